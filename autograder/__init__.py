@@ -1,0 +1,1 @@
+"""The checks, the misconceptions and the engine that finds out what is right."""

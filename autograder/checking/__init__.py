@@ -1,0 +1,10 @@
+"""Checks: what they are written with, how they compare, and the pytest plugin that runs them."""
+
+from autograder.checking.check import check, oracle
+from autograder.checking.expectation import expect
+from autograder.checking.misconception import misconception
+from autograder.checking.probe import Probe
+from autograder.checking.reference import Reference
+from autograder.checking.student import Student
+
+__all__ = ["Probe", "Reference", "Student", "check", "expect", "misconception", "oracle"]

@@ -1,0 +1,195 @@
+"""Comparing what came back with what was expected: type, shape, finite, value."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from autograder.checking.show import show
+
+__all__ = ["ATOL", "RTOL", "Difference", "difference", "same"]
+
+RTOL: Final = 1e-7
+ATOL: Final = 1e-9
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first way in which an answer differs from what was expected.
+
+    Attributes
+    ----------
+    stage : str
+        `"type"`, `"shape"`, `"finite"` or `"value"`.
+    expected, got : str
+        Both sides, as a student reads them.
+    """
+
+    stage: str
+    expected: str
+    got: str
+
+
+def difference(
+    expected: Any, got: Any, rtol: float = RTOL, atol: float = ATOL
+) -> Difference | None:
+    """Return how `got` first differs from `expected`, or None if it does not.
+
+    Parameters
+    ----------
+    expected, got : object
+        Plain values; arrays may stand anywhere in lists, tuples and dicts.
+    rtol, atol : float
+        Numbers agree if ``abs(got - expected) <= atol + rtol * abs(expected)``.
+
+    Notes
+    -----
+    A float expected may come back as any real number, since ``np.sum`` of integers is one; a
+    whole number expected has to come back whole. The kind of an array's numbers is free but for
+    that; its shape never is.
+    """
+    found = _first(expected, got, rtol, atol, path="")
+    if found is None:
+        return None
+    stage, path, text = found
+    where = f" ({text})" if text else ""
+    if path:
+        where = f" (at {path}: {text})" if text else f" (at {path})"
+    return Difference(stage, show(expected), f"{show(got)}{where}")
+
+
+def same(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:
+    """Tell whether two plain values agree, NaN agreeing with NaN in the same place."""
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        if not (isinstance(one, np.ndarray) and isinstance(other, np.ndarray)):
+            return False
+        return one.shape == other.shape and _close(one, other, rtol, atol, equal_nan=True)
+    if isinstance(one, (list, tuple)):
+        return (
+            isinstance(other, (list, tuple))
+            and len(one) == len(other)
+            and all(same(a, b, rtol, atol) for a, b in zip(one, other, strict=True))
+        )
+    if isinstance(one, dict):
+        return (
+            isinstance(other, dict)
+            and one.keys() == other.keys()
+            and all(same(one[key], other[key], rtol, atol) for key in one)
+        )
+    if _is_number(one) and _is_number(other):
+        return _close(np.asarray(one), np.asarray(other), rtol, atol, equal_nan=True)
+    return type(one) is type(other) and bool(one == other)
+
+
+def _first(
+    expected: Any, got: Any, rtol: float, atol: float, path: str
+) -> tuple[str, str, str] | None:
+    """Return stage, path and a remark of the first difference."""
+    if isinstance(expected, np.ndarray):
+        return _first_in_array(expected, got, rtol, atol, path)
+    if isinstance(expected, (list, tuple)):
+        return _first_in_sequence(expected, got, rtol, atol, path)
+    if isinstance(expected, dict):
+        return _first_in_dict(expected, got, rtol, atol, path)
+    if _is_number(expected):
+        return _first_in_number(expected, got, rtol, atol, path)
+    if type(expected) is not type(got):
+        return "type", path, f"{_kind(expected)} was expected, this is {_kind(got)}"
+    return None if expected == got else ("value", path, "")
+
+
+def _first_in_array(
+    expected: np.ndarray, got: Any, rtol: float, atol: float, path: str
+) -> tuple[str, str, str] | None:
+    if not isinstance(got, np.ndarray):
+        return "type", path, f"an array was expected, this is {_kind(got)}"
+    if got.dtype.kind == "b" and expected.dtype.kind != "b":
+        return "type", path, "numbers were expected, these are True and False"
+    if expected.dtype.kind in "iu" and got.dtype.kind == "f":
+        return "type", path, f"whole numbers were expected, these are {got.dtype}"
+    if got.shape != expected.shape:
+        return "shape", path, f"shape {expected.shape} was expected, this is {got.shape}"
+    if not np.all(np.isfinite(got)) and np.all(np.isfinite(expected)):
+        where = tuple(int(i) for i in np.argwhere(~np.isfinite(got))[0])
+        return "finite", path, f"not finite at {list(where)}"
+    if _close(got, expected, rtol, atol, equal_nan=True):
+        return None
+    wrong = ~np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
+    where = tuple(int(i) for i in np.argwhere(wrong)[0])
+    count = int(np.count_nonzero(wrong))
+    remark = (
+        f"{count} of {wrong.size} differ, first at {list(where)}: "
+        f"{got[where]:.6g}, not {expected[where]:.6g}"
+    )
+    return "value", path, remark if expected.size > 1 else ""
+
+
+def _first_in_sequence(
+    expected: list[Any] | tuple[Any, ...], got: Any, rtol: float, atol: float, path: str
+) -> tuple[str, str, str] | None:
+    if not isinstance(got, (list, tuple)):
+        return "type", path, f"{_kind(expected)} was expected, this is {_kind(got)}"
+    # A pair is a pair however it is bracketed, but a shape, all whole numbers, is a tuple.
+    is_shape = isinstance(expected, tuple) and all(isinstance(item, int) for item in expected)
+    if is_shape and isinstance(got, list):
+        return "type", path, "a tuple was expected, this is a list"
+    if len(got) != len(expected):
+        return "shape", path, f"{len(expected)} entries were expected, here are {len(got)}"
+    for position, (one, other) in enumerate(zip(expected, got, strict=True)):
+        found = _first(one, other, rtol, atol, f"{path}[{position}]")
+        if found is not None:
+            return found
+    return None
+
+
+def _first_in_dict(
+    expected: dict[str, Any], got: Any, rtol: float, atol: float, path: str
+) -> tuple[str, str, str] | None:
+    if not isinstance(got, dict):
+        return "type", path, f"a dict was expected, this is {_kind(got)}"
+    if got.keys() != expected.keys():
+        names = ", ".join(map(repr, expected))
+        return "shape", path, f"the keys {names} were expected"
+    for key, one in expected.items():
+        found = _first(one, got[key], rtol, atol, f"{path}[{key!r}]")
+        if found is not None:
+            return found
+    return None
+
+
+def _first_in_number(
+    expected: Any, got: Any, rtol: float, atol: float, path: str
+) -> tuple[str, str, str] | None:
+    if isinstance(got, np.ndarray) and got.shape == ():
+        got = got[()]
+    if isinstance(got, np.ndarray):
+        return "shape", path, f"one number was expected, this is an array of shape {got.shape}"
+    if not _is_number(got):
+        return "type", path, f"a number was expected, this is {_kind(got)}"
+    whole = isinstance(expected, (int, np.integer))
+    if whole and not isinstance(got, (int, np.integer)):
+        return "type", path, "a whole number (int) was expected, this is a float"
+    if not np.isfinite(got) and np.isfinite(expected):
+        return "finite", path, "not finite"
+    if _close(np.asarray(got), np.asarray(expected), rtol, atol, equal_nan=True):
+        return None
+    return "value", path, ""
+
+
+def _close(
+    got: np.ndarray, expected: np.ndarray, rtol: float, atol: float, *, equal_nan: bool
+) -> bool:
+    return bool(np.allclose(got, expected, rtol=rtol, atol=atol, equal_nan=equal_nan))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "None; is there a return?"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"

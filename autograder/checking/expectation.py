@@ -1,0 +1,110 @@
+"""`expect(student.f, *arguments).equals(...)`: the sentence that checks are written in."""
+
+from collections.abc import Callable
+from typing import Any
+
+from autograder.checking.calls import Answer, Ending
+from autograder.checking.compare import ATOL, RTOL, difference
+from autograder.checking.reference import ReferenceFunction
+from autograder.checking.show import show
+from autograder.checking.student import StudentFunction, describe
+from autograder.checking.values import copied
+
+__all__ = ["Expectation", "expect"]
+
+
+class Expectation:
+    """A call that is about to be made, and what should come of it."""
+
+    def __init__(self, function: StudentFunction, arguments: tuple[Any, ...]) -> None:
+        self._function = function
+        self._arguments = tuple(copied(argument) for argument in arguments)
+
+    def equals(
+        self, expected: Any, *, rtol: float = RTOL, atol: float = ATOL, because: str = ""
+    ) -> Any:
+        """Make the call and compare; the answer is returned for further questions.
+
+        It ran, type, shape, finite, value, arguments unchanged: in this order, and the first
+        that does not hold is the failure.
+
+        Parameters
+        ----------
+        expected : object or ReferenceFunction
+            The right value, or a function of the reference to ask with the same arguments.
+        rtol, atol : float
+            Tolerances; looser than the course's own only with a reason.
+        because : str
+            Why the tolerance is what it is; shown in the failure.
+
+        Raises
+        ------
+        CheckFailed
+            If the answer is not right.
+        """
+        if isinstance(expected, ReferenceFunction):
+            expected = expected(*self._arguments)
+        answer = self._returned(show(expected))
+        found = difference(expected, answer.value, rtol, atol)
+        if found is not None:
+            reason = f" ({because})" if because and found.stage == "value" else ""
+            raise self._fail(answer, found.expected + reason, found.got)
+        self._unchanged(answer)
+        return answer.value
+
+    def satisfies(self, holds: Callable[[Any], bool], expected: str) -> Any:
+        """Make the call and ask `holds` of its value; `expected` says in words what it asks.
+
+        Raises
+        ------
+        CheckFailed
+            If it does not hold, or the call does not return.
+        """
+        answer = self._returned(expected)
+        try:
+            held = bool(holds(answer.value))
+        except (TypeError, ValueError, AttributeError, IndexError, KeyError):
+            # A question about an array, asked of something that is none, has the answer no.
+            held = False
+        if not held:
+            raise self._fail(answer, expected, show(answer.value))
+        self._unchanged(answer)
+        return answer.value
+
+    def raises(self, error: type[Exception]) -> None:
+        """Make the call and expect it to raise `error`.
+
+        Raises
+        ------
+        CheckFailed
+            If it raises anything else, or nothing.
+        """
+        answer = self._function._answer(self._arguments)
+        if answer.ending is Ending.RETURNED:
+            raise self._fail(answer, f"a {error.__name__} is raised", show(answer.value))
+        if answer.ending is not Ending.RAISED or answer.error != error.__name__:
+            raise self._fail(answer, f"a {error.__name__} is raised", describe(answer))
+
+    def _returned(self, expected: str) -> Answer:
+        answer = self._function._answer(self._arguments)
+        if answer.ending is not Ending.RETURNED:
+            raise self._fail(answer, expected, describe(answer))
+        return answer
+
+    def _unchanged(self, answer: Answer) -> None:
+        if answer.changed:
+            position = answer.changed[0]
+            name = self._function._parameter_name(self._arguments, position)
+            raise self._fail(
+                answer,
+                f"{name} is left as it was",
+                f"{name} was changed in place; who owns it?",
+            )
+
+    def _fail(self, answer: Answer, expected: str, got: str) -> Exception:
+        return self._function._fail(self._arguments, answer, expected, got)
+
+
+def expect(function: StudentFunction, *arguments: Any) -> Expectation:
+    """Say which call of the student's function is to be looked at."""
+    return Expectation(function, arguments)

@@ -1,0 +1,100 @@
+"""Known wrong answers, and finding the one that a student gave."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from autograder.checking.calls import Answer, Ending
+from autograder.checking.compare import same
+from autograder.checking.outcome import Misconception
+
+__all__ = ["Bank", "Prediction", "Wrong", "agrees", "misconception", "wrong_answers"]
+
+_ALIKE = 0.6
+_WRONG = "__nudge_wrong__"
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A misconception with its code: what it puts in place of the reference's functions."""
+
+    misconception: Misconception
+    functions: Mapping[str, Callable[..., Any]]
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What a misconception would have answered to one call."""
+
+    misconception: Misconception
+    answer: Answer
+
+
+class Bank(Protocol):
+    """The known wrong answers of one exercise."""
+
+    def predictions(self, function: str, arguments: Sequence[Any]) -> Iterable[Prediction]:
+        """Return what each misconception answers to this call."""
+        ...
+
+
+def misconception(
+    of: str, *, name: str, hint: str, also: Mapping[str, Callable[..., Any]] | None = None
+) -> Callable[[_Function], _Function]:
+    """Declare a function to be a known wrong version of the exercise's function `of`.
+
+    Parameters
+    ----------
+    of : str
+        The function it stands in for; others of the module that call it go wrong with it.
+    name : str
+        The mistake in a short phrase.
+    hint : str
+        The question that leads out of it.
+    also : mapping of str to callable, optional
+        Further functions that the same mistake changes.
+
+    Raises
+    ------
+    ValueError
+        If the name or the hint is empty.
+    """
+    if not name.strip() or not hint.strip():
+        raise ValueError("a misconception needs a name and a hint")
+
+    def declare(function: _Function) -> _Function:
+        known = Misconception(function.__name__, name, hint)
+        setattr(function, _WRONG, Wrong(known, {of: function, **(also or {})}))
+        return function
+
+    return declare
+
+
+def wrong_answers(namespace: Mapping[str, Any]) -> tuple[Wrong, ...]:
+    """Return the misconceptions that a module's namespace declares, in its order."""
+    found = (getattr(value, _WRONG, None) for value in namespace.values())
+    return tuple(wrong for wrong in found if isinstance(wrong, Wrong))
+
+
+def agrees(one: Answer, other: Answer) -> bool:
+    """Tell whether two calls ended alike: the same value, or the same complaint."""
+    if one.ending is not other.ending or one.changed != other.changed:
+        return False
+    if one.ending is Ending.RETURNED:
+        return same(one.value, other.value, rtol=1e-6, atol=1e-9)
+    if one.ending is Ending.RAISED:
+        return one.error == other.error and _alike(one.text, other.text)
+    return False
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two messages complain of the same thing.
+
+    The sizes in them differ from call to call, and their wording between versions of numpy: a
+    handout's answer key was recorded with another one.
+    """
+    one, other = re.sub(r"\d+", "0", one), re.sub(r"\d+", "0", other)
+    return one == other or difflib.SequenceMatcher(None, one, other).ratio() > _ALIKE

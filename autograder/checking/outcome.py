@@ -1,0 +1,86 @@
+"""What a check can end as."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+__all__ = ["CheckFailed", "KitFault", "Lines", "Misconception", "NotWritten", "Outcome", "State"]
+
+
+class State(Enum):
+    """The five ends of a check."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    TODO = "todo"  # not written yet
+    BLOCKED = "blocked"  # an earlier exercise it needs is not right yet
+    ERROR = "error"  # the kit's own fault: never a student's zero
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The four lines of a failure."""
+
+    called: str
+    expected: str
+    got: str
+    hint: str
+
+    def __str__(self) -> str:
+        return (
+            f"called    {self.called}\n"
+            f"expected  {self.expected}\n"
+            f"got       {self.got}\n"
+            f"hint      {self.hint}"
+        )
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A known wrong answer: its id within the exercise, its name and the question it raises."""
+
+    id: str
+    name: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one check ended for one submission.
+
+    Attributes
+    ----------
+    state : State
+        The end itself.
+    lines : Lines or None
+        The four lines, for a failure.
+    misconception : Misconception or None
+        The known mistake that gives exactly this wrong answer.
+    note : str
+        One sentence: what is to be written, what blocks, or what went wrong in the kit.
+    """
+
+    state: State
+    lines: Lines | None = None
+    misconception: Misconception | None = None
+    note: str = ""
+
+
+class CheckFailed(Exception):
+    """The student's answer is not the right one."""
+
+    def __init__(self, lines: Lines, misconception: Misconception | None = None) -> None:
+        super().__init__(str(lines))
+        self.lines = lines
+        self.misconception = misconception
+
+
+class NotWritten(Exception):
+    """A stub was met; `todo` names it, as in `e07 dense_forward`."""
+
+    def __init__(self, todo: str) -> None:
+        super().__init__(f"{todo} is not written yet")
+        self.todo = todo
+
+
+class KitFault(Exception):
+    """The kit itself could not do its part, so no verdict about the student is possible."""

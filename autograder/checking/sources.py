@@ -1,0 +1,115 @@
+"""The reference side of a course: solutions, oracles and misconceptions, loaded from its files."""
+
+import inspect
+import types
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.checking.check import Check, declared, is_oracle
+from autograder.checking.in_process import InProcessCaller
+from autograder.checking.misconception import Prediction, Wrong, wrong_answers
+from autograder.checking.reference import LiveReference
+from autograder.course import Course, Exercise, ModuleSet
+
+__all__ = ["LiveBank", "Sources"]
+
+
+class Sources:
+    """Everything that decides what is right in one course; none of it ever meets student code."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self._solutions = ModuleSet(course.root / "solutions")
+        self._check_files: dict[str, types.ModuleType] = {}
+        self._references: dict[str, LiveReference] = {}
+        self._banks: dict[str, LiveBank] = {}
+
+    def reference(self, exercise: Exercise) -> LiveReference:
+        """Return what answers rightly for `exercise`: its solution and its oracles."""
+        if exercise.id not in self._references:
+            oracles = {
+                name: value
+                for name, value in vars(self._check_file(exercise)).items()
+                if is_oracle(value)
+            }
+            functions = vars(self._solutions.exercise(exercise.id))
+            self._references[exercise.id] = LiveReference(functions, oracles)
+        return self._references[exercise.id]
+
+    def bank(self, exercise: Exercise) -> "LiveBank":
+        """Return the misconceptions of `exercise`."""
+        if exercise.id not in self._banks:
+            path = self.course.misconceptions(exercise)
+            declared_there = vars(self._solutions.run(path, f"misconceptions.{exercise.id}"))
+            self._banks[exercise.id] = LiveBank(
+                exercise, wrong_answers(declared_there), self._solutions
+            )
+        return self._banks[exercise.id]
+
+    def public_functions(self, exercise: Exercise) -> dict[str, Callable[..., Any]]:
+        """Return the functions that the solution itself defines, by name."""
+        module = self._solutions.exercise(exercise.id)
+        return {
+            name: value
+            for name, value in vars(module).items()
+            if inspect.isfunction(value)
+            and value.__module__ == module.__name__
+            and not name.startswith("_")
+        }
+
+    def checks(self, exercise: Exercise) -> dict[str, Check]:
+        """Return what the checks of `exercise` declare, by name, in file order."""
+        found = {
+            name: declared(value)
+            for name, value in vars(self._check_file(exercise)).items()
+            if name.startswith("test_")
+        }
+        return {name: check for name, check in found.items() if check is not None}
+
+    def _check_file(self, exercise: Exercise) -> types.ModuleType:
+        # Run apart from pytest's own import of it: here an oracle's `from exercises.…` means
+        # the solutions, whatever `exercises` means to the rest of the process.
+        if exercise.id not in self._check_files:
+            path = self.course.checks(exercise)
+            self._check_files[exercise.id] = self._solutions.run(path, path.stem)
+        return self._check_files[exercise.id]
+
+
+class LiveBank:
+    """Misconceptions as code: each is the solution with some functions gone wrong."""
+
+    def __init__(self, exercise: Exercise, wrongs: Sequence[Wrong], solutions: ModuleSet) -> None:
+        self.wrongs = tuple(wrongs)
+        self._exercise = exercise
+        self._solutions = solutions
+        self._callers: dict[str, InProcessCaller] = {}
+
+    def module(self, wrong: Wrong) -> types.ModuleType:
+        """Return a fresh copy of the solution in which `wrong` has replaced its functions."""
+        path = self._solutions.path(self._exercise.id)
+        module = self._solutions.run(path, f"exercises.{self._exercise.id}")
+        for name, function in wrong.functions.items():
+            if not hasattr(module, name):
+                raise AttributeError(
+                    f"misconception {wrong.misconception.id} of {self._exercise.id} replaces "
+                    f"{name}, which the solution does not have"
+                )
+            setattr(module, name, function)
+        return module
+
+    def predictions(self, function: str, arguments: Sequence[Any]) -> Iterator[Prediction]:
+        """Yield what each misconception answers to this call."""
+        for wrong in self.wrongs:
+            with np.errstate(all="ignore"):
+                answer = self._caller(wrong).call(function, arguments)
+            yield Prediction(wrong.misconception, answer)
+
+    def _caller(self, wrong: Wrong) -> InProcessCaller:
+        key = wrong.misconception.id
+        if key not in self._callers:
+            self._callers[key] = InProcessCaller(
+                f"{self._exercise.id}.py", lambda: self.module(wrong)
+            )
+        return self._callers[key]

@@ -1,0 +1,132 @@
+"""The fixture `student`: the module being graded, wherever it runs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from autograder.checking.calls import Answer, Caller, Ending
+from autograder.checking.check import Check
+from autograder.checking.misconception import Bank, Prediction, agrees
+from autograder.checking.outcome import CheckFailed, Lines, Misconception, NotWritten
+from autograder.checking.reference import ReferenceSource
+from autograder.checking.show import show_call
+
+__all__ = ["Student", "StudentFunction"]
+
+_REMEMBERED_CALLS = 40
+
+
+class Student:
+    """Every attribute is a function of the student's module; calling it gives a plain value.
+
+    Parameters
+    ----------
+    caller : Caller
+        What carries a call to the student's code and brings the answer back.
+    bank : Bank
+        The known wrong answers to compare with.
+    reference : ReferenceSource
+        Asked for the names of parameters alone.
+    """
+
+    def __init__(self, caller: Caller, bank: Bank, reference: ReferenceSource) -> None:
+        self._caller = caller
+        self._bank = bank
+        self._reference = reference
+        self._calls: list[tuple[str, tuple[Any, ...], Answer]] = []
+        self._check: Check | None = None
+
+    def __getattr__(self, name: str) -> "StudentFunction":
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return StudentFunction(self, name)
+
+    def _begin(self, check: Check) -> "Student":
+        """Tell which check is about to ask, so that a failure can show its hint."""
+        self._check = check
+        return self
+
+    def _answer(self, function: str, arguments: tuple[Any, ...]) -> Answer:
+        answer = self._caller.call(function, arguments)
+        if answer.ending is Ending.TODO:
+            raise NotWritten(answer.todo)
+        self._calls = [*self._calls[-_REMEMBERED_CALLS + 1 :], (function, arguments, answer)]
+        return answer
+
+    def _fail(
+        self, function: str, arguments: tuple[Any, ...], answer: Answer, expected: str, got: str
+    ) -> CheckFailed:
+        """Return the failure to raise: the four lines, and the mistake's name if it is known."""
+        found = self._diagnosis(function, arguments, answer)
+        names = self._reference.parameter_names(function)
+        own_hint = self._check.hint if self._check else ""
+        lines = Lines(
+            called=show_call(function, names, arguments),
+            expected=expected,
+            got=got,
+            hint=f"{found.hint}  [{found.name}]" if found else own_hint,
+        )
+        return CheckFailed(lines, found)
+
+    def _diagnosis(
+        self, function: str, arguments: tuple[Any, ...], answer: Answer
+    ) -> Misconception | None:
+        matching = [
+            prediction
+            for prediction in self._bank.predictions(function, arguments)
+            if agrees(prediction.answer, answer)
+        ]
+        if len(matching) > 1:
+            # Several mistakes look alike here; earlier calls tell them apart.
+            matching.sort(key=self._disagreements)
+        return matching[0].misconception if matching else None
+
+    def _disagreements(self, candidate: Prediction) -> int:
+        return sum(
+            not agrees(prediction.answer, answer)
+            for function, arguments, answer in self._calls
+            for prediction in self._bank.predictions(function, arguments)
+            if prediction.misconception.id == candidate.misconception.id
+        )
+
+
+class StudentFunction:
+    """One function of the student's module."""
+
+    def __init__(self, student: Student, name: str) -> None:
+        self._student = student
+        self.__name__ = name
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Return what the student's function returns.
+
+        Raises
+        ------
+        CheckFailed
+            If it does not return.
+        NotWritten
+            If it is still a stub.
+        """
+        answer = self._answer(arguments)
+        if answer.ending is not Ending.RETURNED:
+            raise self._fail(arguments, answer, "a value", describe(answer))
+        return answer.value
+
+    def _answer(self, arguments: tuple[Any, ...]) -> Answer:
+        return self._student._answer(self.__name__, arguments)
+
+    def _fail(
+        self, arguments: tuple[Any, ...], answer: Answer, expected: str, got: str
+    ) -> CheckFailed:
+        return self._student._fail(self.__name__, arguments, answer, expected, got)
+
+    def _parameter_name(self, arguments: Sequence[Any], position: int) -> str:
+        names = self._student._reference.parameter_names(self.__name__)
+        return names[position] if position < len(names) else f"argument {position + 1}"
+
+
+def describe(answer: Answer) -> str:
+    """Return one line that says how a call ended without a usable value."""
+    if answer.ending is Ending.RAISED:
+        where = f" (in {answer.where})" if answer.where else ""
+        return f"{answer.error}: {answer.text}{where}"
+    return answer.text

@@ -1,0 +1,97 @@
+"""The end of a student's pytest: a line an exercise, and what to do next."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from autograder.checking.check import Check
+from autograder.checking.outcome import Outcome, State
+from autograder.course import Course, Exercise
+
+__all__ = ["CheckLine", "summary_lines"]
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One check of the run and how it ended; None if it was not reached."""
+
+    exercise: Exercise
+    check: Check
+    outcome: Outcome | None
+
+
+def summary_lines(
+    course: Course, lines: Sequence[CheckLine], points: Callable[[Exercise], float]
+) -> Iterator[str]:
+    """Yield the summary.
+
+    Parameters
+    ----------
+    course : Course
+        Gives the order of the exercises.
+    lines : sequence of CheckLine
+        All checks of the run.
+    points : callable
+        The points of all checks of an exercise, those included that are not in this run.
+    """
+    width = max(len(exercise.id) for exercise in course.exercises)
+    earned_in_all = possible_in_all = kept_in_all = 0.0
+    for exercise in course.exercises:
+        own = [line for line in lines if line.exercise.id == exercise.id]
+        if not own:
+            continue
+        scale = exercise.points / points(exercise)
+        possible = scale * sum(line.check.points for line in own)
+        earned = scale * sum(line.check.points for line in own if _state(line) is State.PASS)
+        earned_in_all += earned
+        possible_in_all += possible
+        kept_in_all += exercise.points - possible
+        yield f"{exercise.id:<{width}}  {_points(earned, possible)}  {_standing(own)}"
+    yield f"{'all of these':<{width}}  {_points(earned_in_all, possible_in_all)}"
+    if kept_in_all > 0.005:
+        yield f"{_short(kept_in_all)} more points are in checks that are not in this run."
+    yield from _next_step(lines)
+
+
+def _points(earned: float, possible: float) -> str:
+    return f"{_short(earned):>5} of {_short(possible):>5} points"
+
+
+def _short(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")
+
+
+def _state(line: CheckLine) -> State | None:
+    return line.outcome.state if line.outcome else None
+
+
+def _standing(lines: Iterable[CheckLine]) -> str:
+    """Say how one exercise stands: `done`, or how many checks are not."""
+    states = [_state(line) for line in lines]
+    if all(state is State.PASS for state in states):
+        return "done"
+    if all(state is State.TODO for state in states):
+        return "to write"
+    words = {
+        State.PASS: "right",
+        State.FAIL: "wrong",
+        State.TODO: "to write",
+        State.BLOCKED: "blocked",
+        State.ERROR: "not checked: a fault of the kit",
+        None: "not run",
+    }
+    counted = ((states.count(state), word) for state, word in words.items())
+    return ", ".join(f"{count} {word}" for count, word in counted if count)
+
+
+def _next_step(lines: Sequence[CheckLine]) -> Iterator[str]:
+    """Point at the first thing to mend or, if nothing is wrong, to write."""
+    for state in (State.ERROR, State.FAIL, State.TODO, State.BLOCKED):
+        for line in lines:
+            if _state(line) is state and line.outcome is not None:
+                short = line.exercise.short
+                what = line.outcome.note or line.check.sentence
+                yield f"next: {line.exercise.id}: {what}"
+                yield f"      pytest -k {short}   or for a hint   pytest --hint {short}"
+                return
+    if all(_state(line) is State.PASS for line in lines):
+        yield "next: nothing; every check here passes."

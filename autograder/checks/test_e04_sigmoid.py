@@ -1,0 +1,173 @@
+"""What right means in e04: the sigmoid, its slope and its inverse."""
+
+import numpy as np
+
+from autograder.checking import Probe, Reference, Student, check, expect, oracle
+
+SIX_PLACES = "the lecture rounds to six places"
+
+
+@check(
+    "sigmoid(0) is one half.",
+    points=1,
+    hint="What is e to the power 0, and what does the formula make of it?",
+)
+def test_sigmoid_of_zero(student: Student) -> None:
+    expect(student.sigmoid, 0.0).equals(0.5)
+
+
+@check(
+    "sigmoid of 1, 2, 3 is 0.731059, 0.880797, 0.952574.",
+    points=2,
+    hint="Work out sigmoid(1) on paper, step by step. Where does your code part from it?",
+)
+def test_sigmoid_of_the_lecture_values(student: Student) -> None:
+    expect(student.sigmoid, np.array([1.0, 2.0, 3.0])).equals(
+        np.array([0.731059, 0.880797, 0.952574]), atol=1e-6, because=SIX_PLACES
+    )
+
+
+@check(
+    "Left and right mirror each other: sigmoid(-z) is 1 - sigmoid(z).",
+    points=1,
+    hint="If a neuron is at 0.9 for some z, where should it be for -z?",
+)
+def test_sigmoid_mirrors(student: Student, reference: Reference, probe: Probe) -> None:
+    z = probe.array(6, low=0.5, high=4.0)
+    expect(student.sigmoid, -z).equals(1 - reference.sigmoid(z))
+
+
+@check(
+    "Whole numbers are squashed like any others.",
+    points=1,
+    hint="Which dtype has the array that your results are put into?",
+)
+def test_sigmoid_of_whole_numbers(student: Student, reference: Reference) -> None:
+    expect(student.sigmoid, np.array([-3, -2, -1, 0, 1, 2, 3])).equals(reference.sigmoid)
+
+
+@check(
+    "A whole batch is squashed at once: an array of shape (3, 4) gives one of shape (3, 4).",
+    points=1,
+    hint="Does every entry stand for itself, whatever the shape of the array?",
+)
+def test_sigmoid_of_a_batch(student: Student, reference: Reference, probe: Probe) -> None:
+    expect(student.sigmoid, probe.array(3, 4)).equals(reference.sigmoid)
+
+
+@check(
+    "At -1000 and 1000 the sigmoid is finite and right: 0 and 1, as far as float64 can tell.",
+    points=1,
+    hint="How large is e to the power 1000 in float64, and what does your formula make of that?",
+)
+def test_sigmoid_far_out(student: Student) -> None:
+    z = np.array([-1000.0, -40.0, 0.0, 40.0, 1000.0])
+    expect(student.sigmoid, z).equals(np.array([0.0, 0.0, 0.5, 1.0, 1.0]))
+
+
+@check(
+    "The slope is 0.25 at 0, where the curve is steepest, and 0.104994 at 2.",
+    points=1,
+    hint="What is sigmoid(0), and what does the formula of the slope make of it?",
+)
+def test_sigmoid_prime_is_steepest_at_zero(student: Student) -> None:
+    expect(student.sigmoid_prime, np.array([0.0, 2.0])).equals(
+        np.array([0.25, 0.104994]), atol=1e-6, because=SIX_PLACES
+    )
+
+
+@check(
+    "The slope is 0.16 where the activation is 0.2, at z = -1.386294, and at its mirror image.",
+    points=2,
+    hint="You are given z. Which number has to be known before the slope can be worked out?",
+)
+def test_sigmoid_prime_of_the_lecture_value(student: Student) -> None:
+    expect(student.sigmoid_prime, np.array([-1.386294, 1.386294])).equals(
+        np.array([0.16, 0.16]), atol=1e-6, because=SIX_PLACES
+    )
+
+
+@check(
+    "Far out the curve is flat: the slope at -1000 and at 1000 is 0, and a number.",
+    points=1,
+    hint="Does one of your steps divide something very large by something very large?",
+)
+def test_sigmoid_prime_far_out(student: Student) -> None:
+    expect(student.sigmoid_prime, np.array([-1000.0, 1000.0])).equals(np.array([0.0, 0.0]))
+
+
+@check(
+    "logit(0.2) is -1.386294, logit(0.5) is 0 and logit(0.8) is 1.386294.",
+    points=1,
+    hint="Which z gives the activation 0.2? Should it lie to the left of 0 or to the right?",
+)
+def test_logit_of_the_lecture_value(student: Student) -> None:
+    expect(student.logit, np.array([0.2, 0.5, 0.8])).equals(
+        np.array([-1.386294, 0.0, 1.386294]), atol=1e-6, because=SIX_PLACES
+    )
+
+
+### BEGIN HIDDEN TESTS
+@oracle
+def numeric_slope(reference: Reference, z: np.ndarray) -> np.ndarray:
+    """Return how much the sigmoid rises over a small step around z, per step."""
+    step = 1e-5
+    rise: np.ndarray = reference.sigmoid(z + step) - reference.sigmoid(z - step)
+    return rise / (2 * step)
+
+
+@check(
+    "The sigmoid is right over its whole range, to nine places.",
+    points=2,
+    hint="Is it the formula of the lecture, or a curve that looks like it?",
+)
+def test_sigmoid_over_its_range(student: Student, reference: Reference, probe: Probe) -> None:
+    expect(student.sigmoid, probe.array(5, 7, low=-12.0, high=12.0)).equals(reference.sigmoid)
+
+
+@check(
+    "Numbers in float32 are squashed as well.",
+    points=1,
+    hint="Does your code assume one particular dtype?",
+)
+def test_sigmoid_of_float32(student: Student, reference: Reference, probe: Probe) -> None:
+    z = probe.array(6).astype(np.float32)
+    expect(student.sigmoid, z).equals(
+        reference.sigmoid, rtol=1e-5, atol=1e-6, because="float32 keeps about seven digits"
+    )
+
+
+@check(
+    "The slope is the rise of the sigmoid over a small step, for a whole batch.",
+    points=2,
+    hint="Take two values of z close to each other. How fast does the sigmoid rise between them?",
+)
+def test_sigmoid_prime_is_the_slope(student: Student, reference: Reference, probe: Probe) -> None:
+    z = probe.array(3, 5, low=-5.0, high=5.0)
+    expect(student.sigmoid_prime, z).equals(
+        reference.numeric_slope(z), rtol=0.0, atol=1e-8, because="a finite step is not quite 0"
+    )
+
+
+@check(
+    "logit leads back from any activation, for a whole batch.",
+    points=1,
+    hint="Take z, squash it, and put the result into logit. What should come out?",
+)
+def test_logit_of_a_batch(student: Student, reference: Reference, probe: Probe) -> None:
+    expect(student.logit, probe.array(4, 3, low=0.01, high=0.99)).equals(reference.logit)
+
+
+@check(
+    "The slope and the logit of a single number are single numbers.",
+    points=1,
+    hint="Does your code take for granted that it is given an array?",
+)
+def test_slope_and_logit_of_one_number(
+    student: Student, reference: Reference, probe: Probe
+) -> None:
+    expect(student.sigmoid_prime, probe.integer(50, 300) / 100).equals(reference.sigmoid_prime)
+    expect(student.logit, probe.integer(10, 90) / 100).equals(reference.logit)
+
+
+### END HIDDEN TESTS

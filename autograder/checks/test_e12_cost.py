@@ -1,0 +1,168 @@
+"""Checks of e12: the cost."""
+
+import numpy as np
+
+from autograder.checking import Probe, Reference, Student, check, expect, oracle
+
+# The network's ten outputs for the picture of a 3, and the output that was wanted.
+OUTPUT = np.array([[0.43, 0.28, 0.19, 0.88, 0.72, 0.01, 0.64, 0.86, 0.99, 0.63]]).T
+THREE = np.array([[0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]]).T
+
+
+@check(
+    "The worked example costs 3.3585.",
+    points=3,
+    hint="How far does each neuron miss its target, and what happens to each miss?",
+)
+def test_cost_of_the_worked_example(student: Student) -> None:
+    expect(student.example_cost, OUTPUT, THREE).equals(3.3585)
+
+
+@check(
+    "An output of .1 everywhere costs 0.9, zeros cost 1, and .5 everywhere costs 2.5.",
+    points=1,
+    hint="With zeros everywhere, only one neuron misses. By how much?",
+)
+def test_costs_that_can_be_found_in_the_head(student: Student) -> None:
+    expect(student.example_cost, np.full((10, 1), 0.1), THREE).equals(0.9)
+    expect(student.example_cost, np.zeros((10, 1)), THREE).equals(1.0)
+    expect(student.example_cost, np.full((10, 1), 0.5), THREE).equals(2.5)
+
+
+@check(
+    "The cost of any example is right.",
+    points=2,
+    hint="Take two neurons only and work it out on paper: which step differs?",
+)
+def test_cost_of_any_example(student: Student, reference: Reference, probe: Probe) -> None:
+    a = probe.array(7, 1, low=0.01, high=0.99)
+    y = probe.one_hot(7, 1)
+    expect(student.example_cost, a, y).equals(reference.example_cost)
+
+
+@check(
+    "Two examples that cost 4 and 2 cost 3 as a set.",
+    points=2,
+    hint="You have the two costs, 4 and 2. Which number speaks for both?",
+)
+def test_cost_of_a_set_of_two(student: Student) -> None:
+    outputs = np.array([[1.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 0.0], [0.0, 0.0]])
+    wanted = np.array([[0.0, 1.0], [0.0, 0.0], [0.0, 0.0], [1.0, 0.0], [0.0, 0.0]])
+    expect(student.cost, outputs, wanted).equals(3.0)
+
+
+@check(
+    "The cost of a set is the mean of its examples' costs.",
+    points=3,
+    hint="Over which axis do you sum, and how many numbers are left to be averaged?",
+)
+def test_cost_of_a_set(student: Student, reference: Reference, probe: Probe) -> None:
+    outputs = probe.array(4, 6, low=0.01, high=0.99)
+    wanted = probe.one_hot(4, 6)
+    expect(student.cost, outputs, wanted).equals(reference.cost)
+
+
+@check(
+    "The slopes of the worked example are .86, .56, .38, -.24, and so on.",
+    points=2,
+    hint="What is the derivative of a square? Which one neuron should say more?",
+)
+def test_slopes_of_the_worked_example(student: Student) -> None:
+    slopes = np.array([[0.86, 0.56, 0.38, -0.24, 1.44, 0.02, 1.28, 1.72, 1.98, 1.26]]).T
+    expect(student.cost_prime, OUTPUT, THREE).equals(slopes)
+
+
+@check(
+    "In a batch every example keeps its own slopes, in its own column.",
+    points=2,
+    hint="Do an example's slopes change because others stand next to it?",
+)
+def test_slopes_of_a_batch(student: Student, reference: Reference, probe: Probe) -> None:
+    outputs = probe.array(4, 6, low=0.01, high=0.99)
+    wanted = probe.one_hot(4, 6)
+    expect(student.cost_prime, outputs, wanted).equals(reference.cost_prime)
+
+
+@check(
+    "Whole numbers are welcome, and their mean may be a fraction.",
+    points=1,
+    hint="The two examples cost 1 and 2. Where does the half get lost?",
+)
+def test_whole_numbers_are_welcome(student: Student) -> None:
+    outputs = np.array([[0, 1], [1, 0], [0, 0]])
+    wanted = np.array([[0, 0], [0, 0], [0, 1]])
+    expect(student.cost, outputs, wanted).equals(1.5)
+
+
+### BEGIN HIDDEN TESTS
+@oracle
+def slopes_by_central_differences(reference: Reference, a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Nudge each output up and down and see how much the example's cost changes."""
+    eps = 1e-5
+    slopes = np.zeros_like(a)
+    for i in range(a.shape[0]):
+        up, down = a.copy(), a.copy()
+        up[i, 0] += eps
+        down[i, 0] -= eps
+        slopes[i, 0] = (reference.example_cost(up, y) - reference.example_cost(down, y)) / (2 * eps)
+    return slopes
+
+
+@check(
+    "The slopes are what a tiny nudge of each output finds.",
+    points=2,
+    hint="Raise one output by 0.00001: by how much does the cost change, and in which direction?",
+)
+def test_slopes_by_central_differences(
+    student: Student, reference: Reference, probe: Probe
+) -> None:
+    a = probe.array(5, 1, low=0.01, high=0.99)
+    y = probe.one_hot(5, 1)
+    expect(student.cost_prime, a, y).equals(
+        reference.slopes_by_central_differences(a, y),
+        rtol=1e-6,
+        atol=1e-8,
+        because="central differences with a step of 1e-5 are this exact",
+    )
+
+
+@check(
+    "A set that holds every example twice costs what it cost before.",
+    points=2,
+    hint="Twice the examples: is the network twice as wrong?",
+)
+def test_a_doubled_set_costs_the_same(student: Student, reference: Reference, probe: Probe) -> None:
+    outputs = probe.array(3, 5, low=0.01, high=0.99)
+    wanted = probe.one_hot(3, 5)
+    expected = reference.cost(outputs, wanted)
+    expect(student.cost, np.hstack([outputs, outputs]), np.hstack([wanted, wanted])).equals(
+        expected
+    )
+
+
+@check(
+    "Sets of any size and outputs of any number are costed.",
+    points=2,
+    hint="Is there a 10, or any other number of this one example, in your code?",
+)
+def test_cost_of_a_set_of_any_size(student: Student, reference: Reference, probe: Probe) -> None:
+    n = probe.integer(2, 8)
+    m = probe.integer(9, 14)
+    outputs = probe.array(n, m, low=0.01, high=0.99)
+    wanted = probe.one_hot(n, m)
+    expect(student.cost, outputs, wanted).equals(reference.cost)
+
+
+@check(
+    "One output neuron and a target that is no digit are costed too.",
+    points=1,
+    hint="Does your cost need a 1 somewhere in y?",
+)
+def test_cost_of_a_single_output(student: Student, probe: Probe) -> None:
+    hundredths = probe.integer(60, 95)
+    a = np.array([[hundredths / 100.0]])
+    y = np.array([[0.25]])
+    expect(student.example_cost, a, y).equals((hundredths - 25) ** 2 / 10_000)
+
+
+### END HIDDEN TESTS

@@ -1,0 +1,1 @@
+"""The `nudge` command: parse, call, print; no logic."""

@@ -1,0 +1,33 @@
+"""Which course a command is about."""
+
+from pathlib import Path
+
+import click
+
+from autograder.course import Course, Exercise, find_course, load_course, require_files
+
+__all__ = ["chosen", "course_option", "only_option", "opened"]
+
+course_option = click.option(
+    "--course",
+    "start",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The course's folder, or one inside it; this folder if not given.",
+)
+only_option = click.option(
+    "--only", metavar="EXERCISE", multiple=True, help="Just this exercise; may be given again."
+)
+
+
+def opened(start: Path) -> Course:
+    """Return the course at or above `start`, with all files that the manifest names."""
+    course = load_course(find_course(start))
+    require_files(course)
+    return course
+
+
+def chosen(course: Course, only: tuple[str, ...]) -> tuple[Exercise, ...]:
+    """Return the exercises named by `--only`, in course order; all if none is named."""
+    wanted = {course.exercise(name).id for name in only}
+    return tuple(item for item in course.exercises if not wanted or item.id in wanted)

@@ -1,0 +1,26 @@
+"""Errors as a user sees them: one message, exit code 2, and no traceback unless asked for."""
+
+import sys
+from typing import Any
+
+import click
+
+__all__ = ["NudgeGroup"]
+
+
+class NudgeGroup(click.Group):
+    """A command group in which an error that a user can cause is one message."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; turn the kit's own exceptions into a message and exit code 2."""
+        # Imported when something is run, so that `nudge --help` stays quick.
+        from autograder.course import UserError  # noqa: PLC0415
+        from datasets import DatasetError  # noqa: PLC0415
+
+        try:
+            return super().invoke(ctx)
+        except (UserError, DatasetError, OSError) as error:
+            if ctx.params.get("debug"):
+                raise
+            click.echo(f"nudge: {error}", err=True)
+            sys.exit(2)

@@ -1,0 +1,283 @@
+"""The manifest, `course.toml`: the only registry of units and exercises."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from autograder.course.errors import UserError
+from autograder.course.limits import Limits
+
+__all__ = ["Course", "CourseError", "Exercise", "Unit", "find_course", "load_course"]
+
+MANIFEST = "course.toml"
+_ID = re.compile(r"e\d\d_[a-z][a-z0-9_]*")
+_HINT_LEVELS = 3
+
+
+class CourseError(UserError):
+    """Something is wrong with the course's own files; says what, where, and what to do."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A part of the course: one assignment."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One row of the manifest: a module, a check file and a misconception file share its id."""
+
+    id: str
+    unit: str
+    title: str
+    goal: str
+    points: float
+    needs: tuple[str, ...]
+    hints: tuple[str, ...]
+    limits: Limits
+
+    @property
+    def short(self) -> str:
+        """The id's first part: `e07` of `e07_dense`."""
+        return self.id.partition("_")[0]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A validated manifest and the folder it was read from."""
+
+    root: Path
+    title: str
+    points: float
+    limits: Limits
+    units: tuple[Unit, ...]
+    exercises: tuple[Exercise, ...]
+
+    def exercise(self, name: str) -> Exercise:
+        """Return the exercise called `name`, in full or by its short id.
+
+        Raises
+        ------
+        CourseError
+            If no exercise has that name.
+        """
+        for exercise in self.exercises:
+            if name in (exercise.id, exercise.short):
+                return exercise
+        known = ", ".join(exercise.id for exercise in self.exercises)
+        raise CourseError(f"there is no exercise {name!r}; the course has {known}")
+
+    def needed_by(self, exercise: Exercise) -> tuple[Exercise, ...]:
+        """Return all exercises that `exercise` builds on, directly or not, in course order."""
+        wanted: set[str] = set()
+        waiting = list(exercise.needs)
+        while waiting:
+            name = waiting.pop()
+            if name not in wanted:
+                wanted.add(name)
+                waiting += self.exercise(name).needs
+        return tuple(other for other in self.exercises if other.id in wanted)
+
+    def solution(self, exercise: Exercise) -> Path:
+        """Return the path of the reference module."""
+        return self.root / "solutions" / f"{exercise.id}.py"
+
+    def stub(self, exercise: Exercise) -> Path:
+        """Return the path of the stub."""
+        return self.root / "exercises" / f"{exercise.id}.py"
+
+    def checks(self, exercise: Exercise) -> Path:
+        """Return the path of the check file."""
+        return self.root / "autograder" / "checks" / f"test_{exercise.id}.py"
+
+    def misconceptions(self, exercise: Exercise) -> Path:
+        """Return the path of the misconception file."""
+        return self.root / "autograder" / "misconceptions" / f"{exercise.id}.py"
+
+
+def find_course(start: Path) -> Path:
+    """Return the nearest folder at or above `start` that holds a course.toml.
+
+    Raises
+    ------
+    CourseError
+        If there is none.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / MANIFEST).is_file():
+            return folder
+    raise CourseError(f"no {MANIFEST} in {start} or above it; run this inside a course")
+
+
+def load_course(root: Path) -> Course:
+    """Read and validate the manifest of the course in `root`.
+
+    A handout carries a manifest without solutions and misconceptions, so a missing file is
+    looked for with `require_files`, where all of them must be there.
+
+    Raises
+    ------
+    CourseError
+        If the manifest is missing, is not TOML, or contradicts itself; all faults in one text.
+    """
+    path = root / MANIFEST
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CourseError(f"{path} is missing; a course is a folder with a {MANIFEST}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path} is not valid TOML: {error}") from None
+    faults = _Faults(path)
+    course = _course(root, data, faults)
+    _check_totals(course, faults)
+    _check_ids(course, faults)
+    faults.raise_any()
+    return course
+
+
+def require_files(course: Course) -> None:
+    """Raise CourseError unless every exercise has its solution, checks and misconceptions."""
+    faults = _Faults(course.root / MANIFEST)
+    named = {exercise.id for exercise in course.exercises}
+    for exercise in course.exercises:
+        for path in (
+            course.solution(exercise),
+            course.checks(exercise),
+            course.misconceptions(exercise),
+        ):
+            if not path.is_file():
+                faults.add(f"{exercise.id}: its file {path.relative_to(course.root)} is missing")
+    for path in sorted((course.root / "solutions").glob("e[0-9][0-9]_*.py")):
+        if path.stem not in named:
+            faults.add(f"solutions/{path.name} is not named in the manifest")
+    faults.raise_any()
+
+
+class _Faults:
+    """All that is wrong with one manifest, told at once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._texts: list[str] = []
+
+    def add(self, text: str) -> None:
+        self._texts.append(text)
+
+    def raise_any(self) -> None:
+        if self._texts:
+            raise CourseError(f"{self._path}:\n" + "\n".join(f"  - {text}" for text in self._texts))
+
+
+def _course(root: Path, data: Mapping[str, Any], faults: _Faults) -> Course:
+    for key in data.keys() - {"course", "limits", "unit", "exercise"}:
+        faults.add(f"unknown table [{key}]")
+    head = data.get("course", {})
+    limits = _limits(Limits(), data.get("limits", {}), "[limits]", faults)
+    return Course(
+        root=root,
+        title=_text(head, "title", "[course]", faults),
+        points=_number(head, "points", "[course]", faults),
+        limits=limits,
+        units=tuple(_unit(row, faults) for row in data.get("unit", [])),
+        exercises=tuple(_exercise(row, limits, faults) for row in data.get("exercise", [])),
+    )
+
+
+def _unit(row: Mapping[str, Any], faults: _Faults) -> Unit:
+    where = f"unit {row.get('id', '(no id)')}"
+    return Unit(id=_text(row, "id", where, faults), title=_text(row, "title", where, faults))
+
+
+def _exercise(row: Mapping[str, Any], limits: Limits, faults: _Faults) -> Exercise:
+    where = str(row.get("id", "an exercise without id"))
+    known = {"id", "unit", "title", "goal", "points", "needs", "hints", "limits"}
+    for key in row.keys() - known:
+        faults.add(f"{where}: unknown key {key!r}")
+    hints = tuple(_texts(row, "hints", where, faults))
+    if len(hints) != _HINT_LEVELS:
+        faults.add(f"{where}: has {len(hints)} hints; give {_HINT_LEVELS}, each a little plainer")
+    return Exercise(
+        id=_text(row, "id", where, faults),
+        unit=_text(row, "unit", where, faults),
+        title=_text(row, "title", where, faults),
+        goal=_text(row, "goal", where, faults),
+        points=_number(row, "points", where, faults),
+        needs=tuple(_texts(row, "needs", where, faults)),
+        hints=hints,
+        limits=_limits(limits, row.get("limits", {}), where, faults),
+    )
+
+
+def _limits(base: Limits, row: Mapping[str, Any], where: str, faults: _Faults) -> Limits:
+    known = {field.name: field.type for field in fields(Limits)}
+    changes: dict[str, Any] = {}
+    for key, value in row.items():
+        if key not in known:
+            faults.add(f"{where}: unknown limit {key!r}; known are {', '.join(known)}")
+        elif isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0:
+            faults.add(f"{where}: limit {key} must be a number above 0, not {value!r}")
+        else:
+            changes[key] = int(value) if known[key] is int else float(value)
+    return replace(base, **changes)
+
+
+def _text(row: Mapping[str, Any], key: str, where: str, faults: _Faults) -> str:
+    value = row.get(key)
+    if not isinstance(value, str) or not value.strip():
+        faults.add(f"{where}: {key} is {'missing' if value is None else 'empty or not a text'}")
+        return ""
+    return value
+
+
+def _texts(row: Mapping[str, Any], key: str, where: str, faults: _Faults) -> Iterable[str]:
+    values = row.get(key)
+    if not isinstance(values, list):
+        faults.add(f"{where}: {key} must be a list of texts")
+        return
+    for position, value in enumerate(values, start=1):
+        if not isinstance(value, str) or not value.strip():
+            faults.add(f"{where}: {key} number {position} is empty or not a text")
+        else:
+            yield value
+
+
+def _number(row: Mapping[str, Any], key: str, where: str, faults: _Faults) -> float:
+    value = row.get(key)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0:
+        faults.add(f"{where}: {key} must be a number above 0, not {value!r}")
+        return 0.0
+    return float(value)
+
+
+def _check_totals(course: Course, faults: _Faults) -> None:
+    total = sum(exercise.points for exercise in course.exercises)
+    if abs(total - course.points) > 1e-9:
+        faults.add(
+            f"points do not add up: the exercises have {total:g}, [course] says {course.points:g}"
+        )
+
+
+def _check_ids(course: Course, faults: _Faults) -> None:
+    units = {unit.id for unit in course.units}
+    seen: set[str] = set()
+    shorts: set[str] = set()
+    if not course.exercises:
+        faults.add("there is no [[exercise]]")
+    for exercise in course.exercises:
+        if not _ID.fullmatch(exercise.id):
+            faults.add(f"{exercise.id!r} is not an exercise id; it looks like e07_dense")
+        if exercise.short in shorts:
+            faults.add(f"{exercise.id}: the number {exercise.short} is used twice")
+        if exercise.unit not in units:
+            faults.add(f"{exercise.id}: unknown unit {exercise.unit!r}")
+        for need in exercise.needs:
+            if need not in seen:
+                faults.add(f"{exercise.id}: needs {need!r}, which is not an earlier exercise")
+        seen.add(exercise.id)
+        shorts.add(exercise.short)

@@ -1,0 +1,212 @@
+"""One pytest session that collects the checks once and then examines submission after submission.
+
+pytest gives up control only when it is done, so it runs in a thread of its own and takes
+examinations from a queue: collecting costs half a second, running the checks again a few
+milliseconds.
+"""
+
+import os
+import queue
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pytest
+
+from autograder.checking import plugin as check_plugin
+from autograder.checking.check import declared
+from autograder.checking.examination import Examination
+from autograder.checking.hidden import hidden_lines
+from autograder.checking.outcome import KitFault, Outcome, State
+from autograder.course import Course, Exercise
+from autograder.grading.results import CheckResult
+
+__all__ = ["Examiner"]
+
+# Left out: what prints, caches or watches the process, and would cost time for each check.
+_UNUSED_PLUGINS = (
+    "terminal",
+    "cacheprovider",
+    "logging",
+    "warnings",
+    "faulthandler",
+    "junitxml",
+    "doctest",
+    "unittest",
+    "pastebin",
+    "stepwise",
+    "unraisableexception",
+    "threadexception",
+    "setuponly",
+    "setupplan",
+    "debugging",
+    "recwarn",
+)
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One submission to examine, in some of the exercises."""
+
+    examination: Examination
+    exercises: frozenset[str]
+
+
+class Examiner:
+    """Runs the checks of a course on one examination at a time.
+
+    Parameters
+    ----------
+    course : Course
+        Whose checks to collect.
+    exercises : sequence of Exercise
+        The exercises wanted.
+
+    Raises
+    ------
+    KitFault
+        If the checks cannot be collected.
+    """
+
+    def __init__(self, course: Course, exercises: Sequence[Exercise]) -> None:
+        self._session = _CheckSession(course, exercises)
+        self._thread = threading.Thread(target=self._session.run, name="examiner", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._session.take()  # the collection's own result
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._session.jobs.put(None)
+        self._thread.join()
+
+    def examine(
+        self, examination: Examination, exercises: Sequence[Exercise]
+    ) -> tuple[CheckResult, ...]:
+        """Run the checks of `exercises` and return how each ended, in course order.
+
+        Raises
+        ------
+        KitFault
+            If the session itself has ended.
+        """
+        wanted = frozenset(exercise.id for exercise in exercises)
+        self._session.jobs.put(_Job(examination, wanted))
+        return self._session.take()
+
+
+class _CheckSession:
+    """The pytest side: a plugin whose run loop waits for jobs."""
+
+    def __init__(self, course: Course, exercises: Sequence[Exercise]) -> None:
+        self.jobs: queue.Queue[_Job | None] = queue.Queue()
+        self._answers: queue.Queue[tuple[CheckResult, ...] | Exception] = queue.Queue()
+        self._course = course
+        self._exercises = exercises
+        self._possible: dict[str, float] = {}
+        self._hidden: dict[str, frozenset[int]] = {}
+
+    def take(self) -> tuple[CheckResult, ...]:
+        """Wait for the next answer of the session."""
+        answer = self._answers.get()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def run(self) -> None:
+        """Collect, then serve jobs until there are no more; the thread's body."""
+        arguments = [f"--rootdir={self._course.root}", "-c", os.devnull, "--noconftest"]
+        arguments += ["--import-mode=importlib", "--capture=no", "--assert=plain"]
+        for name in _UNUSED_PLUGINS:
+            arguments += ["-p", f"no:{name}"]
+        paths = [str(self._course.checks(exercise)) for exercise in self._exercises]
+        # Plugins that happen to be installed beside the kit have no business in a grading.
+        before = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        try:
+            code = pytest.main(arguments + paths, plugins=[check_plugin, self])
+            self._answers.put(KitFault(f"the checks could not be run (pytest ended with {code})"))
+        except BaseException as error:
+            self._answers.put(KitFault(f"the checks could not be run: {error!r}"))
+        finally:
+            if before is None:
+                os.environ.pop("PYTEST_DISABLE_PLUGIN_AUTOLOAD", None)
+            else:
+                os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = before
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[check_plugin.COURSE] = self._course
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self._answers.put(KitFault(f"{report.nodeid} cannot be read:\n{report.longreprtext}"))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if session.testsfailed:
+            return True
+        self._learn(session.items)
+        self._answers.put(())
+        while (job := self.jobs.get()) is not None:
+            try:
+                self._answers.put(self._examined(session, job))
+            except Exception as error:
+                self._answers.put(error)
+        return True
+
+    def _learn(self, items: Sequence[pytest.Item]) -> None:
+        """Note each exercise's hidden lines and what its checks' points add up to."""
+        for item in items:
+            exercise = _exercise(item)
+            check = declared(getattr(item, "function", None))
+            assert check is not None
+            if exercise.id not in self._hidden:
+                self._hidden[exercise.id] = hidden_lines(Path(item.path))
+            self._possible[exercise.id] = self._possible.get(exercise.id, 0.0) + check.points
+
+    def _examined(self, session: pytest.Session, job: _Job) -> tuple[CheckResult, ...]:
+        session.config.stash[check_plugin.EXAMINATION] = job.examination
+        items = [item for item in session.items if _exercise(item).id in job.exercises]
+        results = []
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.stash.setdefault(check_plugin.OUTCOME, Outcome(State.ERROR))
+            del item.stash[check_plugin.OUTCOME]
+            begun = time.perf_counter()
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            results.append(self._result(item, time.perf_counter() - begun))
+        return tuple(results)
+
+    def _result(self, item: Any, seconds: float) -> CheckResult:
+        exercise = _exercise(item)
+        check = declared(item.function)
+        assert check is not None
+        outcome = item.stash.get(
+            check_plugin.OUTCOME, Outcome(State.ERROR, note="the check ended without an outcome")
+        )
+        return CheckResult(
+            exercise=exercise.id,
+            check=item.name,
+            sentence=check.sentence,
+            hidden=item.function.__code__.co_firstlineno in self._hidden[exercise.id],
+            possible=exercise.points * check.points / self._possible[exercise.id],
+            outcome=outcome,
+            seconds=seconds,
+        )
+
+
+def _exercise(item: pytest.Item) -> Exercise:
+    exercise = check_plugin.exercise_of(item)
+    if exercise is None:
+        raise KitFault(f"{item.nodeid} is not a check of the course")
+    return exercise

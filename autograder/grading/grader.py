@@ -1,0 +1,228 @@
+"""Grading one submission: its own run, and error carried forward where that is fairer."""
+
+import time
+import traceback
+from collections.abc import Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+from autograder.checking.outcome import KitFault, State
+from autograder.checking.probe import Probe
+from autograder.checking.reference import Reference
+from autograder.checking.sources import Sources
+from autograder.checking.student import Student
+from autograder.course import Course, Exercise
+from autograder.grading.examiner import Examiner
+from autograder.grading.intake import Entry, Submission, read_submission
+from autograder.grading.results import (
+    CheckResult,
+    ExerciseResult,
+    Standing,
+    SubmissionResult,
+)
+from autograder.grading.seed import Seed
+from autograder.isolation import Budget, ForkServer, IsolationError, Output, Session
+
+__all__ = ["Grader"]
+
+
+class Grader:
+    """Grades submissions one after the other; holds the checks and a fork server open.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    exercises : sequence of Exercise
+        The exercises to grade.
+    seed : Seed
+        Where the inputs come from.
+    """
+
+    def __init__(self, course: Course, exercises: Sequence[Exercise], seed: Seed) -> None:
+        self._course = course
+        self._exercises = tuple(exercises)
+        self._seed = seed
+        self._sources = Sources(course)
+        self._examiner = Examiner(course, exercises)
+        self._server = ForkServer(course.limits)
+
+    def __enter__(self) -> Self:
+        self._examiner.__enter__()
+        self._server.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._server.__exit__(kind, error, trace)
+        self._examiner.__exit__(kind, error, trace)
+
+    def grade(self, entry: Entry) -> SubmissionResult:
+        """Grade one entry; whatever happens, a result comes back."""
+        begun = time.perf_counter()
+        submission = Submission(entry.student, ", ".join(path.name for path in entry.paths))
+        try:
+            submission = read_submission(entry, self._function_names())
+            if submission.problem:
+                return _refused(submission, begun)
+            return self._graded(submission, begun)
+        except Exception as error:
+            return _ungraded(submission, error, begun)
+
+    def _graded(self, submission: Submission, begun: float) -> SubmissionResult:
+        run = _Run(self._server, submission, self._sources, self._seed)
+        with run.session() as session:
+            checks = self._examiner.examine(run.examination(session), self._exercises)
+        results = {exercise.id: _exercise_result(exercise, checks) for exercise in self._exercises}
+        for exercise in self._exercises:
+            results[exercise.id] = self._carried_forward(exercise, results, run)
+        faults = [
+            f"{check.exercise} {check.check}: {check.outcome.note}"
+            for result in results.values()
+            for check in result.checks
+            if check.outcome.state is State.ERROR
+        ]
+        return SubmissionResult(
+            student=submission.student,
+            source=submission.source,
+            standing=Standing.UNGRADED if faults else Standing.GRADED,
+            reason=f"a fault of the kit, not of the student: {faults[0]}" if faults else "",
+            notes=submission.notes,
+            exercises=tuple(results.values()),
+            stdout=run.output.stdout,
+            stderr=run.output.stderr,
+            seconds=time.perf_counter() - begun,
+            fault="\n".join(faults),
+        )
+
+    def _carried_forward(
+        self, exercise: Exercise, results: Mapping[str, ExerciseResult], run: "_Run"
+    ) -> ExerciseResult:
+        """Return the better of the own mark and the mark with earlier exercises supplied right."""
+        own = results[exercise.id]
+        wrong = tuple(
+            needed.id
+            for needed in self._course.needed_by(exercise)
+            if needed.id not in results or not results[needed.id].is_right
+        )
+        if own.is_right or own.has_error or not wrong:
+            return own
+        with run.session(supplied=wrong) as session:
+            checks = self._examiner.examine(run.examination(session), [exercise])
+        again = _exercise_result(exercise, checks, supplied=wrong)
+        # Among equal marks the supplied run says more: nothing in it is another exercise's fault.
+        blocked = any(check.outcome.state is State.BLOCKED for check in own.checks)
+        better = again.points > own.points or (blocked and again.points == own.points)
+        return again if better else own
+
+    def _function_names(self) -> dict[str, tuple[str, ...]]:
+        return {
+            exercise.id: tuple(self._sources.public_functions(exercise))
+            for exercise in self._course.exercises
+        }
+
+
+class _Run:
+    """The processes that one submission gets, and what they print."""
+
+    def __init__(
+        self, server: ForkServer, submission: Submission, sources: Sources, seed: Seed
+    ) -> None:
+        self.output = Output("", "")
+        self._server = server
+        self._submission = submission
+        self._sources = sources
+        self._seed = seed
+        self._budget = Budget(sources.course.limits.submission_seconds)
+
+    def session(self, supplied: Sequence[str] = ()) -> "_OpenSession":
+        """Open a process in which the exercises in `supplied` answer rightly."""
+        functions = {
+            f"exercises.{name}": self._sources.public_functions(self._sources.course.exercise(name))
+            for name in supplied
+        }
+        session = self._server.open(self._submission.modules, functions, self._budget)
+        return _OpenSession(self, session)
+
+    def examination(self, session: Session) -> "_WorkerExamination":
+        """Return what the checks' fixtures come from."""
+        return _WorkerExamination(session, self._submission.student, self._sources, self._seed)
+
+
+class _OpenSession:
+    """A session that is closed whatever happens, and whose output is kept if it is the first."""
+
+    def __init__(self, run: _Run, session: Session) -> None:
+        self._run = run
+        self._session = session
+
+    def __enter__(self) -> Session:
+        return self._session
+
+    def __exit__(self, *_: object) -> None:
+        output = self._session.close()
+        if not (self._run.output.stdout or self._run.output.stderr):
+            self._run.output = output
+
+
+class _WorkerExamination:
+    """A student in a process of their own, against the solutions in this one."""
+
+    def __init__(self, session: Session, name: str, sources: Sources, seed: Seed) -> None:
+        self._session = session
+        self._name = name
+        self._sources = sources
+        self._seed = seed
+        self._students: dict[str, Student] = {}
+
+    def student(self, exercise: Exercise) -> Student:
+        """Return the student's module, behind the wire."""
+        if exercise.id not in self._students:
+            caller = self._session.caller(f"exercises.{exercise.id}")
+            bank = self._sources.bank(exercise)
+            reference = self._sources.reference(exercise)
+            self._students[exercise.id] = Student(caller, bank, reference)
+        return self._students[exercise.id]
+
+    def reference(self, exercise: Exercise) -> Reference:
+        """Return the solution."""
+        return Reference(self._sources.reference(exercise))
+
+    def probe(self, exercise: Exercise, check: str) -> Probe:
+        """Return inputs that are this student's alone."""
+        return Probe(self._seed.derived(self._name, exercise.id, check))
+
+
+def _exercise_result(
+    exercise: Exercise, checks: Sequence[CheckResult], supplied: tuple[str, ...] = ()
+) -> ExerciseResult:
+    own = tuple(check for check in checks if check.exercise == exercise.id)
+    return ExerciseResult(exercise.id, exercise.points, own, supplied)
+
+
+def _refused(submission: Submission, begun: float) -> SubmissionResult:
+    return SubmissionResult(
+        student=submission.student,
+        source=submission.source,
+        standing=Standing.REFUSED,
+        reason=submission.problem,
+        notes=submission.notes,
+        seconds=time.perf_counter() - begun,
+    )
+
+
+def _ungraded(submission: Submission, error: Exception, begun: float) -> SubmissionResult:
+    kind = "" if isinstance(error, (KitFault, IsolationError)) else f"{type(error).__name__}: "
+    return SubmissionResult(
+        student=submission.student,
+        source=submission.source,
+        standing=Standing.UNGRADED,
+        reason=f"a fault of the kit, not of the student: {kind}{error}",
+        notes=submission.notes,
+        seconds=time.perf_counter() - begun,
+        fault=traceback.format_exc(),
+    )

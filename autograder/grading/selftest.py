@@ -1,0 +1,218 @@
+"""The course examined by itself: solutions, stubs, alternatives and misconceptions."""
+
+import types
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.checking.in_process import InProcessCaller
+from autograder.checking.outcome import State
+from autograder.checking.probe import Probe
+from autograder.checking.reference import Reference
+from autograder.checking.sources import Sources
+from autograder.checking.student import Student
+from autograder.course import Course, Exercise, ModuleSet
+from autograder.grading.examiner import Examiner
+from autograder.grading.results import CheckResult
+
+__all__ = ["ModuleExamination", "SelftestRow", "selftest"]
+
+
+@dataclass(frozen=True)
+class SelftestRow:
+    """What the selftest found about one exercise.
+
+    Attributes
+    ----------
+    exercise : str
+        The exercise's id.
+    solution, stub : float
+        Their share of the points: 1.0 and 0.0 are wanted.
+    alternatives, misconceptions : int
+        How many there are.
+    accepted, caught, named : int
+        How many alternatives got full marks; how many misconceptions failed a check, and how
+        many were named as themselves.
+    misses : tuple of str
+        One sentence for each thing that is not as it should be.
+    """
+
+    exercise: str
+    solution: float
+    stub: float
+    alternatives: int
+    accepted: int
+    misconceptions: int
+    caught: int
+    named: int
+    misses: tuple[str, ...]
+
+
+class ModuleExamination:
+    """Modules of the kit in the place of a student's: trusted, so they run in this process.
+
+    Parameters
+    ----------
+    sources : Sources
+        The reference side.
+    seed : str
+        Decides the probes.
+    load : callable
+        Returns the module that stands for an exercise.
+    """
+
+    def __init__(
+        self, sources: Sources, seed: str, load: Callable[[Exercise], types.ModuleType]
+    ) -> None:
+        self._sources = sources
+        self._seed = seed
+        self._load = load
+        self._students: dict[str, Student] = {}
+
+    def student(self, exercise: Exercise) -> Student:
+        """Return the module under examination."""
+        if exercise.id not in self._students:
+            caller = InProcessCaller(f"{exercise.id}.py", lambda: self._load(exercise))
+            bank = self._sources.bank(exercise)
+            reference = self._sources.reference(exercise)
+            self._students[exercise.id] = Student(caller, bank, reference)
+        return self._students[exercise.id]
+
+    def reference(self, exercise: Exercise) -> Reference:
+        """Return the solution."""
+        return Reference(self._sources.reference(exercise))
+
+    def probe(self, exercise: Exercise, check: str) -> Probe:
+        """Return the inputs for one check."""
+        return Probe(f"{self._seed}/{exercise.id}/{check}")
+
+
+def selftest(
+    course: Course, exercises: Sequence[Exercise], seeds: Sequence[str]
+) -> Iterator[SelftestRow]:
+    """Yield a row an exercise.
+
+    Parameters
+    ----------
+    course : Course
+        The course to examine.
+    exercises : sequence of Exercise
+        Which of its exercises.
+    seeds : sequence of str
+        Everything is examined once with each: a check that only some inputs make hard shows.
+    """
+    sources = Sources(course)
+    with Examiner(course, exercises) as examiner:
+        for exercise in exercises:
+            yield _Selftest(sources, examiner, exercise, seeds).row()
+
+
+class _Selftest:
+    """The selftest of one exercise."""
+
+    def __init__(
+        self, sources: Sources, examiner: Examiner, exercise: Exercise, seeds: Sequence[str]
+    ) -> None:
+        self._sources = sources
+        self._examiner = examiner
+        self._exercise = exercise
+        self._seeds = seeds
+        self._root = sources.course.root
+        self._misses: list[str] = []
+
+    def row(self) -> SelftestRow:
+        solution = self._solution()
+        stub = self._stub()
+        alternatives = self._alternatives()
+        wrongs = self._sources.bank(self._exercise).wrongs
+        verdicts = [self._misconception(wrong.misconception.id) for wrong in wrongs]
+        if not wrongs:
+            self._misses.append("there are no misconceptions")
+        return SelftestRow(
+            exercise=self._exercise.id,
+            solution=solution,
+            stub=stub,
+            alternatives=len(alternatives),
+            accepted=sum(alternatives),
+            misconceptions=len(wrongs),
+            caught=sum(caught for caught, _ in verdicts),
+            named=sum(named for _, named in verdicts),
+            misses=tuple(self._misses),
+        )
+
+    def _solution(self) -> float:
+        results = self._examine(ModuleSet(self._root / "solutions"))
+        self._miss_failures("the solution", results)
+        return _share(results)
+
+    def _stub(self) -> float:
+        results = self._examine(ModuleSet(self._root / "exercises"))
+        for result in results:
+            if result.outcome.state is not State.TODO:
+                state = result.outcome.state.value
+                self._misses.append(f"the stub is {state}, not todo, in {result.check}")
+        return _share(results)
+
+    def _alternatives(self) -> list[bool]:
+        verdicts = []
+        folder = self._root / "tests" / "alternatives" / self._exercise.id
+        for path in sorted(folder.glob("*.py")):
+            results = self._examine(self._alternative(path))
+            self._miss_failures(f"the alternative {path.name}", results)
+            verdicts.append(all(result.outcome.state is State.PASS for result in results))
+        if not verdicts:
+            self._misses.append("there are no alternatives")
+        return verdicts
+
+    def _alternative(self, path: Path) -> ModuleSet:
+        return ModuleSet(self._root / "solutions", instead={self._exercise.id: path})
+
+    def _misconception(self, key: str) -> tuple[bool, bool]:
+        """Return whether a misconception fails a check, and is named as itself, with every seed."""
+        bank = self._sources.bank(self._exercise)
+        wrong = next(wrong for wrong in bank.wrongs if wrong.misconception.id == key)
+        caught = named = True
+        for seed in self._seeds:
+            examination = ModuleExamination(self._sources, seed, lambda _: bank.module(wrong))
+            results = self._examiner.examine(examination, [self._exercise])
+            failed = [result for result in results if result.outcome.state is State.FAIL]
+            names = [result.outcome.misconception for result in failed]
+            caught &= bool(failed)
+            named &= any(name is not None and name.id == key for name in names)
+            self._miss_errors(f"misconception {key}", results)
+            others = {name.id for name in names if name is not None and name.id != key}
+            if others:
+                self._misses.append(
+                    f"misconception {key} is also taken for {', '.join(sorted(others))} "
+                    f"(seed {seed})"
+                )
+        if not caught:
+            self._misses.append(f"misconception {key} passes every check")
+        elif not named:
+            self._misses.append(f"misconception {key} is not named as itself")
+        return caught, named
+
+    def _examine(self, modules: ModuleSet) -> tuple[CheckResult, ...]:
+        results: list[CheckResult] = []
+        for seed in self._seeds:
+            examination = ModuleExamination(
+                self._sources, seed, lambda exercise: modules.exercise(exercise.id)
+            )
+            results += self._examiner.examine(examination, [self._exercise])
+        return tuple(results)
+
+    def _miss_failures(self, who: str, results: Sequence[CheckResult]) -> None:
+        for result in results:
+            if result.outcome.state is not State.PASS:
+                text = result.outcome.lines or result.outcome.note
+                self._misses.append(f"{who} does not pass {result.check}:\n{text}")
+
+    def _miss_errors(self, who: str, results: Sequence[CheckResult]) -> None:
+        for result in results:
+            if result.outcome.state is State.ERROR:
+                self._misses.append(f"{who}: {result.check} has an error: {result.outcome.note}")
+
+
+def _share(results: Sequence[CheckResult]) -> float:
+    possible = sum(result.possible for result in results)
+    return sum(result.points for result in results) / possible if possible else 0.0

@@ -1,0 +1,37 @@
+"""Removing a folder that a student's code could write to."""
+
+import contextlib
+import os
+import stat
+from pathlib import Path
+
+__all__ = ["remove_tree"]
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove `folder` and all that is in it, whatever its depth and permissions.
+
+    Symbolic links are removed, never followed. A tree may be deeper than the interpreter's
+    recursion and longer than a path can be, so folders are moved up until none holds another.
+    """
+    moved = 0
+    pending = [folder]
+    while pending:
+        current = pending.pop()
+        with contextlib.suppress(FileNotFoundError):
+            current.chmod(stat.S_IRWXU)
+            for entry in sorted(os.scandir(current), key=lambda found: found.name):
+                path = Path(entry.path)
+                if not entry.is_dir(follow_symlinks=False):
+                    path.unlink()
+                    continue
+                moved += 1
+                # To move a folder is to write its "..".
+                path.chmod(stat.S_IRWXU)
+                up = folder / f".{os.getpid()}-{moved}"
+                path.rename(up)
+                pending.append(up)
+            if current != folder:
+                current.rmdir()
+    with contextlib.suppress(FileNotFoundError):
+        folder.rmdir()

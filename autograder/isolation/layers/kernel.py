@@ -1,0 +1,52 @@
+"""Calls of the Linux kernel for which Python has no function."""
+
+import ctypes
+import os
+import platform
+import sys
+from typing import Final
+
+__all__ = ["MACHINE", "libc", "prctl", "syscall"]
+
+MACHINE: Final = platform.machine() if sys.platform == "linux" else ""
+
+libc: Final = ctypes.CDLL(None, use_errno=True)
+libc.syscall.restype = ctypes.c_long
+
+
+def prctl(option: int, *arguments: int) -> None:
+    """Call prctl(2).
+
+    Raises
+    ------
+    OSError
+        If the kernel refuses.
+    """
+    values = [ctypes.c_ulong(argument) for argument in (*arguments, 0, 0, 0, 0)[:4]]
+    if libc.prctl(option, *values) != 0:
+        raise _failure()
+
+
+def syscall(number: int, *arguments: int | ctypes.Structure | None) -> int:
+    """Call syscall(2) with numbers, or structures passed by their address.
+
+    Raises
+    ------
+    OSError
+        If the kernel refuses.
+    """
+    values = [
+        ctypes.byref(argument)
+        if isinstance(argument, ctypes.Structure)
+        else ctypes.c_long(argument or 0)
+        for argument in arguments
+    ]
+    result: int = libc.syscall(ctypes.c_long(number), *values)
+    if result < 0:
+        raise _failure()
+    return result
+
+
+def _failure() -> OSError:
+    number = ctypes.get_errno()
+    return OSError(number, os.strerror(number))

@@ -1,0 +1,236 @@
+"""One untrusted process as the trusted side sees it: a socket, two pipes and a handle."""
+
+import os
+import select
+import signal
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.isolation.output import Printed
+from autograder.isolation.watch import Stop, Watch
+from autograder.isolation.worker import wire
+
+__all__ = ["OUT_OF_TURN", "UNREADABLE", "Died", "Printing", "Process", "frame"]
+
+_PIECE = 1 << 20
+_SECONDS_TO_DIE = 0.2
+_READABLE = select.POLLIN | select.POLLHUP | select.POLLERR
+
+OUT_OF_TURN = "the process answered out of turn {place}"
+UNREADABLE = "the answer could not be read {place}"
+CLOSED = "the process closed its connection {place}"
+
+
+@dataclass(frozen=True)
+class Printing:
+    """Where the output of a session's processes is collected, and how much there may be."""
+
+    stdout: Printed
+    stderr: Printed
+    most: int
+
+    @property
+    def size(self) -> int:
+        """Bytes printed so far."""
+        return self.stdout.size + self.stderr.size
+
+
+def frame(message: Mapping[str, Any]) -> bytes:
+    """Return `message` as a frame, its length first."""
+    payload = wire.encode(dict(message))
+    return wire.HEADER.pack(len(payload)) + payload
+
+
+class Process:
+    """Sends requests to a process and reads its replies, never waiting longer than allowed.
+
+    Parameters
+    ----------
+    key : int
+        What the fork server calls the process.
+    handle : int
+        A pidfd of it.
+    folder : Path
+        Its working folder.
+    connection : socket
+        The session's socket, this side of it.
+    pipes : pair of int
+        The reading ends of its stdout and stderr.
+    printing : Printing
+        Where output goes.
+    """
+
+    def __init__(
+        self,
+        *,
+        key: int,
+        handle: int,
+        folder: Path,
+        connection: socket.socket,
+        pipes: tuple[int, int],
+        printing: Printing,
+    ) -> None:
+        self.key = key
+        self.pid = _pid(handle)
+        self.folder = folder
+        self._handle = handle
+        self._connection = connection
+        self._printing = printing
+        self._streams = dict(zip(pipes, (printing.stdout, printing.stderr), strict=True))
+        self._unsent = bytearray()
+        connection.setblocking(False)
+        self._poll = select.poll()
+        for pipe in pipes:
+            os.set_blocking(pipe, False)
+            self._poll.register(pipe, select.POLLIN)
+        self._poll.register(handle, select.POLLIN)
+
+    def queue(self, data: bytes) -> None:
+        """Send `data` before the next request."""
+        self._unsent += data
+
+    def send(self, data: bytes, watch: Watch) -> None:
+        """Send a request.
+
+        Raises
+        ------
+        Stop
+            If the process spoke before it was asked, died, or does not listen in time.
+        """
+        if self._has_spoken():
+            raise Stop(OUT_OF_TURN)
+        self.answer(data, watch)
+
+    def answer(self, data: bytes, watch: Watch) -> None:
+        """Send what the process is waiting for in the middle of a call."""
+        self._unsent += data
+        view = memoryview(bytes(self._unsent))
+        self._unsent.clear()
+        while view:
+            try:
+                view = view[self._connection.send(view[:_PIECE]) :]
+            except BlockingIOError:
+                self._wait(select.POLLOUT, watch)
+            except OSError:
+                raise self._ended() from None
+
+    def receive(self, watch: Watch) -> Any:
+        """Return the next message.
+
+        Raises
+        ------
+        Stop
+            If there is none in time, or none that can be read.
+        """
+        (length,) = wire.HEADER.unpack(self._read(wire.HEADER.size, watch))
+        if length > wire.MAX_FRAME:
+            raise Stop(UNREADABLE)
+        try:
+            return wire.decode(self._read(length, watch))
+        except wire.WireError:
+            raise Stop(UNREADABLE) from None
+
+    def drain(self) -> None:
+        """Collect what it has printed by now.
+
+        Raises
+        ------
+        Stop
+            If it is too much.
+        """
+        room = self._printing.most - self._printing.size
+        for pipe, printed in list(self._streams.items()):
+            if not printed.drain(pipe, room):
+                self._forget(pipe)
+        if self._printing.size > self._printing.most:
+            raise Stop(f"printed more than {self._printing.most / 2**20:g} MB {{place}}")
+
+    def close(self) -> None:
+        """Let go of every descriptor; the process itself is the fork server's to end."""
+        self._connection.close()
+        os.close(self._handle)
+        for pipe in list(self._streams):
+            self._forget(pipe)
+
+    def _read(self, length: int, watch: Watch) -> bytearray:
+        data = bytearray()
+        while len(data) < length:
+            try:
+                piece = self._connection.recv(min(length - len(data), _PIECE))
+            except BlockingIOError:
+                self._wait(select.POLLIN, watch)
+                continue
+            except OSError:
+                piece = b""
+            if not piece:
+                raise self._ended()
+            data += piece
+        return data
+
+    def _wait(self, event: int, watch: Watch) -> None:
+        """Return when the socket is ready for `event`; collect output meanwhile."""
+        with self._listening(event):
+            while True:
+                ready = dict(self._poll.poll(watch.look() * 1000))
+                if self._streams.keys() & ready:
+                    self.drain()
+                if self._connection.fileno() in ready:
+                    return
+                if self._handle in ready:
+                    raise self._ended()
+
+    @contextmanager
+    def _listening(self, event: int) -> Iterator[None]:
+        self._poll.register(self._connection, event)
+        try:
+            yield
+        finally:
+            self._poll.unregister(self._connection)
+
+    def _has_spoken(self) -> bool:
+        try:
+            return bool(self._connection.recv(1, socket.MSG_PEEK))
+        except BlockingIOError:
+            return False
+        except OSError:
+            raise self._ended() from None
+
+    def _ended(self) -> Stop:
+        """Return why nothing more comes; a dying process closes its socket a little early."""
+        dying = select.poll()
+        dying.register(self._handle, select.POLLIN)
+        return Died() if dying.poll(_SECONDS_TO_DIE * 1000) else Stop(CLOSED)
+
+    def _forget(self, pipe: int) -> None:
+        self._poll.unregister(pipe)
+        del self._streams[pipe]
+        os.close(pipe)
+
+
+class Died(Stop):
+    """The process ended by itself; the fork server knows how."""
+
+    def __init__(self) -> None:
+        super().__init__("the process ended {place}")
+
+    @staticmethod
+    def sentence(code: int) -> str:
+        """Return the sentence for an exit code, or for the signal -code."""
+        if code >= 0:
+            return f"the process ended {{place}} (exit code {code}); does it call exit?"
+        number = -code
+        if number == signal.SIGXCPU:
+            return "stopped after too much computing {place}; is there a loop that never ends?"
+        killed = number == signal.SIGKILL
+        why = "out of memory, or killed from outside" if killed else "a crash inside a library"
+        return f"the process was ended by signal {number} ({why}) {{place}}"
+
+
+def _pid(handle: int) -> int:
+    """Return the number of a process as seen here; the server may live in a namespace."""
+    facts = Path(f"/proc/self/fdinfo/{handle}").read_text().splitlines()
+    return next(int(line.split()[1]) for line in facts if line.startswith("Pid:"))

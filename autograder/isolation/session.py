@@ -1,0 +1,302 @@
+"""A session: the processes that run one submission's code, one after another."""
+
+import contextlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Protocol
+
+from autograder.checking.calls import Answer, Ending
+from autograder.checking.values import Unusable, plain
+from autograder.course.limits import Limits
+from autograder.isolation.budget import Budget
+from autograder.isolation.errors import IsolationError
+from autograder.isolation.output import Output, Printed
+from autograder.isolation.process import (
+    OUT_OF_TURN,
+    UNREADABLE,
+    Died,
+    Printing,
+    Process,
+    frame,
+)
+from autograder.isolation.watch import Allowance, Stop, TimeUp, Watch
+from autograder.isolation.worker.text import one_line
+from autograder.isolation.worker.wire import WireError
+
+__all__ = ["Session", "Supplied"]
+
+Supplied = Mapping[str, Mapping[str, Callable[..., Any]]]
+
+_MOST_ASKS = 10_000
+_LEAST_SECONDS = 0.1
+_SHARE_AFTER_A_STOP = 0.25
+_IMPORT = ""  # in place of a function's name
+_STUB = re.compile(r"e\d\d \w{1,80}")
+_BUILTIN_ERRORS = (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError)
+
+
+class Launcher(Protocol):
+    """What a session needs of the fork server."""
+
+    def launch(self, printing: Printing) -> Process:
+        """Fork a process in a folder of its own."""
+        ...
+
+    def end(self, process: Process) -> int:
+        """Kill a process and its descendants, remove its folder; return its code, or -signal."""
+        ...
+
+
+class Session:
+    """Runs one submission's code and answers calls of its functions.
+
+    A call that dies or meets a limit costs that call alone: the next one has a fresh process.
+    A function that met a time limit once gets a quarter of the limit, and 0.1 s at the least,
+    in its later calls of the session. A module whose import failed is not imported again.
+
+    Made by `ForkServer.open`; a context manager that closes it.
+    """
+
+    def __init__(
+        self,
+        launcher: Launcher,
+        limits: Limits,
+        modules: Mapping[str, bytes],
+        supplied: Supplied,
+        budget: Budget,
+    ) -> None:
+        self._launcher = launcher
+        self._limits = limits
+        self._supplied = supplied
+        self._budget = budget
+        self._setup = frame(
+            {
+                "sources": {name: bytes(source) for name, source in modules.items()},
+                "supplied": {name: list(functions) for name, functions in supplied.items()},
+            }
+        )
+        self._known = frozenset(modules) | frozenset(supplied)
+        self._printing = Printing(Printed(), Printed(), int(limits.output_mb * 2**20))
+        self._process: Process | None = None
+        self._imported: set[str] = set()
+        self._refused: dict[str, Answer] = {}
+        self._slow: set[tuple[str, str]] = set()
+        self._requests = 0
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def caller(self, module: str) -> "ModuleCaller":
+        """Return what calls the functions of `module`, a dotted name."""
+        return ModuleCaller(self, module)
+
+    def close(self) -> Output:
+        """End every process of the session; return what they printed."""
+        self._drop()
+        return Output(self._printing.stdout.text(), self._printing.stderr.text())
+
+    def call(self, module: str, function: str, arguments: Sequence[Any]) -> Answer:
+        """Call a function on copies of `arguments`; whatever happens is an answer.
+
+        Raises
+        ------
+        IsolationError
+            If the fork server is gone, or an argument cannot be sent: the kit's fault.
+        """
+        if module in self._refused:
+            return self._refused[module]
+        try:
+            with self._budget.spending():
+                if module not in self._imported or self._process is None:
+                    answer = self._request(module, _IMPORT, [])
+                    if answer.ending is not Ending.RETURNED:
+                        if answer.ending is not Ending.STOPPED:
+                            self._refused[module] = answer
+                        return answer
+                    self._imported.add(module)
+                return self._request(module, function, list(arguments))
+        except BaseException:
+            # Half a conversation cannot be taken up again.
+            self._drop()
+            raise
+
+    def _request(self, module: str, function: str, arguments: list[Any]) -> Answer:
+        """Send one request and wait for its answer; a failure ends the process."""
+        if self._budget.left <= 0:
+            return Answer(
+                Ending.STOPPED, text=f"this submission used its {self._budget.seconds:g} s"
+            )
+        self._requests += 1
+        body: dict[str, Any] = {"id": self._requests}
+        if function == _IMPORT:
+            body |= {"import": module}
+        else:
+            body |= {"module": module, "function": function, "arguments": arguments}
+        try:
+            data = frame(body)
+        except WireError as error:
+            raise IsolationError(f"the arguments of {function} cannot be sent: {error}") from None
+        process = self._process or self._start()
+        watch = Watch(process.pid, self._allowance(module, function))
+        try:
+            process.send(data, watch)
+            message = self._converse(process, watch)
+            process.drain()
+            return _answer(message, len(arguments))
+        except Stop as stop:
+            if isinstance(stop, TimeUp):
+                self._slow.add((module, function))
+            code = self._drop()
+            sentence = Died.sentence(code) if isinstance(stop, Died) else str(stop)
+            return Answer(Ending.STOPPED, text=sentence.format(place=_place(module, function)))
+
+    def _converse(self, process: Process, watch: Watch) -> dict[str, Any]:
+        """Answer what the call asks for, and return its reply."""
+        for asked in range(_MOST_ASKS + 1):
+            message = process.receive(watch)
+            if type(message) is not dict or message.get("id") != self._requests:
+                raise Stop(OUT_OF_TURN)
+            if "ask" not in message:
+                return message
+            if asked == _MOST_ASKS:
+                break
+            with watch.pause():
+                data = self._supply(message)
+            process.answer(data, watch)
+        raise Stop(f"asked for more than {_MOST_ASKS:,} results of earlier exercises {{place}}")
+
+    def _supply(self, message: dict[str, Any]) -> bytes:
+        """Call what was supplied in place of an earlier exercise."""
+        ask = _Ask.read(message)
+        supplied = self._supplied.get(ask.module, {}).get(ask.function)
+        if supplied is None:
+            raise Stop(UNREADABLE)
+        head = {"id": self._requests, "ask": ask.number}
+        try:
+            return frame({**head, "value": plain(supplied(*ask.arguments, **ask.keywords))})
+        except (Unusable, WireError) as error:
+            raise IsolationError(f"{ask.function} as supplied returned {error}") from None
+        except Exception as error:
+            # The class alone: the message may quote what the student is not to see.
+            kind = next((kind for kind in _BUILTIN_ERRORS if type(error) is kind), RuntimeError)
+            text = f"{ask.function} of {ask.module} cannot work with these arguments"
+            return frame({**head, "error": kind.__name__, "text": text})
+
+    def _allowance(self, module: str, function: str) -> Allowance:
+        share = _SHARE_AFTER_A_STOP if (module, function) in self._slow else 1.0
+        limits = self._limits
+        return Allowance(
+            cpu_seconds=_shortened(limits.cpu_seconds, share),
+            wall_seconds=_shortened(limits.wall_seconds, share),
+            total_seconds=self._budget.seconds,
+            left_seconds=self._budget.left,
+            threads=limits.processes,
+        )
+
+    def _start(self) -> Process:
+        process = self._launcher.launch(self._printing)
+        self._process = process
+        process.queue(self._setup)
+        return process
+
+    def _drop(self) -> int:
+        """End the process; return its exit code, or -signal."""
+        process, self._process = self._process, None
+        self._imported.clear()
+        if process is None:
+            return 0
+        try:
+            code = self._launcher.end(process)
+            with contextlib.suppress(Stop):  # it is stopped already
+                process.drain()
+            return code
+        finally:
+            process.close()
+
+
+@dataclass(frozen=True)
+class ModuleCaller:
+    """Calls the functions of one module in a session."""
+
+    session: Session
+    module: str
+
+    def call(self, function: str, arguments: Sequence[Any]) -> Answer:
+        """Call `function` on copies of `arguments`."""
+        return self.session.call(self.module, function, arguments)
+
+
+@dataclass(frozen=True)
+class _Ask:
+    """What a stand-in for an earlier exercise asks of the trusted side."""
+
+    number: int
+    module: str
+    function: str
+    arguments: list[Any]
+    keywords: dict[str, Any]
+
+    @classmethod
+    def read(cls, message: dict[str, Any]) -> "_Ask":
+        fields = {"number": message.get("ask"), **message}
+        kinds = {"number": int, "module": str, "function": str, "arguments": list, "keywords": dict}
+        if any(type(fields.get(name)) is not kind for name, kind in kinds.items()):
+            raise Stop(UNREADABLE)
+        return cls(**{name: fields[name] for name in kinds})
+
+
+def _answer(message: dict[str, Any], arguments: int) -> Answer:
+    """Return the answer that a reply states; every field of it is a claim."""
+    kind = message.get("ending")
+    claims = {ending.value: ending for ending in Ending if ending is not Ending.STOPPED}
+    ending = claims.get(kind) if type(kind) is str else None
+    if ending is None:
+        raise Stop(UNREADABLE)
+    todo = _text(message, "todo")
+    if ending is Ending.TODO and not _STUB.fullmatch(todo):
+        raise Stop(UNREADABLE)
+    changed = message.get("changed", [])
+    if type(changed) is not list or any(type(position) is not int for position in changed):
+        raise Stop(UNREADABLE)
+    value = None
+    if ending is Ending.RETURNED:
+        try:
+            value = plain(message.get("value"))
+        except Unusable:
+            raise Stop(UNREADABLE) from None
+    return Answer(
+        ending,
+        value=value,
+        text=_text(message, "text"),
+        error=_text(message, "error"),
+        where=_text(message, "where"),
+        todo=todo,
+        changed=tuple(sorted({position for position in changed if 0 <= position < arguments})),
+    )
+
+
+def _text(message: dict[str, Any], name: str) -> str:
+    text = message.get(name, "")
+    if type(text) is not str:
+        raise Stop(UNREADABLE)
+    return one_line(text)
+
+
+def _place(module: str, function: str) -> str:
+    if function != _IMPORT:
+        return f"in `{function}`"
+    return f"while {module.rpartition('.')[2]}.py was being imported"
+
+
+def _shortened(seconds: float, share: float) -> float:
+    return seconds if share == 1.0 else min(seconds, max(seconds * share, _LEAST_SECONDS))

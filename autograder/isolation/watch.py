@@ -1,0 +1,128 @@
+"""The clock over one call: computing time and waiting time, taken from outside."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Allowance", "Stop", "TimeUp", "Watch"]
+
+_LONGEST_LOOK_AWAY = 0.05
+_SHORTEST_LOOK_AWAY = 0.001
+
+
+class Stop(Exception):
+    """A call has to end now; the text is the sentence for the student, with `{place}` in it."""
+
+
+class TimeUp(Stop):
+    """A call that met its own time limit, not one of the submission's."""
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What one call may use.
+
+    Attributes
+    ----------
+    cpu_seconds, wall_seconds : float
+        Computing time and waiting time.
+    total_seconds, left_seconds : float
+        The submission's whole budget, and what is left of it.
+    threads : int
+        How many threads the process may have.
+    """
+
+    cpu_seconds: float
+    wall_seconds: float
+    total_seconds: float
+    left_seconds: float
+    threads: int
+
+
+class Watch:
+    """Measures one call of the process `pid` against its allowance.
+
+    Nothing in the process is asked: a student's code may ignore signals, hold the
+    interpreter's lock or set back its own timers.
+    """
+
+    def __init__(self, pid: int, allowance: Allowance) -> None:
+        self._allowance = allowance
+        self._tasks = Path(f"/proc/{pid}/task")
+        # The kernel's name for the CPU clock of another process: clock_getcpuclockid(3).
+        self._cpu_clock = (~pid << 3) | 2
+        self._start = time.monotonic()
+        self._paused = 0.0
+        self._cpu_start = self._cpu()
+        self._looks = 0
+
+    def look(self) -> float:
+        """Return for how many seconds one may look away.
+
+        Raises
+        ------
+        Stop
+            If the allowance is used up.
+        """
+        allowance = self._allowance
+        elapsed = time.monotonic() - self._start
+        waited = elapsed - self._paused
+        computed = self._cpu() - self._cpu_start
+        if elapsed >= allowance.left_seconds:
+            raise Stop(f"this submission used its {allowance.total_seconds:g} s")
+        if computed >= allowance.cpu_seconds:
+            raise TimeUp(_endless(allowance.cpu_seconds))
+        if waited >= allowance.wall_seconds:
+            # On a busy machine a loop may get too little of the processor to reach its limit.
+            raise TimeUp(
+                _endless(computed)
+                if computed > allowance.wall_seconds / 4
+                else f"stopped after {_shown(allowance.wall_seconds)} s of waiting {{place}}; "
+                "does it sleep or wait for input?"
+            )
+        self._looks += 1
+        if self._looks > 1 and self._threads() > allowance.threads:
+            raise Stop(f"started more than {allowance.threads} threads {{place}}")
+        left = min(
+            allowance.left_seconds - elapsed,
+            allowance.cpu_seconds - computed,
+            allowance.wall_seconds - waited,
+            _LONGEST_LOOK_AWAY,
+        )
+        return max(left, _SHORTEST_LOOK_AWAY)
+
+    @contextmanager
+    def pause(self) -> Iterator[None]:
+        """Do not count the block as waiting: it is the trusted side that works."""
+        start = time.monotonic()
+        try:
+            yield
+        finally:
+            self._paused += time.monotonic() - start
+
+    def _cpu(self) -> float:
+        try:
+            return time.clock_gettime(self._cpu_clock)
+        except OSError:
+            return 0.0
+
+    def _threads(self) -> int:
+        try:
+            # Two of the links are the folder's own.
+            return self._tasks.stat().st_nlink - 2
+        except OSError:
+            return 0
+
+
+def _endless(seconds: float) -> str:
+    return (
+        f"stopped after {_shown(seconds)} s of computing {{place}}; "
+        "is there a loop that never ends?"
+    )
+
+
+def _shown(seconds: float) -> str:
+    text = f"{seconds:.2f}"
+    return text[:-1] if text.endswith("0") else text

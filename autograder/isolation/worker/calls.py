@@ -1,0 +1,161 @@
+"""Performing one request in the student's process: an import, or a call."""
+
+import contextlib
+import importlib
+import re
+import struct
+import sys
+import types
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.checking.values import Unusable, copied, plain
+from autograder.isolation.worker.modules import Submission
+from autograder.isolation.worker.text import one_line
+
+__all__ = ["Bench"]
+
+_STUB = re.compile(r"(e\d\d \w+): replace this line")
+_FLOAT = struct.Struct("d")
+
+
+class Bench:
+    """Holds a submission and does with it what the trusted side asks.
+
+    Parameters
+    ----------
+    submission : Submission
+        The modules.
+    memory_mb : int
+        What the process may use; named in the sentence about too much of it.
+    """
+
+    def __init__(self, submission: Submission, memory_mb: int) -> None:
+        self._submission = submission
+        self._memory_mb = memory_mb
+
+    def load(self, name: str) -> dict[str, Any]:
+        """Import a module; the reply holds no value."""
+        if name not in self._submission:
+            return _missing(f"there is no {self._submission.file_name(name)} in the submission")
+        try:
+            importlib.import_module(name)
+        except BaseException as error:  # SystemExit and its like are an answer too
+            return self._raised(error)
+        return {"ending": "returned", "value": None, "changed": []}
+
+    def call(self, name: str, function: str, arguments: list[Any]) -> dict[str, Any]:
+        """Call a function of an imported module on `arguments`."""
+        changed: list[int] = []
+        try:
+            target = self._function(name, function)
+            if isinstance(target, dict):
+                return target
+            before = copied(arguments)
+            try:
+                value = plain(target(*arguments))
+            finally:
+                changed = [
+                    position
+                    for position, (was, now) in enumerate(zip(before, arguments, strict=True))
+                    if not _identical(was, now)
+                ]
+        except Unusable as refusal:
+            return {"ending": "unusable", "text": one_line(str(refusal)), "changed": changed}
+        except BaseException as error:
+            return {**self._raised(error), "changed": changed}
+        return {"ending": "returned", "value": value, "changed": changed}
+
+    def _function(self, name: str, function: str) -> Callable[..., Any] | dict[str, Any]:
+        file_name = self._submission.file_name(name)
+        target = getattr(sys.modules.get(name), function, None)
+        if target is None:
+            return _missing(f"there is no function {function} in {file_name}")
+        if not callable(target):
+            return _missing(f"{function} in {file_name} is not a function")
+        found: Callable[..., Any] = target
+        return found
+
+    def _raised(self, error: BaseException) -> dict[str, Any]:
+        if isinstance(error, MemoryError):
+            _let_go(error.__traceback__)
+            return {
+                "ending": "raised",
+                "error": "MemoryError",
+                "text": f"used more than {self._memory_mb:,} MB of memory",
+                "where": self._where(error.__traceback__),
+                "changed": [],
+            }
+        message = _message(error)
+        stub = _STUB.match(message) if isinstance(error, NotImplementedError) else None
+        if stub:
+            return {"ending": "todo", "todo": stub[1], "changed": []}
+        where = self._where(error.__traceback__)
+        if isinstance(error, SyntaxError) and error.filename in self._submission.files:
+            message = str(error.msg)
+            where = f"{error.filename}, line {error.lineno}" if error.lineno else error.filename
+        return {
+            "ending": "raised",
+            "error": one_line(str(type(error).__name__), 80),
+            "text": one_line(message),
+            "where": one_line(where, 200),
+            "changed": [],
+        }
+
+    def _where(self, traceback: types.TracebackType | None) -> str:
+        """Name the last line of the traceback that is in the submission."""
+        place = ""
+        while traceback is not None:
+            file_name = traceback.tb_frame.f_code.co_filename
+            if file_name in self._submission.files:
+                place = f"{file_name}, line {traceback.tb_lineno}"
+            traceback = traceback.tb_next
+        return place
+
+
+def _missing(text: str) -> dict[str, Any]:
+    return {"ending": "missing", "text": one_line(text), "changed": []}
+
+
+def _let_go(traceback: types.TracebackType | None) -> None:
+    # What the frames hold is what used up the memory that the reply needs.
+    while traceback is not None:
+        # A frame that still runs, this call's own, refuses.
+        with contextlib.suppress(RuntimeError):
+            traceback.tb_frame.clear()
+        traceback = traceback.tb_next
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)
+    except BaseException:  # the student may have written __str__
+        return ""
+
+
+def _identical(before: Any, after: Any) -> bool:
+    """Tell whether an argument still has the very bits it had."""
+    kind = type(before)
+    if type(after) is not kind:
+        return False
+    if kind is np.ndarray:
+        return bool(
+            before.shape == after.shape
+            and before.dtype == after.dtype
+            and before.tobytes() == after.tobytes()
+        )
+    if kind is list or kind is tuple:
+        return len(before) == len(after) and all(
+            _identical(one, other) for one, other in zip(before, after, strict=True)
+        )
+    if kind is dict:
+        return list(before) == list(after) and all(
+            _identical(before[key], after[key]) for key in before
+        )
+    if kind is float:
+        return _FLOAT.pack(before) == _FLOAT.pack(after)
+    if isinstance(before, np.generic):
+        return bool(before.tobytes() == after.tobytes())
+    return bool(before == after)

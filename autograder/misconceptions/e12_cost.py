@@ -1,0 +1,210 @@
+"""Known wrong answers to e12: the cost."""
+
+import numpy as np
+
+from autograder.checking import misconception
+
+
+def _mean_of(costs: np.ndarray) -> float:
+    return float(np.mean(costs))
+
+
+@misconception(
+    "example_cost",
+    name="The mean over the outputs is taken",
+    hint="Sum over what, average over what?",
+    also={"cost": lambda A, Y: float(np.mean((A - Y) ** 2))},
+)
+def mean_over_outputs(a: np.ndarray, y: np.ndarray) -> float:
+    """Average over the output neurons."""
+    return float(np.mean((a - y) ** 2))
+
+
+@misconception(
+    "example_cost",
+    name="A half stands in front",
+    hint="Which definition is ours: is there a ½ in it?",
+    also={"cost": lambda A, Y: _mean_of(0.5 * np.sum((A - Y) ** 2, axis=0))},
+)
+def half_in_front(a: np.ndarray, y: np.ndarray) -> float:
+    """Take the other usual definition."""
+    return float(0.5 * np.sum((a - y) ** 2))
+
+
+@misconception(
+    "example_cost",
+    name="The root is taken",
+    hint="Length, or length squared?",
+    also={"cost": lambda A, Y: _mean_of(np.linalg.norm(A - Y, axis=0))},
+)
+def root_taken(a: np.ndarray, y: np.ndarray) -> float:
+    """Return the distance between output and target."""
+    return float(np.linalg.norm(a - y))
+
+
+@misconception(
+    "example_cost",
+    name="The misses are not squared",
+    hint="Can errors cancel?",
+    also={"cost": lambda A, Y: _mean_of(np.sum(A - Y, axis=0))},
+)
+def misses_not_squared(a: np.ndarray, y: np.ndarray) -> float:
+    """Add up the differences with their signs."""
+    return float(np.sum(a - y))
+
+
+@misconception(
+    "example_cost",
+    name="Absolute misses instead of squared ones",
+    hint="A neuron misses by half as much: is that half as bad, or a quarter?",
+    also={"cost": lambda A, Y: _mean_of(np.sum(np.abs(A - Y), axis=0))},
+)
+def misses_absolute(a: np.ndarray, y: np.ndarray) -> float:
+    """Add up the sizes of the differences."""
+    return float(np.sum(np.abs(a - y)))
+
+
+@misconception(
+    "example_cost",
+    name="A column minus a flat vector",
+    hint="How many differences did you make, and how many output neurons are there?",
+    also={"cost_prime": lambda a, y: 2.0 * (a - y.ravel())},
+)
+def column_minus_vector(a: np.ndarray, y: np.ndarray) -> float:
+    """Compare every output with every target."""
+    return float(np.sum((a - y.ravel()) ** 2))
+
+
+@misconception(
+    "example_cost",
+    name="Compared with the digit itself",
+    hint="Is y a digit or a vector?",
+    also={"cost": lambda A, Y: _mean_of(np.sum((A - np.argmax(Y, axis=0)) ** 2, axis=0))},
+)
+def label_for_one_hot(a: np.ndarray, y: np.ndarray) -> float:
+    """Subtract the label from every output."""
+    return float(np.sum((a - np.argmax(y)) ** 2))
+
+
+@misconception(
+    "example_cost",
+    name="The 1 stands one place too early",
+    hint="Where is zero: which is the first output neuron's digit?",
+    also={
+        "cost": lambda A, Y: _mean_of(np.sum((A - np.roll(Y, -1, axis=0)) ** 2, axis=0)),
+        "cost_prime": lambda a, y: 2.0 * (a - np.roll(y, -1, axis=0)),
+    },
+)
+def one_hot_off_by_one(a: np.ndarray, y: np.ndarray) -> float:
+    """Count the classes from one."""
+    return float(np.sum((a - np.roll(y, -1, axis=0)) ** 2))
+
+
+@misconception(
+    "cost",
+    name="The costs are summed, not averaged",
+    hint="Twice the examples: is the network twice as wrong?",
+)
+def sum_over_examples(A: np.ndarray, Y: np.ndarray) -> float:
+    """Add the examples' costs up."""
+    return float(np.sum((A - Y) ** 2))
+
+
+@misconception(
+    "cost",
+    name="Summed along the wrong axis",
+    hint="Is one example a row or a column? How many costs did you average?",
+)
+def summed_along_the_wrong_axis(A: np.ndarray, Y: np.ndarray) -> float:
+    """Take the rows for the examples."""
+    return _mean_of(np.sum((A - Y) ** 2, axis=1))
+
+
+@misconception(
+    "cost",
+    name="Only the first example is counted",
+    hint="Does the second example change your answer?",
+)
+def first_example_only(A: np.ndarray, Y: np.ndarray) -> float:
+    """Look at the first column alone."""
+    return float(np.sum((A[:, 0] - Y[:, 0]) ** 2))
+
+
+@misconception(
+    "cost",
+    name="One cost for each example",
+    hint="You have every example's cost. Which one number speaks for all of them?",
+)
+def cost_of_each_example(A: np.ndarray, Y: np.ndarray) -> np.ndarray:
+    """Stop before the mean."""
+    return np.asarray(np.sum((A - Y) ** 2, axis=0))
+
+
+@misconception(
+    "cost",
+    name="The mean is rounded down",
+    hint="What does // do to a half?",
+)
+def whole_number_division(A: np.ndarray, Y: np.ndarray) -> float:
+    """Divide by the number of examples as whole numbers are divided."""
+    return float(np.sum((A - Y) ** 2) // A.shape[1])
+
+
+@misconception(
+    "cost_prime",
+    name="The factor 2 is missing",
+    hint="Differentiate the square: which factor comes down?",
+)
+def factor_two_missing(a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Differentiate the cost with a ½."""
+    return np.asarray(1.0 * (a - y))
+
+
+@misconception(
+    "cost_prime",
+    name="The sign is turned round",
+    hint="A neuron that should be silent says a little more: does the cost rise or fall?",
+)
+def sign_turned(a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Return the way down instead of the slope."""
+    return np.asarray(2.0 * (y - a))
+
+
+@misconception(
+    "cost_prime",
+    name="Divided by the number of outputs",
+    hint="The misses are added up. Does one neuron's slope know how many others there are?",
+)
+def slopes_divided_by_outputs(a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Differentiate the mean over the outputs."""
+    return np.asarray(2.0 * (a - y) / a.shape[0])
+
+
+@misconception(
+    "cost_prime",
+    name="Divided by the number of examples",
+    hint="Is this each example's own slope, or the slope of the whole set's cost?",
+)
+def slopes_divided_by_examples(a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Differentiate the mean over the examples."""
+    return np.asarray(2.0 * (a - y) / a.shape[1])
+
+
+@misconception(
+    "cost_prime",
+    name="The slopes are added up",
+    hint="How many outputs can be nudged, and how many slopes did you return?",
+)
+def slopes_added_up(a: np.ndarray, y: np.ndarray) -> float:
+    """Return one number for all outputs."""
+    return float(np.sum(2.0 * (a - y)))
+
+
+@misconception(
+    "cost_prime",
+    name="The square is still there",
+    hint="When a square is differentiated, what is left of its exponent?",
+)
+def square_kept(a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Bring the 2 down and leave it above too."""
+    return np.asarray(2.0 * (a - y) ** 2)

@@ -1,0 +1,1 @@
+"""What is made from the one source: stubs, answer keys, handouts."""

@@ -1,0 +1,112 @@
+"""The handout: the folder a student gets, and nothing in it that a student must not have."""
+
+import shutil
+import string
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from autograder.checking.examination import answer_key_path
+from autograder.checking.hidden import without_hidden
+from autograder.course import Course, UserError, load_course
+from autograder.packaging.answer_key import record_answer_keys
+from autograder.packaging.stubs import stubs
+
+__all__ = ["write_handout"]
+
+_FILES: Final = Path(__file__).parent / "handout_files"
+
+# The reference side, which has nothing to do in a handout and nothing to say there.
+_NOT_CARRIED: Final = frozenset({"sources.py", "hidden.py", "prepare_embedded.py"})
+_CARRIED_SUFFIXES: Final = frozenset(
+    {".py", ".npz", ".npy", ".bin", ".gz", ".xz", ".txt", ".md", ".sha256"}
+)
+
+
+def write_handout(course: Course, out: Path, *, as_zip: bool = False) -> Path:
+    """Write the handout of `course` to the folder `out`, or to the archive `out.zip`.
+
+    Returns
+    -------
+    Path
+        What was written. It appears whole or not at all.
+
+    Raises
+    ------
+    UserError
+        If there is something at that place already.
+    """
+    target = out.with_name(f"{out.name}.zip") if as_zip else out
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        raise UserError(f"{target} is there already; choose another name or remove it")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".handout-") as scratch:
+        folder = Path(scratch) / out.name
+        _fill(course, folder)
+        if as_zip:
+            packed = Path(scratch) / target.name
+            _pack(folder, packed)
+            packed.replace(target)
+        else:
+            if target.exists():
+                target.rmdir()
+            folder.replace(target)
+    return target
+
+
+def _fill(course: Course, folder: Path) -> None:
+    for path, text in _texts(course):
+        _write(folder / path, text)
+    for path in _copied(course.root):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(course.root / path, target)
+    public = load_course(folder)
+    for name, text in record_answer_keys(course, public).items():
+        _write(answer_key_path(folder, course.exercise(name)), text)
+
+
+def _texts(course: Course) -> Iterator[tuple[Path, str]]:
+    """Yield what is made for the handout: stubs, public checks, the student's README."""
+    for path, text in stubs(course):
+        yield path.relative_to(course.root), text
+    for exercise in course.exercises:
+        path = course.checks(exercise)
+        yield path.relative_to(course.root), without_hidden(path)
+    rows = "\n".join(
+        f"| `{exercise.id}` | {exercise.title} | {exercise.goal} | {exercise.points:g} |"
+        for exercise in course.exercises
+    )
+    table = f"| file | title | goal | points |\n|---|---|---|---|\n{rows}"
+    readme = string.Template((_FILES / "README.md").read_text(encoding="utf-8"))
+    yield Path("README.md"), readme.substitute(title=course.title, exercises=table)
+    yield Path("pyproject.toml"), (_FILES / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def _copied(root: Path) -> Iterator[Path]:
+    """Yield the files that a handout has as the course has them."""
+    yield from (Path("course.toml"), Path("conftest.py"), Path("LICENSE"))
+    yield Path("autograder/__init__.py")
+    for folder in ("autograder/course", "autograder/checking", "datasets"):
+        for path in sorted((root / folder).rglob("*")):
+            carried = path.suffix in _CARRIED_SUFFIXES and path.name not in _NOT_CARRIED
+            if path.is_file() and carried and "__pycache__" not in path.parts:
+                yield path.relative_to(root)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _pack(folder: Path, archive: Path) -> None:
+    """Write `folder` to a zip whose bytes depend on its contents alone."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                name = str(Path(folder.name) / path.relative_to(folder))
+                entry = zipfile.ZipInfo(name, date_time=(2020, 1, 1, 0, 0, 0))
+                entry.external_attr = 0o644 << 16
+                packed.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)

@@ -1,0 +1,143 @@
+"""Stubs: the solutions with a line to replace where each solution stood."""
+
+import ast
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from autograder.course import Course, CourseError, Exercise
+
+__all__ = ["BEGIN_SOLUTION", "END_SOLUTION", "Drift", "drifts", "stub_source", "write_stubs"]
+
+# nbgrader's own markers, to the letter.
+BEGIN_SOLUTION: Final = "### BEGIN SOLUTION"
+END_SOLUTION: Final = "### END SOLUTION"
+
+_PACKAGE_TEXT = '"""The exercises: replace the lines that raise, then run pytest."""\n'
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A stub that is not what its solution makes; `difference` is a unified diff."""
+
+    path: Path
+    difference: str
+
+
+def stub_source(exercise: Exercise, solution: str) -> str:
+    """Return the stub that the text of a solution makes.
+
+    Every region between the markers becomes one line that raises and names the exercise and
+    the function.
+
+    Raises
+    ------
+    CourseError
+        If a marker has no partner, or a region stands outside a function.
+    """
+    functions = _functions(exercise, solution)
+    lines: list[str] = []
+    begun = 0
+    for number, line in enumerate(solution.splitlines(), start=1):
+        marker = line.strip()
+        if marker == BEGIN_SOLUTION:
+            if begun:
+                raise CourseError(f"{_place(exercise, number)}: a second {BEGIN_SOLUTION}")
+            begun = number
+            indent = line[: len(line) - len(line.lstrip())]
+            name = _enclosing(functions, number, exercise)
+            todo = f"{exercise.short} {name}: replace this line"
+            lines.append(f'{indent}raise NotImplementedError("{todo}")')
+        elif marker == END_SOLUTION:
+            if not begun:
+                raise CourseError(f"{_place(exercise, number)}: {END_SOLUTION} without a beginning")
+            begun = 0
+        elif not begun:
+            lines.append(line)
+    if begun:
+        raise CourseError(f"{_place(exercise, begun)}: {BEGIN_SOLUTION} without an end")
+    return "\n".join(lines) + "\n"
+
+
+def stubs(course: Course) -> Iterator[tuple[Path, str]]:
+    """Yield the path and the text of everything that belongs in `exercises/`."""
+    yield course.root / "exercises" / "__init__.py", _PACKAGE_TEXT
+    for exercise in course.exercises:
+        solution = course.solution(exercise).read_text(encoding="utf-8")
+        yield course.stub(exercise), stub_source(exercise, solution)
+
+
+def write_stubs(course: Course) -> tuple[Path, ...]:
+    """Write `exercises/` anew and return the files that changed or went."""
+    changed = []
+    for path, text in stubs(course):
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            changed.append(path)
+    for path in _strays(course):
+        path.unlink()
+        changed.append(path)
+    return tuple(changed)
+
+
+def drifts(course: Course) -> tuple[Drift, ...]:
+    """Return every file of `exercises/` that differs from what the solutions make."""
+    found = []
+    for path, text in stubs(course):
+        there = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if there != text:
+            name = str(path.relative_to(course.root))
+            difference = difflib.unified_diff(
+                there.splitlines(),
+                text.splitlines(),
+                name,
+                f"{name}, as solutions/ makes it",
+                "",
+                "",
+            )
+            found.append(Drift(path, "\n".join(difference)))
+    found += [Drift(path, f"{path.name} has no solution") for path in _strays(course)]
+    return tuple(found)
+
+
+def _strays(course: Course) -> list[Path]:
+    wanted = {path for path, _ in stubs(course)}
+    return sorted(set((course.root / "exercises").glob("*.py")) - wanted)
+
+
+def _functions(exercise: Exercise, solution: str) -> list[ast.FunctionDef]:
+    try:
+        tree = ast.parse(solution)
+    except SyntaxError as error:
+        raise CourseError(f"{_place(exercise, error.lineno or 0)}: {error.msg}") from None
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+
+
+def _enclosing(functions: list[ast.FunctionDef], number: int, exercise: Exercise) -> str:
+    around = [node for node in functions if node.lineno < number <= (node.end_lineno or 0) + 1]
+    if not around:
+        raise CourseError(f"{_place(exercise, number)}: {BEGIN_SOLUTION} outside a function")
+    return max(around, key=lambda node: node.lineno).name
+
+
+def _place(exercise: Exercise, number: int) -> str:
+    return f"solutions/{exercise.id}.py, line {number}"
+
+
+def solution_lines(solution: str) -> frozenset[str]:
+    """Return the stripped lines inside a solution's regions, comments and blank lines left out."""
+    lines: set[str] = set()
+    inside = False
+    for line in solution.splitlines():
+        text = re.sub(r"\s+", " ", line.strip())
+        if text == BEGIN_SOLUTION:
+            inside = True
+        elif text == END_SOLUTION:
+            inside = False
+        elif inside and text and not text.startswith("#"):
+            lines.add(text)
+    return frozenset(lines)

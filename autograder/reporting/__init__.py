@@ -1,0 +1,7 @@
+"""Feedback pages, the class page, the gradebook's files and its tables for a terminal."""
+
+from autograder.reporting.feedback_names import feedback_names
+from autograder.reporting.gradebook_json import GradebookError, read_gradebook
+from autograder.reporting.write import Reports, write_reports
+
+__all__ = ["GradebookError", "Reports", "feedback_names", "read_gradebook", "write_reports"]

@@ -1,0 +1,196 @@
+"""What a class's results add up to: totals, exercises, and the mistakes that many made."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import fmean, median
+
+from autograder.checking.outcome import Misconception
+from autograder.grading.results import Gradebook, Standing
+from autograder.reporting.marks import mark, number, standing, total
+
+__all__ = [
+    "ClassSummary",
+    "CommonMisconception",
+    "ExerciseSummary",
+    "ScoreRange",
+    "common_misconceptions",
+    "score_ranges",
+    "summarise",
+]
+
+_RANGES = 10
+
+
+@dataclass(frozen=True)
+class CommonMisconception:
+    """A known mistake and who made it.
+
+    Attributes
+    ----------
+    exercise : str
+        The exercise's id.
+    misconception : Misconception
+        The mistake.
+    students : tuple of str
+        Everyone who made it, once each, in the gradebook's order.
+    """
+
+    exercise: str
+    misconception: Misconception
+    students: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ExerciseSummary:
+    """How a class did in one exercise.
+
+    Attributes
+    ----------
+    exercise, title : str
+        Its id and title.
+    possible : float
+        Its points.
+    marked : int
+        How many submissions were graded in it; refused ones are not.
+    all_right : int
+        In how many of them every check holds.
+    mean : float or None
+        The mean of their points; None if there are none.
+    """
+
+    exercise: str
+    title: str
+    possible: float
+    marked: int
+    all_right: int
+    mean: float | None
+
+    @property
+    def share(self) -> float | None:
+        """The mean as a share of the points, from 0 to 1."""
+        if self.mean is None:
+            return None
+        return self.mean / self.possible if self.possible else 0.0
+
+
+@dataclass(frozen=True)
+class ClassSummary:
+    """How a class did.
+
+    Attributes
+    ----------
+    graded, refused, ungraded : int
+        How many submissions there are of each standing.
+    mean, median : float or None
+        Of the graded submissions' totals; None if there are none.
+    exercises : tuple of ExerciseSummary
+        In course order.
+    """
+
+    graded: int
+    refused: int
+    ungraded: int
+    mean: float | None
+    median: float | None
+    exercises: tuple[ExerciseSummary, ...]
+
+
+@dataclass(frozen=True)
+class ScoreRange:
+    """How many totals lie in one range; its upper end belongs to it in the last range alone."""
+
+    low: float
+    high: float
+    count: int
+    is_last: bool
+
+    @property
+    def label(self) -> str:
+        """The range in words."""
+        between = "to" if self.is_last else "to under"
+        return f"{number(self.low)} {between} {number(self.high)}"
+
+
+def summarise(gradebook: Gradebook) -> ClassSummary:
+    """Return what a gradebook's results add up to."""
+    standings = [standing(result, gradebook) for result in gradebook.results]
+    totals = list(_graded_totals(gradebook))
+    return ClassSummary(
+        graded=standings.count(Standing.GRADED),
+        refused=standings.count(Standing.REFUSED),
+        ungraded=standings.count(Standing.UNGRADED),
+        mean=round(fmean(totals), 2) if totals else None,
+        median=round(median(totals), 2) if totals else None,
+        exercises=tuple(_exercise_summaries(gradebook)),
+    )
+
+
+def _exercise_summaries(gradebook: Gradebook) -> Iterator[ExerciseSummary]:
+    graded = [result for result in gradebook.results if result.standing is Standing.GRADED]
+    for exercise, title, possible in gradebook.exercises:
+        marks = [points for result in graded if (points := mark(result, exercise)) is not None]
+        right = [
+            found
+            for result in graded
+            for found in result.exercises
+            if found.exercise == exercise and found.is_right
+        ]
+        yield ExerciseSummary(
+            exercise=exercise,
+            title=title,
+            possible=possible,
+            marked=len(marks),
+            all_right=len(right),
+            mean=round(fmean(marks), 2) if marks else None,
+        )
+
+
+def score_ranges(gradebook: Gradebook) -> tuple[ScoreRange, ...]:
+    """Return how the totals of the graded submissions spread over ten equal ranges."""
+    width = gradebook.possible / _RANGES
+    counts = [0] * _RANGES
+    for points in _graded_totals(gradebook):
+        # A total is a sum of decimals: 30 of 100 may be a hair under 30.
+        index = int(points / width + 1e-9) if width else 0
+        counts[min(index, _RANGES - 1)] += 1
+    return tuple(
+        ScoreRange(
+            low=index * width,
+            high=(index + 1) * width,
+            count=count,
+            is_last=index == _RANGES - 1,
+        )
+        for index, count in enumerate(counts)
+    )
+
+
+def _graded_totals(gradebook: Gradebook) -> Iterator[float]:
+    for result in gradebook.results:
+        points = total(result, gradebook)
+        if result.standing is Standing.GRADED and points is not None:
+            yield points
+
+
+def common_misconceptions(gradebook: Gradebook, most: int = 3) -> list[CommonMisconception]:
+    """Return the mistakes that most students made, at most `most` of them.
+
+    A student counts once for a mistake, in however many checks it shows. Equal counts stand in
+    course order, then by the mistake's id.
+    """
+    known: dict[tuple[str, str], Misconception] = {}
+    students: dict[tuple[str, str], dict[str, None]] = {}
+    for result in gradebook.results:
+        for exercise in result.exercises:
+            for check in exercise.checks:
+                found = check.outcome.misconception
+                if found is not None:
+                    key = (exercise.exercise, found.id)
+                    known.setdefault(key, found)
+                    students.setdefault(key, {})[result.student] = None
+    order = {exercise: place for place, (exercise, _, _) in enumerate(gradebook.exercises)}
+    ranked = sorted(
+        known, key=lambda key: (-len(students[key]), order.get(key[0], len(order)), key)
+    )
+    return [
+        CommonMisconception(key[0], known[key], tuple(students[key])) for key in ranked[:most]
+    ]

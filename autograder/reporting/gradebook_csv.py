@@ -1,0 +1,36 @@
+"""The gradebook as a table for a spreadsheet: a row a student, a column an exercise."""
+
+import csv
+import io
+
+from autograder.grading.results import Gradebook
+from autograder.reporting.marks import mark, number, total
+from autograder.reporting.visible import visible
+
+__all__ = ["gradebook_csv"]
+
+# A cell that begins with one of these is a formula to some spreadsheet; the last four are the
+# full-width forms that some of them take for the same.
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def gradebook_csv(gradebook: Gradebook) -> str:
+    """Return the columns `student`, one for each exercise's points, and `total`."""
+    exercises = [exercise for exercise, _, _ in gradebook.exercises]
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["student", *(_text(exercise) for exercise in exercises), "total"])
+    for result in gradebook.results:
+        marks = [_points(mark(result, exercise)) for exercise in exercises]
+        rows.writerow([_text(result.student), *marks, _points(total(result, gradebook))])
+    return text.getvalue()
+
+
+def _points(points: float | None) -> str:
+    return "" if points is None else number(points)
+
+
+def _text(text: str) -> str:
+    """Return text that no spreadsheet computes."""
+    is_formula = text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
+    return f"'{visible(text)}" if is_formula else visible(text)

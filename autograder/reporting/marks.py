@@ -1,0 +1,60 @@
+"""The rule for marks, in one place: what counts, what is 0, and what stays empty."""
+
+from autograder.grading.results import ExerciseResult, Gradebook, Standing, SubmissionResult
+
+__all__ = ["mark", "number", "short_id", "standing", "total", "why_unmarked"]
+
+
+def mark(result: SubmissionResult, exercise: str) -> float | None:
+    """Return the points one exercise counts for, or None where no mark may be given.
+
+    A refused submission counts 0: nothing in it could be graded. Where the kit failed there is no
+    mark, for a 0 would blame the student.
+    """
+    if result.standing is Standing.REFUSED:
+        return 0.0
+    if result.standing is Standing.UNGRADED:
+        return None
+    found = _exercise(result, exercise)
+    return None if found is None or found.has_error else found.points
+
+
+def total(result: SubmissionResult, gradebook: Gradebook) -> float | None:
+    """Return the sum of the marks, or None if one of them is missing."""
+    total_points = 0.0
+    for exercise, _, _ in gradebook.exercises:
+        points = mark(result, exercise)
+        if points is None:
+            return None
+        total_points += points
+    return round(total_points, 2)
+
+
+def standing(result: SubmissionResult, gradebook: Gradebook) -> Standing:
+    """Return the standing as reports show it: without a total, a submission is not graded."""
+    if result.standing is Standing.GRADED and total(result, gradebook) is None:
+        return Standing.UNGRADED
+    return result.standing
+
+
+def why_unmarked(result: SubmissionResult, gradebook: Gradebook) -> str:
+    """Return why a submission is refused or has no total; empty if it was graded."""
+    if result.standing is not Standing.GRADED:
+        return result.reason
+    without = [name for name, _, _ in gradebook.exercises if mark(result, name) is None]
+    return f"the kit could not check {', '.join(without)}" if without else ""
+
+
+def number(value: float) -> str:
+    """Return a number with at most two decimals, as short as it goes."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def short_id(exercise: str) -> str:
+    """Return the `e07` of `e07_dense`."""
+    return exercise.partition("_")[0]
+
+
+def _exercise(result: SubmissionResult, exercise: str) -> ExerciseResult | None:
+    return next((found for found in result.exercises if found.exercise == exercise), None)

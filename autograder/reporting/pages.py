@@ -1,0 +1,274 @@
+"""The pages: one for the class, one for each student."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from autograder.checking.outcome import State
+from autograder.grading.results import (
+    CheckResult,
+    ExerciseResult,
+    Gradebook,
+    Standing,
+    SubmissionResult,
+)
+from autograder.reporting.class_summary import common_misconceptions, score_ranges, summarise
+from autograder.reporting.marks import mark, number, short_id, standing, total, why_unmarked
+from autograder.reporting.visible import visible, visible_block
+
+__all__ = ["Pages"]
+
+# A state is told by its word, by the shape of its sign, and by its colour last.
+_WORDS = {
+    State.PASS: "right",
+    State.FAIL: "not yet",
+    State.TODO: "to write",
+    State.BLOCKED: "blocked",
+    State.ERROR: "not checked: our fault",
+}
+_SIGNS = {
+    State.PASS: "✓",
+    State.FAIL: "△",
+    State.TODO: "○",
+    State.BLOCKED: "‖",
+    State.ERROR: "?",
+}
+_SHADES = 4
+
+
+class Pages:
+    """Renders the pages of a gradebook; the templates are read once.
+
+    Every expression in a template is escaped, and every unseen character in it spelled out.
+
+    Parameters
+    ----------
+    gradebook : Gradebook
+        What the pages show.
+    """
+
+    def __init__(self, gradebook: Gradebook) -> None:
+        self._gradebook = gradebook
+        self._titles = {exercise: title for exercise, title, _ in gradebook.exercises}
+        self._templates = Environment(
+            loader=PackageLoader("autograder.reporting"),
+            autoescape=True,
+            finalize=_shown,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters.update(block=_block, number=number, short=short_id)
+
+    def class_page(self, feedback: Mapping[str, str]) -> str:
+        """Return the class page.
+
+        Parameters
+        ----------
+        feedback : mapping of str to str
+            The file name of each student's own page, within `feedback/`.
+        """
+        # Half of the time of a whole report is importing matplotlib; other commands, which show
+        # tables in a terminal alone, need not wait for it.
+        from autograder.reporting import charts  # noqa: PLC0415
+
+        gradebook = self._gradebook
+        summary = summarise(gradebook)
+        ranges = score_ranges(gradebook)
+        rows = [_row(result, gradebook, feedback[result.student]) for result in gradebook.results]
+        return self._templates.get_template("index.html.j2").render(
+            gradebook=gradebook,
+            titles=self._titles,
+            summary=summary,
+            date=gradebook.record.get("date", ""),
+            again=common_misconceptions(gradebook),
+            ranges=ranges,
+            score_chart=Markup(charts.score_chart(ranges)),
+            exercise_chart=Markup(charts.exercise_chart(summary.exercises)),
+            rows=rows,
+            unmarked=[row for row in rows if row.why],
+        )
+
+    def feedback_page(self, result: SubmissionResult) -> str:
+        """Return one student's page; it names no other student and links to no other page."""
+        gradebook = self._gradebook
+        return self._templates.get_template("feedback.html.j2").render(
+            gradebook=gradebook,
+            result=result,
+            is_refused=result.standing is Standing.REFUSED,
+            is_ungraded=result.standing is Standing.UNGRADED,
+            total=total(result, gradebook),
+            date=gradebook.record.get("date", ""),
+            version=gradebook.record.get("version", ""),
+            exercises=[
+                self._exercise(exercise, mark(result, exercise.exercise))
+                for exercise in result.exercises
+            ],
+        )
+
+    def _exercise(self, exercise: ExerciseResult, points: float | None) -> "_ExerciseView":
+        return _ExerciseView(
+            id=exercise.exercise,
+            title=self._titles.get(exercise.exercise, exercise.exercise),
+            points=points,
+            possible=exercise.possible,
+            is_right=exercise.is_right,
+            line=_state_line(exercise),
+            supplied=_listed(exercise.supplied),
+            supplied_is_one=len(exercise.supplied) == 1,
+            checks=tuple(_check(check) for check in exercise.checks),
+        )
+
+
+# The class page
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One mark in the class table; `shade` from 0 (nothing) to 4 (all)."""
+
+    points: float | None
+    word: str = ""
+    shade: int = 0
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One student in the class table."""
+
+    student: str
+    page: str
+    source: str
+    cells: tuple[_Cell, ...]
+    total: float | None
+    word: str
+    why: str
+
+
+def _row(result: SubmissionResult, gradebook: Gradebook, page: str) -> _Row:
+    words = {Standing.GRADED: "", Standing.REFUSED: "refused", Standing.UNGRADED: "no mark"}
+    return _Row(
+        student=result.student,
+        page=page,
+        source=result.source,
+        cells=tuple(
+            _cell(result, exercise, possible) for exercise, _, possible in gradebook.exercises
+        ),
+        total=total(result, gradebook),
+        word=words[standing(result, gradebook)],
+        why=why_unmarked(result, gradebook),
+    )
+
+
+def _cell(result: SubmissionResult, exercise: str, possible: float) -> _Cell:
+    points = mark(result, exercise)
+    if points is None:
+        return _Cell(None, "no mark")
+    if result.standing is Standing.REFUSED:
+        return _Cell(points)
+    found = next(found for found in result.exercises if found.exercise == exercise)
+    word = ""
+    if found.is_right:
+        word = "all"
+    elif all(check.outcome.state is State.TODO for check in found.checks):
+        word = "to write"
+    if found.supplied:
+        word = f"{word} carried".strip()
+    share = points / possible if possible else 1.0
+    return _Cell(points, word, int(share * _SHADES))
+
+
+# A student's page
+
+
+@dataclass(frozen=True)
+class _CheckView:
+    """One check as its student may see it."""
+
+    state: str
+    word: str
+    sign: str
+    sentence: str
+    hidden: bool
+    points: float
+    possible: float
+    calls: tuple[tuple[str, str], ...]  # called, expected, got; empty if they are kept back
+    mistake: str
+    hint: str
+    note: str
+
+
+@dataclass(frozen=True)
+class _ExerciseView:
+    """One exercise as its student may see it."""
+
+    id: str
+    title: str
+    points: float | None
+    possible: float
+    is_right: bool
+    line: str
+    supplied: str
+    supplied_is_one: bool
+    checks: tuple[_CheckView, ...]
+
+
+def _check(check: CheckResult) -> _CheckView:
+    """Return what a student may see.
+
+    Of a hidden check that is its sentence, its state, its points and the kit's own question: the
+    call and the answer would give its inputs away, and a note may quote them.
+    """
+    outcome = check.outcome
+    failed = outcome.state is State.FAIL
+    lines = outcome.lines if failed else None
+    calls: tuple[tuple[str, str], ...] = ()
+    if lines is not None and not check.hidden:
+        calls = (("called", lines.called), ("expected", lines.expected), ("got", lines.got))
+    known = outcome.misconception if failed else None
+    hint = known.hint if known else lines.hint if lines else ""
+    return _CheckView(
+        state=outcome.state.value,
+        word=_WORDS[outcome.state],
+        sign=_SIGNS[outcome.state],
+        sentence=check.sentence,
+        hidden=check.hidden,
+        points=check.points,
+        possible=check.possible,
+        calls=calls,
+        mistake=known.name if known else "",
+        hint=hint,
+        note="" if check.hidden else outcome.note,
+    )
+
+
+def _state_line(exercise: ExerciseResult) -> str:
+    """Return how an exercise stands in words: `4 right, 2 not yet, 1 to write`."""
+    if exercise.is_right:
+        return "all right"
+    states = [check.outcome.state for check in exercise.checks]
+    counted = ((states.count(state), word) for state, word in _WORDS.items())
+    return ", ".join(f"{count} {word}" for count, word in counted if count)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+# What every expression of a template goes through
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    return visible(value)
+
+
+def _block(text: str) -> Markup:
+    """Return text of several lines, escaped, with its lines kept."""
+    return escape(visible_block(text))
