@@ -92,13 +92,20 @@ def fetch_file(
                 # What is kept is the decompressed file: it can be mapped into memory.
                 temporary.write_bytes(verified(temporary.read_bytes(), file))
         except (DatasetError, OSError, ValueError) as error:
-            failures.append(f"{address}: {error}")
+            failures.append(f"{address}: {reason(error)}")
         else:
             return
     raise DatasetError(
         f"{file.name}.gz could not be downloaded into {target.parent}. {'; '.join(failures)}. "
         f"Try again later, or set {mnist.VARIABLE} to a folder with the MNIST files"
     )
+
+
+def reason(error: Exception) -> str:
+    """Return an error in a few words: what the network's packages say fills a screen."""
+    words = str(error)
+    short = isinstance(error, DatasetError) or len(words) <= 120
+    return words if short else type(error).__name__
 
 
 def verified(packed: bytes, file: mnist.MnistFile) -> bytes:

@@ -46,7 +46,7 @@ def load_embedded(digits_file: Path = DIGITS_FILE) -> Dataset:
     try:
         with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
             images, labels = arrays["images"], arrays["labels"]
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
+    except (KeyError, ValueError, EOFError, OSError, zipfile.BadZipFile) as error:
         raise DatasetError(f"{digits_file} cannot be read ({error}); {REMEDY}") from error
     return Dataset(
         train_images=images[:TRAIN_COUNT],

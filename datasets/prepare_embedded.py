@@ -8,13 +8,14 @@ slant and proportions. MNIST's digits kept both. So a digit goes through five st
 1. ``ink_field``: a smooth surface whose blocks hold the ink that was counted;
 2. ``pen_widths`` and ``proportions``: a pen is as wide in one digit as in the next, so a digit
    whose strokes are wide was stretched, and is narrowed by as much;
-3. ``leans``: a slant for each digit, spread as handwriting is (not the writer's own: that is lost);
+3. ``leans``: a slant for each writer, as hands have it (not the writer's own: that is lost);
 4. ``thin_strokes``: each stroke cut at the same part of its own height, so that light strokes
    do not break and heavy ones do not fill;
 5. ``draw``: the ink box brought to 20 pixels on its longer side, centred by mass in 28×28.
 
-There is no randomness. The constants were set by comparing the product's figures (mean, width
-of strokes, width of boxes, slant) with those of MNIST's test images; docs/digits.md has them.
+There is no randomness. The constants were set by comparing the product with MNIST's test images:
+mean grey, width of strokes and of boxes, slant, and how a network trained on the one does on the
+other. No pixel of MNIST is in the product. docs/digits.md has the figures and their limits.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ REFINEMENTS = 6
 
 PEN_PROPORTION = 1.1  # width over NIST's width for a digit whose pen is the median one
 NARROWEST, WIDEST = 0.4, 1.5
-MEAN_LEAN, LEAN_SPREAD = 0.13, 0.22  # columns to the left for each row down
+# Columns to the left for each row down: the mean, and the spreads between writers and within one.
+MEAN_LEAN, LEAN_BETWEEN, LEAN_WITHIN = 0.13, 0.13, 0.05
+WRITERS, WRITER_STRIDE = 13, 5  # the file goes writer by writer; neighbours must not lean alike
+GOLDEN = 0.6180339887498949
 STROKE_CUT = 0.70  # part of a stroke's height at which its edge lies
 STROKE_REACH = 3  # fine samples: how far a stroke's height is felt
 STROKE_EVENNESS = 0.75  # 0: one height for the whole digit, 1: each stroke by its own
@@ -128,10 +132,21 @@ def proportions(widths: Surfaces) -> Surfaces:
 
 
 def leans(count: int) -> Surfaces:
-    """Return a slant for each digit: normally distributed, from the golden-ratio sequence."""
-    shares = (np.arange(count) * 0.6180339887498949 + 0.5) % 1
-    normal = NormalDist(MEAN_LEAN, LEAN_SPREAD)
-    return np.array([normal.inv_cdf(min(max(float(share), 1e-3), 1 - 1e-3)) for share in shares])
+    """Return a slant for each digit: one for each writer, and a little more for each digit.
+
+    Both are normally distributed and computed, not drawn: the writers' slants are evenly spaced
+    quantiles, the digits' come from the golden-ratio sequence.
+    """
+    digits = np.arange(count)
+    writer = digits * WRITERS // count
+    between = normal_quantiles((writer * WRITER_STRIDE % WRITERS + 0.5) / WRITERS)
+    within = normal_quantiles(np.clip((digits * GOLDEN + 0.5) % 1, 1e-3, 1 - 1e-3))
+    return MEAN_LEAN + LEAN_BETWEEN * between + LEAN_WITHIN * within
+
+
+def normal_quantiles(shares: Surfaces) -> Surfaces:
+    """Return the values below which these shares of a standard normal distribution lie."""
+    return np.array([NormalDist().inv_cdf(float(share)) for share in shares])
 
 
 def thin_strokes(fields: Surfaces) -> Surfaces:

@@ -55,9 +55,12 @@ class AnswerKey:
         """
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
+            points = float(data["points"])
+            if not points > 0:
+                raise ValueError(f"{points} points")
             return cls(
                 exercise=data["exercise"],
-                points=float(data["points"]),
+                points=points,
                 parameters=data["parameters"],
                 misconceptions={
                     key: Misconception(key, row["name"], row["hint"])
@@ -65,7 +68,7 @@ class AnswerKey:
                 },
                 calls=data["calls"],
             )
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise KitFault(
                 f"the answer key {path.name} cannot be read ({error}); unpack the handout again"
             ) from error

@@ -77,7 +77,7 @@ def same(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:
             and all(same(one[key], other[key], rtol, atol) for key in one)
         )
     if _is_number(one) and _is_number(other):
-        return _close(np.asarray(one), np.asarray(other), rtol, atol, equal_nan=True)
+        return _close(one, other, rtol, atol, equal_nan=True)
     return type(one) is type(other) and bool(one == other)
 
 
@@ -93,6 +93,8 @@ def _first(
         return _first_in_dict(expected, got, rtol, atol, path)
     if _is_number(expected):
         return _first_in_number(expected, got, rtol, atol, path)
+    if isinstance(got, np.bool_):
+        got = bool(got)
     if type(expected) is not type(got):
         return "type", path, f"{_kind(expected)} was expected, this is {_kind(got)}"
     return None if expected == got else ("value", path, "")
@@ -112,6 +114,8 @@ def _first_in_array(
     if not np.all(np.isfinite(got)) and np.all(np.isfinite(expected)):
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(got))[0])
         return "finite", path, f"not finite at {list(where)}"
+    if expected.dtype.kind in "iu":
+        rtol = atol = 0.0
     if _close(got, expected, rtol, atol, equal_nan=True):
         return None
     wrong = ~np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
@@ -171,14 +175,12 @@ def _first_in_number(
         return "type", path, "a whole number (int) was expected, this is a float"
     if not np.isfinite(got) and np.isfinite(expected):
         return "finite", path, "not finite"
-    if _close(np.asarray(got), np.asarray(expected), rtol, atol, equal_nan=True):
-        return None
-    return "value", path, ""
+    # Counting is exact, however large the count is beside a relative tolerance.
+    close = got == expected if whole else _close(got, expected, rtol, atol, equal_nan=True)
+    return None if close else ("value", path, "")
 
 
-def _close(
-    got: np.ndarray, expected: np.ndarray, rtol: float, atol: float, *, equal_nan: bool
-) -> bool:
+def _close(got: Any, expected: Any, rtol: float, atol: float, *, equal_nan: bool) -> bool:
     return bool(np.allclose(got, expected, rtol=rtol, atol=atol, equal_nan=equal_nan))
 
 

@@ -22,6 +22,10 @@ def _feed(digest: Any, value: Any) -> None:
         kind = value.dtype.newbyteorder("<")
         digest.update(f"|array {kind.str} {value.shape}|".encode())
         digest.update(np.ascontiguousarray(value, dtype=kind).tobytes())
+    elif isinstance(value, np.generic):
+        # Its repr differs between versions of numpy: 1.0, then np.float64(1.0).
+        kind = value.dtype.newbyteorder("<")
+        digest.update(f"|scalar {kind.str} {value.item()!r}|".encode())
     elif isinstance(value, (list, tuple)):
         digest.update(f"|{type(value).__name__} {len(value)}|".encode())
         for item in value:

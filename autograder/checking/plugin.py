@@ -13,7 +13,14 @@ import pytest
 from autograder.checking.check import Check, declared
 from autograder.checking.examination import Examination, OwnExamination
 from autograder.checking.hints import next_hints
-from autograder.checking.outcome import CheckFailed, Lines, NotWritten, Outcome, State
+from autograder.checking.outcome import (
+    CheckFailed,
+    KitFault,
+    Lines,
+    NotWritten,
+    Outcome,
+    State,
+)
 from autograder.checking.prerequisites import Prerequisites
 from autograder.checking.probe import Probe
 from autograder.checking.reference import Reference
@@ -27,6 +34,7 @@ PREREQUISITES: Final = pytest.StashKey[Prerequisites]()
 OUTCOME: Final = pytest.StashKey[Outcome]()
 
 _CHECK_FILE = re.compile(r"test_(e\d\d_\w+)")
+_KIT_SENTENCE = "this is a fault of the kit, not of your code"
 _PREREQUISITE_SENTENCE = "not right yet; mend it first"
 
 
@@ -100,7 +108,7 @@ def pytest_pycollect_makeitem(collector: Any, name: str, obj: object) -> None:
     """Refuse a test in a check file that does not say what it checks."""
     is_check_file = _CHECK_FILE.fullmatch(Path(collector.path).stem)
     if is_check_file and name.startswith("test_") and callable(obj) and declared(obj) is None:
-        raise pytest.UsageError(
+        raise pytest.Collector.CollectError(
             f"{name} in {collector.path.name} has no @check: say what it checks, and its points"
         )
 
@@ -117,8 +125,9 @@ def pytest_runtest_makereport(
     if outcome is None:
         return (yield)
     item.stash[OUTCOME] = outcome
-    if outcome.state is State.ERROR and call.excinfo is not None:
-        item.add_report_section(call.when, "nudge", "this is a fault of the kit, not of your code")
+    fault = call.excinfo.value if call.excinfo is not None else None
+    if outcome.state is State.ERROR and not isinstance(fault, KitFault):
+        item.add_report_section(call.when, "nudge", _KIT_SENTENCE)
         return (yield)
     # The traceback goes through the kit's own files, which helps nobody: a report without one.
     excinfo, call.excinfo = call.excinfo, None
@@ -134,6 +143,9 @@ def _reported(report: pytest.TestReport, outcome: Outcome, item: pytest.Item) ->
         assert check is not None
         report.outcome = "failed"
         report.longrepr = f"{check.sentence}\n\n{outcome.lines}\n"
+    elif outcome.state is State.ERROR:
+        report.outcome = "failed"
+        report.longrepr = f"{_KIT_SENTENCE}:\n{outcome.note}\n"
     elif outcome.state in (State.TODO, State.BLOCKED):
         report.outcome = "skipped"
         path, line, _ = item.location
@@ -153,6 +165,8 @@ def _outcome(item: pytest.Item, exercise: Exercise, call: pytest.CallInfo[None])
     if isinstance(error, CheckFailed):
         failed = Outcome(State.FAIL, lines=error.lines, misconception=error.misconception)
         return _unless_blocked(failed, item.config, exercise)
+    if isinstance(error, KitFault):
+        return Outcome(State.ERROR, note=str(error))
     return Outcome(State.ERROR, note=f"{type(error).__name__}: {error}")
 
 
@@ -229,6 +243,8 @@ class _SummaryReporter:
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Print an exercise's points and state a line, and what to do next."""
         config = self._session.config
+        if config.option.collectonly:
+            return
         examination = _examination(config)
         if not isinstance(examination, OwnExamination):
             return

@@ -1,8 +1,11 @@
 """The reference side of a course: solutions, oracles and misconceptions, loaded from its files."""
 
+import contextlib
 import inspect
+import io
 import types
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +13,7 @@ import numpy as np
 from autograder.checking.check import Check, declared, is_oracle
 from autograder.checking.in_process import InProcessCaller
 from autograder.checking.misconception import Prediction, Wrong, wrong_answers
+from autograder.checking.outcome import KitFault
 from autograder.checking.reference import LiveReference
 from autograder.course import Course, Exercise, ModuleSet
 
@@ -34,7 +38,8 @@ class Sources:
                 for name, value in vars(self._check_file(exercise)).items()
                 if is_oracle(value)
             }
-            functions = vars(self._solutions.exercise(exercise.id))
+            with _reading(self.course.solution(exercise)):
+                functions = vars(self._solutions.exercise(exercise.id))
             self._references[exercise.id] = LiveReference(functions, oracles)
         return self._references[exercise.id]
 
@@ -42,7 +47,8 @@ class Sources:
         """Return the misconceptions of `exercise`."""
         if exercise.id not in self._banks:
             path = self.course.misconceptions(exercise)
-            declared_there = vars(self._solutions.run(path, f"misconceptions.{exercise.id}"))
+            with _reading(path):
+                declared_there = vars(self._solutions.run(path, f"misconceptions.{exercise.id}"))
             self._banks[exercise.id] = LiveBank(
                 exercise, wrong_answers(declared_there), self._solutions
             )
@@ -73,8 +79,19 @@ class Sources:
         # the solutions, whatever `exercises` means to the rest of the process.
         if exercise.id not in self._check_files:
             path = self.course.checks(exercise)
-            self._check_files[exercise.id] = self._solutions.run(path, path.stem)
+            with _reading(path):
+                self._check_files[exercise.id] = self._solutions.run(path, path.stem)
         return self._check_files[exercise.id]
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Name the file of the course that cannot be run."""
+    try:
+        yield
+    except Exception as error:
+        text = f"{type(error).__name__}: {error}"
+        raise KitFault(f"{path.parent.name}/{path.name} cannot be run: {text}") from error
 
 
 class LiveBank:
@@ -102,7 +119,8 @@ class LiveBank:
     def predictions(self, function: str, arguments: Sequence[Any]) -> Iterator[Prediction]:
         """Yield what each misconception answers to this call."""
         for wrong in self.wrongs:
-            with np.errstate(all="ignore"):
+            # Printing in place of returning is a mistake too; nobody is to read it.
+            with np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()):
                 answer = self._caller(wrong).call(function, arguments)
             yield Prediction(wrong.misconception, answer)
 

@@ -133,11 +133,11 @@ def _plain_array(array: np.ndarray, budget: _Budget) -> np.ndarray:
 
 def _described(value: object) -> str:
     kind = type(value)
+    name = f"{'an' if kind.__name__[:1].lower() in 'aeiou' else 'a'} {kind.__name__}"
     if issubclass(kind, np.generic) and any(kind is known for known in np.sctypeDict.values()):
-        return f"a {kind.__name__} scalar, where a real number was expected"
+        return f"{name} scalar, where a real number was expected"
     if issubclass(kind, np.ndarray):
-        return f"a {kind.__name__}; return a plain numpy array"
+        return f"{name}; return a plain numpy array"
     if callable(value):
-        return f"a {kind.__name__}; was it called?"
-    article = "an" if kind.__name__[:1].lower() in "aeiou" else "a"
-    return f"{article} {kind.__name__}"
+        return f"{name}; was it called?"
+    return name

@@ -14,12 +14,13 @@ class NudgeGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn the kit's own exceptions into a message and exit code 2."""
         # Imported when something is run, so that `nudge --help` stays quick.
+        from autograder.checking.outcome import KitFault  # noqa: PLC0415
         from autograder.course import UserError  # noqa: PLC0415
         from datasets import DatasetError  # noqa: PLC0415
 
         try:
             return super().invoke(ctx)
-        except (UserError, DatasetError, OSError) as error:
+        except (UserError, DatasetError, KitFault, OSError) as error:
             if ctx.params.get("debug"):
                 raise
             click.echo(f"nudge: {error}", err=True)

@@ -81,8 +81,9 @@ def _progress() -> Iterator[Progress]:
 def _print(gradebook: Gradebook, reports: Reports) -> None:
     console = Console()
     console.print(class_table(gradebook))
+    console.print("\nWhat to teach again: the most common misconceptions")
     console.print(misconception_list(gradebook))
     count = len(gradebook.results)
-    console.print(f"{count} submissions graded in {gradebook.seconds:.1f} s", highlight=False)
-    for path in (reports.index, reports.csv, reports.json, reports.feedback):
+    console.print(f"\n{count} submissions in {gradebook.seconds:.1f} s. The reports:")
+    for path in (reports.index, reports.csv, reports.json, out / "feedback" / "STUDENT.html"):
         console.print(f"  {path}", highlight=False, markup=False, soft_wrap=True)

@@ -1,11 +1,12 @@
 """The manifest, `course.toml`: the only registry of units and exercises."""
 
+import math
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from autograder.course.errors import UserError
 from autograder.course.limits import Limits
@@ -175,30 +176,33 @@ class _Faults:
 
 
 def _course(root: Path, data: Mapping[str, Any], faults: _Faults) -> Course:
-    for key in data.keys() - {"course", "limits", "unit", "exercise"}:
+    for key in sorted(data.keys() - {"course", "limits", "unit", "exercise"}):
         faults.add(f"unknown table [{key}]")
-    head = data.get("course", {})
-    limits = _limits(Limits(), data.get("limits", {}), "[limits]", faults)
+    head = _table(data, "course", "the manifest", faults)
+    _check_keys(head, {"title", "points"}, "[course]", faults)
+    limits = _limits(Limits(), _table(data, "limits", "the manifest", faults), "[limits]", faults)
     return Course(
         root=root,
         title=_text(head, "title", "[course]", faults),
         points=_number(head, "points", "[course]", faults),
         limits=limits,
-        units=tuple(_unit(row, faults) for row in data.get("unit", [])),
-        exercises=tuple(_exercise(row, limits, faults) for row in data.get("exercise", [])),
+        units=tuple(_unit(row, faults) for row in _tables(data, "unit", faults)),
+        exercises=tuple(
+            _exercise(row, limits, faults) for row in _tables(data, "exercise", faults)
+        ),
     )
 
 
 def _unit(row: Mapping[str, Any], faults: _Faults) -> Unit:
     where = f"unit {row.get('id', '(no id)')}"
+    _check_keys(row, {"id", "title"}, where, faults)
     return Unit(id=_text(row, "id", where, faults), title=_text(row, "title", where, faults))
 
 
 def _exercise(row: Mapping[str, Any], limits: Limits, faults: _Faults) -> Exercise:
     where = str(row.get("id", "an exercise without id"))
     known = {"id", "unit", "title", "goal", "points", "needs", "hints", "limits"}
-    for key in row.keys() - known:
-        faults.add(f"{where}: unknown key {key!r}")
+    _check_keys(row, known, where, faults)
     hints = tuple(_texts(row, "hints", where, faults))
     if len(hints) != _HINT_LEVELS:
         faults.add(f"{where}: has {len(hints)} hints; give {_HINT_LEVELS}, each a little plainer")
@@ -210,7 +214,7 @@ def _exercise(row: Mapping[str, Any], limits: Limits, faults: _Faults) -> Exerci
         points=_number(row, "points", where, faults),
         needs=tuple(_texts(row, "needs", where, faults)),
         hints=hints,
-        limits=_limits(limits, row.get("limits", {}), where, faults),
+        limits=_limits(limits, _table(row, "limits", where, faults), where, faults),
     )
 
 
@@ -220,11 +224,34 @@ def _limits(base: Limits, row: Mapping[str, Any], where: str, faults: _Faults) -
     for key, value in row.items():
         if key not in known:
             faults.add(f"{where}: unknown limit {key!r}; known are {', '.join(known)}")
-        elif isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0:
+        elif not _is_above_zero(value):
             faults.add(f"{where}: limit {key} must be a number above 0, not {value!r}")
+        elif known[key] is int and value != int(value):
+            faults.add(f"{where}: limit {key} must be a whole number, not {value!r}")
         else:
             changes[key] = int(value) if known[key] is int else float(value)
     return replace(base, **changes)
+
+
+def _check_keys(row: Mapping[str, Any], known: set[str], where: str, faults: _Faults) -> None:
+    for key in sorted(row.keys() - known):
+        faults.add(f"{where}: unknown key {key!r}")
+
+
+def _table(row: Mapping[str, Any], key: str, where: str, faults: _Faults) -> Mapping[str, Any]:
+    value = row.get(key, {})
+    if isinstance(value, dict):
+        return value
+    faults.add(f"{where}: {key} must be a table, not {value!r}")
+    return {}
+
+
+def _tables(data: Mapping[str, Any], key: str, faults: _Faults) -> list[Mapping[str, Any]]:
+    value = data.get(key, [])
+    if isinstance(value, list) and all(isinstance(row, dict) for row in value):
+        return value
+    faults.add(f"{key} must be a list of tables, each under [[{key}]]")
+    return []
 
 
 def _text(row: Mapping[str, Any], key: str, where: str, faults: _Faults) -> str:
@@ -249,10 +276,15 @@ def _texts(row: Mapping[str, Any], key: str, where: str, faults: _Faults) -> Ite
 
 def _number(row: Mapping[str, Any], key: str, where: str, faults: _Faults) -> float:
     value = row.get(key)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0:
+    if not _is_above_zero(value):
         faults.add(f"{where}: {key} must be a number above 0, not {value!r}")
         return 0.0
     return float(value)
+
+
+def _is_above_zero(value: object) -> TypeGuard[int | float]:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and math.isfinite(value) and value > 0
 
 
 def _check_totals(course: Course, faults: _Faults) -> None:
@@ -264,7 +296,11 @@ def _check_totals(course: Course, faults: _Faults) -> None:
 
 
 def _check_ids(course: Course, faults: _Faults) -> None:
-    units = {unit.id for unit in course.units}
+    units: set[str] = set()
+    for unit in course.units:
+        if unit.id in units:
+            faults.add(f"unit {unit.id} is there twice")
+        units.add(unit.id)
     seen: set[str] = set()
     shorts: set[str] = set()
     if not course.exercises:

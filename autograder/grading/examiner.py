@@ -47,6 +47,8 @@ _UNUSED_PLUGINS = (
     "recwarn",
 )
 
+_PYTEST_VARIABLES = ("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "PYTEST_ADDOPTS", "PYTEST_PLUGINS")
+
 
 @dataclass(frozen=True)
 class _Job:
@@ -130,8 +132,9 @@ class _CheckSession:
         for name in _UNUSED_PLUGINS:
             arguments += ["-p", f"no:{name}"]
         paths = [str(self._course.checks(exercise)) for exercise in self._exercises]
-        # Plugins that happen to be installed beside the kit have no business in a grading.
-        before = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+        # Plugins that happen to be installed beside the kit have no business in a grading, and
+        # a `-k` that somebody keeps in PYTEST_ADDOPTS would leave checks out of it.
+        before = {name: os.environ.pop(name, None) for name in _PYTEST_VARIABLES}
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         try:
             code = pytest.main(arguments + paths, plugins=[check_plugin, self])
@@ -139,10 +142,11 @@ class _CheckSession:
         except BaseException as error:
             self._answers.put(KitFault(f"the checks could not be run: {error!r}"))
         finally:
-            if before is None:
-                os.environ.pop("PYTEST_DISABLE_PLUGIN_AUTOLOAD", None)
-            else:
-                os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = before
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
@@ -148,6 +149,8 @@ def _single_modules(
 ) -> tuple[dict[str, bytes], list[str]]:
     modules = {}
     for path in paths:
+        if path.is_symlink():
+            raise _Refused(f"{path.name} is a link; hand in the files themselves")
         source = _read_file(path)
         name = next((name for name in exercises if path.stem.endswith(name)), None)
         name = name or _named_by_content(source, exercises)
@@ -195,6 +198,7 @@ def _archive_files(archive: zipfile.ZipFile) -> _Files:
         # Nothing is ever written to disk, so a name can lead nowhere; odd ones are passed over.
         place = PurePosixPath(member.filename.replace("\\", "/"))
         odd = place.is_absolute() or ".." in place.parts or len(place.parts) > _MAX_DEPTH
+        odd |= stat.S_ISLNK(member.external_attr >> 16)
         hidden = any(_PASSED_OVER.match(part) for part in place.parts)
         if not (member.is_dir() or odd or hidden):
             files[place] = lambda member=member: _read_member(archive, member)  # type: ignore[misc]

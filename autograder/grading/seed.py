@@ -1,11 +1,15 @@
 """The seed of a student's inputs: known to nobody who does not know the course's secret."""
 
+import contextlib
 import hashlib
 import hmac
 import os
 import secrets
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from autograder.course import UserError
 
 __all__ = ["Seed", "course_seed"]
 
@@ -38,6 +42,11 @@ def course_seed(root: Path, given: str | None) -> Seed:
         The course, in which `.nudge/secret` is made the first time it is needed.
     given : str or None
         What `--seed` says; it goes before `NUDGE_SECRET` and before the file.
+
+    Raises
+    ------
+    UserError
+        If the file holds no secret.
     """
     if given is not None:
         return Seed(given)
@@ -46,12 +55,20 @@ def course_seed(root: Path, given: str | None) -> Seed:
     path = root / _SECRET_FILE
     if not path.is_file():
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        # Exclusive, so that of two first runs at once one finds the other's secret.
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            pass
-        else:
-            with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(secrets.token_hex(32) + "\n")
-    return Seed(path.read_text(encoding="ascii").strip())
+        _write_whole(path, secrets.token_hex(32) + "\n")
+    secret = path.read_text(encoding="ascii").strip()
+    if not secret:
+        raise UserError(f"{path} is empty; remove it, and the next run makes a new secret")
+    return Seed(secret)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file for the owner's eyes alone; one that is there already stays."""
+    descriptor, scratch = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text)
+    # A link appears whole and replaces nothing, so of two first runs at once one finds the
+    # other's secret, and neither finds half of it.
+    with contextlib.suppress(FileExistsError):
+        os.link(scratch, path)
+    Path(scratch).unlink()

@@ -156,6 +156,8 @@ class ForkServer:
         IsolationError
             If the server does not answer.
         """
+        if self._program is None:
+            raise IsolationError("the fork server is not running")
         folder = self._sessions / secrets.token_hex(8)
         folder.mkdir(mode=0o700)
         ours, theirs = socket.socketpair()
@@ -199,7 +201,10 @@ class ForkServer:
         if self._program is None:
             return -signal.SIGKILL  # it ended with the server
         reply, _ = self._exchange({"end": process.key})
-        remove_tree(process.folder)
+        try:
+            remove_tree(process.folder)
+        except OSError as error:
+            raise IsolationError(f"cannot remove {process.folder}: {error.strerror}") from error
         code: int = reply["code"]
         return code
 
@@ -211,8 +216,6 @@ class ForkServer:
         self, message: dict[str, Any], descriptors: Sequence[int] = (), handles: int = 0
     ) -> tuple[dict[str, Any], list[int]]:
         """Send the server a request and return its reply."""
-        if self._program is None:
-            raise IsolationError("the fork server is not running")
         with self._lock:
             try:
                 socket.send_fds(self._control, [frame(message)], descriptors)
@@ -220,6 +223,8 @@ class ForkServer:
                 payload = _rest(head, self._control.recv)
                 return wire.decode(payload), received
             except (OSError, EOFError, wire.WireError) as error:
+                # Half a conversation cannot be taken up again; the server ends by this.
+                self._control.close()
                 raise IsolationError(f"the fork server does not answer ({error})") from error
 
 

@@ -27,7 +27,7 @@ CLOSED = "the process closed its connection {place}"
 
 @dataclass(frozen=True)
 class Printing:
-    """Where the output of a session's processes is collected, and how much there may be."""
+    """Where the output of a session's processes is collected, and how much of one process."""
 
     stdout: Printed
     stderr: Printed
@@ -82,6 +82,8 @@ class Process:
         self._printing = printing
         self._streams = dict(zip(pipes, (printing.stdout, printing.stderr), strict=True))
         self._unsent = bytearray()
+        # A fresh process has the whole allowance, or one call that prints would end them all.
+        self._printed_before = printing.size
         connection.setblocking(False)
         self._poll = select.poll()
         for pipe in pipes:
@@ -142,12 +144,15 @@ class Process:
         Stop
             If it is too much.
         """
-        room = self._printing.most - self._printing.size
+        room = self._printing.most - self._printed()
         for pipe, printed in list(self._streams.items()):
             if not printed.drain(pipe, room):
                 self._forget(pipe)
-        if self._printing.size > self._printing.most:
+        if self._printed() > self._printing.most:
             raise Stop(f"printed more than {self._printing.most / 2**20:g} MB {{place}}")
+
+    def _printed(self) -> int:
+        return self._printing.size - self._printed_before
 
     def close(self) -> None:
         """Let go of every descriptor; the process itself is the fork server's to end."""

@@ -36,8 +36,10 @@ def write_handout(course: Course, out: Path, *, as_zip: bool = False) -> Path:
     Raises
     ------
     UserError
-        If there is something at that place already.
+        If there is something at that place already, or `out` has no name of its own.
     """
+    if out.name in ("", ".."):
+        raise UserError(f"{out} is no name for a handout; say which folder to make")
     target = out.with_name(f"{out.name}.zip") if as_zip else out
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         raise UserError(f"{target} is there already; choose another name or remove it")

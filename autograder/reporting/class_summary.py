@@ -191,6 +191,4 @@ def common_misconceptions(gradebook: Gradebook, most: int = 3) -> list[CommonMis
     ranked = sorted(
         known, key=lambda key: (-len(students[key]), order.get(key[0], len(order)), key)
     )
-    return [
-        CommonMisconception(key[0], known[key], tuple(students[key])) for key in ranked[:most]
-    ]
+    return [CommonMisconception(key[0], known[key], tuple(students[key])) for key in ranked[:most]]

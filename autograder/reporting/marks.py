@@ -1,5 +1,6 @@
 """The rule for marks, in one place: what counts, what is 0, and what stays empty."""
 
+from autograder.checking.outcome import State
 from autograder.grading.results import ExerciseResult, Gradebook, Standing, SubmissionResult
 
 __all__ = ["mark", "number", "short_id", "standing", "total", "why_unmarked"]
@@ -42,7 +43,17 @@ def why_unmarked(result: SubmissionResult, gradebook: Gradebook) -> str:
     if result.standing is not Standing.GRADED:
         return result.reason
     without = [name for name, _, _ in gradebook.exercises if mark(result, name) is None]
-    return f"the kit could not check {', '.join(without)}" if without else ""
+    if not without:
+        return ""
+    return f"the kit could not check {', '.join(without)}{_first_fault(result)}"
+
+
+def _first_fault(result: SubmissionResult) -> str:
+    for exercise in result.exercises:
+        for check in exercise.checks:
+            if check.outcome.state is State.ERROR and check.outcome.note:
+                return f" ({check.outcome.note})"
+    return ""
 
 
 def number(value: float) -> str:

@@ -131,6 +131,7 @@ class _Cell:
     """One mark in the class table; `shade` from 0 (nothing) to 4 (all)."""
 
     points: float | None
+    is_right: bool = False
     word: str = ""
     shade: int = 0
 
@@ -165,20 +166,19 @@ def _row(result: SubmissionResult, gradebook: Gradebook, page: str) -> _Row:
 
 def _cell(result: SubmissionResult, exercise: str, possible: float) -> _Cell:
     points = mark(result, exercise)
-    if points is None:
-        return _Cell(None, "no mark")
-    if result.standing is Standing.REFUSED:
+    if result.standing is not Standing.GRADED:
         return _Cell(points)
+    if points is None:
+        return _Cell(points, word="no mark")
     found = next(found for found in result.exercises if found.exercise == exercise)
-    word = ""
-    if found.is_right:
-        word = "all"
-    elif all(check.outcome.state is State.TODO for check in found.checks):
-        word = "to write"
-    if found.supplied:
-        word = f"{word} carried".strip()
     share = points / possible if possible else 1.0
-    return _Cell(points, word, int(share * _SHADES))
+    return _Cell(points, found.is_right, _cell_word(found), int(share * _SHADES))
+
+
+def _cell_word(exercise: ExerciseResult) -> str:
+    if all(check.outcome.state is State.TODO for check in exercise.checks):
+        return "to write"
+    return "carried" if exercise.supplied else ""
 
 
 # A student's page

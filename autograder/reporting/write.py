@@ -58,8 +58,7 @@ def write_reports(gradebook: Gradebook, out: Path) -> Reports:
         json=out / "gradebook.json",
         index=out / "index.html",
         feedback={
-            result.student: out / "feedback" / names[result.student]
-            for result in gradebook.results
+            result.student: out / "feedback" / names[result.student] for result in gradebook.results
         },
     )
     (out / "feedback").mkdir(parents=True, exist_ok=True)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from datasets import idx, mnist, storage
+from datasets import Dataset, idx, mnist, storage
 from datasets.loading import announce
 
 REPOSITORY = Path(__file__).parents[2]
@@ -35,7 +34,7 @@ class StandIn:
                 path.write_bytes(gzip.compress(raw, mtime=0) if packed else raw)
         return directory
 
-    def read(self, directory: Path, cache: Path | None = None) -> object:
+    def read(self, directory: Path, cache: Path | None = None) -> Dataset:
         """Find and read the files in a directory."""
         found = mnist.locate({mnist.VARIABLE: str(directory)}, None, self.files)
         assert found is not None
@@ -87,13 +86,3 @@ def real_mnist() -> Path:
     if place is None:
         pytest.skip(f"{mnist.VARIABLE} names no folder with MNIST's test files")
     return place
-
-
-@pytest.fixture
-def no_import(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
-    """Make a package look as if it were not installed."""
-
-    def hide(name: str) -> None:
-        monkeypatch.setitem(__import__("sys").modules, name, None)
-
-    return hide  # type: ignore[return-value]

@@ -40,8 +40,9 @@ def test_no_digit_is_in_both_splits() -> None:
 
 def test_the_ink_fits_a_box_of_20_pixels_and_fills_its_longer_side() -> None:
     images = datasets.load("embedded").train_images
-    extents = [[np.ptp(np.nonzero(image.any(axis=axis))[0]) + 1 for axis in (0, 1)]
-               for image in images]
+    extents = [
+        [np.ptp(np.nonzero(image.any(axis=axis))[0]) + 1 for axis in (0, 1)] for image in images
+    ]
     assert np.max(extents, axis=1).min() >= 19
     assert np.max(extents) == 20
 

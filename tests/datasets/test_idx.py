@@ -31,8 +31,11 @@ def test_parsing_copies_nothing() -> None:
 
 def test_a_label_file_under_an_image_files_name_is_called_mislabelled() -> None:
     raw = as_bytes(idx.pack(np.array([1, 2])))
-    with pytest.raises(DatasetError, match=r"train-images is mislabelled: expected an image file "
-                                           r"\(magic number 2051\), found a label file"):
+    with pytest.raises(
+        DatasetError,
+        match=r"train-images is mislabelled: expected an image file "
+        r"\(magic number 2051\), found a label file",
+    ):
         idx.parse(raw, 3, "train-images")
 
 

@@ -1,26 +1,14 @@
 """One warm server for all these tests, with limits small enough to meet."""
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
 
-from autograder.course.limits import Limits
 from autograder.isolation import Budget, ForkServer, Session
 from autograder.isolation.session import ModuleCaller, Supplied
-
-LIMITS = Limits(
-    cpu_seconds=0.3,
-    wall_seconds=0.6,
-    submission_seconds=10.0,
-    memory_mb=256,
-    output_mb=1.0,
-    file_mb=1.0,
-)
-
-Open = Callable[..., Session]
-Submit = Callable[..., ModuleCaller]
+from tests.isolation.doors import LIMITS, Open, Submit
 
 
 @pytest.fixture(scope="session")

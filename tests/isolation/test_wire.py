@@ -5,7 +5,7 @@ from typing import Any
 
 import hypothesis.extra.numpy as arrays
 import hypothesis.strategies as st
-import msgpack
+import msgpack  # type: ignore[import-untyped]
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,7 +14,8 @@ from autograder.checking import values
 from autograder.isolation.worker import wire
 from autograder.isolation.worker.wire import WireError, decode, encode
 
-_DTYPES = st.sampled_from("b1 i1 i2 i4 i8 u1 u2 u4 u8 f2 f4 f8".split()).map(np.dtype)
+_NAMES = ["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8"]
+_DTYPES = st.sampled_from(_NAMES).map(np.dtype)
 _ARRAYS = _DTYPES.flatmap(
     lambda dtype: arrays.arrays(dtype, arrays.array_shapes(min_dims=0, max_dims=4, min_side=0))
 )
@@ -29,9 +30,9 @@ _LEAVES = (
 )
 _VALUES = st.recursive(
     _LEAVES,
-    lambda inner: st.lists(inner)
-    | st.lists(inner).map(tuple)
-    | st.dictionaries(st.text(), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner) | st.lists(inner).map(tuple) | st.dictionaries(st.text(), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 

@@ -6,7 +6,7 @@ import platform
 import sys
 from typing import Final
 
-__all__ = ["MACHINE", "libc", "prctl", "syscall"]
+__all__ = ["MACHINE", "failure", "libc", "prctl", "syscall"]
 
 MACHINE: Final = platform.machine() if sys.platform == "linux" else ""
 
@@ -24,7 +24,7 @@ def prctl(option: int, *arguments: int) -> None:
     """
     values = [ctypes.c_ulong(argument) for argument in (*arguments, 0, 0, 0, 0)[:4]]
     if libc.prctl(option, *values) != 0:
-        raise _failure()
+        raise failure()
 
 
 def syscall(number: int, *arguments: int | ctypes.Structure | None) -> int:
@@ -43,10 +43,11 @@ def syscall(number: int, *arguments: int | ctypes.Structure | None) -> int:
     ]
     result: int = libc.syscall(ctypes.c_long(number), *values)
     if result < 0:
-        raise _failure()
+        raise failure()
     return result
 
 
-def _failure() -> OSError:
+def failure() -> OSError:
+    """Return the error of the call of `libc` that has just failed."""
     number = ctypes.get_errno()
     return OSError(number, os.strerror(number))

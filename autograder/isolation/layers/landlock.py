@@ -56,11 +56,14 @@ def missing() -> str:
     return ""
 
 
-def confine(readable: Iterable[Path], writable: Iterable[Path]) -> None:
+def confine(
+    readable: Iterable[Path], writable: Iterable[Path], listable: Iterable[Path] = ()
+) -> None:
     """Refuse the calling process every file that is not beneath one of these, for good.
 
-    Paths that do not exist are passed over. TCP, abstract sockets and signals to processes
-    outside are refused too, where the kernel can.
+    What is beneath a listable folder can be listed, not read. Paths that do not exist are
+    passed over. TCP, abstract sockets and signals to processes outside are refused too, where
+    the kernel can.
 
     Raises
     ------
@@ -76,7 +79,11 @@ def confine(readable: Iterable[Path], writable: Iterable[Path]) -> None:
     kernel.prctl(_PR_SET_NO_NEW_PRIVS, 1)
     ruleset = kernel.syscall(_CREATE, rules, ctypes.sizeof(rules), 0)
     try:
-        for paths, access in ((readable, _READ), (writable, _WRITE | _TRUNCATE | _REFER)):
+        for paths, access in (
+            (readable, _READ),
+            (writable, _WRITE | _TRUNCATE | _REFER),
+            (listable, _READ_DIR),
+        ):
             for path in paths:
                 _allow(ruleset, path, access & handled)
         kernel.syscall(_RESTRICT, ruleset, 0)

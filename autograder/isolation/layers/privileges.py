@@ -43,8 +43,7 @@ def confine(parent: int) -> None:
     kernel.prctl(_PR_SET_NO_NEW_PRIVS, 1)
     head = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
     if kernel.libc.capset(ctypes.byref(head), ctypes.byref(_CapabilitySets())) != 0:
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number))
+        raise kernel.failure()
 
 
 def adopt_orphans() -> None:

@@ -6,6 +6,7 @@ into a package that has nothing else in it.
 """
 
 import importlib.util
+import os
 import sys
 import types
 from collections.abc import Sequence
@@ -33,6 +34,8 @@ def _load(name: str, path: Path) -> None:
 def main() -> None:
     """Assemble the program and run the server until its control socket closes."""
     control, numpy_folder, folder = sys.argv[1:]
+    # Python sets it where there is no locale; an empty environment stays empty.
+    os.environ.pop("LC_CTYPE", None)
     # The interpreter put the folder of this program first.
     sys.path[:] = [place for place in sys.path if Path(place).resolve() != _HERE]
     standard = list(sys.path)

@@ -41,4 +41,3 @@ def forget(packages: Iterable[str]) -> None:
         if name.partition(".")[0] in hidden:
             del sys.modules[name]
     sys.modules["__main__"] = types.ModuleType("__main__")
-    sys.path_importer_cache.clear()

@@ -15,7 +15,7 @@ import numpy.linalg
 import numpy.polynomial
 import numpy.random  # noqa: F401 - warm: a child finds them imported
 
-from autograder.isolation.layers import landlock, privileges, rlimits, seccomp
+from autograder.isolation.layers import landlock, namespaces, privileges, rlimits, seccomp
 from autograder.isolation.worker import child, wire
 
 __all__ = ["Server"]
@@ -63,6 +63,7 @@ class Server:
                 ("seccomp", seccomp),
             )
         }
+        absent["namespaces"] = namespaces.enter()
         self._confinement = child.Confinement(
             bounds=bounds,
             layers=tuple(name for name, reason in absent.items() if not reason),
@@ -74,7 +75,9 @@ class Server:
         if not absent["landlock"]:
             landlock.confine(
                 (*child.precise(self._readable), Path("/proc")),
-                (self._folder, Path("/dev/null")),
+                (self._folder, Path(os.devnull)),
+                # The import system lists the folder of the standard library.
+                listable=self._readable,
             )
         # What is warm stays shared between the children: the collector would write on it.
         gc.collect()

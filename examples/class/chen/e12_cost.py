@@ -1,0 +1,19 @@
+"""e12: the cost, one number for how wrong the network is."""
+
+import numpy as np
+
+def example_cost(a: np.ndarray, y: np.ndarray) -> float:
+    """Tell how wrong the network's output is for one example."""
+    d = a - y
+    return float(np.einsum("ij,ij->", d, d))
+
+
+def cost(A: np.ndarray, Y: np.ndarray) -> float:
+    """Tell how wrong the network's outputs are on the average of a set of examples."""
+    d = A - Y
+    return float(np.einsum("ij,ij->j", d, d).mean())
+
+
+def cost_prime(a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Tell how one example's cost changes with each of its outputs, for every example."""
+    return 2.0 * (a - y)

@@ -1,0 +1,18 @@
+"""e12: the cost, one number for how wrong the network is."""
+
+import numpy as np
+
+def example_cost(a: np.ndarray, y: np.ndarray) -> float:
+    """Tell how wrong the network's output is for one example."""
+    return float(np.sum(np.abs(a - y)))
+
+
+def cost(A: np.ndarray, Y: np.ndarray) -> float:
+    """Tell how wrong the network's outputs are on the average of a set of examples."""
+    return float(np.mean(np.sum(np.abs(A - Y), axis=0)))
+
+
+def cost_prime(a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Tell how one example's cost changes with each of its outputs, for every example."""
+    diff = a - y
+    return 2.0 * diff

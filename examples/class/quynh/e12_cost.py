@@ -1,0 +1,20 @@
+"""e12: the cost, one number for how wrong the network is."""
+
+import numpy as np
+
+def example_cost(a: np.ndarray, y: np.ndarray) -> float:
+    """Tell how wrong the network's output is for one example."""
+    diff = a - y
+    return float((diff ** 2).sum())
+
+
+def cost(A: np.ndarray, Y: np.ndarray) -> float:
+    """Tell how wrong the network's outputs are on the average of a set of examples."""
+    return np.sum((A - Y) ** 2, axis=0).mean()
+
+
+def cost_prime(a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Tell how one example's cost changes with each of its outputs, for every example."""
+    print("HERE")
+    m = a.shape[1]
+    return 2 * (a - y) / m

@@ -1,0 +1,45 @@
+"""e15: backpropagation, every gradient of any network for a whole batch."""
+
+import numpy as np
+
+from exercises.e04_sigmoid import sigmoid, sigmoid_prime
+from exercises.e07_dense import pre_activation
+from exercises.e12_cost import cost_prime
+
+def output_error(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Tell how each example's cost changes with each pre-activation of the last layer."""
+    # sigmoid_prime wants the activation
+    return cost_prime(a, y) * sigmoid_prime(a)
+
+
+def hidden_error(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:
+    """Tell how each example's cost changes with each pre-activation of a hidden layer."""
+    a = sigmoid(z)
+    return W_next.T @ delta_next * sigmoid_prime(a)
+
+
+def backprop(
+    parameters: list[tuple[np.ndarray, np.ndarray]], x: np.ndarray, y: np.ndarray
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Find the gradient of the batch's cost with respect to every weight and bias."""
+    L = len(parameters)
+    m = y.shape[1]
+    z_list = []
+    a_list = [x]
+    for k in range(L):
+        W, b = parameters[k]
+        z_list.append(pre_activation(W, b, a_list[k]))
+        a_list.append(sigmoid(z_list[k]))
+
+    deltas = [None] * L
+    deltas[L - 1] = output_error(z_list[L - 1], a_list[L], y)
+    for k in range(L - 2, -1, -1):
+        deltas[k] = hidden_error(parameters[k + 1][0], deltas[k + 1], z_list[k])
+
+    grads = []
+    for k in range(L):
+        delta = deltas[k]
+        dW = delta @ a_list[k].T / m
+        db = delta.sum(axis=1, keepdims=True) / m
+        grads.append((dW, db))
+    return grads

@@ -1,0 +1,34 @@
+"""e15: backpropagation, every gradient of any network for a whole batch."""
+
+import numpy as np
+
+from exercises.e04_sigmoid import sigmoid, sigmoid_prime
+from exercises.e07_dense import pre_activation
+from exercises.e12_cost import cost_prime
+
+def output_error(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Tell how each example's cost changes with each pre-activation of the last layer."""
+    return cost_prime(a, y) * sigmoid_prime(a)
+
+
+def hidden_error(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:
+    """Tell how each example's cost changes with each pre-activation of a hidden layer."""
+    return W_next.T @ delta_next * sigmoid_prime(sigmoid(z))
+
+
+def backprop(
+    parameters: list[tuple[np.ndarray, np.ndarray]], x: np.ndarray, y: np.ndarray
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Find the gradient of the batch's cost with respect to every weight and bias."""
+    zs, acts = [], [x]
+    for W, b in parameters:
+        zs.append(pre_activation(W, b, acts[-1]))
+        acts.append(sigmoid(zs[-1]))
+    m = x.shape[1]
+    delta = output_error(zs[-1], acts[-1], y)
+    grads = []
+    for l in range(len(parameters) - 1, -1, -1):
+        grads.insert(0, (delta @ acts[l].T, delta.sum(axis=1, keepdims=True)))
+        if l > 0:
+            delta = hidden_error(parameters[l][0], delta, zs[l - 1])
+    return grads

@@ -1,0 +1,18 @@
+﻿"""e12: the cost, one number for how wrong the network is."""
+
+import numpy as np
+
+def example_cost(a, y):
+    """Tell how wrong the network's output is for one example."""
+    return float(np.sum((a - y) ** 2))
+
+
+def cost(A, Y):
+    """Tell how wrong the network's outputs are on the average of a set of examples."""
+    return np.sum((A - Y) ** 2, axis=0)
+
+
+def cost_prime(a, y):
+    """Tell how one example's cost changes with each of its outputs, for every example."""
+    diff = a - y
+    return 2.0 * diff

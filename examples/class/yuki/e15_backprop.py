@@ -1,0 +1,33 @@
+﻿"""e15: backpropagation, every gradient of any network for a whole batch."""
+
+import numpy as np
+
+from exercises.e04_sigmoid import sigmoid, sigmoid_prime
+from exercises.e07_dense import pre_activation
+from exercises.e12_cost import cost_prime
+
+def output_error(z, a, y):
+    """Tell how each example's cost changes with each pre-activation of the last layer."""
+    return cost_prime(a, y) * sigmoid_prime(z)
+
+
+def hidden_error(W_next, delta_next, z):
+    """Tell how each example's cost changes with each pre-activation of a hidden layer."""
+    blame = W_next.T @ delta_next
+    return blame * sigmoid_prime(z)
+
+
+def backprop(parameters, x, y):
+    """Find the gradient of the batch's cost with respect to every weight and bias."""
+    zs, acts = [], [x]
+    for W, b in parameters:
+        zs.append(pre_activation(W, b, acts[-1]))
+        acts.append(sigmoid(zs[-1]))
+    m = x.shape[1]
+    delta = output_error(zs[-1], acts[-1], y)
+    grads = []
+    for l in range(len(parameters) - 1, -1, -1):
+        grads.insert(0, (delta @ acts[l].T / m, delta.sum(axis=1, keepdims=True) / m))
+        if l > 0:
+            delta = hidden_error(parameters[l][0], delta, zs[l - 1])
+    return grads[::-1]

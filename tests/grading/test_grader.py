@@ -1,0 +1,176 @@
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.checking.outcome import State
+from autograder.course import load_course
+from autograder.grading.batch import grade_folder
+from autograder.grading.grader import Grader
+from autograder.grading.intake import Entry
+from autograder.grading.results import Standing, SubmissionResult
+from autograder.grading.seed import Seed
+
+ROOT = Path(__file__).resolve().parents[2]
+BODY = re.compile(r"    ### BEGIN SOLUTION\n.*?    ### END SOLUTION\n", re.DOTALL)
+
+Grade = Callable[..., SubmissionResult]
+
+
+@pytest.fixture(scope="module")
+def grader() -> Iterator[Grader]:
+    course = load_course(ROOT)
+    with Grader(course, course.exercises, Seed("tests")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def grade(grader: Grader, tmp_path: Path) -> Grade:
+    """Grade a perfect submission in which some modules were changed."""
+
+    def graded(**changes: Callable[[str], str] | None) -> SubmissionResult:
+        folder = tmp_path / "somebody"
+        folder.mkdir()
+        for path in (ROOT / "solutions").glob("e*.py"):
+            change = changes.get(path.stem.partition("_")[0], str)
+            if change is not None:
+                (folder / path.name).write_text(change(path.read_text()))
+        return grader.grade(Entry("somebody", (folder,)))
+
+    return graded
+
+
+def body_of(function: str, body: str) -> Callable[[str], str]:
+    """Replace the solution of one function."""
+
+    def change(source: str) -> str:
+        head, marker, rest = source.partition(f"def {function}(")
+        assert marker
+        return head + marker + BODY.sub(lambda _: f"    {body}\n", rest, count=1)
+
+    return change
+
+
+def states(result: SubmissionResult, exercise: str) -> set[State]:
+    (found,) = [item for item in result.exercises if item.exercise == exercise]
+    return {check.outcome.state for check in found.checks}
+
+
+def got_lines(result: SubmissionResult, exercise: str) -> set[str]:
+    (found,) = [item for item in result.exercises if item.exercise == exercise]
+    return {check.outcome.lines.got for check in found.checks if check.outcome.lines}
+
+
+def supplied(result: SubmissionResult) -> dict[str, tuple[str, ...]]:
+    return {item.exercise: item.supplied for item in result.exercises if item.supplied}
+
+
+def test_a_perfect_submission_has_every_point(grade: Grade) -> None:
+    result = grade()
+    assert (result.standing, result.total) == (Standing.GRADED, 100.0)
+
+
+def test_a_wrong_earlier_exercise_is_supplied_right_to_those_that_build_on_it(grade: Grade) -> None:
+    result = grade(e04=body_of("sigmoid", "return 1 / (1 + np.exp(z))"))
+    # The student's own e07 is right once e04 is, so e15 builds on it.
+    assert supplied(result) == {
+        "e07_dense": ("e04_sigmoid",),
+        "e15_backprop": ("e04_sigmoid",),
+    }
+    assert result.points("e07_dense") == 20.0
+    assert result.points("e15_backprop") == 20.0
+
+
+def test_a_missing_earlier_exercise_costs_its_own_points_alone(grade: Grade) -> None:
+    result = grade(e04=None)
+    assert result.points("e04_sigmoid") == 0.0
+    assert result.total == 85.0
+    assert "e04_sigmoid.py is missing" in result.notes
+
+
+def test_an_earlier_exercise_that_does_not_compile_costs_its_own_points_alone(
+    grade: Grade,
+) -> None:
+    result = grade(e04=lambda source: source + "\ndef broken(:\n")
+    assert result.total == 85.0
+    assert any("SyntaxError" in got for got in got_lines(result, "e04_sigmoid"))
+
+
+def test_the_own_mistake_stays_when_the_earlier_exercise_is_supplied(grade: Grade) -> None:
+    result = grade(
+        e04=body_of("sigmoid", "return 1 / (1 + np.exp(z))"),
+        e07=body_of("pre_activation", "return W @ a"),
+    )
+    assert State.FAIL in states(result, "e07_dense")
+
+
+def test_a_call_that_never_ends_costs_its_own_checks_alone(grade: Grade) -> None:
+    def endless(source: str) -> str:
+        return body_of("theta_size", "while True: pass")(source)
+
+    result = grade(e10=endless)
+    assert result.total < 100.0
+    assert State.PASS in states(result, "e10_parameters")
+    assert any("loop that never ends" in got for got in got_lines(result, "e10_parameters"))
+
+
+def test_a_process_that_ends_itself_costs_its_own_checks_alone(grade: Grade) -> None:
+    result = grade(e10=body_of("theta_size", "import os; os._exit(0)"))
+    assert State.PASS in states(result, "e10_parameters")
+    assert result.points("e12_cost") == 15.0
+
+
+def test_what_students_print_is_kept_and_costs_nothing(grade: Grade) -> None:
+    result = grade(e02=lambda source: source + "\nprint('hello from e02')\n")
+    assert result.total == 100.0
+    assert "hello from e02" in result.stdout
+
+
+def test_an_unreadable_entry_is_refused_with_its_reason(grader: Grader, tmp_path: Path) -> None:
+    path = tmp_path / "somebody.zip"
+    path.write_bytes(b"PK\x03\x04 no more")
+    result = grader.grade(Entry("somebody", (path,)))
+    assert result.standing is Standing.REFUSED
+    assert "somebody.zip" in result.reason
+
+
+def test_a_fault_of_the_kit_leaves_the_submission_ungraded(
+    grader: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "solutions", tmp_path / "somebody")
+
+    def broken(*_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("autograder.grading.grader._Run.session", broken)
+    result = grader.grade(Entry("somebody", (tmp_path / "somebody",)))
+    assert result.standing is Standing.UNGRADED
+    assert "no space left" in result.reason
+    assert "Traceback" in result.fault
+
+
+def test_an_answer_table_of_the_public_inputs_earns_nothing_in_probe_checks(grade: Grade) -> None:
+    table = "return {(2, 3): W @ a + b}.get(W.shape) if a[0, 0] == 2.0 else None"
+    result = grade(e07=body_of("pre_activation", table))
+    passed = {
+        check.check
+        for item in result.exercises
+        if item.exercise == "e07_dense"
+        for check in item.checks
+        if check.points
+    }
+    assert all("worked_example" in name for name in passed)
+
+
+def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
+    course = load_course(ROOT)
+    shutil.copytree(ROOT / "solutions", tmp_path / "in" / "ada")
+    shutil.copytree(ROOT / "exercises", tmp_path / "in" / "bo")
+    books = [
+        grade_folder(course, course.exercises, tmp_path / "in", seed=Seed("tests"), jobs=jobs)
+        for jobs in (1, 2)
+    ]
+    one, two = ([(item.student, item.total) for item in book.results] for book in books)
+    assert one == two == [("ada", 100.0), ("bo", 0.0)]

@@ -1,0 +1,19 @@
+"""What the tests of isolation share: small limits, and the types of their fixtures."""
+
+from collections.abc import Callable
+
+from autograder.course.limits import Limits
+from autograder.isolation import Session
+from autograder.isolation.session import ModuleCaller
+
+LIMITS = Limits(
+    cpu_seconds=0.3,
+    wall_seconds=0.6,
+    submission_seconds=10.0,
+    memory_mb=256,
+    output_mb=1.0,
+    file_mb=1.0,
+)
+
+Open = Callable[..., Session]
+Submit = Callable[..., ModuleCaller]

@@ -1,0 +1,149 @@
+"""The server: how it starts, what it leaves behind, and what it says when it cannot."""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from autograder.checking.calls import Answer, Ending
+from autograder.isolation import ForkServer, IsolationError
+from tests.isolation.doors import LIMITS, Open
+
+_SOURCE = {"exercises.e07_dense": b"import os\ndef f(): return os.getcwd()"}
+
+
+def _processes_in(folder: str) -> list[str]:
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cwd"):
+        try:
+            if str(entry.readlink()).startswith(folder):
+                found.append(str(entry))
+        except OSError:
+            continue
+    return found
+
+
+def test_nothing_of_a_session_is_left_when_it_closes(server: ForkServer) -> None:
+    with server.open(_SOURCE) as session:
+        folder = session.caller("exercises.e07_dense").call("f", []).value
+        assert len(_processes_in(folder)) == 1
+        assert Path(folder).is_dir()
+    assert _processes_in(folder) == []
+    assert not Path(folder).exists()
+
+
+def test_nothing_of_a_server_is_left_when_it_stops() -> None:
+    with ForkServer(LIMITS) as server:
+        session = server.open(_SOURCE)
+        folder = session.caller("exercises.e07_dense").call("f", []).value
+        top = Path(folder).parents[1]
+    assert _processes_in(str(top)) == []
+    assert not top.exists()
+    session.close()
+
+
+_TRUSTED = """
+import sys
+from autograder.course.limits import Limits
+from autograder.isolation import ForkServer
+server = ForkServer(Limits())
+server.start()
+session = server.open({"exercises.a": b"import os\\ndef f(): return os.getcwd()"})
+print(session.caller("exercises.a").call("f", []).value, flush=True)
+sys.stdin.read()
+"""
+
+
+def test_everything_ends_when_the_trusted_process_is_killed(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _TRUSTED],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={"PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": str(tmp_path)},
+    ) as trusted:
+        assert trusted.stdout is not None
+        folder = trusted.stdout.readline().strip()
+        processes = [
+            os.pidfd_open(int(Path(entry).parent.name))
+            for entry in _processes_in(str(Path(folder).parent))
+        ]
+        assert len(processes) == 2
+        trusted.send_signal(signal.SIGKILL)
+    for handle in processes:
+        # A pidfd becomes readable when its process ends.
+        with os.fdopen(handle) as open_handle:
+            waiting = select.poll()
+            waiting.register(open_handle, 1)
+            assert waiting.poll(5000)
+
+
+def test_every_layer_holds_here_or_says_why_not(server: ForkServer) -> None:
+    assert sorted(server.layers) == [
+        *("landlock", "namespaces", "privileges", "rlimits", "seccomp"),
+    ]
+    assert server.layers["rlimits"] == ""
+
+
+def test_several_threads_can_share_a_server(server: ForkServer) -> None:
+    answers: list[Answer] = []
+
+    def grade() -> None:
+        with server.open(_SOURCE) as session:
+            answers.append(session.caller("exercises.e07_dense").call("f", []))
+
+    threads = [threading.Thread(target=grade) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [answer.ending for answer in answers] == [Ending.RETURNED] * 4
+    assert len({answer.value for answer in answers}) == 4
+
+
+def test_a_call_without_a_server_is_the_kits_fault() -> None:
+    session = ForkServer(LIMITS).open(_SOURCE)
+    with pytest.raises(IsolationError, match="not running"):
+        session.caller("exercises.e07_dense").call("f", [])
+
+
+def test_a_dead_server_is_the_kits_fault() -> None:
+    with ForkServer(LIMITS) as server:
+        with server.open(_SOURCE) as session:
+            folder = session.caller("exercises.e07_dense").call("f", []).value
+        for entry in _processes_in(str(Path(folder).parent)):
+            os.kill(int(Path(entry).parent.name), signal.SIGKILL)
+        with pytest.raises(IsolationError, match="does not answer"):
+            server.open(_SOURCE).caller("exercises.e07_dense").call("f", [])
+
+
+def test_an_interpreter_that_does_not_start_is_the_kits_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(IsolationError, match="did not start"):
+        ForkServer(LIMITS).start()
+
+
+def test_folders_that_cannot_be_entered_are_removed(open_session: Open) -> None:
+    session = open_session(
+        e07_dense="""
+        import os
+        def f():
+            os.makedirs("a/b/c")
+            open("a/b/file", "w").close()
+            os.symlink("/", "a/link")
+            for folder in ("a/b/c", "a/b", "a", "."):
+                os.chmod(folder, 0)
+            return os.environ["TMPDIR"]
+        """
+    )
+    folder = session.caller("exercises.e07_dense").call("f", []).value
+    session.close()
+    assert not Path(folder).exists()
+    assert Path("/bin").exists()
