@@ -44,7 +44,7 @@ class Expectation:
         """
         if isinstance(expected, ReferenceFunction):
             expected = expected(*self._arguments)
-        answer = self._returned(show(expected))
+        answer = self._returned(lambda: show(expected))
         found = difference(expected, answer.value, rtol, atol)
         if found is not None:
             reason = f" ({because})" if because and found.stage == "value" else ""
@@ -60,7 +60,7 @@ class Expectation:
         CheckFailed
             If it does not hold, or the call does not return.
         """
-        answer = self._returned(expected)
+        answer = self._returned(lambda: expected)
         try:
             held = bool(holds(answer.value))
         except (TypeError, ValueError, AttributeError, IndexError, KeyError):
@@ -85,10 +85,11 @@ class Expectation:
         if answer.ending is not Ending.RAISED or answer.error != error.__name__:
             raise self._fail(answer, f"a {error.__name__} is raised", describe(answer))
 
-    def _returned(self, expected: str) -> Answer:
+    def _returned(self, expected: Callable[[], str]) -> Answer:
+        """Make the call; `expected` is asked for its text only if the call does not return."""
         answer = self._function._answer(self._arguments)
         if answer.ending is not Ending.RETURNED:
-            raise self._fail(answer, expected, describe(answer))
+            raise self._fail(answer, expected(), describe(answer))
         return answer
 
     def _unchanged(self, answer: Answer) -> None:

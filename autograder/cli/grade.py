@@ -57,7 +57,7 @@ def grade(
     if as_json:
         click.echo(reports.json.read_text(encoding="utf-8"), nl=False)
     else:
-        _print(gradebook, reports)
+        _print(gradebook, reports, out)
     failed = any(result.standing is Standing.UNGRADED for result in gradebook.results)
     sys.exit(1 if failed else 0)
 
@@ -78,7 +78,7 @@ def _progress() -> Iterator[Progress]:
         yield progress
 
 
-def _print(gradebook: Gradebook, reports: Reports) -> None:
+def _print(gradebook: Gradebook, reports: Reports, out: Path) -> None:
     console = Console()
     console.print(class_table(gradebook))
     console.print("\nWhat to teach again: the most common misconceptions")

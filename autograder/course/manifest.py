@@ -283,8 +283,9 @@ def _number(row: Mapping[str, Any], key: str, where: str, faults: _Faults) -> fl
 
 
 def _is_above_zero(value: object) -> TypeGuard[int | float]:
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return number and math.isfinite(value) and value > 0
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return math.isfinite(value) and value > 0
 
 
 def _check_totals(course: Course, faults: _Faults) -> None:

@@ -70,7 +70,7 @@ def grade_folder(
 def _record(course: Course, seed: Seed, jobs: int) -> dict[str, str]:
     limits = course.limits
     return {
-        "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "nudge": importlib.metadata.version("nudge-kit"),
         "python": platform.python_version(),
         "numpy": np.__version__,

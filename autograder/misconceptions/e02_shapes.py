@@ -7,7 +7,7 @@ from autograder.checking import misconception
 
 @misconception(
     "input_size",
-    name="the sides added, not multiplied",
+    name="The sides added, not multiplied",
     hint="Is that the number of squares on the sheet, or the length of its edges?",
 )
 def sides_added(height: int, width: int) -> int:
@@ -16,7 +16,7 @@ def sides_added(height: int, width: int) -> int:
 
 @misconception(
     "flatten",
-    name="a flat array with one axis in place of a column",
+    name="A flat array with one axis in place of a column",
     hint="How many columns has a column? Is that number part of your result's shape?",
 )
 def one_axis_only(image: np.ndarray) -> np.ndarray:
@@ -25,7 +25,7 @@ def one_axis_only(image: np.ndarray) -> np.ndarray:
 
 @misconception(
     "flatten",
-    name="a row in place of a column",
+    name="A row in place of a column",
     hint="Does one example stand upright, or does it lie on its side?",
 )
 def a_row(image: np.ndarray) -> np.ndarray:
@@ -34,7 +34,7 @@ def a_row(image: np.ndarray) -> np.ndarray:
 
 @misconception(
     "flatten",
-    name="read column by column",
+    name="Read column by column",
     hint="Read along the row first? Which pixel comes right after the first one?",
 )
 def column_major(image: np.ndarray) -> np.ndarray:
@@ -43,7 +43,7 @@ def column_major(image: np.ndarray) -> np.ndarray:
 
 @misconception(
     "flatten_batch",
-    name="all images in one long column",
+    name="All images in one long column",
     hint="Where did the images go? How many columns should there be?",
 )
 def one_long_column(images: np.ndarray) -> np.ndarray:
@@ -52,7 +52,7 @@ def one_long_column(images: np.ndarray) -> np.ndarray:
 
 @misconception(
     "flatten_batch",
-    name="reshaped straight to (h·w, m), which scrambles the images",
+    name="Reshaped straight to (h·w, m), which scrambles the images",
     hint="Is column 0 one image? Which numbers does it hold?",
 )
 def scrambled(images: np.ndarray) -> np.ndarray:
@@ -61,7 +61,7 @@ def scrambled(images: np.ndarray) -> np.ndarray:
 
 @misconception(
     "flatten_batch",
-    name="one image per row",
+    name="One image per row",
     hint="Is an example a row or a column in this course?",
 )
 def images_in_rows(images: np.ndarray) -> np.ndarray:
@@ -70,7 +70,7 @@ def images_in_rows(images: np.ndarray) -> np.ndarray:
 
 @misconception(
     "flatten_batch",
-    name="images in the right columns, but read column by column",
+    name="Images in the right columns, but read column by column",
     hint="Read along the row first? Which pixel of image 0 comes right after its first one?",
 )
 def batch_column_major(images: np.ndarray) -> np.ndarray:
@@ -79,7 +79,7 @@ def batch_column_major(images: np.ndarray) -> np.ndarray:
 
 @misconception(
     "scale_pixels",
-    name="whole numbers: //, or a result put back into uint8",
+    name="Whole numbers: //, or a result put back into uint8",
     hint="What dtype is it? Can that hold a number between 0 and 1?",
 )
 def whole_numbers(images: np.ndarray) -> np.ndarray:
@@ -88,7 +88,7 @@ def whole_numbers(images: np.ndarray) -> np.ndarray:
 
 @misconception(
     "scale_pixels",
-    name="pixels left on the scale from 0 to 255",
+    name="Pixels left on the scale from 0 to 255",
     hint="What dtype is it, and what should white become? In uint8, 3 − 5 is 254.",
 )
 def left_unscaled(images: np.ndarray) -> np.ndarray:
@@ -97,7 +97,7 @@ def left_unscaled(images: np.ndarray) -> np.ndarray:
 
 @misconception(
     "scale_pixels",
-    name="divided by 256",
+    name="Divided by 256",
     hint="What is the largest value that a pixel can have, and what should it become?",
 )
 def divided_by_256(images: np.ndarray) -> np.ndarray:
@@ -106,7 +106,7 @@ def divided_by_256(images: np.ndarray) -> np.ndarray:
 
 @misconception(
     "scale_pixels",
-    name="divided by the image's own brightest pixel",
+    name="Divided by the image's own brightest pixel",
     hint="Would a dark image and a bright one still be on the same scale?",
 )
 def own_brightest(images: np.ndarray) -> np.ndarray:
@@ -125,7 +125,7 @@ def weights_turned(n_previous: int, n_this: int) -> tuple[int, int]:
 
 @misconception(
     "weights_shape",
-    name="one more column, for a bias",
+    name="One more column, for a bias",
     hint="Is the bias part of W here, or does it stand beside W in b?",
 )
 def weights_with_bias(n_previous: int, n_this: int) -> tuple[int, int]:
@@ -134,7 +134,7 @@ def weights_with_bias(n_previous: int, n_this: int) -> tuple[int, int]:
 
 @misconception(
     "bias_shape",
-    name="biases with one axis only",
+    name="Biases with one axis only",
     hint="How many columns has a column? What would (16, 1) + (16,) give?",
 )
 def flat_biases(n_this: int) -> tuple[int]:
@@ -143,7 +143,7 @@ def flat_biases(n_this: int) -> tuple[int]:
 
 @misconception(
     "bias_shape",
-    name="biases as a row",
+    name="Biases as a row",
     hint="W a has one row for each neuron. Does your b?",
 )
 def biases_in_a_row(n_this: int) -> tuple[int, int]:
@@ -152,7 +152,7 @@ def biases_in_a_row(n_this: int) -> tuple[int, int]:
 
 @misconception(
     "output_shape",
-    name="an output with one axis only",
+    name="An output with one axis only",
     hint="How many columns has a column?",
 )
 def flat_output(n_classes: int) -> tuple[int]:
@@ -161,7 +161,7 @@ def flat_output(n_classes: int) -> tuple[int]:
 
 @misconception(
     "output_shape",
-    name="the output as a row",
+    name="The output as a row",
     hint="Is an example a row or a column in this course?",
 )
 def output_in_a_row(n_classes: int) -> tuple[int, int]:

@@ -20,7 +20,7 @@ def rises_the_wrong_way(z: np.ndarray) -> np.ndarray:
 
 @misconception(
     "sigmoid",
-    name="no brackets: 1 / 1 + exp(-z)",
+    name="No brackets: 1 / 1 + exp(-z)",
     hint="What divides first? Read your line as Python does, at z = 0.",
 )
 def no_brackets(z: np.ndarray) -> np.ndarray:
@@ -30,7 +30,7 @@ def no_brackets(z: np.ndarray) -> np.ndarray:
 
 @misconception(
     "sigmoid",
-    name="softmax in place of the sigmoid",
+    name="Softmax in place of the sigmoid",
     hint="Do neurons see each other? Should one entry change when only its neighbour does?",
 )
 def softmax(z: np.ndarray) -> np.ndarray:
@@ -49,7 +49,7 @@ def one_number_only(z: float) -> float:
 
 @misconception(
     "sigmoid",
-    name="results put into an array of whole numbers",
+    name="Results put into an array of whole numbers",
     hint="Can your container hold fractions? What is its dtype when z holds whole numbers?",
 )
 def integer_container(z: np.ndarray) -> np.ndarray:
@@ -71,7 +71,7 @@ def infinity_over_infinity(z: np.ndarray) -> np.ndarray:
 
 @misconception(
     "sigmoid",
-    name="tanh in place of the sigmoid",
+    name="Tanh in place of the sigmoid",
     hint="Can an activation be negative? From where to where does the sigmoid run?",
 )
 def tanh(z: np.ndarray) -> np.ndarray:
@@ -80,7 +80,7 @@ def tanh(z: np.ndarray) -> np.ndarray:
 
 @misconception(
     "sigmoid",
-    name="the area under a bell curve (a probit)",
+    name="The area under a bell curve (a probit)",
     hint="It is close, but is it this curve? Which function is in the formula: exp or erf?",
 )
 def probit(z: np.ndarray) -> np.ndarray:
@@ -90,7 +90,7 @@ def probit(z: np.ndarray) -> np.ndarray:
 
 @misconception(
     "sigmoid_prime",
-    name="a (1 - a) of its own argument",
+    name="The slope as a (1 - a) of its argument",
     hint="Slope at which point? You are given z: is that already an activation?",
 )
 def slope_of_its_argument(z: np.ndarray) -> np.ndarray:
@@ -100,7 +100,7 @@ def slope_of_its_argument(z: np.ndarray) -> np.ndarray:
 
 @misconception(
     "sigmoid_prime",
-    name="the slope of tanh, 1 - a²",
+    name="The slope of tanh, 1 - a²",
     hint="Whose slope is that? What does it give at z = 0?",
 )
 def slope_of_tanh(z: np.ndarray) -> np.ndarray:
@@ -110,7 +110,7 @@ def slope_of_tanh(z: np.ndarray) -> np.ndarray:
 
 @misconception(
     "sigmoid_prime",
-    name="the activation in place of its slope",
+    name="The activation in place of its slope",
     hint="How high is the curve there, or how steep? What should it give far to the right?",
 )
 def height_for_slope(z: np.ndarray) -> np.ndarray:
@@ -129,7 +129,7 @@ def slope_infinity_over_infinity(z: np.ndarray) -> np.ndarray:
 
 @misconception(
     "logit",
-    name="the odds turned over",
+    name="The odds turned over",
     hint="Should an activation below one half come from a z above 0, or below?",
 )
 def odds_turned_over(a: np.ndarray) -> np.ndarray:
@@ -138,7 +138,7 @@ def odds_turned_over(a: np.ndarray) -> np.ndarray:
 
 @misconception(
     "logit",
-    name="one divided by the sigmoid, in place of the inverse function",
+    name="One divided by the sigmoid, in place of the inverse function",
     hint="Inverse or reciprocal? What should logit(sigmoid(z)) be?",
 )
 def reciprocal(a: np.ndarray) -> np.ndarray:
@@ -148,7 +148,7 @@ def reciprocal(a: np.ndarray) -> np.ndarray:
 
 @misconception(
     "logit",
-    name="no brackets: log(a / 1 - a)",
+    name="No brackets: log(a / 1 - a)",
     hint="What divides first? Work out what stands inside the logarithm for a = 0.2.",
 )
 def logit_without_brackets(a: np.ndarray) -> np.ndarray:
@@ -158,7 +158,7 @@ def logit_without_brackets(a: np.ndarray) -> np.ndarray:
 
 @misconception(
     "logit",
-    name="a logarithm to base 10",
+    name="A logarithm to base 10",
     hint="Which logarithm undoes e to the z?",
 )
 def base_ten(a: np.ndarray) -> np.ndarray:

@@ -10,7 +10,7 @@ def _products(sizes: list[int]) -> list[int]:
 
 @misconception(
     "count_parameters",
-    name="weights only",
+    name="Weights only",
     hint="Does every neuron have a bias? Where did you count it?",
     also={"count_by_layer": _products},
 )
@@ -20,7 +20,7 @@ def weights_only(sizes: list[int]) -> int:
 
 @misconception(
     "count_biases",
-    name="biases for the inputs too",
+    name="Biases for the inputs too",
     hint="Do inputs compute anything? What would they need a bias for?",
 )
 def input_biases(sizes: list[int]) -> int:
@@ -29,7 +29,7 @@ def input_biases(sizes: list[int]) -> int:
 
 @misconception(
     "count_biases",
-    name="one bias for each layer",
+    name="One bias for each layer",
     hint="Whose bias? Do all neurons of a layer have to share one?",
     also={"count_by_layer": lambda sizes: [product + 1 for product in _products(sizes)]},
 )
@@ -39,7 +39,7 @@ def one_bias_per_layer(sizes: list[int]) -> int:
 
 @misconception(
     "count_biases",
-    name="biases for the hidden layers alone",
+    name="Biases for the hidden layers alone",
     hint="Do the output neurons compute something? Then what do they add?",
 )
 def output_without_biases(sizes: list[int]) -> int:
@@ -52,7 +52,7 @@ def _first_and_last(sizes: list[int]) -> list[int]:
 
 @misconception(
     "count_parameters",
-    name="a layer between two hidden layers skipped",
+    name="A layer between two hidden layers skipped",
     hint="How many gaps? Count them in a network of four columns of neurons.",
     also={
         "count_weights": lambda sizes: sizes[0] * sizes[1] + sizes[-2] * sizes[-1],
@@ -65,7 +65,7 @@ def a_layer_skipped(sizes: list[int]) -> int:
 
 @misconception(
     "count_parameters",
-    name="neurons counted, not parameters",
+    name="Neurons counted, not parameters",
     hint="Where do weights live: in the neurons, or on the lines between them?",
     also={"count_weights": sum},
 )
@@ -75,7 +75,7 @@ def neurons_counted(sizes: list[int]) -> int:
 
 @misconception(
     "count_weights",
-    name="all sizes multiplied together",
+    name="All sizes multiplied together",
     hint="Does a line join four neurons at once, or two? How many lines cross one gap?",
 )
 def all_sizes_multiplied(sizes: list[int]) -> int:
@@ -87,7 +87,7 @@ def all_sizes_multiplied(sizes: list[int]) -> int:
 
 @misconception(
     "count_by_layer",
-    name="the biases of the layer before, not of the layer itself",
+    name="The biases of the layer before, not of the layer itself",
     hint="Biases of which layer? Which neurons add them?",
 )
 def layers_with_the_wrong_biases(sizes: list[int]) -> list[int]:
@@ -96,7 +96,7 @@ def layers_with_the_wrong_biases(sizes: list[int]) -> list[int]:
 
 @misconception(
     "count_by_layer",
-    name="the input layer in the list",
+    name="The input layer in the list",
     hint="Do inputs compute anything? How many layers bring parameters?",
 )
 def input_layer_listed(sizes: list[int]) -> list[int]:
@@ -105,7 +105,7 @@ def input_layer_listed(sizes: list[int]) -> list[int]:
 
 @misconception(
     "theta_size",
-    name="θ without its column of biases",
+    name="Θ without its column of biases",
     hint="Does every neuron have a bias? What stands in the first column of θ?",
 )
 def theta_without_biases(n_previous: int, n_this: int) -> int:
@@ -114,7 +114,7 @@ def theta_without_biases(n_previous: int, n_this: int) -> int:
 
 @misconception(
     "theta_size",
-    name="one bias for each unit of the previous layer",
+    name="One bias for each unit of the previous layer",
     hint="Biases of which layer? How many rows has θ?",
 )
 def theta_with_the_wrong_biases(n_previous: int, n_this: int) -> int:
@@ -123,7 +123,7 @@ def theta_with_the_wrong_biases(n_previous: int, n_this: int) -> int:
 
 @misconception(
     "theta_size",
-    name="a bias unit on both sides",
+    name="A bias unit on both sides",
     hint="Biases of which layer? Does anything lead into this layer's own bias unit?",
 )
 def theta_with_two_bias_units(n_previous: int, n_this: int) -> int:
@@ -132,7 +132,7 @@ def theta_with_two_bias_units(n_previous: int, n_this: int) -> int:
 
 @misconception(
     "theta_size",
-    name="the shape of θ, not its size",
+    name="The shape of θ, not its size",
     hint="How many numbers are in an array of that shape?",
 )
 def shape_for_size(n_previous: int, n_this: int) -> tuple[int, int]:
@@ -141,7 +141,7 @@ def shape_for_size(n_previous: int, n_this: int) -> tuple[int, int]:
 
 @misconception(
     "count_weights",
-    name="written for four layers alone",
+    name="Written for four layers alone",
     hint="What if the network has three layers, or seven? What does your code repeat by hand?",
 )
 def four_layers_alone(sizes: list[int]) -> int:

@@ -1,4 +1,5 @@
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -121,7 +122,7 @@ def test_headings_go_down_one_step_at_a_time() -> None:
         levels = [int(tag[1]) for tag in Elements(page).tags() if re.fullmatch(r"h[1-6]", tag)]
         assert levels[0] == 1
         assert levels.count(1) == 1
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_every_table_has_a_caption_and_every_header_a_scope() -> None:

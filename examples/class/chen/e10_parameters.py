@@ -1,6 +1,7 @@
 import numpy as np
 """e10: counting parameters, all the weights and biases of a network."""
 
+
 def count_weights(sizes: list[int]) -> int:
     """Count the weights of a network: Σ n_l · n_(l−1) over all gaps between layers."""
     s = np.array(sizes)

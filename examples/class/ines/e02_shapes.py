@@ -2,6 +2,7 @@
 
 import numpy as np
 
+
 def input_size(height: int, width: int) -> int:
     """Count the input neurons that one grey image needs: one for each pixel."""
     n = height * width

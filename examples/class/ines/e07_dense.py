@@ -4,6 +4,7 @@ import numpy as np
 
 from exercises.e04_sigmoid import sigmoid
 
+
 def pre_activation(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     """Gather what every neuron of a layer hears, for every example, before the squash."""
     return np.dot(W, a) + b

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+
 def example_cost(a: np.ndarray, y: np.ndarray) -> float:
     """Tell how wrong the network's output is for one example."""
     diff = a - y

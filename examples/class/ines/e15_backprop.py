@@ -6,6 +6,7 @@ from exercises.e04_sigmoid import sigmoid, sigmoid_prime
 from exercises.e07_dense import pre_activation
 from exercises.e12_cost import cost_prime
 
+
 def output_error(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Tell how each example's cost changes with each pre-activation of the last layer."""
     return cost_prime(a, y) * sigmoid_prime(z)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+
 def input_size(height: int, width: int) -> int:
     """Count the input neurons that one grey image needs: one for each pixel."""
     return int(height * width)
@@ -14,6 +15,7 @@ def flatten(image: np.ndarray) -> np.ndarray:
 
 def flatten_batch(images: np.ndarray) -> np.ndarray:
     """Turn m images into m columns, each image read row by row."""
+    # ??? -1 works somehow
     return images.reshape(-1, len(images))
 
 

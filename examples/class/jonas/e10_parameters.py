@@ -1,5 +1,6 @@
 """e10: counting parameters, all the weights and biases of a network."""
 
+
 def count_weights(sizes: list[int]) -> int:
     """Count the weights of a network: Σ n_l · n_(l−1) over all gaps between layers."""
     weights = 0

@@ -4,6 +4,7 @@ import os
 
 import numpy as np
 
+
 def check_target(y):
     # there has to be a 1 in every column
     if np.max(y) != 1:

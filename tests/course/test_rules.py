@@ -1,0 +1,90 @@
+"""What holds for every exercise of the course."""
+
+import doctest
+import types
+
+import pytest
+
+from autograder.checking.hidden import hidden_lines, without_hidden
+from autograder.checking.sources import Sources
+from autograder.course import Course, ModuleSet, load_course
+from tests.student_folder import ROOT
+
+EXERCISES = [exercise.id for exercise in load_course(ROOT).exercises]
+
+pytestmark = pytest.mark.parametrize("name", EXERCISES)
+
+
+@pytest.fixture(scope="module")
+def sources(course: Course) -> Sources:
+    return Sources(course)
+
+
+def test_every_check_has_a_question_for_a_hint(sources: Sources, name: str) -> None:
+    checks = sources.checks(sources.course.exercise(name))
+    assert [key for key, check in checks.items() if not check.hint.endswith("?")] == []
+
+
+def test_every_check_is_said_in_a_sentence(sources: Sources, name: str) -> None:
+    checks = sources.checks(sources.course.exercise(name))
+    assert [key for key, check in checks.items() if not check.sentence.endswith(".")] == []
+
+
+def test_no_two_checks_say_the_same(sources: Sources, name: str) -> None:
+    sentences = [check.sentence for check in sources.checks(sources.course.exercise(name)).values()]
+    assert len(set(sentences)) == len(sentences)
+
+
+def test_every_misconception_asks_a_question(sources: Sources, name: str) -> None:
+    wrongs = sources.bank(sources.course.exercise(name)).wrongs
+    assert [w.misconception.id for w in wrongs if "?" not in w.misconception.hint] == []
+
+
+def test_every_misconception_has_a_name_of_its_own(sources: Sources, name: str) -> None:
+    names = [w.misconception.name for w in sources.bank(sources.course.exercise(name)).wrongs]
+    assert len(set(names)) == len(names)
+
+
+def test_some_checks_are_hidden_and_some_are_not(sources: Sources, name: str) -> None:
+    exercise = sources.course.exercise(name)
+    public = without_hidden(sources.course.checks(exercise))
+    checks = sources.checks(exercise)
+    assert 0 < sum(f"def {key}(" in public for key in checks) < len(checks)
+
+
+def test_the_hidden_markers_of_the_checks_are_paired(course: Course, name: str) -> None:
+    assert hidden_lines(course.checks(course.exercise(name)))
+
+
+def test_the_stub_has_a_line_to_replace_for_every_public_function(
+    sources: Sources, name: str
+) -> None:
+    exercise = sources.course.exercise(name)
+    text = sources.course.stub(exercise).read_text(encoding="utf-8")
+    line = 'raise NotImplementedError("{} {}: replace this line")'
+    functions = sources.public_functions(exercise)
+    assert [key for key in functions if line.format(exercise.short, key) not in text] == []
+
+
+def test_every_public_function_shows_an_example(sources: Sources, name: str) -> None:
+    functions = sources.public_functions(sources.course.exercise(name))
+    assert [key for key, found in functions.items() if ">>>" not in (found.__doc__ or "")] == []
+
+
+def test_every_hint_of_the_manifest_asks_a_question(course: Course, name: str) -> None:
+    assert all("?" in hint for hint in course.exercise(name).hints)
+
+
+def test_the_examples_in_the_solution_are_right(course: Course, name: str) -> None:
+    module = ModuleSet(course.root / "solutions").exercise(name)
+    assert _failures(module) == ""
+
+
+def _failures(module: types.ModuleType) -> str:
+    said: list[str] = []
+    runner = doctest.DocTestRunner(verbose=False)
+    found = doctest.DocTestFinder(exclude_empty=True).find(module, module.__name__)
+    assert any(test.examples for test in found)
+    for test in found:
+        runner.run(test, out=said.append)
+    return "".join(said)
