@@ -107,8 +107,8 @@ def new_environment(folder: Path) -> Path:
     """Make a virtual environment with the three packages and return its interpreter."""
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*install, *PACKAGES], check=True)
+    options = ("--quiet", "--disable-pip-version-check")
+    subprocess.run([python, "-m", "pip", "install", *options, *PACKAGES], check=True)
     return python
 
 
@@ -152,7 +152,7 @@ def timed(python: Path, folder: Path) -> tuple[float, str]:
         for name, value in os.environ.items()
         if not name.startswith(("PYTEST", "PYTHON"))
     }
-    command = [python, "-m", "pytest"]
+    command = [str(python), "-m", "pytest"]
     begun = time.perf_counter()
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.checking.outcome import State
 from autograder.course import load_course
 from autograder.grading.batch import grade_folder
-from autograder.grading.results import Gradebook, Standing, SubmissionResult
+from autograder.grading.results import CheckResult, Gradebook, Standing, SubmissionResult
 from autograder.grading.seed import Seed
 from autograder.reporting.class_summary import common_misconceptions
 
@@ -139,19 +140,15 @@ def misconceptions(result: SubmissionResult) -> Iterator[str]:
                 yield f"{exercise.exercise}:{check.outcome.misconception.id}"
 
 
-def states(result: SubmissionResult, exercise: str) -> list[str]:
-    """Return how the checks of one exercise ended, in file order."""
-    return [check.outcome.state.value for check in _exercise(result, exercise).checks]
+def checks(result: SubmissionResult, exercise: str) -> tuple[CheckResult, ...]:
+    """Return the checks of one exercise, in file order."""
+    return next(item.checks for item in result.exercises if item.exercise == exercise)
 
 
 def got(result: SubmissionResult, exercise: str) -> set[str]:
     """Return what the failures of one exercise show as `got`."""
-    checks = _exercise(result, exercise).checks
-    return {check.outcome.lines.got for check in checks if check.outcome.lines is not None}
-
-
-def _exercise(result: SubmissionResult, exercise: str):  # type: ignore[no-untyped-def]
-    return next(item for item in result.exercises if item.exercise == exercise)
+    lines = (check.outcome.lines for check in checks(result, exercise))
+    return {line.got for line in lines if line is not None}
 
 
 @pytest.fixture(scope="module")
@@ -164,3 +161,122 @@ def gradebook() -> Gradebook:
 def results(gradebook: Gradebook) -> dict[str, SubmissionResult]:
     """Each student's result by name."""
     return {result.student: result for result in gradebook.results}
+
+
+def test_every_student_gets_exactly_these_points(gradebook: Gradebook) -> None:
+    assert points(gradebook) == POINTS
+
+
+@pytest.mark.parametrize("student", POINTS)
+def test_every_mistake_is_recognised_as_what_it_is(
+    results: dict[str, SubmissionResult], student: str
+) -> None:
+    expected = set(MISCONCEPTIONS.get(student, "").split())
+    assert set(misconceptions(results[student])) == expected
+
+
+def test_a_later_exercise_is_not_marked_down_for_an_earlier_one(gradebook: Gradebook) -> None:
+    supplied = {
+        (result.student, exercise.exercise): exercise.supplied
+        for result in gradebook.results
+        for exercise in result.exercises
+    }
+    assert {key: supplied[key] for key in CARRIED_FORWARD} == CARRIED_FORWARD
+
+
+def test_a_wrong_slope_that_is_used_consistently_needs_nothing_supplied(
+    results: dict[str, SubmissionResult],
+) -> None:
+    backprop = next(e for e in results["rashid"].exercises if e.exercise == "e15_backprop")
+    assert (backprop.points, backprop.supplied) == (20.0, ())
+
+
+def test_only_what_cannot_be_read_is_refused(gradebook: Gradebook) -> None:
+    assert [r.student for r in gradebook.results if r.standing is not Standing.GRADED] == ["sofia"]
+
+
+def test_a_download_that_broke_off_is_refused_with_the_reason(
+    results: dict[str, SubmissionResult],
+) -> None:
+    assert results["sofia"].standing is Standing.REFUSED
+    assert results["sofia"].reason.startswith("sofia.zip cannot be read: ")
+
+
+def test_missing_modules_are_noted(results: dict[str, SubmissionResult]) -> None:
+    assert results["jonas"].notes == ("e15_backprop.py is missing",)
+    assert len(results["pablo"].notes) == 5
+
+
+def test_what_is_not_written_yet_is_todo_and_no_failure(
+    results: dict[str, SubmissionResult],
+) -> None:
+    states = {check.outcome.state for check in checks(results["hiroshi"], "e15_backprop")}
+    assert states == {State.TODO}
+
+
+def test_a_syntax_error_is_shown_with_its_line(results: dict[str, SubmissionResult]) -> None:
+    (line,) = got(results["ines"], "e12_cost")
+    assert line.startswith("SyntaxError: ")
+    assert "e12_cost.py, line " in line
+
+
+def test_a_module_that_the_course_lacks_is_named(results: dict[str, SubmissionResult]) -> None:
+    (line,) = got(results["mateo"], "e07_dense")
+    assert "scipy is not part of this course" in line
+
+
+def test_an_endless_loop_costs_its_own_checks_alone(results: dict[str, SubmissionResult]) -> None:
+    failed = [
+        check.check
+        for check in checks(results["kwame"], "e10_parameters")
+        if check.outcome.state is not State.PASS
+    ]
+    assert failed == ["test_weights_of_the_lecture_network", "test_weights_of_any_network"]
+    assert all("never ends" in line for line in got(results["kwame"], "e10_parameters"))
+
+
+def test_an_exit_costs_its_own_check_alone(results: dict[str, SubmissionResult]) -> None:
+    ended = [
+        check.check
+        for check in checks(results["leila"], "e12_cost")
+        if check.outcome.lines is not None and "the process ended" in check.outcome.lines.got
+    ]
+    assert ended == ["test_cost_of_a_single_output"]
+
+
+def test_arguments_changed_in_place_are_named(results: dict[str, SubmissionResult]) -> None:
+    assert got(results["tariq"], "e10_parameters") == {"sizes was changed in place; who owns it?"}
+
+
+def test_the_three_commonest_mistakes_are_each_made_by_three_students_or_more(
+    gradebook: Gradebook,
+) -> None:
+    commonest = common_misconceptions(gradebook, most=3)
+    found = {(item.exercise, item.misconception.id): len(item.students) for item in commonest}
+    assert found == {
+        ("e02_shapes", "scrambled"): 5,
+        ("e04_sigmoid", "slope_of_its_argument"): 5,
+        ("e15_backprop", "summed_over_the_batch"): 4,
+    }
+
+
+def test_every_exercise_has_at_least_three_kinds_of_mistake(gradebook: Gradebook) -> None:
+    found = {name for result in gradebook.results for name in misconceptions(result)}
+    for exercise, _, _ in gradebook.exercises:
+        assert sum(name.startswith(exercise) for name in found) >= 3
+
+
+def test_another_seed_and_two_processes_give_the_same_points(gradebook: Gradebook) -> None:
+    assert points(graded("another", jobs=2)) == points(gradebook)
+
+
+def test_the_table_in_the_readme_gives_these_totals() -> None:
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in (ROOT / "examples" / "README.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| `")
+    ]
+    totals = {row[0].strip("`"): row[-1] for row in rows}
+    assert totals == {
+        student: f"{sum(marks):g}" if marks else "refused" for student, marks in POINTS.items()
+    }
