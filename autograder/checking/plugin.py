@@ -195,10 +195,14 @@ def _unless_blocked(failed: Outcome, config: pytest.Config, exercise: Exercise) 
 # Telling
 
 
-def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
+def pytest_report_teststatus(
+    report: pytest.CollectReport | pytest.TestReport,
+) -> tuple[str, str, str] | None:
     """Name the states as the kit does: T for to do, B for blocked."""
+    if not isinstance(report, pytest.TestReport) or report.when != "call":
+        return None  # pytest also asks of files that could not be collected
     state = dict(report.user_properties).get("nudge_state")
-    if report.when != "call" or state not in ("todo", "blocked"):
+    if state not in ("todo", "blocked"):
         return None
     return str(state), str(state)[0].upper(), str(state).upper()
 
