@@ -33,10 +33,13 @@ class FunctionBank:
     def __init__(self, *wrongs: Wrong) -> None:
         self._wrongs = wrongs
 
-    def predictions(self, function: str, arguments: Sequence[Any]) -> list[Prediction]:
+    def predictions(
+        self, function: str, arguments: Sequence[Any], only: str | None = None
+    ) -> list[Prediction]:
         return [
             Prediction(wrong.misconception, self._answer(wrong, function, arguments))
             for wrong in self._wrongs
+            if only in (None, wrong.misconception.id)
         ]
 
     def _answer(self, wrong: Wrong, function: str, arguments: Sequence[Any]) -> Answer:
