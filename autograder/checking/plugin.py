@@ -54,6 +54,15 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[COURSE] = load_course(find_course(config.rootpath))
     except CourseError as error:
         raise pytest.UsageError(str(error)) from None
+    _look_in_the_whole_course(config)
+
+
+def _look_in_the_whole_course(config: pytest.Config) -> None:
+    """Let a bare `pytest` in exercises/, where students are, mean what it means one folder up."""
+    root = config.stash[COURSE].root
+    in_exercises = config.invocation_params.dir.resolve() == root / "exercises"
+    if in_exercises and config.args_source is pytest.Config.ArgsSource.INVOCATION_DIR:
+        config.args = [str(root / "autograder" / "checks")]
 
 
 # Fixtures

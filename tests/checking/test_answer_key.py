@@ -1,6 +1,7 @@
 """The answer key: exact, and honest about what it does not know."""
 
 import json
+import math
 import struct
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from autograder.checking.calls import Answer, Ending
 from autograder.checking.digest import call_digest
 from autograder.checking.outcome import KitFault, Misconception
 
-_DTYPES = st.sampled_from("b1 i1 i8 u1 u8 f2 f4 f8".split()).map(np.dtype)
+_DTYPES = st.sampled_from(["b1", "i1", "i8", "u1", "u8", "f2", "f4", "f8"]).map(np.dtype)
 _ARRAYS = _DTYPES.flatmap(
     lambda dtype: arrays.arrays(dtype, arrays.array_shapes(min_dims=0, max_dims=3, min_side=0))
 )
@@ -43,7 +44,7 @@ def _bits(value: Any) -> Any:
     if isinstance(value, np.ndarray | np.generic):
         return type(value), value.dtype, value.shape, _bits(value.tolist())
     if isinstance(value, float):
-        return "nan" if value != value else struct.pack(">d", value)
+        return "nan" if math.isnan(value) else struct.pack(">d", value)
     if isinstance(value, list | tuple):
         return type(value), [_bits(item) for item in value]
     if isinstance(value, dict):

@@ -9,6 +9,7 @@ import pytest
 from autograder.checking.answer_key import AnswerKey
 from autograder.checking.examination import OwnExamination, answer_key_path
 from autograder.checking.outcome import KitFault
+from autograder.checking.sources import Sources
 from autograder.course import Course, load_course
 from tests.student_folder import StudentFolder
 
@@ -19,7 +20,9 @@ def test_in_the_course_itself_the_solutions_answer(course: Course) -> None:
 
 
 def test_in_the_course_itself_all_checks_have_points(course: Course) -> None:
-    assert OwnExamination(course).points(course.exercise("e07")) == 22
+    exercise = course.exercise("e07")
+    points = sum(check.points for check in Sources(course).checks(exercise).values())
+    assert OwnExamination(course).points(exercise) == points
 
 
 def test_in_a_handout_the_answer_key_answers(fresh_handout: Path) -> None:

@@ -134,7 +134,7 @@ class AlwaysClose(np.ndarray):
         lambda a: AlwaysEqual(),
         lambda a: [AlwaysEqual(), AlwaysEqual()],
         lambda a: RIGHT.view(AlwaysClose),
-        lambda a: np.ma.masked_all((2, 1)),
+        lambda a: np.ma.MaskedArray(RIGHT, mask=[[True], [True]]),
         lambda a: RIGHT.astype(object),
         lambda a: np.full((2, 1), np.nan),
         lambda a: np.array(2.0),

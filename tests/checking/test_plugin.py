@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.student_folder import Run, StudentFolder
+from tests.student_folder import ROOT, Run, StudentFolder
 
 Unpack = Callable[[], StudentFolder]
 
@@ -69,7 +69,7 @@ def test_right_answers_get_all_points_of_the_public_checks(solved: Run) -> None:
     assert found[1] == found[2]
 
 
-def test_right_answers_are_done(solved: Run, fresh_handout: object) -> None:
+def test_right_answers_are_done(solved: Run) -> None:
     assert re.search(r"^e07_dense +[\d.]+ of +[\d.]+ points  done$", solved.text, re.MULTILINE)
 
 
@@ -103,6 +103,12 @@ def test_it_runs_from_a_folder_inside(solved_folder: StudentFolder) -> None:
     assert (set(ended.letters), ended.code) == ({"."}, 0)
 
 
+def test_it_runs_where_the_exercises_are(solved_folder: StudentFolder) -> None:
+    ended = solved_folder.pytest(cwd=solved_folder.root / "exercises")
+    assert ended.code == 0
+    assert "e15_backprop" in ended.text
+
+
 def test_an_ide_can_list_the_checks(solved_folder: StudentFolder) -> None:
     told = solved_folder.pytest("--collect-only", "-q", "-o", "addopts=--import-mode=importlib")
     assert "test_e07_dense.py::test_silent_inputs_leave_the_bias" in told.text
@@ -127,9 +133,7 @@ def test_it_runs_without_a_cache(solved_folder: StudentFolder) -> None:
 @pytest.fixture(scope="module")
 def mistaken(unpacked: Unpack) -> Run:
     folder = unpacked().solve()
-    folder.add(
-        "e07_dense", "def pre_activation(W, b, a):\n    print('looking')\n    return W @ a"
-    )
+    folder.add("e07_dense", "def pre_activation(W, b, a):\n    print('looking')\n    return W @ a")
     return folder.pytest("-k", "e07")
 
 
@@ -189,23 +193,21 @@ def test_what_is_to_write_does_not_stop_a_run_that_stops_at_mistakes(
 
 
 @pytest.fixture(scope="module")
-def sigmoid_wrong(unpacked: Unpack) -> StudentFolder:
-    """Return a handout in which the sigmoid alone is wrong; nobody may write to it."""
-    return unpacked().solve().add("e04_sigmoid", WRONG_SIGMOID)
+def blocked(unpacked: Unpack) -> Run:
+    """Return a run of e15 alone where e04 is wrong."""
+    return unpacked().solve().add("e04_sigmoid", WRONG_SIGMOID).pytest("-k", "e15")
 
 
-def test_a_later_exercise_is_blocked_by_an_earlier_mistake(sigmoid_wrong: StudentFolder) -> None:
-    ended = sigmoid_wrong.pytest("-k", "e04 or e15")
-    assert "e04_sigmoid is not right yet; mend it first" in sigmoid_wrong.pytest(
-        "-k", "e15", "-rs"
-    ).text + ended.text
+def test_a_later_exercise_is_blocked_by_an_earlier_mistake(blocked: Run) -> None:
+    assert ("B" in blocked.letters, "F" in blocked.letters) == (True, False)
 
 
-def test_it_is_blocked_also_when_the_earlier_exercise_is_not_run(
-    sigmoid_wrong: StudentFolder,
-) -> None:
-    ended = sigmoid_wrong.pytest("-k", "e15")
-    assert ("B" in ended.letters, "F" in ended.letters, ended.code) == (True, False, 1)
+def test_what_blocks_is_pointed_at(blocked: Run) -> None:
+    assert "e04_sigmoid is not right yet; mend it first" in blocked.text
+
+
+def test_a_blocked_exercise_does_not_end_well(blocked: Run) -> None:
+    assert blocked.code == 1
 
 
 def test_a_known_mistake_of_the_later_exercise_is_not_blocked(folder: StudentFolder) -> None:
@@ -215,7 +217,7 @@ def test_a_known_mistake_of_the_later_exercise_is_not_blocked(folder: StudentFol
 
 
 def test_a_later_exercise_is_blocked_while_an_earlier_one_is_to_write(
-    folder: StudentFolder, fresh_handout: object
+    folder: StudentFolder,
 ) -> None:
     stub = (folder.root / "exercises" / "e04_sigmoid.py").read_text(encoding="utf-8")
     folder.solve().write("exercises/e04_sigmoid.py", stub)
@@ -335,3 +337,23 @@ def test_a_hint_for_an_unknown_exercise_names_those_that_are_there(unknown_hint:
 
 def test_a_hint_for_an_unknown_exercise_shows_no_trace(unknown_hint: Run) -> None:
     assert "Traceback" not in unknown_hint.text
+
+
+# The course's own folder
+
+
+@pytest.fixture(scope="module")
+def in_the_course() -> Run:
+    return StudentFolder(ROOT).pytest("-p", "no:cacheprovider", "-q", "autograder/checks")
+
+
+def test_in_the_course_itself_every_stub_is_to_write(in_the_course: Run) -> None:
+    assert set(in_the_course.letters) == {"T"}
+
+
+def test_in_the_course_itself_the_hidden_checks_run_too(in_the_course: Run, fresh: Run) -> None:
+    assert len(in_the_course.letters) > len(fresh.letters)
+
+
+def test_in_the_course_itself_no_points_are_elsewhere(in_the_course: Run) -> None:
+    assert "all of these        0 of   100 points" in in_the_course.text
