@@ -20,14 +20,14 @@ from autograder.checking.student import Student
 from autograder.course import Course, Exercise, ModuleSet, load_course
 from autograder.grading.examiner import Examiner
 from autograder.packaging.answer_key import record_answer_keys
-from tests.student_folder import ROOT
+from tests.student_folder import ROOT, StudentFolder
 
 EXERCISES = [exercise.id for exercise in load_course(ROOT).exercises]
 
 
 @pytest.fixture(scope="module")
-def public(fresh_handout: Path) -> Course:
-    return load_course(fresh_handout)
+def public(unpacked: Callable[[], StudentFolder]) -> Course:
+    return load_course(unpacked().root)  # a copy, since running checks compiles them
 
 
 @pytest.fixture(scope="module")
