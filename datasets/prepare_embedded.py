@@ -288,7 +288,7 @@ def split_order(labels: NDArray[Any], test_count: int = TEST_COUNT) -> NDArray[n
 def main() -> None:
     """Write the digits and their checksum beside this module."""
     # The one thing here that a student's machine does not have.
-    from sklearn.datasets import load_digits  # type: ignore[import-not-found]  # noqa: PLC0415
+    from sklearn.datasets import load_digits  # noqa: PLC0415
 
     source = load_digits()
     order = split_order(source.target)
