@@ -124,6 +124,8 @@ def _grouped(pieces: Sequence[Piece], names: Sequence[Outside]) -> tuple[Entry, 
     groups: dict[tuple[str, ...], list[Piece]] = {}
     students: dict[tuple[str, ...], str] = {}
     for piece, name in zip(pieces, names, strict=True):
+        if piece.members == ():  # it stands nowhere, and so with no student
+            name = Outside(("nowhere", piece.outer), piece.outer, piece.inner)  # noqa: PLW2901
         students[name.key] = student_name(name.student)
         groups.setdefault(name.key, []).append(
             replace(

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Final
@@ -28,7 +27,6 @@ LITTER: Final = re.compile(r"\.|__MACOSX$|__pycache__$|Thumbs\.db$|desktop\.ini$
 _LONGEST_SHOWN: Final = 120
 _LONGEST_STUDENT: Final = 100
 _JOINERS: Final = "\u200c\u200d"  # Persian and Indic names are misspelled without them
-_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 # What systems and browsers put around the name of a second copy.
 _BEFORE: Final = re.compile(r"(?:copy of|copy_of|kopie von|copie de)[ _]+", re.IGNORECASE)
@@ -64,7 +62,7 @@ def _escaped(text: str) -> str:
         return text
     return "".join(
         letter.encode("unicode_escape").decode("ascii")
-        if unicodedata.category(letter) in _UNSEEN and letter not in _JOINERS
+        if not letter.isprintable() and letter not in _JOINERS
         else letter
         for letter in text
     )

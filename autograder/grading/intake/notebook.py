@@ -115,8 +115,8 @@ def notebook_modules(
             rows.append((f"{module}.py", place, source))
             texts[f"exercises.{module}"] = source.encode()
     if not rows:
-        reason = f"; cell {refused[0].path.rpartition(' ')[2]}: {refused[0].reason}"
-        raise Refused("it has no code cell that can be run" + (reason if refused else ""))
+        first = f"; {refused[0].path}: {refused[0].reason}" if refused else ""
+        raise Refused(f"it has no code cell that can be run{first}")
     cells = "".join(f"    {row!r},\n" for row in rows)
     main = _MODULE.format(title=_plain(title), cells=f"(\n{cells})").encode()
     if len(main) > limits.MODULE:
@@ -230,8 +230,8 @@ def _drop_magics(lines: list[str]) -> None:
     goes_on = False
     for index, line in enumerate(lines):
         if goes_on or _MAGIC.match(line):
+            lines[index] = "" if goes_on else _passed(line)
             goes_on = line.endswith("\\")
-            lines[index] = _passed(line)
 
 
 def _passed(line: str) -> str:

@@ -123,8 +123,6 @@ def _member(info: zipfile.ZipInfo, path: str, raw: str) -> Member:
         flaw = "it is encrypted; hand it in without a password"
     elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         flaw = "it is packed in an unusual way; make the archive with your system's own program"
-    elif info.file_size > max(_SMALL, limits.RATIO * info.compress_size):
-        flaw = f"it unpacks to more than {limits.RATIO} times its size"
     return Member(
         path,
         raw,
@@ -162,6 +160,8 @@ def _unpacked(open_archive: Opener, member: Member, limit: int) -> bytes:
         raise Refused(member.flaw)
     if member.size > limit:
         raise Refused(f"it is larger than {limits.megabytes(limit)}")
+    if member.size > max(_SMALL, limits.RATIO * member.packed):
+        raise Refused(f"it unpacks to more than {limits.RATIO} times its size")
     if member.packed > member.size + member.size // 100 + 1_000:
         raise Refused("it is damaged: its packed form is larger than the file")
     try:
