@@ -16,6 +16,7 @@ from autograder.grading.intake.refusal import Refusal, Refused
 __all__ = ["Found", "choose"]
 
 _TRIED: Final = 5  # files tried for one exercise, if the first cannot be read
+_NAMED: Final = 20  # files named as left out, for one exercise
 _LOOKED_INTO: Final = 50  # files of unknown names, for the functions they define
 _DEF: Final = re.compile(rb"^(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 _STAMP: Final = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[^\s]*")
@@ -148,21 +149,24 @@ class _Choice:
         self._found.exercises[exercise] = modules
         self._homes.append(chosen.file.folder)
         refused = {refusal.path for refusal in self._found.refused}
-        for item in candidates:
-            if item is not chosen and shown(item.file.path) not in refused:
-                reason = (
-                    f"{shown(chosen.file.path)} is there too{self._why(item, chosen, candidates)}"
-                )
-                if modules != self._once_read(item.file, exercise):
-                    self._found.refused.append(Refusal.of(item.file.path, reason))
+        position = candidates.index(chosen)
+        for at, item in enumerate(candidates[:_NAMED]):
+            if at == position or shown(item.file.path) in refused:
+                continue
+            if modules != self._once_read(item.file, exercise):
+                why = self._why(item, chosen, went_before=at < position)
+                reason = f"{shown(chosen.file.path)} is there too{why}"
+                self._found.refused.append(Refusal.of(item.file.path, reason))
+        if len(candidates) > _NAMED:
+            reason = f"{len(candidates)} files are called so; {_TRIED} of them were looked at"
+            self._found.refused.append(Refusal(exercise, reason))
         if chosen.plainness == 2:
             self._found.notes.append(f"{shown(chosen.file.path)} is taken for {exercise}")
 
-    def _why(self, item: _Candidate, chosen: _Candidate, candidates: Sequence[_Candidate]) -> str:
+    def _why(self, item: _Candidate, chosen: _Candidate, *, went_before: bool) -> str:
         stamp, best = self._stamp(item.file.folder), self._stamp(chosen.file.folder)
         if best > stamp:
             return f", and newer ({best}{f' after {stamp}' if stamp else ''})"
-        went_before = candidates.index(chosen) > candidates.index(item)
         return ", and more of it is written" if went_before else ""
 
     def _once_read(self, file: File, exercise: str) -> Mapping[str, bytes] | None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Final
 
-from autograder.course import UserError
 from autograder.grading.intake import limits
 
 __all__ = ["ARCHIVES", "LITTER", "Unplaced", "meant", "place", "shown", "stem", "student_name"]
@@ -35,7 +34,7 @@ _AFTER: Final = re.compile(
 )
 
 
-class Unplaced(UserError):
+class Unplaced(Exception):
     """A path that leads nowhere in the submission; says why."""
 
 
@@ -50,7 +49,7 @@ def student_name(raw: str) -> str:
 
     So two names that differ stay two: cleaning never makes one student of them.
     """
-    cleaned = _escaped(" ".join(raw[:_LONGEST_STUDENT].split(" ")))
+    cleaned = _escaped(raw[:_LONGEST_STUDENT])
     if cleaned == raw and cleaned.strip() == cleaned and cleaned:
         return cleaned
     digest = hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -14,8 +14,8 @@ from autograder.grading.intake.refusal import Refusal, Refused
 __all__ = ["Cell", "NotebookModules", "code_cells", "notebook_modules"]
 
 _READ: Final = (3, 4)  # versions of the format
-_MAGIC: Final = re.compile(r"\s*(?:[%!]|\?|[\w, ]+=\s*[%!])|\s*%?[\w.]+\?{1,2}\s*$")
-_SHELL: Final = re.compile(r"\s*get_ipython\(\)\.")
+_MAGIC: Final = re.compile(r"[%!?]|[\w, ]+=[ \t]*[%!]|[\w.]+\?{1,2}[ \t]*$")
+_SHELL: Final = "get_ipython()."
 _RUNS_PYTHON: Final = ("%%time", "%%capture", "%%prun")
 _DEF: Final = re.compile(r"(?:async\s+)?def\s+(\w+)")
 _TODO: Final = re.compile(r"([ \t]+)raise NotImplementedError(?:\(\s*\))?[ \t]*(?:#.*)?$")
@@ -105,12 +105,11 @@ def notebook_modules(
     rows = []
     texts = {}
     for cell in code_cells(data):
-        source = _python(cell.source, exercise, exercises)
+        source, fault = _python(cell.source, exercise, exercises)
         place = f"{title}, cell {cell.number}"
-        fault = "" if source is None else _fault(source)
         if fault:
             refused.append(Refusal(place, fault))
-        elif source is not None and source.strip():
+        elif source.strip():
             module = f"{exercise} cell {cell.number}"
             rows.append((f"{module}.py", place, source))
             texts[f"exercises.{module}"] = source.encode()
@@ -193,20 +192,21 @@ def _joined(source: Any) -> str | None:
     return source.replace("\r\n", "\n") if isinstance(source, str) else None
 
 
-def _python(source: str, exercise: str, exercises: Mapping[str, Sequence[str]]) -> str | None:
-    """Return a cell's Python with its lines where they were, or None if it has none."""
+def _python(source: str, exercise: str, exercises: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+    """Return a cell's Python with its lines where they were, and why it is none."""
     head = source.lstrip("\n ")
     if head.startswith("%%") and not head.startswith(_RUNS_PYTHON):
-        return None
+        return "", ""
+    if len(source) > limits.CELL:
+        return "", f"it is longer than {limits.CELL:,} characters"
     lines = source.split("\n")
     _name_todos(lines, exercise, exercises)
-    lines = [_passed(line) if _SHELL.match(line) else line for line in lines]
-    source = "\n".join(lines)
-    # In a text or an expression over several lines a % may begin a line that is Python.
-    if not _fault(source):
-        return source
-    _drop_magics(lines)
-    return "\n".join(lines)
+    lines = [_passed(line) if line.lstrip().startswith(_SHELL) else line for line in lines]
+    fault = _fault("\n".join(lines))
+    # Only now: in a text, or an expression over several lines, a % may begin a line of Python.
+    if fault and _drop_magics(lines):
+        fault = _fault("\n".join(lines))
+    return "\n".join(lines), fault
 
 
 def _name_todos(lines: list[str], exercise: str, exercises: Mapping[str, Sequence[str]]) -> None:
@@ -226,12 +226,15 @@ def _name_todos(lines: list[str], exercise: str, exercises: Mapping[str, Sequenc
             lines[index] = f'{todo[1]}raise NotImplementedError("{message}")'
 
 
-def _drop_magics(lines: list[str]) -> None:
-    goes_on = False
+def _drop_magics(lines: list[str]) -> bool:
+    """Blank out what only IPython understands; tell whether there was any."""
+    goes_on = any_dropped = False
     for index, line in enumerate(lines):
-        if goes_on or _MAGIC.match(line):
+        if goes_on or _MAGIC.match(line.lstrip()):
             lines[index] = "" if goes_on else _passed(line)
             goes_on = line.endswith("\\")
+            any_dropped = True
+    return any_dropped
 
 
 def _passed(line: str) -> str:
@@ -240,8 +243,6 @@ def _passed(line: str) -> str:
 
 def _fault(source: str) -> str:
     """Return why a cell is not Python, or nothing; no more than its grammar is looked at."""
-    if len(source) > limits.CELL:
-        return f"it is longer than {limits.CELL:,} characters"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

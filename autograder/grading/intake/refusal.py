@@ -28,7 +28,7 @@ class Refusal:
     @classmethod
     def of(cls, path: str, reason: object) -> "Refusal":
         """Return a refusal of a path that may hold any characters."""
-        return cls(shown(path), str(reason))
+        return cls(shown(path), shown(str(reason), 300))
 
     def within(self, place: str) -> "Refusal":
         """Return the same refusal as it looks from outside."""

@@ -78,7 +78,7 @@ def zip_fields(data: bytes, dice: random.Random) -> bytes:
     """Put numbers where the headers of a zip have theirs."""
     out = bytearray(data)
     headers = [match.start() for match in re.finditer(rb"PK(\x01\x02|\x03\x04|\x05\x06)", data)]
-    for _ in range(dice.choice((1, 2, 5))):
+    for _ in range(dice.choice((1, 2, 5)) if headers else 0):
         at = dice.choice(headers) + dice.randrange(4, 46)
         value = struct.pack("<I", dice.choice(NUMBERS))[: dice.choice((1, 2, 4))]
         out[at : at + len(value)] = value
