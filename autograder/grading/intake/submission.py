@@ -109,6 +109,8 @@ def _together(pieces: Sequence[Piece], exercises: Exercises, whole: list[Refusal
             continue
         if len(pieces) > 1 and _holds_files(piece):
             found.refused = [refusal.within(found.source) for refusal in found.refused]
+        if len(pieces) > 1:
+            _say_if_empty(found)
         _merge(counted, found, numbered=bool(piece.order))
     return counted
 
@@ -180,10 +182,16 @@ def _in_folder(source: str, listing: Listing, exercises: Exercises) -> Found:
             counted.refused.append(Refusal(path, str(reason)))
             continue
         found.refused = [refusal.within(path) for refusal in found.refused]
+        _say_if_empty(found)
         _merge(counted, found, numbered=False)
     for file in archives[limits.NESTED :]:
         counted.refused.append(Refusal.of(file.path, f"it is one of more than {limits.NESTED}"))
     return counted
+
+
+def _say_if_empty(found: Found) -> None:
+    if not found.exercises and not found.refused:
+        found.refused.append(Refusal(found.source, "there is no exercise in it"))
 
 
 def _archived(file: File) -> Listing:

@@ -57,6 +57,11 @@ def test_an_archive_in_a_students_folder_is_opened(tmp_path: Path) -> None:
     assert read(tmp_path).modules == MODULES
 
 
+def test_an_archive_with_nothing_to_grade_beside_the_exercises_is_noted(tmp_path: Path) -> None:
+    put(tmp_path / "ada", {"pictures.zip": zipped({"one.png": b""}), **BOTH})
+    assert read(tmp_path).notes == ("pictures.zip was left out: there is no exercise in it",)
+
+
 def test_an_archive_in_an_archive_is_not_opened_and_that_is_said(tmp_path: Path) -> None:
     inner = zipped({"e07_dense.py": DENSE})
     put(tmp_path, {"ada.zip": zipped({"e04_sigmoid.py": SIGMOID, "rest.zip": inner})})
