@@ -64,7 +64,7 @@ class Grader:
     def grade(self, entry: Entry) -> SubmissionResult:
         """Grade one entry; whatever happens, a result comes back."""
         begun = time.perf_counter()
-        submission = Submission(entry.student, ", ".join(path.name for path in entry.paths))
+        submission = Submission(entry.student, entry.source)
         try:
             submission = read_submission(entry, self._function_names())
             if submission.problem:
