@@ -39,7 +39,7 @@ def grade(
     only: tuple[str, ...],
     start: Path,
 ) -> None:
-    """Grade SUBMISSIONS, a folder with one entry a student."""
+    """Grade SUBMISSIONS, a folder with one entry a student, or a learning platform's download."""
     course = opened(start)
     with _progress() as progress:
         task = progress.add_task("grading", total=None)
