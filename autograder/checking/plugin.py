@@ -3,6 +3,7 @@
 `nudge grade` runs the very same hooks with another examination in `EXAMINATION`.
 """
 
+import os
 import re
 from collections.abc import Generator
 from pathlib import Path
@@ -50,6 +51,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Find the course this run belongs to."""
     if COURSE in config.stash:
         return
+    # As in grading: a picture that is shown opens no window that somebody has to close.
+    os.environ.setdefault("MPLBACKEND", "Agg")
     try:
         config.stash[COURSE] = load_course(find_course(config.rootpath))
     except CourseError as error:

@@ -73,7 +73,7 @@ def test_everything_ends_when_the_trusted_process_is_killed(tmp_path: Path) -> N
             os.pidfd_open(int(Path(entry).parent.name))
             for entry in _processes_in(str(Path(folder).parent))
         ]
-        assert len(processes) == 2
+        assert len(processes) >= 2
         trusted.send_signal(signal.SIGKILL)
     for handle in processes:
         # A pidfd becomes readable when its process ends.

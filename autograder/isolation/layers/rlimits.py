@@ -20,6 +20,8 @@ class Bounds:
     processes: int
     file_mb: float
     open_files: int
+    disk_mb: float
+    files: int
 
 
 def missing() -> str:
