@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -177,7 +176,9 @@ class ForkServer:
         err, to_err = os.pipe()
         try:
             reply, handles = self._exchange(
-                {"fork": str(folder), "bounds": bounds(limits)}, [theirs.fileno(), to_out, to_err], handles=1
+                {"fork": str(folder), "bounds": bounds(limits)},
+                [theirs.fileno(), to_out, to_err],
+                handles=1,
             )
             return Process(
                 key=reply["process"],

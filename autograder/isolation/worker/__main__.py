@@ -53,7 +53,7 @@ def _server(settings: dict[str, Any]) -> None:
         settings["control"],
         packages,
         Path(settings["folder"]),
-        {name: "left out" for name in settings["without"]} | {"namespaces": absent},
+        dict.fromkeys(settings["without"], "left out") | {"namespaces": absent},
     ).run()
 
 

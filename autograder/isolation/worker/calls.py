@@ -134,7 +134,7 @@ class Bench:
             errno.EMFILE: f"had more than {shown.open_files} files open at once",
             errno.EPERM: _NOT_ALLOWED,
             errno.EACCES: _NOT_ALLOWED,
-        }.get(error.errno, "")
+        }.get(error.errno or 0, "")
 
     def _where(self, traceback: types.TracebackType | None) -> str:
         """Name the last line of the traceback that is in the submission."""

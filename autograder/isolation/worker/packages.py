@@ -71,7 +71,7 @@ class Packages(importlib.abc.MetaPathFinder):
         return None
 
     def warm(self) -> None:
-        """Import everything, so that a child has it from the start."""
+        """Import everything, so that it is there from the start."""
         sys.meta_path.insert(0, self)
         try:
             for name in _WARM:

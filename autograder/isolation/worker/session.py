@@ -24,6 +24,8 @@ _ERRORS = {
     for kind in (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError)
 }
 
+_SLOW = (b"matplotlib", b"datasets")
+
 
 class _Closed(Exception):
     """The trusted side has closed the connection."""
@@ -91,7 +93,9 @@ class _Connection:
         return data
 
 
-def serve(source: int, sink: int, packages: Packages, shown: Shown) -> None:
+def serve(
+    source: int, sink: int, packages: Packages, shown: Shown, *, warm: bool = True
+) -> None:
     """Answer requests until the trusted side closes the connection.
 
     Parameters
@@ -102,11 +106,19 @@ def serve(source: int, sink: int, packages: Packages, shown: Shown) -> None:
         What can be imported beside the submission.
     shown : Shown
         The limits, as sentences name them.
+    warm : bool
+        Whether the packages are loaded already. If not, those that the sources name are loaded
+        now, at no cost of the student's, and a first message says when that is done.
     """
     connection = _Connection(source, sink)
     with contextlib.suppress(_Closed):
         first = connection.receive(sources=True)
         submission = Submission(first["sources"], first["supplied"], connection.stand_in)
+        if not warm:
+            named = any(name in source for source in first["sources"].values() for name in _SLOW)
+            if named:
+                packages.warm()
+            connection.send({"ready": True})
         _prepare(submission, packages)
         bench = Bench(submission, shown)
         while True:
@@ -124,7 +136,8 @@ def serve(source: int, sink: int, packages: Packages, shown: Shown) -> None:
 
 def _prepare(submission: Submission, packages: Packages) -> None:
     guard.forget(["autograder"])
-    sys.meta_path += [packages, submission, guard.Refusal()]
+    sys.meta_path.insert(0, packages)
+    sys.meta_path += [submission, guard.Refusal()]
     guard.install(submission.top_names)
     # As in a fresh process; a fork would repeat what every other child draws.
     random.seed()
