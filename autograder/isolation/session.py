@@ -133,6 +133,11 @@ class Session:
     ) -> None:
         self.close()
 
+    @property
+    def pid(self) -> int | None:
+        """The system's number of the process that runs now, if one does."""
+        return self._process.pid if self._process is not None else None
+
     def caller(self, module: str) -> "ModuleCaller":
         """Return what calls the functions of `module`, a dotted name."""
         return ModuleCaller(self, module)
@@ -173,16 +178,15 @@ class Session:
         if module in self._refused:
             return self._refused[module]
         try:
-            with self._budget.spending():
-                self._fit(module)
-                if module not in self._imported or self._process is None:
-                    answer = self._request(module, _IMPORT, [])
-                    if answer.ending is not Ending.RETURNED:
-                        if answer.ending is not Ending.STOPPED:
-                            self._refused[module] = answer
-                        return answer
-                    self._imported.add(module)
-                return self._request(module, function, list(arguments))
+            self._fit(module)
+            if module not in self._imported or self._process is None:
+                answer = self._request(module, _IMPORT, [])
+                if answer.ending is not Ending.RETURNED:
+                    if answer.ending is not Ending.STOPPED:
+                        self._refused[module] = answer
+                    return answer
+                self._imported.add(module)
+            return self._request(module, function, list(arguments))
         except BaseException:
             # Half a conversation cannot be taken up again.
             self._drop()
@@ -197,12 +201,14 @@ class Session:
         Computing and waiting are measured call by call; the rest is the process's, for good.
         """
         wanted = self._limits_of(module)
+        if self._process is None or wanted is self._process_limits:
+            return
         same = replace(
             wanted,
             cpu_seconds=self._process_limits.cpu_seconds,
             wall_seconds=self._process_limits.wall_seconds,
         )
-        if self._process is not None and same != self._process_limits:
+        if same != self._process_limits:
             self._drop()
 
     def _request(self, module: str, function: str, arguments: list[Any]) -> Answer:
@@ -225,9 +231,12 @@ class Session:
         self._tainted = self._printing.withholds
         watch = Watch(process.pid, self._allowance(module, function), process.disk)
         try:
-            process.send(data, watch)
-            message = self._converse(process, watch)
-            process.drain()
+            with self._budget.spending():
+                process.send(data, watch)
+                message = self._converse(process, watch)
+                process.drain()
+                if process.disk is not None:
+                    process.disk.look()
             return _answer(message, len(arguments))
         except Stop as stop:
             if isinstance(stop, TimeUp):
