@@ -155,12 +155,21 @@ class PipedProcess:
         code = self._program.wait()
         self._requests.put(None)
         for thread in self._threads:
-            # A descendant that got away may hold a pipe open.
+            # A descendant that got away may hold a pipe open, and its thread with it.
             thread.join(_SECONDS_TO_DRAIN)
         return code
 
     def close(self) -> None:
-        """Let go of it; descriptors that a thread still reads are that thread's to close."""
+        """Let go of every descriptor that no thread still reads."""
+        assert self._program.stdout is not None
+        assert self._program.stderr is not None
+        _, replies, out, err = (thread.is_alive() for thread in self._threads)
+        if not replies:
+            os.close(self._source)
+        if not out:
+            self._program.stdout.close()
+        if not err:
+            self._program.stderr.close()
 
     def _take(self, length: int, watch: Watch) -> bytes:
         while len(self._held) < length:

@@ -82,6 +82,7 @@ _MACHINES: Final = {
             "kexec_file_load": 320, "setuid": 105, "setgid": 106, "setreuid": 113,
             "setregid": 114, "setgroups": 116, "setresuid": 117, "setresgid": 119,
             "setfsuid": 122, "setfsgid": 123, "capset": 126,
+            "prctl": 157,
         },
     ),
     "aarch64": _Machine(
@@ -112,6 +113,7 @@ _MACHINES: Final = {
             "inotify_add_watch": 27, "kexec_file_load": 294, "setuid": 146, "setgid": 144,
             "setreuid": 145, "setregid": 143, "setgroups": 159, "setresuid": 147,
             "setresgid": 149, "setfsuid": 151, "setfsgid": 152, "capset": 91,
+            "prctl": 167,
         },
     ),
 }  # fmt: skip
@@ -119,6 +121,8 @@ _MACHINES: Final = {
 # Allowed on oneself: abort() and raise() send a signal, Python reads its own limits.
 _IF_FIRST_ARGUMENT_IS_SELF: Final = ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
 _IF_FIRST_ARGUMENT_IS_ZERO: Final = ("prlimit64",)
+# It stays killed when its parent dies: PR_SET_PDEATHSIG cannot be taken back.
+_UNLESS_FIRST_ARGUMENT_IS_ONE: Final = ("prctl",)
 
 
 def missing() -> str:
@@ -184,6 +188,13 @@ def program(machine: str, process: int) -> bytes:
                 _step(_JUMP_EQUAL, wanted, 0, 1),
                 allow,
                 refuse,
+            ]
+        elif name in _UNLESS_FIRST_ARGUMENT_IS_ONE:
+            body = [
+                _step(_LOAD, _AT_FIRST_ARGUMENT),
+                _step(_JUMP_EQUAL, 1, 0, 1),
+                refuse,
+                allow,
             ]
         else:
             body = [refuse]

@@ -93,9 +93,7 @@ class _Connection:
         return data
 
 
-def serve(
-    source: int, sink: int, packages: Packages, shown: Shown, *, warm: bool = True
-) -> None:
+def serve(source: int, sink: int, packages: Packages, shown: Shown, *, warm: bool = True) -> None:
     """Answer requests until the trusted side closes the connection.
 
     Parameters
