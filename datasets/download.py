@@ -129,7 +129,7 @@ def make_transfer(timeout: float) -> Transfer:
     """Return pooch's HTTP download, with a progress bar where someone is watching."""
     try:
         # A handout has numpy alone.
-        import pooch  # type: ignore[import-untyped]  # noqa: PLC0415
+        import pooch  # noqa: PLC0415
     except ImportError:
         raise missing_package("pooch") from None
 

@@ -23,7 +23,7 @@ class Run:
     @property
     def letters(self) -> str:
         """The progress line: a dot, F, T, B or E a check."""
-        return "".join(re.findall(r"^([.FTBEs]+)\s+\[", self.text, re.MULTILINE))
+        return "".join(re.findall(r"^([.FTBEs]+) *(?:\[.*)?$", self.text, re.MULTILINE))
 
 
 def run(*command: str, cwd: Path, **variables: str) -> Run:

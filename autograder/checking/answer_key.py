@@ -87,12 +87,16 @@ class AnswerKey:
         """Return the names of the function's parameters."""
         return self.parameters.get(function, ())
 
-    def predictions(self, function: str, arguments: Sequence[Any]) -> Iterator[Prediction]:
+    def predictions(
+        self, function: str, arguments: Sequence[Any], only: str | None = None
+    ) -> Iterator[Prediction]:
         """Yield what each known mistake answers to this call; nothing if it was not recorded."""
         call = self.calls.get(call_digest(function, arguments))
         if call is None:
             return
         for key, known in self.misconceptions.items():
+            if only not in (None, key):
+                continue
             recorded = call["wrong"].get(key)
             if recorded is not None:
                 yield Prediction(known, _answer(recorded))

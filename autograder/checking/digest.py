@@ -19,7 +19,8 @@ def call_digest(function: str, arguments: Sequence[Any]) -> str:
 
 def _feed(digest: Any, value: Any) -> None:
     if isinstance(value, np.ndarray):
-        kind = value.dtype.newbyteorder("<")
+        # NumPy 1 on Windows makes 32-bit integers where every other makes 64-bit ones.
+        kind = np.dtype("<i8") if value.dtype.kind == "i" else value.dtype.newbyteorder("<")
         digest.update(f"|array {kind.str} {value.shape}|".encode())
         digest.update(np.ascontiguousarray(value, dtype=kind).tobytes())
     elif isinstance(value, np.generic):

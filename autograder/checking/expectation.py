@@ -99,11 +99,12 @@ class Expectation:
             raise self._fail(
                 answer,
                 f"{name} is left as it was",
-                f"{name} was changed in place; who owns it?",
+                f"{name} was changed in place",
+                hint="Who owns the array that you were given?",
             )
 
-    def _fail(self, answer: Answer, expected: str, got: str) -> Exception:
-        return self._function._fail(self._arguments, answer, expected, got)
+    def _fail(self, answer: Answer, expected: str, got: str, hint: str = "") -> Exception:
+        return self._function._fail(self._arguments, answer, expected, got, hint)
 
 
 def expect(function: StudentFunction, *arguments: Any) -> Expectation:

@@ -91,7 +91,9 @@ def _answer(target: Callable[..., Any], arguments: Sequence[Any]) -> Answer:
 
 
 def _raised(error: BaseException) -> Answer:
-    message = re.sub(r"\s+", " ", str(error)).strip()
+    # numpy names the signature of its loop, which says nothing to a student.
+    message = re.sub(r",? with gufunc signature \S+", "", str(error))
+    message = re.sub(r"\s+", " ", message).strip()
     if isinstance(error, SyntaxError):
         name = Path(error.filename or "").name
         where = f"{name}, line {error.lineno}" if name and error.lineno else ""

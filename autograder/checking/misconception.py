@@ -38,8 +38,10 @@ class Prediction:
 class Bank(Protocol):
     """The known wrong answers of one exercise."""
 
-    def predictions(self, function: str, arguments: Sequence[Any]) -> Iterable[Prediction]:
-        """Return what each misconception answers to this call."""
+    def predictions(
+        self, function: str, arguments: Sequence[Any], only: str | None = None
+    ) -> Iterable[Prediction]:
+        """Return what each misconception, or the one with the id `only`, answers to this call."""
         ...
 
 

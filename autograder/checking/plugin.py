@@ -60,6 +60,15 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[COURSE] = load_course(find_course(config.rootpath))
     except CourseError as error:
         raise pytest.UsageError(str(error)) from None
+    _look_in_the_whole_course(config)
+
+
+def _look_in_the_whole_course(config: pytest.Config) -> None:
+    """Let a bare `pytest` in exercises/, where students are, mean what it means one folder up."""
+    root = config.stash[COURSE].root
+    in_exercises = config.invocation_params.dir.resolve() == root / "exercises"
+    if in_exercises and config.args_source is pytest.Config.ArgsSource.INVOCATION_DIR:
+        config.args = [str(root / "autograder" / "checks")]
 
 
 # Fixtures
@@ -242,10 +251,14 @@ def _unless_blocked(failed: Outcome, config: pytest.Config, exercise: Exercise) 
 # Telling
 
 
-def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
+def pytest_report_teststatus(
+    report: pytest.CollectReport | pytest.TestReport,
+) -> tuple[str, str, str] | None:
     """Name the states as the kit does: T for to do, B for blocked."""
+    if not isinstance(report, pytest.TestReport) or report.when != "call":
+        return None  # pytest also asks of files that could not be collected
     state = dict(report.user_properties).get("nudge_state")
-    if report.when != "call" or state not in ("todo", "blocked"):
+    if state not in ("todo", "blocked"):
         return None
     return str(state), str(state)[0].upper(), str(state).upper()
 

@@ -116,9 +116,13 @@ class LiveBank:
             setattr(module, name, function)
         return module
 
-    def predictions(self, function: str, arguments: Sequence[Any]) -> Iterator[Prediction]:
-        """Yield what each misconception answers to this call."""
+    def predictions(
+        self, function: str, arguments: Sequence[Any], only: str | None = None
+    ) -> Iterator[Prediction]:
+        """Yield what each misconception, or the one with the id `only`, answers to this call."""
         for wrong in self.wrongs:
+            if only not in (None, wrong.misconception.id):
+                continue
             # Printing in place of returning is a mistake too; nobody is to read it.
             with np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()):
                 answer = self._caller(wrong).call(function, arguments)

@@ -14,6 +14,20 @@ __all__ = ["Student", "StudentFunction"]
 
 _REMEMBERED_CALLS = 40
 
+# Where no value came back, a check's own question about its value would lead astray.
+_HINTS_WITHOUT_A_VALUE = {
+    Ending.MISSING: "Is it there, under exactly this name?",
+    Ending.STOPPED: "Which line could go on for ever, or end the program?",
+}
+_RUN_THE_FILE = "What does Python say about that line when you run the file by itself?"
+_HINTS_BY_ERROR = {
+    "SyntaxError": _RUN_THE_FILE,
+    "IndentationError": _RUN_THE_FILE,
+    "TabError": _RUN_THE_FILE,
+    "ModuleNotFoundError": "Which packages may an exercise use, and is the name spelled right?",
+    "ImportError": "Does the other file define this name?",
+}
+
 
 class Student:
     """Every attribute is a function of the student's module; calling it gives a plain value.
@@ -53,17 +67,29 @@ class Student:
         return answer
 
     def _fail(
-        self, function: str, arguments: tuple[Any, ...], answer: Answer, expected: str, got: str
+        self,
+        function: str,
+        arguments: tuple[Any, ...],
+        answer: Answer,
+        expected: str,
+        got: str,
+        hint: str = "",
     ) -> CheckFailed:
         """Return the failure to raise: the four lines, and the mistake's name if it is known."""
         found = self._diagnosis(function, arguments, answer)
         names = self._reference.parameter_names(function)
         own_hint = self._check.hint if self._check else ""
+        hint = (
+            hint
+            or _HINTS_WITHOUT_A_VALUE.get(answer.ending)
+            or _HINTS_BY_ERROR.get(answer.error)
+            or own_hint
+        )
         lines = Lines(
             called=show_call(function, names, arguments),
             expected=expected,
             got=got,
-            hint=f"{found.hint}  [{found.name}]" if found else own_hint,
+            hint=f"{found.hint}  [{found.name}]" if found else hint,
         )
         return CheckFailed(lines, found)
 
@@ -84,8 +110,9 @@ class Student:
         return sum(
             not agrees(prediction.answer, answer)
             for function, arguments, answer in self._calls
-            for prediction in self._bank.predictions(function, arguments)
-            if prediction.misconception.id == candidate.misconception.id
+            for prediction in self._bank.predictions(
+                function, arguments, only=candidate.misconception.id
+            )
         )
 
 
@@ -115,9 +142,9 @@ class StudentFunction:
         return self._student._answer(self.__name__, arguments)
 
     def _fail(
-        self, arguments: tuple[Any, ...], answer: Answer, expected: str, got: str
+        self, arguments: tuple[Any, ...], answer: Answer, expected: str, got: str, hint: str = ""
     ) -> CheckFailed:
-        return self._student._fail(self.__name__, arguments, answer, expected, got)
+        return self._student._fail(self.__name__, arguments, answer, expected, got, hint)
 
     def _parameter_name(self, arguments: Sequence[Any], position: int) -> str:
         names = self._student._reference.parameter_names(self.__name__)

@@ -93,7 +93,9 @@ def _next_step(lines: Sequence[CheckLine]) -> Iterator[str]:
     for state in (State.ERROR, State.FAIL, State.TODO, State.BLOCKED):
         for line in lines:
             if _state(line) is state and line.outcome is not None:
-                short = line.exercise.short
+                # What blocks is named first in the note, and is what to look at.
+                blocked = state is State.BLOCKED
+                short = line.outcome.note[:3] if blocked else line.exercise.short
                 what = line.outcome.note or line.check.sentence
                 yield f"next: {line.exercise.id}: {what}"
                 yield f"      pytest -k {short}   or for a hint   pytest --hint {short}"

@@ -19,7 +19,8 @@ def stubs(start: Path, check: bool) -> None:
     course = opened(start)
     if not check:
         for path in write_stubs(course):
-            click.echo(f"{path.relative_to(course.root)}: written")
+            what = "written" if path.exists() else "removed"
+            click.echo(f"{path.relative_to(course.root)}: {what}")
         return
     found = drifts(course)
     for drift in found:

@@ -7,6 +7,7 @@ milliseconds.
 
 import os
 import queue
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -132,6 +133,7 @@ class _CheckSession:
         for name in _UNUSED_PLUGINS:
             arguments += ["-p", f"no:{name}"]
         paths = [str(self._course.checks(exercise)) for exercise in self._exercises]
+        self._forget_checks()
         # Plugins that happen to be installed beside the kit have no business in a grading, and
         # a `-k` that somebody keeps in PYTEST_ADDOPTS would leave checks out of it.
         before = {name: os.environ.pop(name, None) for name in _PYTEST_VARIABLES}
@@ -147,6 +149,16 @@ class _CheckSession:
                     os.environ.pop(name, None)
                 else:
                     os.environ[name] = value
+
+    def _forget_checks(self) -> None:
+        """Have pytest read this course's check files.
+
+        It names a module by its place within the course, and takes one of that name which is
+        imported already: another course's, or an older text of this one.
+        """
+        for exercise in self._exercises:
+            place = self._course.checks(exercise).relative_to(self._course.root)
+            sys.modules.pop(".".join(place.with_suffix("").parts), None)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:

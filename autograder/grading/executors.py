@@ -78,7 +78,7 @@ def _grade(entry: Entry) -> SubmissionResult:
 def _lost(entry: Entry) -> SubmissionResult:
     return SubmissionResult(
         student=entry.student,
-        source=", ".join(path.name for path in entry.paths),
+        source=entry.source,
         standing=Standing.UNGRADED,
         reason="a fault of the kit, not of the student: a grading process was lost; run again",
     )

@@ -79,7 +79,7 @@ class Grader:
     def grade(self, entry: Entry) -> SubmissionResult:
         """Grade one entry; whatever happens, a result comes back."""
         begun = time.perf_counter()
-        submission = Submission(entry.student, ", ".join(path.name for path in entry.paths))
+        submission = Submission(entry.student, entry.source)
         try:
             submission = read_submission(entry, self._function_names())
             if submission.problem:
@@ -129,10 +129,11 @@ class Grader:
         with run.session(supplied=wrong) as session:
             checks = self._examiner.examine(run.examination(session), [exercise])
         again = _exercise_result(exercise, checks, supplied=wrong)
-        # Among equal marks the supplied run says more: nothing in it is another exercise's fault.
-        blocked = any(check.outcome.state is State.BLOCKED for check in own.checks)
-        better = again.points > own.points or (blocked and again.points == own.points)
-        return again if better else own
+        # Among equal marks the run that names more mistakes says more, and one in which
+        # something is blocked says nothing of it.
+        if again.points == own.points:
+            return again if _named(again) > _named(own) or _is_blocked(own) else own
+        return again if again.points > own.points else own
 
     def _function_names(self) -> dict[str, tuple[str, ...]]:
         return {
@@ -221,6 +222,16 @@ def _exercise_result(
 ) -> ExerciseResult:
     own = tuple(check for check in checks if check.exercise == exercise.id)
     return ExerciseResult(exercise.id, exercise.points, own, supplied)
+
+
+def _named(result: ExerciseResult) -> int:
+    """Count the different mistakes that a result names."""
+    found = (check.outcome.misconception for check in result.checks)
+    return len({misconception.id for misconception in found if misconception is not None})
+
+
+def _is_blocked(result: ExerciseResult) -> bool:
+    return any(check.outcome.state is State.BLOCKED for check in result.checks)
 
 
 def _refused(submission: Submission, begun: float) -> SubmissionResult:

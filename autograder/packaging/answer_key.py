@@ -107,7 +107,9 @@ class _RecordingReference:
 
 
 class _NoBank:
-    def predictions(self, function: str, arguments: Sequence[Any]) -> tuple[Prediction, ...]:
+    def predictions(
+        self, function: str, arguments: Sequence[Any], only: str | None = None
+    ) -> tuple[Prediction, ...]:
         return ()
 
 

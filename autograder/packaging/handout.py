@@ -68,6 +68,9 @@ def _fill(course: Course, folder: Path) -> None:
     public = load_course(folder)
     for name, text in record_answer_keys(course, public).items():
         _write(answer_key_path(folder, course.exercise(name)), text)
+    # Running the checks to record their answers compiled them.
+    for cache in [*folder.rglob("__pycache__")]:
+        shutil.rmtree(cache)
 
 
 def _texts(course: Course) -> Iterator[tuple[Path, str]]:

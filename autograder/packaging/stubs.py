@@ -71,7 +71,7 @@ def stubs(course: Course) -> Iterator[tuple[Path, str]]:
 
 
 def write_stubs(course: Course) -> tuple[Path, ...]:
-    """Write `exercises/` anew and return the files that changed or went."""
+    """Write `exercises/` anew and return the files that were written or removed."""
     changed = []
     for path, text in stubs(course):
         if not path.is_file() or path.read_text(encoding="utf-8") != text:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import datasets
-from datasets.prepare_embedded import leans, prepare, split_order
+from datasets.prepare_embedded import bitmaps, leans, prepare, split_order
 
 
 def test_a_bar_becomes_a_digit_in_mnists_form() -> None:
@@ -20,6 +20,28 @@ def test_a_bar_becomes_a_digit_in_mnists_form() -> None:
 def test_preparing_twice_gives_the_same_bytes() -> None:
     cells = np.random.default_rng(3).integers(0, 17, (4, 8, 8))
     assert prepare(cells).tobytes() == prepare(cells).tobytes()
+
+
+def test_a_bitmap_holds_the_ink_that_was_counted() -> None:
+    cells = np.random.default_rng(4).integers(0, 17, (5, 8, 8), dtype=np.int32)
+    ink = bitmaps(cells)[:, 16:80, 16:80]
+    found = ink.reshape(5, 8, 8, 8, 8).sum(axis=(2, 4))
+    np.testing.assert_array_equal(found, 4 * cells)
+
+
+def test_a_thin_ring_is_drawn_in_one_piece() -> None:
+    y, x = np.mgrid[:32, :32] - 15.5
+    ring = np.abs(np.hypot(y, x * 1.3) - 13) < 1.5
+    cells = ring.reshape(1, 8, 4, 8, 4).sum(axis=(2, 4))
+    ink = prepare(cells)[0] > 100
+    reached = np.zeros_like(ink)
+    reached.flat[np.flatnonzero(ink)[0]] = True
+    for _ in range(100):
+        near = np.pad(reached, 1)
+        near = near[:-2] | near[1:-1] | near[2:]
+        reached = (near[:, :-2] | near[:, 1:-1] | near[:, 2:]) & ink
+    np.testing.assert_array_equal(reached, ink)
+    assert not ink[14, 14]
 
 
 def test_the_slant_has_no_randomness() -> None:

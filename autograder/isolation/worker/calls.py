@@ -25,6 +25,8 @@ _NOT_ALLOWED = (
     "writes itself"
 )
 _FLOAT = struct.Struct("d")
+# numpy names the signature of its loop, which says nothing to a student.
+_GUFUNC = re.compile(r",? with gufunc signature \S+")
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ class Bench:
         return {
             "ending": "raised",
             "error": one_line(str(type(error).__name__), 80),
-            "text": one_line(message),
+            "text": one_line(_GUFUNC.sub("", message)),
             "where": one_line(where, 200),
             "changed": [],
         }

@@ -1,0 +1,150 @@
+"""Comparing: what is equal enough, and which difference is told first."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.checking.compare import difference, same
+
+COLUMN = np.array([[1.0], [2.0]])
+
+
+def stage(expected: Any, got: Any, **tolerances: float) -> str:
+    found = difference(expected, got, **tolerances)
+    return found.stage if found else ""
+
+
+@pytest.mark.parametrize(
+    ("expected", "got"),
+    [
+        (COLUMN, COLUMN + 1e-10),
+        (COLUMN, np.array([[1], [2]])),
+        (COLUMN, COLUMN.astype(np.float32)),
+        (np.array([1, 2]), np.array([1, 2], dtype=np.uint8)),
+        (np.array([np.nan, 1.0]), np.array([np.nan, 1.0])),
+        (np.array([np.inf]), np.array([np.inf])),
+        (3.5, np.float64(3.5)),
+        (3.0, 3),
+        (3.0, np.array(3.0)),
+        (7, np.int64(7)),
+        (7, np.uint8(7)),
+        ((2, 1), (2, 1)),
+        ([1.5, 2.5], (1.5, 2.5)),
+        ([(COLUMN, COLUMN)], [[COLUMN, COLUMN]]),
+        ({"z": 1.0}, {"z": 1.0}),
+        (True, np.bool_(True)),
+        (None, None),
+        ("a", "a"),
+    ],
+)
+def test_these_agree(expected: Any, got: Any) -> None:
+    assert stage(expected, got) == ""
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "which"),
+    [
+        (COLUMN, None, "type"),
+        (COLUMN, [[1.0], [2.0]], "type"),
+        (COLUMN, 1.0, "type"),
+        (COLUMN, np.array([[True], [True]]), "type"),
+        (np.array([1, 2]), np.array([1.0, 2.0]), "type"),
+        (3.5, "3.5", "type"),
+        (1.0, True, "type"),
+        (7, 7.0, "type"),
+        (7, np.float64(7.0), "type"),
+        ((2, 1), [2, 1], "type"),
+        ([1.0], {0: 1.0}, "type"),
+        ({"z": 1.0}, [("z", 1.0)], "type"),
+        (None, 0, "type"),
+        (True, 1, "type"),
+        (COLUMN, np.array([1.0, 2.0]), "shape"),
+        (COLUMN, np.array([[1.0, 2.0]]), "shape"),
+        (COLUMN, np.array([[1.0, 1.0], [2.0, 2.0]]), "shape"),
+        (np.array([[1.0]]), np.array(1.0), "shape"),
+        (np.ones((2, 3)), np.ones((1, 3)), "shape"),
+        (3.5, np.array([3.5]), "shape"),
+        ([1.0, 2.0], [1.0], "shape"),
+        ({"z": 1.0}, {"a": 1.0}, "shape"),
+        (COLUMN, np.array([[1.0], [np.nan]]), "finite"),
+        (COLUMN, np.array([[1.0], [np.inf]]), "finite"),
+        (3.5, math.nan, "finite"),
+        (COLUMN, COLUMN + 1e-6, "value"),
+        (3.5, 3.5001, "value"),
+        (True, False, "value"),
+        ("a", "b", "value"),
+        ([(COLUMN, COLUMN)], [(COLUMN, COLUMN + 1)], "value"),
+    ],
+)
+def test_these_differ_in_this(expected: Any, got: Any, which: str) -> None:
+    assert stage(expected, got) == which
+
+
+def test_a_wrong_type_is_told_before_a_wrong_shape() -> None:
+    assert stage(np.array([1, 2]), np.array([1.0])) == "type"
+
+
+def test_a_wrong_shape_is_told_before_what_is_not_finite() -> None:
+    assert stage(COLUMN, np.array([np.nan])) == "shape"
+
+
+def test_what_is_not_finite_is_told_before_a_wrong_value() -> None:
+    assert stage(COLUMN, np.array([[9.0], [np.nan]])) == "finite"
+
+
+def test_a_large_count_is_compared_exactly() -> None:
+    assert stage(100_000_000, 100_000_001) == "value"
+
+
+def test_large_counts_in_an_array_are_compared_exactly() -> None:
+    assert stage(np.array([100_000_000]), np.array([100_000_001])) == "value"
+
+
+def test_a_probit_is_not_a_sigmoid() -> None:
+    z = np.linspace(-4, 4, 9)
+    sigmoid = 1 / (1 + np.exp(-z))
+    probit = np.array([0.5 * (1 + math.erf(x / 1.702 / math.sqrt(2))) for x in z])
+    assert stage(sigmoid, probit) == "value"
+
+
+def test_a_tolerance_can_be_given() -> None:
+    assert stage(COLUMN, COLUMN + 0.01, rtol=0.0, atol=0.02) == ""
+
+
+def test_a_difference_shows_how_many_entries_and_the_first_of_them() -> None:
+    found = difference(np.zeros((2, 2)), np.array([[0.0, 0.0], [5.0, 0.0]]))
+    assert found is not None
+    assert "1 of 4 differ, first at [1, 0]: 5, not 0" in found.got
+
+
+def test_a_difference_inside_a_list_shows_the_way_there() -> None:
+    found = difference([(COLUMN, COLUMN)], [(COLUMN, COLUMN.T)])
+    assert found is not None
+    assert "at [0][1]: shape (2, 1) was expected, this is (1, 2)" in found.got
+
+
+def test_nothing_returned_is_asked_about() -> None:
+    found = difference(COLUMN, None)
+    assert found is not None
+    assert "is there a return?" in found.got
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (np.array([np.nan]), np.array([np.nan]), True),
+        (np.ones(2), np.ones((2, 1)), False),
+        (np.ones(2), [1.0, 1.0], False),
+        ([1.0, (2.0,)], [1.0, (2.0,)], True),
+        ([1.0], [1.0, 1.0], False),
+        ({"a": 1.0}, {"a": 1.0}, True),
+        ({"a": 1.0}, {"b": 1.0}, False),
+        (1.0, 1, True),
+        ("a", "a", True),
+        (None, 0, False),
+    ],
+)
+def test_two_answers_are_the_same_or_not(one: Any, other: Any, alike: bool) -> None:
+    assert same(one, other) is alike

@@ -1,0 +1,221 @@
+"""What a check asks, in which order, and the four lines of a failure."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.checking import expect
+from autograder.checking.outcome import CheckFailed, Lines, NotWritten
+from autograder.checking.reference import LiveReference, Reference
+from tests.checking.stand_ins import OWN_HINT, student, wrong
+
+RIGHT = np.array([[2.0], [4.0]])
+GIVEN = np.array([[1.0], [2.0]])
+
+
+def double(a: np.ndarray) -> np.ndarray:
+    return 2 * a
+
+
+def failure(answer: Callable[..., Any], *, because: str = "", **tolerances: float) -> Lines:
+    """Return the lines of the failure of `f(GIVEN)`, of which RIGHT is expected."""
+    asked = student(f=answer, right={"f": double})
+    with pytest.raises(CheckFailed) as caught:
+        expect(asked.f, GIVEN).equals(RIGHT, because=because, **tolerances)
+    return caught.value.lines
+
+
+def raising(a: np.ndarray) -> np.ndarray:
+    raise ValueError("no such thing")
+
+
+def changing(a: np.ndarray) -> np.ndarray:
+    a *= 2
+    return a
+
+
+@pytest.mark.parametrize(
+    ("answer", "got"),
+    [
+        (raising, "ValueError: no such thing"),
+        (lambda a: None, "None (an array was expected, this is None; is there a return?)"),
+        (lambda a: [[2.0], [4.0]], "[[2], [4]] (an array was expected, this is a list)"),
+        (lambda a: object(), "an object"),
+        (
+            lambda a: np.array([2.0, 4.0]),
+            "array (2,): [2, 4] (shape (2, 1) was expected, this is (2,))",
+        ),
+        (
+            lambda a: np.array([[2.0], [np.nan]]),
+            "array (2, 1): [[2], [nan]] (not finite at [1, 0])",
+        ),
+        (
+            lambda a: 3 * a,
+            "array (2, 1): [[3], [6]] (2 of 2 differ, first at [0, 0]: 3, not 2)",
+        ),
+    ],
+    ids=["raised", "none", "type", "unusable", "shape", "finite", "value"],
+)
+def test_a_failure_has_its_four_lines(answer: Callable[..., Any], got: str) -> None:
+    assert failure(answer) == Lines(
+        called="f(a (2, 1) = [[1], [2]])",
+        expected="array (2, 1): [[2], [4]]",
+        got=got,
+        hint=OWN_HINT,
+    )
+
+
+def test_an_argument_changed_in_place_is_a_failure_of_its_own() -> None:
+    assert failure(changing) == Lines(
+        called="f(a (2, 1) = [[1], [2]])",
+        expected="a is left as it was",
+        got="a was changed in place",
+        hint="Who owns the array that you were given?",
+    )
+
+
+def test_a_wrong_value_is_told_before_a_changed_argument() -> None:
+    def both(a: np.ndarray) -> np.ndarray:
+        a *= 3
+        return a
+
+    assert "differ" in failure(both).got
+
+
+def test_the_lines_say_called_expected_got_hint() -> None:
+    words = [line.split()[0] for line in str(failure(raising)).splitlines()]
+    assert words == ["called", "expected", "got", "hint"]
+
+
+def test_the_reason_of_a_tolerance_is_told_with_a_wrong_value() -> None:
+    assert failure(lambda a: 3 * a, because="it is rounded").expected.endswith("(it is rounded)")
+
+
+def test_the_reason_of_a_tolerance_is_no_part_of_a_wrong_shape() -> None:
+    assert "rounded" not in failure(lambda a: a.T, because="it is rounded").expected
+
+
+class AlwaysEqual:
+    """Equal to everything, close to everything, true of everything."""
+
+    __array_priority__ = 1e9
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __getattr__(self, name: str) -> Any:
+        return self
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> "AlwaysEqual":
+        return self
+
+
+class AlwaysClose(np.ndarray):
+    """An array that answers every ufunc with truth."""
+
+    def __array_ufunc__(self, *arguments: Any, **keywords: Any) -> Any:
+        return np.True_
+
+    def __array_function__(self, *arguments: Any, **keywords: Any) -> Any:
+        return True
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda a: AlwaysEqual(),
+        lambda a: [AlwaysEqual(), AlwaysEqual()],
+        lambda a: RIGHT.view(AlwaysClose),
+        lambda a: np.ma.MaskedArray(RIGHT, mask=[[True], [True]]),
+        lambda a: RIGHT.astype(object),
+        lambda a: np.full((2, 1), np.nan),
+        lambda a: np.array(2.0),
+        lambda a: 2.0,
+        lambda a: np.array([[2.0]]),
+        lambda a: np.array([[2.0, 2.0], [4.0, 4.0]]),
+        lambda a: RIGHT[None],
+        lambda a: None,
+        lambda a: (row for row in RIGHT),
+        lambda a: iter(RIGHT),
+        lambda a: lambda: RIGHT,
+        lambda a: True,
+    ],
+)
+def test_nothing_passes_but_the_right_numbers_in_the_right_shape(
+    answer: Callable[..., Any],
+) -> None:
+    failure(answer)
+
+
+def test_the_right_answer_is_handed_on() -> None:
+    asked = student(f=double)
+    assert expect(asked.f, GIVEN).equals(RIGHT).tolist() == RIGHT.tolist()
+
+
+def test_a_function_of_the_reference_is_asked_with_the_same_arguments() -> None:
+    reference = Reference(LiveReference({"f": double}, {}))
+    assert expect(student(f=double).f, GIVEN).equals(reference.f).shape == (2, 1)
+
+
+def test_a_check_that_changes_its_arguments_afterwards_changes_no_call() -> None:
+    given = GIVEN.copy()
+    expectation = expect(student(f=double).f, given)
+    given[:] = 0
+    expectation.equals(RIGHT)
+
+
+def test_a_stub_is_not_written_yet() -> None:
+    def stub(a: np.ndarray) -> np.ndarray:
+        raise NotImplementedError("e01 f: replace this line")
+
+    with pytest.raises(NotWritten) as caught:
+        expect(student(f=stub).f, GIVEN).equals(RIGHT)
+    assert caught.value.todo == "e01 f"
+
+
+def test_a_question_that_holds_hands_the_answer_on() -> None:
+    assert expect(student(f=double).f, 2).satisfies(lambda x: x > 3, "more than 3") == 4
+
+
+@pytest.mark.parametrize("answer", [1, None, "text", np.zeros(3)])
+def test_a_question_that_does_not_hold_is_said_in_words(answer: Any) -> None:
+    asked = student(f=lambda a: answer)
+    with pytest.raises(CheckFailed) as caught:
+        expect(asked.f, 2).satisfies(lambda x: x > 3, "more than 3")
+    assert caught.value.lines.expected == "more than 3"
+
+
+def test_a_question_is_followed_by_whether_the_arguments_are_unchanged() -> None:
+    with pytest.raises(CheckFailed, match="changed in place"):
+        expect(student(f=changing).f, GIVEN).satisfies(lambda x: True, "anything")
+
+
+def test_an_expected_error_is_right() -> None:
+    expect(student(f=raising).f, GIVEN).raises(ValueError)
+
+
+@pytest.mark.parametrize(
+    ("answer", "got"),
+    [(double, "array (2, 1): [[2], [4]]"), (raising, "ValueError: no such thing")],
+)
+def test_another_end_than_the_expected_error_is_a_failure(
+    answer: Callable[..., Any], got: str
+) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        expect(student(f=answer).f, GIVEN).raises(KeyError)
+    assert (caught.value.lines.expected, caught.value.lines.got) == ("a KeyError is raised", got)
+
+
+def test_a_known_mistake_puts_its_own_question_in_the_place_of_the_hint() -> None:
+    asked = student(wrong("tripled", f=lambda a: 3 * a), f=lambda a: 3 * a)
+    with pytest.raises(CheckFailed) as caught:
+        expect(asked.f, GIVEN).equals(RIGHT)
+    assert caught.value.lines.hint == "Is it tripled?  [The mistake tripled]"

@@ -1,0 +1,17 @@
+"""The ends of a check."""
+
+from autograder.checking.outcome import Lines, NotWritten, State
+
+
+def test_there_are_five_states() -> None:
+    assert [state.value for state in State] == ["pass", "fail", "todo", "blocked", "error"]
+
+
+def test_four_lines_are_printed_in_order() -> None:
+    assert str(Lines("f(1)", "2", "3", "Why?")) == (
+        "called    f(1)\nexpected  2\ngot       3\nhint      Why?"
+    )
+
+
+def test_what_is_not_written_is_named() -> None:
+    assert str(NotWritten("e07 dense_forward")) == "e07 dense_forward is not written yet"

@@ -1,0 +1,116 @@
+"""Finding the mistake that a student made."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.checking import expect
+from autograder.checking.outcome import CheckFailed, Misconception
+from autograder.checking.student import Student
+from tests.checking.stand_ins import student, wrong
+
+
+def doubled(x: Any) -> Any:
+    return 2 * x
+
+
+def squared(x: Any) -> Any:
+    return x * x
+
+
+def named(asked: Student, argument: Any, expected: Any = -1.0) -> Misconception | None:
+    with pytest.raises(CheckFailed) as caught:
+        expect(asked.f, argument).equals(expected)
+    return caught.value.misconception
+
+
+def test_the_mistake_that_gives_this_very_answer_is_named() -> None:
+    found = named(student(wrong("squared", f=squared), wrong("doubled", f=doubled), f=doubled), 3.0)
+    assert found is not None
+    assert found.id == "doubled"
+
+
+def test_an_answer_that_no_mistake_gives_has_no_name() -> None:
+    assert named(student(wrong("squared", f=squared), f=lambda x: 7.0), 3.0) is None
+
+
+def test_of_two_mistakes_that_look_alike_the_earlier_calls_decide() -> None:
+    asked = student(wrong("squared", f=squared), wrong("doubled", f=doubled), f=doubled)
+    asked.f(3.0)
+    found = named(asked, 2.0)
+    assert found is not None
+    assert found.id == "doubled"
+
+
+def test_of_two_mistakes_that_nothing_tells_apart_the_first_is_named() -> None:
+    found = named(student(wrong("squared", f=squared), wrong("doubled", f=doubled), f=doubled), 2.0)
+    assert found is not None
+    assert found.id == "squared"
+
+
+def test_a_mistake_that_raises_is_known_by_its_error() -> None:
+    def product(x: np.ndarray) -> Any:
+        return x @ np.ones((4, 1))
+
+    found = named(student(wrong("shape", f=product), f=product), np.ones((3, 2)))
+    assert found is not None
+    assert found.id == "shape"
+
+
+def test_another_error_is_not_the_mistakes() -> None:
+    def product(x: np.ndarray) -> Any:
+        return x @ np.ones((4, 1))
+
+    def key(x: np.ndarray) -> Any:
+        raise KeyError("x")
+
+    assert named(student(wrong("shape", f=product), f=key), np.ones((3, 2))) is None
+
+
+def test_a_mistake_that_changes_its_argument_is_known_by_that() -> None:
+    def in_place(x: np.ndarray) -> np.ndarray:
+        x[x < 0] = 0
+        return x
+
+    def copying(x: np.ndarray) -> np.ndarray:
+        return in_place(x.copy())
+
+    asked = student(wrong("copying", f=copying), wrong("in place", f=in_place), f=in_place)
+    found = named(asked, np.array([-1.0, 1.0]), np.array([0.0, 1.0]))
+    assert found is not None
+    assert found.id == "in place"
+
+
+def test_calling_a_function_gives_its_value() -> None:
+    assert student(f=doubled).f(3) == 6
+
+
+@pytest.mark.parametrize(
+    ("functions", "got"),
+    [
+        ({}, "there is no function f in e01_first.py"),
+        ({"f": 3}, "f in e01_first.py is not a function"),
+        ({"f": lambda x: {1}}, "a set"),
+    ],
+)
+def test_a_call_without_a_usable_value_says_why(functions: dict[str, Any], got: str) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        student(**functions).f(1)
+    assert caught.value.lines.got == got
+
+
+def test_a_private_name_is_no_function_of_the_student() -> None:
+    with pytest.raises(AttributeError):
+        _ = student()._secret
+
+
+def test_the_parameters_are_named_as_in_the_solution_whatever_the_student_calls_them() -> None:
+    def solution(width: float) -> float:
+        return width
+
+    made: Callable[..., Any] = lambda w: 1 / 0  # noqa: E731
+    with pytest.raises(CheckFailed) as caught:
+        student(f=made, right={"f": solution}).f(2)
+    assert caught.value.lines.called == "f(width = 2)"

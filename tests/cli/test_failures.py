@@ -1,0 +1,61 @@
+"""Errors as a user sees them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.checking.outcome import KitFault
+from autograder.course import CourseError
+from tests.cli.conftest import Nudge
+from tests.student_folder import ROOT
+
+
+def test_an_unknown_exercise_is_one_message_with_the_known_ones(nudge: Nudge) -> None:
+    done = nudge("selftest", "--course", ROOT, "--only", "e99")
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("nudge: there is no exercise 'e99'; the course has e02_shapes")
+
+
+def test_an_error_shows_its_trace_when_asked(nudge: Nudge) -> None:
+    done = nudge("--debug", "selftest", "--course", ROOT, "--only", "e99")
+    assert isinstance(done.exception, CourseError)
+
+
+def test_a_fault_of_the_kit_shows_its_trace_when_asked(
+    nudge: Nudge, copy_course: Callable[[], Path]
+) -> None:
+    root = copy_course()
+    (root / "autograder/checks/test_e12_cost.py").write_text("def f(:\n", encoding="utf-8")
+    assert isinstance(nudge("--debug", "selftest", "--course", root).exception, KitFault)
+
+
+def test_no_course_is_one_message(nudge: Nudge, tmp_path: Path) -> None:
+    done = nudge("stubs", "--course", tmp_path)
+    assert done.exit_code == 2
+    assert done.output == (
+        f"nudge: no course.toml in {tmp_path} or above it; run this inside a course\n"
+    )
+
+
+def test_a_missing_file_of_the_course_is_one_message(
+    nudge: Nudge, copy_course: Callable[[], Path]
+) -> None:
+    root = copy_course()
+    (root / "solutions/e12_cost.py").unlink()
+    done = nudge("stubs", "--course", root)
+    assert done.exit_code == 2
+    assert "e12_cost: its file solutions/e12_cost.py is missing" in done.output
+
+
+@pytest.mark.parametrize("arguments", [["nothing"], ["stubs", "--nothing"], ["handout"]])
+def test_a_wrong_command_line_ends_with_2(nudge: Nudge, arguments: list[str]) -> None:
+    assert nudge(*arguments).exit_code == 2
+
+
+def test_a_system_error_is_one_message(nudge: Nudge, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = nudge("handout", tmp_path / "file" / "out", "--course", ROOT)
+    assert done.exit_code == 2
+    assert done.output.startswith("nudge: ")

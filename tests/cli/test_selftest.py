@@ -1,0 +1,62 @@
+"""`nudge selftest`."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Nudge
+from tests.student_folder import ROOT
+
+
+def test_a_course_in_order_ends_well(nudge: Nudge) -> None:
+    assert nudge("selftest", "--course", ROOT, "--only", "e12", "--seeds", 1).exit_code == 0
+
+
+def test_one_exercise_is_a_row(nudge: Nudge) -> None:
+    done = nudge("selftest", "--course", ROOT, "--only", "e12", "--seeds", 1)
+    assert [line.split()[:3] for line in done.output.splitlines()] == [
+        ["exercise", "solution", "stub"],
+        ["e12_cost", "100%", "0%"],
+    ]
+
+
+def test_json_is_all_that_is_printed(nudge: Nudge) -> None:
+    # One of e02's alternatives or misconceptions prints.
+    done = nudge("selftest", "--course", ROOT, "--only", "e02", "--seeds", 1, "--json")
+    assert [row["exercise"] for row in json.loads(done.stdout)] == ["e02_shapes"]
+
+
+@pytest.fixture
+def broken(copy_course: Callable[[], Path]) -> Path:
+    """Return a course with a misconception that is none."""
+    root = copy_course()
+    with (root / "autograder/misconceptions/e12_cost.py").open("a", encoding="utf-8") as file:
+        file.write(
+            "\n\nfrom exercises.e12_cost import cost_prime as right\n\n\n"
+            '@misconception("cost_prime", name="Nothing", hint="Is it wrong?")\n'
+            "def nothing_wrong(a, y):\n    return right(a, y)\n"
+        )
+    return root
+
+
+def test_a_broken_course_ends_badly_and_says_why(nudge: Nudge, broken: Path) -> None:
+    done = nudge("selftest", "--course", broken, "--only", "e12", "--seeds", 1)
+    assert done.exit_code == 1
+    assert "e12_cost: misconception nothing_wrong passes every check" in done.output
+
+
+def test_checks_that_cannot_be_read_are_one_message(nudge: Nudge, broken: Path) -> None:
+    (broken / "autograder/checks/test_e12_cost.py").write_text("def f(:\n", encoding="utf-8")
+    done = nudge("selftest", "--course", broken)
+    assert done.exit_code == 2
+    assert "test_e12_cost.py cannot be read" in done.output
+
+
+def test_misconceptions_that_cannot_be_read_are_one_message(nudge: Nudge, broken: Path) -> None:
+    path = broken / "autograder/misconceptions/e12_cost.py"
+    path.write_text("def f(:\n", encoding="utf-8")
+    done = nudge("selftest", "--course", broken, "--only", "e12")
+    assert done.exit_code == 2
+    assert done.output.startswith("nudge: misconceptions/e12_cost.py cannot be run: SyntaxError")

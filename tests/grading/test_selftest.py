@@ -1,0 +1,137 @@
+"""The course, examined by itself; and courses that are broken on purpose."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.checking.examination import PUBLIC_SEED
+from autograder.course import Course, load_course
+from autograder.grading.selftest import SelftestRow, selftest
+from tests.student_folder import ROOT
+
+EXERCISES = [exercise.id for exercise in load_course(ROOT).exercises]
+
+
+# The course as it is
+
+
+@pytest.fixture(scope="module")
+def rows(course: Course) -> dict[str, SelftestRow]:
+    seeds = [PUBLIC_SEED, "another"]
+    return {row.exercise: row for row in selftest(course, course.exercises, seeds)}
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_solution_gets_full_marks(rows: dict[str, SelftestRow], name: str) -> None:
+    assert rows[name].solution == 1.0
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_stub_gets_nothing(rows: dict[str, SelftestRow], name: str) -> None:
+    assert rows[name].stub == 0.0
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_alternative_is_accepted(rows: dict[str, SelftestRow], name: str) -> None:
+    assert rows[name].accepted == rows[name].alternatives > 0
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_misconception_is_caught(rows: dict[str, SelftestRow], name: str) -> None:
+    assert rows[name].caught == rows[name].misconceptions > 0
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_misconception_is_named_as_itself(rows: dict[str, SelftestRow], name: str) -> None:
+    assert rows[name].named == rows[name].misconceptions
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_nothing_is_missed(rows: dict[str, SelftestRow], name: str) -> None:
+    assert rows[name].misses == ()
+
+
+# A course that is broken on purpose
+
+
+@pytest.fixture
+def broken(copy_course: Callable[[], Path]) -> Callable[..., SelftestRow]:
+    """Return what adds text to files of a copied course and examines e12 in it."""
+
+    def examined(*, delete: str = "", **added: str) -> SelftestRow:
+        root = copy_course()
+        places = {
+            "solution": "solutions/e12_cost.py",
+            "stub": "exercises/e12_cost.py",
+            "misconceptions": "autograder/misconceptions/e12_cost.py",
+            "alternative": "tests/alternatives/e12_cost/another.py",
+        }
+        for name, text in added.items():
+            with (root / places[name]).open("a", encoding="utf-8") as file:
+                file.write(f"\n\n{text}\n")
+        for path in root.glob(delete) if delete else ():
+            path.unlink()
+        copied = load_course(root)
+        [row] = selftest(copied, [copied.exercise("e12")], [PUBLIC_SEED])
+        return row
+
+    return examined
+
+
+def test_a_wrong_solution_is_reported_with_its_failure(broken: Callable[..., SelftestRow]) -> None:
+    # The checks' worked numbers are not the solution's to decide.
+    row = broken(solution="def cost_prime(a, y):\n    return a - y")
+    assert row.solution < 1.0
+    assert any("the solution does not pass test_" in miss for miss in row.misses)
+
+
+def test_a_stub_that_is_solved_is_reported(broken: Callable[..., SelftestRow]) -> None:
+    row = broken(stub="def cost_prime(a, y):\n    return 2.0 * (a - y)")
+    assert any(miss.startswith("the stub is pass, not todo, in test_") for miss in row.misses)
+
+
+def test_a_wrong_alternative_is_reported(broken: Callable[..., SelftestRow]) -> None:
+    row = broken(alternative="def cost(A, Y):\n    return 7.0")
+    assert row.accepted == row.alternatives - 1
+    assert any("the alternative another.py does not pass" in miss for miss in row.misses)
+
+
+RIGHT_MISCONCEPTION = """
+from exercises.e12_cost import cost_prime
+
+@misconception("cost_prime", name="Nothing wrong", hint="Is it wrong?")
+def nothing_wrong(a, y):
+    return cost_prime(a, y)
+"""
+
+TWIN_MISCONCEPTION = """
+import numpy as np
+
+@misconception("example_cost", name="Seven", hint="Why 7?")
+def seven(a, y):
+    return 7.0
+
+@misconception("example_cost", name="Seven again", hint="Why 7 again?")
+def seven_again(a, y):
+    return 7.0
+"""
+
+
+def test_a_misconception_that_passes_is_reported(broken: Callable[..., SelftestRow]) -> None:
+    row = broken(misconceptions=RIGHT_MISCONCEPTION)
+    assert row.caught == row.misconceptions - 1
+    assert "misconception nothing_wrong passes every check" in row.misses
+
+
+def test_a_misconception_taken_for_another_is_reported(
+    broken: Callable[..., SelftestRow],
+) -> None:
+    row = broken(misconceptions=TWIN_MISCONCEPTION)
+    assert row.named == row.misconceptions - 1
+    assert "misconception seven_again is not named as itself" in row.misses
+
+
+def test_an_exercise_without_alternatives_is_reported(broken: Callable[..., SelftestRow]) -> None:
+    row = broken(delete="tests/alternatives/e12_cost/*.py")
+    assert row.misses == ("there are no alternatives",)

@@ -1,0 +1,256 @@
+"""The handout: whole, repeatable, and without a trace of what a student must not have."""
+
+import ast
+import re
+import shutil
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.checking.hidden import hidden_lines
+from autograder.checking.outcome import KitFault
+from autograder.checking.sources import Sources
+from autograder.course import Course, UserError, load_course
+from autograder.packaging.handout import write_handout
+from autograder.packaging.stubs import solution_lines
+
+SHORTEST_TELLING_LINE = 12
+
+
+def _normal(line: str) -> str:
+    return re.sub(r"\s+", " ", line.strip())
+
+
+@pytest.fixture(scope="module")
+def secrets(course: Course) -> frozenset[str]:
+    """Return every line that is in a solution, and in nothing that students may read."""
+    secret: set[str] = set()
+    public: set[str] = set()
+    for exercise in course.exercises:
+        secret |= solution_lines(course.solution(exercise).read_text(encoding="utf-8"))
+        hidden = hidden_lines(course.checks(exercise))
+        checks = course.checks(exercise).read_text(encoding="utf-8").splitlines()
+        public |= {_normal(line) for n, line in enumerate(checks, start=1) if n not in hidden}
+        public |= set(map(_normal, course.stub(exercise).read_text("utf-8").splitlines()))
+    return frozenset(line for line in secret - public if len(line) >= SHORTEST_TELLING_LINE)
+
+
+@pytest.fixture(scope="module")
+def hidden_names(course: Course) -> frozenset[str]:
+    """Return the names of all hidden checks and oracles."""
+    names: set[str] = set()
+    for exercise in course.exercises:
+        lines = course.checks(exercise).read_text(encoding="utf-8").splitlines()
+        hidden = [lines[number - 1] for number in sorted(hidden_lines(course.checks(exercise)))]
+        names |= set(re.findall(r"^def (test_\w+)", "\n".join(hidden), re.MULTILINE))
+    assert names
+    return frozenset(names)
+
+
+def _everything(place: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the bytes of all that can be read in a folder or an archive."""
+    if place.is_file():
+        with zipfile.ZipFile(place) as archive:
+            for member in archive.infolist():
+                yield member.filename, archive.read(member)
+        return
+    for path in sorted(place.rglob("*")):
+        if path.is_file():
+            yield str(path.relative_to(place)), path.read_bytes()
+            if zipfile.is_zipfile(path):  # an .npz is one
+                yield from _everything(path)
+
+
+@pytest.fixture(scope="module")
+def archive(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_handout(course, tmp_path_factory.mktemp("zip") / "handout", as_zip=True)
+
+
+@pytest.fixture(scope="module", params=["folder", "zip"])
+def contents(
+    request: pytest.FixtureRequest, fresh_handout: Path, archive: Path
+) -> dict[str, bytes]:
+    """Return every file of the handout, in both of its forms."""
+    return dict(_everything(fresh_handout if request.param == "folder" else archive))
+
+
+def test_there_are_lines_to_look_for(secrets: frozenset[str]) -> None:
+    assert len(secrets) > 30
+
+
+def test_no_line_of_a_solution_is_in_it(
+    contents: dict[str, bytes], secrets: frozenset[str]
+) -> None:
+    texts = {name: _normal(data.decode("utf-8", "replace")) for name, data in contents.items()}
+    assert [(n, line) for n, text in texts.items() for line in secrets if line in text] == []
+
+
+def test_no_hidden_check_is_named_in_it(
+    contents: dict[str, bytes], hidden_names: frozenset[str]
+) -> None:
+    found = [
+        (place, name)
+        for place, data in contents.items()
+        for name in hidden_names
+        if re.search(rb"\b" + name.encode() + rb"\b", data)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("marker", ["BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS", "@oracle"])
+def test_no_marker_is_in_it(contents: dict[str, bytes], marker: str) -> None:
+    assert [name for name, data in contents.items() if marker.encode() in data] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sources.py",
+        "hidden.py",
+        "prepare_embedded.py",
+        "solutions",
+        "misconceptions",
+        "__pycache__",
+    ],
+)
+def test_nothing_of_the_reference_side_is_in_it(contents: dict[str, bytes], name: str) -> None:
+    assert [place for place in contents if name in Path(place).parts] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "LICENSE", "LICENSE-digits.txt", "course.toml"])
+def test_what_a_student_reads_is_in_it(contents: dict[str, bytes], name: str) -> None:
+    assert any(Path(place).name == name for place in contents)
+
+
+def test_its_manifest_loads(fresh_handout: Path, course: Course) -> None:
+    assert load_course(fresh_handout).exercises == course.exercises
+
+
+def test_its_readme_lists_every_exercise(fresh_handout: Path, course: Course) -> None:
+    text = (fresh_handout / "README.md").read_text(encoding="utf-8")
+    assert all(f"| `{exercise.id}` | {exercise.title} |" in text for exercise in course.exercises)
+
+
+def test_its_readme_has_no_gap_left_to_fill(fresh_handout: Path) -> None:
+    assert "$" not in (fresh_handout / "README.md").read_text(encoding="utf-8")
+
+
+def test_it_has_every_public_check(fresh_handout: Path, course: Course) -> None:
+    known = {name for item in course.exercises for name in Sources(course).checks(item)}
+    text = "".join(
+        path.read_text("utf-8") for path in (fresh_handout / "autograder/checks").glob("*.py")
+    )
+    found = set(re.findall(r"^def (test_\w+)", text, re.MULTILINE))
+    assert found < known
+
+
+OWN = {"autograder", "datasets", "exercises"}
+WANTED = {"numpy", "pytest", "matplotlib"} | OWN
+
+
+def _imports(path: Path) -> Iterator[tuple[str, bool]]:
+    """Yield each top-level package that a file imports, and whether it does so in a function."""
+    tree = ast.parse(path.read_bytes())
+    inside = {
+        node
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names = [node.module or ""]
+        else:
+            continue
+        yield from ((name.partition(".")[0], node in inside) for name in names)
+
+
+def test_it_imports_numpy_pytest_and_matplotlib_alone(fresh_handout: Path) -> None:
+    allowed = WANTED | sys.stdlib_module_names
+    found = {
+        (str(path.relative_to(fresh_handout)), package)
+        for path in fresh_handout.rglob("*.py")
+        for package, lazy in _imports(path)
+        # To download is the one thing that needs more, and nobody has to.
+        if package not in allowed and not (lazy and path.name in {"download.py", "storage.py"})
+    }
+    assert found == set()
+
+
+def test_nothing_in_it_imports_what_it_does_not_carry(fresh_handout: Path) -> None:
+    missing = set()
+    for path in fresh_handout.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in OWN:
+                place = fresh_handout / Path(*(node.module or "").split("."))
+                if not (place.is_dir() or place.with_suffix(".py").is_file()):
+                    missing.add((path.name, node.module))
+    assert missing == set()
+
+
+def test_two_archives_of_one_course_are_the_same_bytes(
+    course: Course, archive: Path, tmp_path: Path
+) -> None:
+    again = write_handout(course, tmp_path / "handout", as_zip=True)
+    assert again.read_bytes() == archive.read_bytes()
+
+
+def test_an_archive_holds_what_the_folder_holds(archive: Path, fresh_handout: Path) -> None:
+    with zipfile.ZipFile(archive) as packed:
+        names = {name.removeprefix("handout/") for name in packed.namelist()}
+    assert names == {
+        path.relative_to(fresh_handout).as_posix()
+        for path in fresh_handout.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_what_is_there_already_stays(course: Course, tmp_path: Path, as_zip: bool) -> None:
+    mine = tmp_path / ("out.zip" if as_zip else "out/mine.txt")
+    mine.parent.mkdir(exist_ok=True)
+    mine.write_text("mine", encoding="utf-8")
+    with pytest.raises(UserError, match="is there already; choose another name or remove it"):
+        write_handout(course, tmp_path / "out", as_zip=as_zip)
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
+def test_an_empty_folder_is_filled(course: Course, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    assert (write_handout(course, tmp_path / "out") / "README.md").is_file()
+
+
+@pytest.mark.parametrize("out", ["", ".", ".."])
+def test_a_place_without_a_name_is_refused(course: Course, out: str) -> None:
+    with pytest.raises(UserError, match="no name for a handout"):
+        write_handout(course, Path(out), as_zip=True)
+
+
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_nothing_half_written_is_left_after_a_failure(
+    copy_course: Callable[[], Path], tmp_path: Path, as_zip: bool
+) -> None:
+    root = copy_course()
+    path = root / "solutions" / "e15_backprop.py"
+    path.write_text(
+        path.read_text("utf-8") + "\n\ndef backprop(p, x, y):\n    return []\n", "utf-8"
+    )
+    made = tmp_path / "made"
+    with pytest.raises(KitFault):
+        write_handout(load_course(root), made / "handout", as_zip=as_zip)
+    assert list(made.iterdir()) == []
+
+
+def test_the_committed_stubs_play_no_part_in_it(
+    copy_course: Callable[[], Path], tmp_path: Path, fresh_handout: Path
+) -> None:
+    root = copy_course()
+    shutil.rmtree(root / "exercises")
+    made = write_handout(load_course(root), tmp_path / "handout")
+    name = "exercises/e07_dense.py"
+    assert (made / name).read_bytes() == (fresh_handout / name).read_bytes()

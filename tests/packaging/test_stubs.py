@@ -1,0 +1,160 @@
+"""Stubs, made from solutions and held to them."""
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Course, CourseError, load_course
+from autograder.packaging.stubs import (
+    BEGIN_SOLUTION,
+    END_SOLUTION,
+    drifts,
+    solution_lines,
+    stub_source,
+    stubs,
+    write_stubs,
+)
+from tests.student_folder import ROOT
+
+EXERCISES = [exercise.id for exercise in load_course(ROOT).exercises]
+
+SOLUTION = f"""\
+def f(x):
+    if x:
+        {BEGIN_SOLUTION}
+        # twice
+        return 2 * x
+        {END_SOLUTION}
+    return 0
+
+
+class Net:
+    def g(self):
+        {BEGIN_SOLUTION}
+        return 1
+        {END_SOLUTION}
+"""
+
+
+def made(course: Course, solution: str) -> str:
+    return stub_source(course.exercise("e07"), solution)
+
+
+def test_a_region_becomes_one_line_that_names_exercise_and_function(course: Course) -> None:
+    assert made(course, SOLUTION) == (
+        "def f(x):\n"
+        "    if x:\n"
+        '        raise NotImplementedError("e07 f: replace this line")\n'
+        "    return 0\n"
+        "\n"
+        "\n"
+        "class Net:\n"
+        "    def g(self):\n"
+        '        raise NotImplementedError("e07 g: replace this line")\n'
+    )
+
+
+def test_a_function_within_a_function_is_named_itself(course: Course) -> None:
+    inner = (
+        f"def f():\n    def g():\n        {BEGIN_SOLUTION}\n        pass\n        {END_SOLUTION}\n"
+    )
+    assert '"e07 g: replace this line"' in made(course, inner)
+
+
+@pytest.mark.parametrize(
+    ("solution", "fault"),
+    [
+        (
+            f"def f():\n    {BEGIN_SOLUTION}\n    pass\n",
+            "line 2: ### BEGIN SOLUTION without an end",
+        ),
+        (
+            f"def f():\n    {BEGIN_SOLUTION}\n    {BEGIN_SOLUTION}\n    pass\n",
+            "line 3: a second ### BEGIN SOLUTION",
+        ),
+        (
+            f"def f():\n    pass\n    {END_SOLUTION}\n",
+            "line 3: ### END SOLUTION without a beginning",
+        ),
+        (
+            f"x = 1\n\n{BEGIN_SOLUTION}\ny = 2\n{END_SOLUTION}\n",
+            "line 3: ### BEGIN SOLUTION outside a function",
+        ),
+        ("def f(:\n", "line 1: invalid syntax"),
+    ],
+)
+def test_a_fault_of_the_solution_is_named_with_its_line(
+    course: Course, solution: str, fault: str
+) -> None:
+    with pytest.raises(CourseError) as caught:
+        made(course, solution)
+    assert str(caught.value) == f"solutions/e07_dense.py, {fault}"
+
+
+def test_the_lines_of_a_solution_are_known_without_its_comments() -> None:
+    assert solution_lines(SOLUTION) == {"return 2 * x", "return 1"}
+
+
+def test_the_committed_exercises_are_what_the_solutions_make(course: Course) -> None:
+    assert drifts(course) == ()
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_stub_is_python(course: Course, name: str) -> None:
+    ast.parse(course.stub(course.exercise(name)).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_no_stub_holds_a_line_of_its_solution(course: Course, name: str) -> None:
+    exercise = course.exercise(name)
+    secret = solution_lines(course.solution(exercise).read_text(encoding="utf-8"))
+    public = {line.strip() for line in course.stub(exercise).read_text("utf-8").splitlines()}
+    assert secret & public == set()
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_solution_has_lines_to_keep(course: Course, name: str) -> None:
+    assert solution_lines(course.solution(course.exercise(name)).read_text(encoding="utf-8"))
+
+
+def test_a_stub_edited_by_hand_is_shown_with_the_difference(
+    copy_course: Callable[[], Path],
+) -> None:
+    copied = load_course(copy_course())
+    path = copied.stub(copied.exercise("e07"))
+    path.write_text(path.read_text("utf-8").replace("## The whole layer", "## Mine"), "utf-8")
+    [drift] = drifts(copied)
+    assert drift.path == path
+    assert "-# ## Mine\n+# ## The whole layer" in drift.difference
+
+
+def test_a_missing_stub_is_a_drift(copy_course: Callable[[], Path]) -> None:
+    copied = load_course(copy_course())
+    copied.stub(copied.exercise("e07")).unlink()
+    assert [drift.path.name for drift in drifts(copied)] == ["e07_dense.py"]
+
+
+def test_a_stray_stub_is_a_drift(copy_course: Callable[[], Path]) -> None:
+    copied = load_course(copy_course())
+    (copied.root / "exercises" / "e98_stray.py").touch()
+    assert [drift.difference for drift in drifts(copied)] == ["e98_stray.py has no solution"]
+
+
+def test_writing_the_stubs_mends_every_drift(copy_course: Callable[[], Path]) -> None:
+    copied = load_course(copy_course())
+    (copied.root / "exercises" / "e98_stray.py").touch()
+    copied.stub(copied.exercise("e07")).write_text("mine", encoding="utf-8")
+    write_stubs(copied)
+    assert drifts(copied) == ()
+
+
+def test_writing_the_stubs_tells_what_changed(copy_course: Callable[[], Path]) -> None:
+    copied = load_course(copy_course())
+    copied.stub(copied.exercise("e07")).unlink()
+    assert [path.name for path in write_stubs(copied)] == ["e07_dense.py"]
+
+
+def test_a_package_file_comes_with_the_stubs(course: Course) -> None:
+    assert next(path.name for path, _ in stubs(course)) == "__init__.py"
