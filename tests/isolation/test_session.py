@@ -332,7 +332,7 @@ def wait():
     return 1
 def take(): return len(bytearray(300 * 2**20))
 """
-    own = replace(LIMITS, wall_seconds=5.0, memory_mb=512)
+    own = replace(LIMITS, cpu_seconds=5.0, wall_seconds=9.0, memory_mb=512)
     modules = {"exercises.e01_small": source, "exercises.e02_large": source}
     with server.open(modules, limits={"exercises.e02_large": own}) as session:
         small, large = (session.caller(name) for name in modules)
