@@ -128,11 +128,13 @@ def connect_abstract(name):
             link.connect("\\0" + name)
     return tried(action)
 def leave_a_process_behind():
-    if os.fork() == 0:
+    child = os.fork()
+    if child == 0:
         os.setsid()
         if os.fork() == 0:
             time.sleep(600)
         os._exit(0)
+    os.waitpid(child, 0)
     return True
 """
 _NUMBERS: Final = {"x86_64": (321, 250), "aarch64": (280, 219)}

@@ -154,11 +154,13 @@ def test_what_a_session_wrote_is_removed(without: tuple[str, ...]) -> None:
 _SURVIVOR = b"""
 import os, time
 def f():
-    if os.fork() == 0:
+    child = os.fork()
+    if child == 0:
         os.setsid()
         if os.fork() == 0:
             time.sleep(600)
         os._exit(0)
+    os.waitpid(child, 0)
     return os.getcwd()
 """
 
