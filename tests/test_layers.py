@@ -54,8 +54,8 @@ def test_a_layer_imports_only_those_under_it(layer: str) -> None:
     assert _violations(PACKAGE / layer, *above) == []
 
 
-def test_the_workers_own_program_knows_values_and_the_systems_layers_alone() -> None:
-    allowed = ("checking.values", "isolation.worker", "isolation.layers")
+def test_the_workers_own_program_knows_two_shared_rules_and_the_systems_layers_alone() -> None:
+    allowed = ("checking.values", "checking.imports", "isolation.worker", "isolation.layers")
     found = [
         f"{path.relative_to(ROOT)} imports {name}"
         for path in _modules(PACKAGE / "isolation" / "worker")
@@ -66,7 +66,9 @@ def test_the_workers_own_program_knows_values_and_the_systems_layers_alone() -> 
     assert found == []
 
 
-@pytest.mark.parametrize("folder", ["isolation/layers", "checking/values.py"])
+@pytest.mark.parametrize(
+    "folder", ["isolation/layers", "checking/values.py", "checking/imports.py"]
+)
 def test_what_a_worker_takes_along_imports_nothing_of_the_trusted_side(folder: str) -> None:
     place = PACKAGE / folder
     found = [

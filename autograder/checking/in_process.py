@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checking.calls import Answer, Ending
+from autograder.checking.imports import as_graded
 from autograder.checking.values import Unusable, copied, plain
 
 __all__ = ["InProcessCaller"]
@@ -21,6 +22,9 @@ _LONGEST = 300
 
 class InProcessCaller:
     """Calls the functions of one module here, with no isolation whatever.
+
+    What cannot be imported in grading cannot be imported here either, and nobody answers
+    `input()`: what passes here passes there.
 
     Parameters
     ----------
@@ -37,7 +41,7 @@ class InProcessCaller:
 
     def call(self, function: str, arguments: Sequence[Any]) -> Answer:
         """Call `function` on copies of `arguments`; whatever it does is an answer."""
-        with warnings.catch_warnings():
+        with as_graded(), warnings.catch_warnings():
             # A warning is no mistake: 1 / (1 + exp(-z)) warns at -1000 and is right.
             warnings.simplefilter("ignore")
             if self._module is None:

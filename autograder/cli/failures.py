@@ -16,11 +16,12 @@ class NudgeGroup(click.Group):
         # Imported when something is run, so that `nudge --help` stays quick.
         from autograder.checking.outcome import KitFault  # noqa: PLC0415
         from autograder.course import UserError  # noqa: PLC0415
+        from autograder.isolation import IsolationError  # noqa: PLC0415
         from datasets import DatasetError  # noqa: PLC0415
 
         try:
             return super().invoke(ctx)
-        except (UserError, DatasetError, KitFault, OSError) as error:
+        except (UserError, DatasetError, KitFault, IsolationError, OSError) as error:
             if ctx.params.get("debug"):
                 raise
             click.echo(f"nudge: {error}", err=True)

@@ -14,6 +14,7 @@ from autograder.cli.course_option import chosen, course_option, only_option, ope
 from autograder.grading.batch import grade_folder
 from autograder.grading.results import Gradebook, Standing
 from autograder.grading.seed import course_seed
+from autograder.isolation import MODES, NOT_PROMISED
 from autograder.reporting import Reports, write_reports
 from autograder.reporting.terminal import class_table, misconception_list
 
@@ -27,6 +28,13 @@ __all__ = ["grade"]
     "--jobs", type=click.IntRange(1), default=None, help="Processes; all cores if not given."
 )
 @click.option("--seed", metavar="S", help="Take the inputs from S in place of the course's secret.")
+@click.option(
+    "--isolation",
+    type=click.Choice(MODES),
+    default="strict",
+    show_default=True,
+    help="How submissions are confined; see docs/security.md.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the gradebook as JSON.")
 @only_option
 @course_option
@@ -35,12 +43,15 @@ def grade(
     out: Path,
     jobs: int | None,
     seed: str | None,
+    isolation: str,
     as_json: bool,
     only: tuple[str, ...],
     start: Path,
 ) -> None:
     """Grade SUBMISSIONS, a folder with one entry a student, or a learning platform's download."""
     course = opened(start)
+    if isolation == "process":
+        click.echo(NOT_PROMISED, err=True)
     with _progress() as progress:
         task = progress.add_task("grading", total=None)
         gradebook = grade_folder(
@@ -48,7 +59,8 @@ def grade(
             chosen(course, only),
             submissions,
             seed=course_seed(course.root, seed),
-            jobs=jobs or len(os.sched_getaffinity(0)),
+            jobs=jobs or _cores(),
+            isolation=isolation,
             started=lambda count: progress.update(task, total=count),
             finished=lambda result: progress.update(task, advance=1, description=result.student),
         )
@@ -60,6 +72,12 @@ def grade(
         _print(gradebook, reports, out)
     failed = any(result.standing is Standing.UNGRADED for result in gradebook.results)
     sys.exit(1 if failed else 0)
+
+
+def _cores() -> int:
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @contextmanager

@@ -18,6 +18,7 @@ _COMMANDS = {
     "handout": "Make the folder that students get.",
     "stubs": "Make exercises/ from solutions/, or check that it is so.",
     "selftest": "Examine the course's own solutions, stubs and misconceptions.",
+    "doctor": "Try what strict isolation holds on this machine.",
     "data": "The digits: what is there, fetch, verify, show.",
 }
 

@@ -201,6 +201,9 @@ def _unit(row: Mapping[str, Any], faults: _Faults) -> Unit:
 
 def _exercise(row: Mapping[str, Any], limits: Limits, faults: _Faults) -> Exercise:
     where = str(row.get("id", "an exercise without id"))
+    own_limits = _table(row, "limits", where, faults)
+    if "submission_seconds" in own_limits:
+        faults.add(f"{where}: submission_seconds is for all exercises; set it in [limits]")
     known = {"id", "unit", "title", "goal", "points", "needs", "hints", "limits"}
     _check_keys(row, known, where, faults)
     hints = tuple(_texts(row, "hints", where, faults))
@@ -214,7 +217,7 @@ def _exercise(row: Mapping[str, Any], limits: Limits, faults: _Faults) -> Exerci
         points=_number(row, "points", where, faults),
         needs=tuple(_texts(row, "needs", where, faults)),
         hints=hints,
-        limits=_limits(limits, _table(row, "limits", where, faults), where, faults),
+        limits=_limits(limits, own_limits, where, faults),
     )
 
 

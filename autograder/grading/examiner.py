@@ -199,7 +199,8 @@ class _CheckSession:
             item.stash.setdefault(check_plugin.OUTCOME, Outcome(State.ERROR))
             del item.stash[check_plugin.OUTCOME]
             begun = time.perf_counter()
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if not check_plugin.run_plainly(item):
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             results.append(self._result(item, time.perf_counter() - begun))
         return tuple(results)
 

@@ -23,11 +23,13 @@ class GraderSetup:
     root: Path
     exercises: tuple[str, ...]
     seed: Seed
+    isolation: str = "strict"
 
     def open(self) -> Grader:
         """Return a grader, not yet entered."""
         course = load_course(self.root)
-        return Grader(course, [course.exercise(name) for name in self.exercises], self.seed)
+        exercises = [course.exercise(name) for name in self.exercises]
+        return Grader(course, exercises, self.seed, self.isolation)
 
 
 def grade_entries(

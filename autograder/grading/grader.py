@@ -21,13 +21,20 @@ from autograder.grading.results import (
     SubmissionResult,
 )
 from autograder.grading.seed import Seed
-from autograder.isolation import Budget, ForkServer, IsolationError, Output, Session
+from autograder.isolation import (
+    Budget,
+    Isolation,
+    IsolationError,
+    Output,
+    Session,
+    open_isolation,
+)
 
 __all__ = ["Grader"]
 
 
 class Grader:
-    """Grades submissions one after the other; holds the checks and a fork server open.
+    """Grades submissions one after the other; holds the checks and an isolation open.
 
     Parameters
     ----------
@@ -37,19 +44,27 @@ class Grader:
         The exercises to grade.
     seed : Seed
         Where the inputs come from.
+    isolation : str
+        How submissions are isolated: `strict` or `process`.
     """
 
-    def __init__(self, course: Course, exercises: Sequence[Exercise], seed: Seed) -> None:
+    def __init__(
+        self,
+        course: Course,
+        exercises: Sequence[Exercise],
+        seed: Seed,
+        isolation: str = "strict",
+    ) -> None:
         self._course = course
         self._exercises = tuple(exercises)
         self._seed = seed
         self._sources = Sources(course)
         self._examiner = Examiner(course, exercises)
-        self._server = ForkServer(course.limits)
+        self._isolation = open_isolation(isolation, course.limits)
 
     def __enter__(self) -> Self:
         self._examiner.__enter__()
-        self._server.__enter__()
+        self._isolation.__enter__()
         return self
 
     def __exit__(
@@ -58,7 +73,7 @@ class Grader:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._server.__exit__(kind, error, trace)
+        self._isolation.__exit__(kind, error, trace)
         self._examiner.__exit__(kind, error, trace)
 
     def grade(self, entry: Entry) -> SubmissionResult:
@@ -74,7 +89,7 @@ class Grader:
             return _ungraded(submission, error, begun)
 
     def _graded(self, submission: Submission, begun: float) -> SubmissionResult:
-        run = _Run(self._server, submission, self._sources, self._seed)
+        run = _Run(self._isolation, submission, self._sources, self._seed)
         with run.session() as session:
             checks = self._examiner.examine(run.examination(session), self._exercises)
         results = {exercise.id: _exercise_result(exercise, checks) for exercise in self._exercises}
@@ -131,10 +146,10 @@ class _Run:
     """The processes that one submission gets, and what they print."""
 
     def __init__(
-        self, server: ForkServer, submission: Submission, sources: Sources, seed: Seed
+        self, isolation: Isolation, submission: Submission, sources: Sources, seed: Seed
     ) -> None:
         self.output = Output("", "")
-        self._server = server
+        self._isolation = isolation
         self._submission = submission
         self._sources = sources
         self._seed = seed
@@ -146,7 +161,11 @@ class _Run:
             f"exercises.{name}": self._sources.public_functions(self._sources.course.exercise(name))
             for name in supplied
         }
-        session = self._server.open(self._submission.modules, functions, self._budget)
+        limits = {
+            f"exercises.{exercise.id}": exercise.limits
+            for exercise in self._sources.course.exercises
+        }
+        session = self._isolation.open(self._submission.modules, functions, self._budget, limits)
         return _OpenSession(self, session)
 
     def examination(self, session: Session) -> "_WorkerExamination":
