@@ -91,7 +91,7 @@ class Grader:
     def _graded(self, submission: Submission, begun: float) -> SubmissionResult:
         run = _Run(self._isolation, submission, self._sources, self._seed)
         with run.session() as session:
-            checks = self._examiner.examine(run.examination(session), self._exercises)
+            checks = self._examined(run, session, self._exercises)
         results = {exercise.id: _exercise_result(exercise, checks) for exercise in self._exercises}
         for exercise in self._exercises:
             results[exercise.id] = self._carried_forward(exercise, results, run)
@@ -114,6 +114,14 @@ class Grader:
             fault="\n".join(faults),
         )
 
+    def _examined(
+        self, run: "_Run", session: Session, exercises: Sequence[Exercise]
+    ) -> tuple[CheckResult, ...]:
+        # What student code prints in a hidden check may be the check's inputs.
+        return self._examiner.examine(
+            run.examination(session), exercises, lambda: session.withhold(True)
+        )
+
     def _carried_forward(
         self, exercise: Exercise, results: Mapping[str, ExerciseResult], run: "_Run"
     ) -> ExerciseResult:
@@ -127,7 +135,7 @@ class Grader:
         if own.is_right or own.has_error or not wrong:
             return own
         with run.session(supplied=wrong) as session:
-            checks = self._examiner.examine(run.examination(session), [exercise])
+            checks = self._examined(run, session, [exercise])
         again = _exercise_result(exercise, checks, supplied=wrong)
         # Among equal marks the run that names more mistakes says more, and one in which
         # something is blocked says nothing of it.
