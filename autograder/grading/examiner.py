@@ -7,9 +7,11 @@ milliseconds.
 
 import os
 import queue
+import sys
 import threading
 import time
-from collections.abc import Sequence
+import traceback
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -117,6 +119,7 @@ class _CheckSession:
         self._exercises = exercises
         self._possible: dict[str, float] = {}
         self._hidden: dict[str, frozenset[int]] = {}
+        self._trace = ""
 
     def take(self) -> tuple[CheckResult, ...]:
         """Wait for the next answer of the session."""
@@ -131,13 +134,18 @@ class _CheckSession:
         arguments += ["--import-mode=importlib", "--capture=no", "--assert=plain"]
         for name in _UNUSED_PLUGINS:
             arguments += ["-p", f"no:{name}"]
-        paths = [str(self._course.checks(exercise)) for exercise in self._exercises]
+        paths = [self._course.checks(exercise) for exercise in self._exercises]
+        for path in paths:
+            # pytest knows a module by its name, and would take that of another course, or of
+            # this one before it was edited, for this one.
+            relative = path.relative_to(self._course.root).with_suffix("")
+            sys.modules.pop(".".join(relative.parts), None)
         # Plugins that happen to be installed beside the kit have no business in a grading, and
         # a `-k` that somebody keeps in PYTEST_ADDOPTS would leave checks out of it.
         before = {name: os.environ.pop(name, None) for name in _PYTEST_VARIABLES}
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         try:
-            code = pytest.main(arguments + paths, plugins=[check_plugin, self])
+            code = pytest.main([*arguments, *map(str, paths)], plugins=[check_plugin, self])
             self._answers.put(KitFault(f"the checks could not be run (pytest ended with {code})"))
         except BaseException as error:
             self._answers.put(KitFault(f"the checks could not be run: {error!r}"))
@@ -151,6 +159,17 @@ class _CheckSession:
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[check_plugin.COURSE] = self._course
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Keep the traceback of a check that ends in an error: its author will want it."""
+        report = yield
+        outcome = item.stash.get(check_plugin.OUTCOME, None)
+        if call.excinfo is not None and outcome is not None and outcome.state is State.ERROR:
+            self._trace = "".join(traceback.format_exception(call.excinfo.value))
+        return report
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -186,6 +205,7 @@ class _CheckSession:
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.stash.setdefault(check_plugin.OUTCOME, Outcome(State.ERROR))
             del item.stash[check_plugin.OUTCOME]
+            self._trace = ""
             begun = time.perf_counter()
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             results.append(self._result(item, time.perf_counter() - begun))
@@ -206,6 +226,7 @@ class _CheckSession:
             possible=exercise.points * check.points / self._possible[exercise.id],
             outcome=outcome,
             seconds=seconds,
+            trace=self._trace,
         )
 
 
