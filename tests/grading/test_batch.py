@@ -1,6 +1,4 @@
-import os
 import shutil
-import signal
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from multiprocessing import active_children
@@ -229,7 +227,7 @@ def test_a_lost_process_costs_nothing_that_was_kept_and_the_next_run_has_the_res
 
     def kill(_: Done) -> None:
         for child in active_children():
-            os.kill(child.pid or 0, signal.SIGKILL)
+            child.kill()
 
     small.out.mkdir()
     with Store(small.store) as store:
