@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,13 +58,13 @@ class ManySubmissions:
         whole = json.loads((out / "gradebook.json").read_text())
         return (out / "gradebook.csv").read_text(), without(whole, VARYING)
 
-    def kill(self, out: Path, after: float) -> bool:
+    def kill(self, out: Path, after: float, how: Callable[[int, int], None] = os.killpg) -> bool:
         """Start a run and kill it; return whether it was still going."""
         process = self.start(out)
         try:
             process.communicate(timeout=after)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+            how(process.pid, signal.SIGKILL)
             process.communicate()
         self.wait_for_survivors()
         return process.returncode == -signal.SIGKILL
@@ -138,6 +138,12 @@ def test_a_run_that_is_killed_five_times_ends_with_the_gradebook_of_an_undisturb
     tmp_path: Path,
 ) -> None:
     kill_often(tmp_path, submissions=20, kills=5)
+
+
+def test_nothing_survives_when_the_first_process_alone_is_killed(tmp_path: Path) -> None:
+    many = ManySubmissions.made_in(tmp_path, 200)
+    assert many.kill(tmp_path / "out", after=2.0, how=os.kill)
+    many.wait_for_survivors()
 
 
 @pytest.mark.slow
