@@ -6,6 +6,7 @@
 import inspect
 import os
 import re
+import traceback
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any, Final
@@ -34,6 +35,7 @@ COURSE: Final = pytest.StashKey[Course]()
 EXAMINATION: Final = pytest.StashKey[Examination]()
 PREREQUISITES: Final = pytest.StashKey[Prerequisites]()
 OUTCOME: Final = pytest.StashKey[Outcome]()
+FAULT: Final = pytest.StashKey[str]()  # where the kit failed in a check, for its author
 
 _CHECK_FILE = re.compile(r"test_(e\d\d_\w+)")
 _FIXTURES: Final = frozenset({"student", "reference", "probe"})
@@ -151,9 +153,7 @@ def run_plainly(item: pytest.Item) -> bool:
         item.obj(**{name: available[name]() for name in wanted})
 
     call = pytest.CallInfo.from_call(run, when="call", reraise=KeyboardInterrupt)
-    outcome = _outcome(item, exercise, call)
-    if outcome is not None:
-        item.stash[OUTCOME] = outcome
+    _decide(item, exercise, call)
     return True
 
 
@@ -177,10 +177,9 @@ def pytest_runtest_makereport(
     exercise = exercise_of(item)
     if exercise is None:
         return (yield)
-    outcome = _outcome(item, exercise, call)
+    outcome = _decide(item, exercise, call)
     if outcome is None:
         return (yield)
-    item.stash[OUTCOME] = outcome
     fault = call.excinfo.value if call.excinfo is not None else None
     if outcome.state is State.ERROR and not isinstance(fault, KitFault):
         item.add_report_section(call.when, "nudge", _KIT_SENTENCE)
@@ -207,6 +206,16 @@ def _reported(report: pytest.TestReport, outcome: Outcome, item: pytest.Item) ->
         path, line, _ = item.location
         report.longrepr = (path, (line or 0) + 1, f"{outcome.state.value}: {outcome.note}")
     return report
+
+
+def _decide(item: pytest.Item, exercise: Exercise, call: pytest.CallInfo[None]) -> Outcome | None:
+    """Keep the outcome that this phase of the check decides, if any, and an error's traceback."""
+    outcome = _outcome(item, exercise, call)
+    if outcome is not None:
+        item.stash[OUTCOME] = outcome
+        if outcome.state is State.ERROR and call.excinfo is not None:
+            item.stash[FAULT] = "".join(traceback.format_exception(call.excinfo.value))
+    return outcome
 
 
 def _outcome(item: pytest.Item, exercise: Exercise, call: pytest.CallInfo[None]) -> Outcome | None:

@@ -155,7 +155,7 @@ class _CheckSession:
         before = {name: os.environ.pop(name, None) for name in _PYTEST_VARIABLES}
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         try:
-            code = pytest.main(arguments + paths, plugins=[check_plugin, self])
+            code = pytest.main([*arguments, *map(str, paths)], plugins=[check_plugin, self])
             self._answers.put(KitFault(f"the checks could not be run (pytest ended with {code})"))
         except BaseException as error:
             self._answers.put(KitFault(f"the checks could not be run: {error!r}"))
@@ -217,8 +217,7 @@ class _CheckSession:
             if self._is_hidden(item) and not told:
                 job.before_hidden()
                 told = True
-            item.stash.setdefault(check_plugin.OUTCOME, Outcome(State.ERROR))
-            del item.stash[check_plugin.OUTCOME]
+            _forget(item)
             begun = time.perf_counter()
             if not check_plugin.run_plainly(item):
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
@@ -243,7 +242,15 @@ class _CheckSession:
             possible=exercise.points * check.points / self._possible[exercise.id],
             outcome=outcome,
             seconds=seconds,
+            trace=item.stash.get(check_plugin.FAULT, ""),
         )
+
+
+def _forget(item: pytest.Item) -> None:
+    """Drop what the examination before left on a check."""
+    item.stash.setdefault(check_plugin.OUTCOME, Outcome(State.ERROR))
+    del item.stash[check_plugin.OUTCOME]
+    item.stash[check_plugin.FAULT] = ""
 
 
 def _exercise(item: pytest.Item) -> Exercise:

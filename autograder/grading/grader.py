@@ -30,7 +30,9 @@ from autograder.isolation import (
     open_isolation,
 )
 
-__all__ = ["Grader"]
+__all__ = ["Grader", "function_names", "refused", "ungraded"]
+
+_KIT_FAULT = "a fault of the kit, not of the student"
 
 
 class Grader:
@@ -76,28 +78,67 @@ class Grader:
         self._isolation.__exit__(kind, error, trace)
         self._examiner.__exit__(kind, error, trace)
 
+    def abandon(self) -> None:
+        """End what students' code runs in, whatever is being graded; nothing can follow."""
+        self._isolation.__exit__(None, None, None)
+
     def grade(self, entry: Entry) -> SubmissionResult:
-        """Grade one entry; whatever happens, a result comes back."""
-        begun = time.perf_counter()
+        """Read and grade one entry; whatever happens, a result comes back."""
         submission = Submission(entry.student, entry.source)
         try:
-            submission = read_submission(entry, self._function_names())
-            if submission.problem:
-                return _refused(submission, begun)
-            return self._graded(submission, begun)
+            submission = read_submission(entry, function_names(self._sources))
         except Exception as error:
-            return _ungraded(submission, error, begun)
+            return ungraded(submission, error)
+        return self.grade_submission(submission)
 
-    def _graded(self, submission: Submission, begun: float) -> SubmissionResult:
+    def grade_submission(
+        self,
+        submission: Submission,
+        exercises: Sequence[str] | None = None,
+        known: Sequence[ExerciseResult] = (),
+    ) -> SubmissionResult:
+        """Grade what was handed in, all of it or some; whatever happens, a result comes back.
+
+        Parameters
+        ----------
+        submission : Submission
+            What was handed in.
+        exercises : sequence of str, optional
+            The ids of the exercises to grade; by default all that the grader was opened with.
+        known : sequence of ExerciseResult
+            The marks of the others, which decide whether error is carried forward and are part
+            of the result.
+        """
+        begun = time.perf_counter()
+        if submission.problem:
+            return refused(submission)
+        wanted = [item for item in self._exercises if exercises is None or item.id in exercises]
+        try:
+            result = self._graded(submission, begun, wanted, known)
+        except Exception as error:
+            result = ungraded(submission, error, time.perf_counter() - begun)
+        if result.standing is Standing.UNGRADED:
+            self._renew()
+        return result
+
+    def _graded(
+        self,
+        submission: Submission,
+        begun: float,
+        exercises: Sequence[Exercise],
+        known: Sequence[ExerciseResult],
+    ) -> SubmissionResult:
         run = _Run(self._isolation, submission, self._sources, self._seed)
         with run.session() as session:
-            checks = self._examined(run, session, self._exercises)
-        results = {exercise.id: _exercise_result(exercise, checks) for exercise in self._exercises}
-        for exercise in self._exercises:
+            checks = self._examined(run, session, exercises)
+        results = {result.exercise: result for result in known}
+        results |= {exercise.id: _exercise_result(exercise, checks) for exercise in exercises}
+        for exercise in exercises:
             results[exercise.id] = self._carried_forward(exercise, results, run)
+        ordered = [results[item.id] for item in self._exercises if item.id in results]
         faults = [
-            f"{check.exercise} {check.check}: {check.outcome.note}"
-            for result in results.values()
+            check
+            for result in ordered
             for check in result.checks
             if check.outcome.state is State.ERROR
         ]
@@ -105,13 +146,14 @@ class Grader:
             student=submission.student,
             source=submission.source,
             standing=Standing.UNGRADED if faults else Standing.GRADED,
-            reason=f"a fault of the kit, not of the student: {faults[0]}" if faults else "",
+            reason=f"{_KIT_FAULT}: {_fault_line(faults[0])}" if faults else "",
             notes=submission.notes,
-            exercises=tuple(results.values()),
+            exercises=tuple(ordered),
             stdout=run.output.stdout,
             stderr=run.output.stderr,
             seconds=time.perf_counter() - begun,
-            fault="\n".join(faults),
+            fault="\n".join(f"{_fault_line(check)}\n{check.trace}" for check in faults),
+            used_up=run.used_up,
         )
 
     def _examined(
@@ -121,6 +163,15 @@ class Grader:
         return self._examiner.examine(
             run.examination(session), exercises, lambda: session.withhold(True)
         )
+
+    def _renew(self) -> None:
+        """Open the isolation anew: the fault may have been its end, and others come after."""
+        try:
+            self._isolation.__exit__(None, None, None)
+            self._isolation.__enter__()
+        except (IsolationError, OSError):
+            # The next submission meets the same fault, and is told.
+            return
 
     def _carried_forward(
         self, exercise: Exercise, results: Mapping[str, ExerciseResult], run: "_Run"
@@ -143,11 +194,13 @@ class Grader:
             return again if _named(again) > _named(own) or _is_blocked(own) else own
         return again if again.points > own.points else own
 
-    def _function_names(self) -> dict[str, tuple[str, ...]]:
-        return {
-            exercise.id: tuple(self._sources.public_functions(exercise))
-            for exercise in self._course.exercises
-        }
+
+def function_names(sources: Sources) -> dict[str, tuple[str, ...]]:
+    """Return the names of each exercise's functions, by its id."""
+    return {
+        exercise.id: tuple(sources.public_functions(exercise))
+        for exercise in sources.course.exercises
+    }
 
 
 class _Run:
@@ -162,6 +215,11 @@ class _Run:
         self._sources = sources
         self._seed = seed
         self._budget = Budget(sources.course.limits.submission_seconds)
+
+    @property
+    def used_up(self) -> bool:
+        """Whether the submission's time ran out, so that one exercise cost another its answers."""
+        return self._budget.left <= 0
 
     def session(self, supplied: Sequence[str] = ()) -> "_OpenSession":
         """Open a process in which the exercises in `supplied` answer rightly."""
@@ -242,25 +300,30 @@ def _is_blocked(result: ExerciseResult) -> bool:
     return any(check.outcome.state is State.BLOCKED for check in result.checks)
 
 
-def _refused(submission: Submission, begun: float) -> SubmissionResult:
+def refused(submission: Submission) -> SubmissionResult:
+    """Return the result of a submission in which nothing can be graded."""
     return SubmissionResult(
         student=submission.student,
         source=submission.source,
         standing=Standing.REFUSED,
         reason=submission.problem,
         notes=submission.notes,
-        seconds=time.perf_counter() - begun,
     )
 
 
-def _ungraded(submission: Submission, error: Exception, begun: float) -> SubmissionResult:
+def ungraded(submission: Submission, error: Exception, seconds: float = 0.0) -> SubmissionResult:
+    """Return the result of a submission on which the kit failed with `error`."""
     kind = "" if isinstance(error, (KitFault, IsolationError)) else f"{type(error).__name__}: "
     return SubmissionResult(
         student=submission.student,
         source=submission.source,
         standing=Standing.UNGRADED,
-        reason=f"a fault of the kit, not of the student: {kind}{error}",
+        reason=f"{_KIT_FAULT}: {kind}{error}",
         notes=submission.notes,
-        seconds=time.perf_counter() - begun,
-        fault=traceback.format_exc(),
+        seconds=seconds,
+        fault="".join(traceback.format_exception(error)),
     )
+
+
+def _fault_line(check: CheckResult) -> str:
+    return f"{check.exercise} {check.check}: {check.outcome.note}"

@@ -55,4 +55,4 @@ def test_where_strict_cannot_hold_nothing_is_graded(
     done = _grade(one_student)
     assert done.exit_code == 2
     assert done.stderr == "nudge: it lacks landlock\n"
-    assert not (one_student.parent / "out").exists()
+    assert not (one_student.parent / "out" / "gradebook.csv").exists()
