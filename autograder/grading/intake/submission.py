@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
+from autograder.checking.imports import shadowing_note
 from autograder.grading.intake import limits
 from autograder.grading.intake.archive import list_archive
 from autograder.grading.intake.choice import Found, choose
@@ -19,7 +20,6 @@ from autograder.grading.intake.files import (
 )
 from autograder.grading.intake.names import shown
 from autograder.grading.intake.refusal import Refusal, Refused
-from autograder.grading.intake.shadowing import shadowing
 from autograder.grading.intake.zips import member_file
 
 __all__ = ["Submission", "read_submission"]
@@ -75,7 +75,8 @@ def read_submission(entry: Entry, exercises: Exercises) -> Submission:
         problem = _problem(entry, whole, found, exercises)
         return Submission(entry.student, entry.source, {}, tuple(notes), problem, refused)
     notes += [f"{name}.py is missing" for name in exercises if name not in found.exercises]
-    notes += shadowing(found.helpers)
+    taken = (shadowing_note(name.rpartition(".")[2]) for name in sorted(found.helpers))
+    notes += [note for note in taken if note is not None]
     return Submission(entry.student, entry.source, found.modules(), tuple(notes), "", refused)
 
 

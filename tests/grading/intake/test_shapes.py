@@ -326,7 +326,7 @@ def test_a_module_named_like_somebody_elses_is_kept_and_explained(
     put(tmp_path / "ada", {**BOTH, f"{name}.py": b"x = 1"})
     found = read(tmp_path)
     assert found.modules[f"exercises.{name}"] == b"x = 1"
-    assert f"in grading `import {name}` gets" in found.notes[0]
+    assert f"`import {name}` means that one" in found.notes[0]
 
 
 # Students
