@@ -128,7 +128,7 @@ class CourseContent:
     def _with_imports(self, files: Sequence[Path]) -> tuple[Path, ...]:
         """Return `files`, the solutions that they mention, and the digits if they use them."""
         known = {
-            exercise.id: self._course.solution(exercise) for exercise in self._course.exercises
+            exercise.id: self._course.solution(exercise) for exercise in self._course.written
         }
         found: dict[Path, None] = {}
         waiting = list(files)
@@ -195,7 +195,7 @@ def _helpers(course: Course) -> list[Path]:
     """Return the modules beside the checks, misconceptions and solutions that they may import."""
     known = {
         path
-        for exercise in course.exercises
+        for exercise in course.written
         for path in (
             course.checks(exercise),
             course.misconceptions(exercise),

@@ -75,7 +75,7 @@ def _fill(course: Course, folder: Path) -> None:
 
 def _texts(course: Course) -> Iterator[tuple[Path, str]]:
     """Yield what is made for the handout: stubs, public checks, the student's README."""
-    for path, text in stubs(course):
+    for path, text in stubs(course, course.exercises):
         yield path.relative_to(course.root), text
     for exercise in course.exercises:
         path = course.checks(exercise)

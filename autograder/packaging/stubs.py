@@ -3,7 +3,7 @@
 import ast
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -62,10 +62,10 @@ def stub_source(exercise: Exercise, solution: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def stubs(course: Course) -> Iterator[tuple[Path, str]]:
-    """Yield the path and the text of everything that belongs in `exercises/`."""
+def stubs(course: Course, exercises: Sequence[Exercise]) -> Iterator[tuple[Path, str]]:
+    """Yield the path and the text of what belongs in `exercises/` for some of them."""
     yield course.root / "exercises" / "__init__.py", _PACKAGE_TEXT
-    for exercise in course.exercises:
+    for exercise in exercises:
         solution = course.solution(exercise).read_text(encoding="utf-8")
         yield course.stub(exercise), stub_source(exercise, solution)
 
@@ -73,7 +73,7 @@ def stubs(course: Course) -> Iterator[tuple[Path, str]]:
 def write_stubs(course: Course) -> tuple[Path, ...]:
     """Write `exercises/` anew and return the files that were written or removed."""
     changed = []
-    for path, text in stubs(course):
+    for path, text in stubs(course, course.written):
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
@@ -87,7 +87,7 @@ def write_stubs(course: Course) -> tuple[Path, ...]:
 def drifts(course: Course) -> tuple[Drift, ...]:
     """Return every file of `exercises/` that differs from what the solutions make."""
     found = []
-    for path, text in stubs(course):
+    for path, text in stubs(course, course.written):
         there = path.read_text(encoding="utf-8") if path.is_file() else ""
         if there != text:
             name = str(path.relative_to(course.root))
@@ -105,7 +105,7 @@ def drifts(course: Course) -> tuple[Drift, ...]:
 
 
 def _strays(course: Course) -> list[Path]:
-    wanted = {path for path, _ in stubs(course)}
+    wanted = {path for path, _ in stubs(course, course.written)}
     return sorted(set((course.root / "exercises").glob("*.py")) - wanted)
 
 

@@ -18,7 +18,7 @@ from autograder.packaging.stubs import (
 )
 from tests.student_folder import ROOT
 
-EXERCISES = [exercise.id for exercise in load_course(ROOT).exercises]
+EXERCISES = [exercise.id for exercise in load_course(ROOT).written]
 
 SOLUTION = f"""\
 def f(x):
@@ -157,4 +157,4 @@ def test_writing_the_stubs_tells_what_changed(copy_course: Callable[[], Path]) -
 
 
 def test_a_package_file_comes_with_the_stubs(course: Course) -> None:
-    assert next(path.name for path, _ in stubs(course)) == "__init__.py"
+    assert next(path.name for path, _ in stubs(course, course.written)) == "__init__.py"
