@@ -147,7 +147,7 @@ def student_sees(gradebook: Gradebook, result: SubmissionResult) -> str:
 
 
 def hidden_words(course: Course) -> frozenset[str]:
-    """Return what only the trusted side may know: lines of solutions, and names of hidden checks."""
+    """Return lines of solutions and names of hidden checks, which no student may see."""
     words: set[str] = set()
     for exercise in course.exercises:
         solution = course.solution(exercise).read_text(encoding="utf-8")

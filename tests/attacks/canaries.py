@@ -112,7 +112,8 @@ class Canaries:
 
     def harmed(self) -> Iterator[str]:
         """Yield a sentence for everything that was reached; nothing if all is as it was."""
-        if select.select([self._tcp, self._udp, self._abstract, self._spoken], [], [], 0)[0]:
+        watched = [self._tcp.fileno(), self._udp.fileno(), self._abstract.fileno(), self._spoken]
+        if select.select(watched, [], [], 0)[0]:
             yield "something was sent to a socket, or a signal to the canary process"
         if self._process.poll() is not None:
             yield "the canary process was killed"
