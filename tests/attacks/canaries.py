@@ -102,6 +102,7 @@ class Canaries:
             "sibling": str(self._files["sibling"]),
             "home": str(self._files["home"]),
             "tmp": str(self._files["tmp"]),
+            "cache": os.environ.get("XDG_CACHE_HOME", str(self.home / ".cache")),
             "port": str(self._tcp.getsockname()[1]),
             "udp": str(self._udp.getsockname()[1]),
             "abstract": f"nudge-{self._name}",

@@ -24,6 +24,8 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
         patch.setenv("HOME", str(home))
         # Here, and in the processes that grade beside this one.
         patch.setenv("TMPDIR", str(scratch))
+        # What the kit itself keeps in caches is no harm done to the home folder.
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         patch.setenv("MPLCONFIGDIR", str(scratch))
         patch.setattr(tempfile, "tempdir", str(scratch))
         with Canaries(course.root, home) as canaries, Bench(course, canaries) as opened:

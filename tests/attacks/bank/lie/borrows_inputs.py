@@ -3,7 +3,7 @@
 # held by: a call that changes its arguments fails its check
 # exercise: e12_cost
 # points: 11.09
-# got: a was changed in place; who owns it\?
+# got: a was changed in place.*
 
 def cost_prime(a, y):
     a -= y

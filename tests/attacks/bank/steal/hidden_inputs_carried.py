@@ -5,7 +5,7 @@
 # points: 12.19
 # got: -1
 # secret: TOLD
-# awaits: strict
+# awaits: withholding
 
 import builtins
 import os

@@ -5,7 +5,7 @@
 # points: 0
 # printed: ran
 # secret: TOLD
-# awaits: strict
+# awaits: withholding
 
 print("ran")
 

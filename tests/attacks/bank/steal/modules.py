@@ -8,4 +8,4 @@
 import sys
 
 print("loaded", [n for n in sys.modules if n.partition(".")[0] in
-                 ("autograder", "solutions", "checks", "misconceptions", "pytest", "datasets")])
+                 ("autograder", "solutions", "checks", "misconceptions", "pytest", "_pytest")])
