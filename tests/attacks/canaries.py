@@ -75,6 +75,12 @@ class Canaries:
         self._spoken = self._process.stdout.fileno()
         assert os.read(self._spoken, 5) == b"ready"
         self._before = dict(self._state())
+        self._modes = {
+            str(path): stat.S_IMODE(path.stat().st_mode)
+            for folder in (self.root, self.home)
+            for path in (folder, *sorted(folder.rglob("*")))
+            if "__pycache__" not in path.parts
+        }
         return self
 
     def __exit__(
@@ -118,6 +124,12 @@ class Canaries:
             yield "something was sent to a socket, or a signal to the canary process"
         if self._process.poll() is not None:
             yield "the canary process was killed"
+        # First of all what was shut is opened again: the rest has to be seen, and graded.
+        for place in list(self._modes):
+            path = Path(place)
+            if path.exists() and stat.S_IMODE(path.stat().st_mode) != self._modes[place]:
+                yield f"{place} had its mode changed to {stat.S_IMODE(path.stat().st_mode):o}"
+                path.chmod(self._modes[place])
         after = dict(self._state())
         for place in sorted(self._before.keys() | after.keys()):
             if self._before.get(place) != after.get(place):

@@ -32,8 +32,9 @@ def test_an_attack_has_exactly_its_outcome_and_harms_nobody(
     bench: Bench, attack: Attack, tmp_path: Path
 ) -> None:
     result = bench.attacked(attack, tmp_path / "attack")
-    honest = bench.honest(attack.exercise, tmp_path / "honest")
     harm = list(bench.canaries.harmed())
+    honest = bench.honest(attack.exercise, tmp_path / "honest")
+    harm += bench.canaries.harmed()
     seen = student_sees(bench.gradebook(result), result)
 
     # No point gained.

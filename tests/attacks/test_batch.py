@@ -125,8 +125,6 @@ def test_a_canary_tells_when_it_is_reached(bench: Bench) -> None:
         act()
         assert list(canaries.harmed()) != []
         assert list(canaries.harmed()) == []
-    path.chmod(0o644)
-    assert list(canaries.harmed()) != []
 
 
 def assert_reports_are_whole(gradebook: Gradebook, reports: Reports) -> None:
