@@ -279,4 +279,5 @@ def _outcome(attack: Attack) -> str:
     of = 20 if attack.exercise == "e07_dense" else 15
     points = f"{attack.points:g} of {of}"
     graded = {"graded": points, "refused": "refused", "either": f"refused, or {points}"}
-    return graded[attack.standing]
+    needs = f", by the {attack.awaits} part of the kit" if attack.awaits else ""
+    return graded[attack.standing] + needs

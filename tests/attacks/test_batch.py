@@ -73,12 +73,13 @@ def test_the_whole_bank_in_one_batch_changes_no_honest_mark(
     faults = [result for result in gradebook.results if result.standing is Standing.UNGRADED]
     assert faults == []
     assert points(results[student] for student in honest) == honest
-    for attack in bank:
-        if attack.student in results and attack.student not in honest:
-            # On a busy machine an attack on the time may lose more of its own points.
-            assert (results[attack.student].points(attack.exercise) or 0) <= attack.points, (
-                attack.id
-            )
+    # Names that are attacks themselves may have been spelled out.
+    named = [attack for attack in bank if not attack.entry and attack.student in results]
+    assert len(named) > 0.9 * len(bank)
+    for attack in named:
+        # On a busy machine an attack on the time may lose more of its own points.
+        points_there = results[attack.student].points(attack.exercise) or 0.0
+        assert points_there <= attack.points, attack.id
     for path in tmp_path.joinpath("out").rglob("*"):
         if path.is_file():
             assert bench.canaries.token.encode() not in path.read_bytes()
