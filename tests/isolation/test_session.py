@@ -268,3 +268,12 @@ def test_output_of_every_process_of_a_session_is_kept(open_session: Open) -> Non
 def test_an_argument_that_cannot_be_sent_is_the_kits_fault(submit: Submit) -> None:
     with pytest.raises(IsolationError, match="arguments of f"):
         submit("def f(x): pass").call("f", [object()])
+
+
+def test_a_constant_is_read_and_not_called(submit: Submit) -> None:
+    student = submit("GATE = (-30, 20.0)\nSTUB = NotImplemented\ndef f(): pass")
+    assert student.call("=GATE", []).value == (-30, 20.0)
+    assert student.call("=STUB", []).todo == "e07 STUB"
+    assert student.call("=f", []).ending is Ending.UNUSABLE
+    missing = student.call("=NONE", [])
+    assert (missing.ending, missing.text) == (Ending.MISSING, "there is no NONE in e07_dense.py")
