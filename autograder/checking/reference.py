@@ -90,6 +90,9 @@ class LiveReference:
         return plain(self._functions[name])
 
     def parameter_names(self, function: str) -> Sequence[str]:
-        """Return the parameter names of the solution's function."""
+        """Return the parameter names of the solution's function; those after a star have none."""
         target = self._functions.get(function)
-        return tuple(inspect.signature(target).parameters) if callable(target) else ()
+        if not callable(target):
+            return ()
+        parameters = inspect.signature(target).parameters.values()
+        return tuple(p.name for p in parameters if p.kind is not p.VAR_POSITIONAL)

@@ -54,3 +54,10 @@ def test_a_constant_of_the_solution_is_read() -> None:
 def test_a_constant_that_the_solution_does_not_have_is_the_kits_fault() -> None:
     with pytest.raises(KitFault, match="the solution has no constant GATE"):
         LiveReference({}, {}).answer("=GATE", ())
+
+
+def test_what_comes_after_a_star_has_no_name() -> None:
+    def gate(theta: float, *inputs: float) -> float:
+        return theta
+
+    assert LiveReference({"gate": gate}, {}).parameter_names("gate") == ("theta",)
