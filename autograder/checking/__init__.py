@@ -2,9 +2,18 @@
 
 from autograder.checking.check import check, oracle
 from autograder.checking.expectation import expect
-from autograder.checking.misconception import misconception
+from autograder.checking.misconception import misconception, wrong_constant
 from autograder.checking.probe import Probe
 from autograder.checking.reference import Reference
 from autograder.checking.student import Student
 
-__all__ = ["Probe", "Reference", "Student", "check", "expect", "misconception", "oracle"]
+__all__ = [
+    "Probe",
+    "Reference",
+    "Student",
+    "check",
+    "expect",
+    "misconception",
+    "oracle",
+    "wrong_constant",
+]

@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.checking.calls import Answer, Ending
 from autograder.checking.imports import as_graded
-from autograder.checking.values import Unusable, copied, plain
+from autograder.checking.values import CONSTANT, Unusable, copied, plain, unwritten
 
 __all__ = ["InProcessCaller"]
 
@@ -49,6 +49,8 @@ class InProcessCaller:
                     self._module = self._load()
                 except (Exception, SystemExit) as error:
                     return self._refused_import(error)
+            if function.startswith(CONSTANT):
+                return self._constant(self._module, function.removeprefix(CONSTANT))
             target = getattr(self._module, function, None)
             if target is None:
                 return Answer(
@@ -59,6 +61,17 @@ class InProcessCaller:
                     Ending.MISSING, text=f"{function} in {self._file_name} is not a function"
                 )
             return _answer(target, arguments)
+
+    def _constant(self, module: types.ModuleType, name: str) -> Answer:
+        if not hasattr(module, name):
+            return Answer(Ending.MISSING, text=f"there is no {name} in {self._file_name}")
+        value = getattr(module, name)
+        if unwritten(value):
+            return Answer(Ending.TODO, todo=f"{self._file_name[:3]} {name}")
+        try:
+            return Answer(Ending.RETURNED, value=plain(value))
+        except Unusable as refusal:
+            return Answer(Ending.UNUSABLE, text=str(refusal))
 
     def _refused_import(self, error: BaseException) -> Answer:
         if isinstance(error, ModuleNotFoundError) and error.name == (

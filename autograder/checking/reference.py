@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from autograder.checking.outcome import KitFault
-from autograder.checking.values import copied, plain
+from autograder.checking.values import CONSTANT, copied, plain
 
 __all__ = ["LiveReference", "Reference", "ReferenceFunction", "ReferenceSource"]
 
@@ -76,13 +76,23 @@ class LiveReference:
         given = [copied(argument) for argument in arguments]
         if function in self._oracles:
             return plain(self._oracles[function](Reference(self), *given))
+        if function.startswith(CONSTANT):
+            return self._constant(function.removeprefix(CONSTANT))
         target = self._functions.get(function)
         if not callable(target):
             raise KitFault(f"the solution has no function {function}")
         with np.errstate(over="ignore"):
             return plain(target(*given))
 
+    def _constant(self, name: str) -> Any:
+        if name not in self._functions:
+            raise KitFault(f"the solution has no constant {name}")
+        return plain(self._functions[name])
+
     def parameter_names(self, function: str) -> Sequence[str]:
-        """Return the parameter names of the solution's function."""
+        """Return the parameter names of the solution's function; those after a star have none."""
         target = self._functions.get(function)
-        return tuple(inspect.signature(target).parameters) if callable(target) else ()
+        if not callable(target):
+            return ()
+        parameters = inspect.signature(target).parameters.values()
+        return tuple(p.name for p in parameters if p.kind is not p.VAR_POSITIONAL)

@@ -127,9 +127,7 @@ class CourseContent:
 
     def _with_imports(self, files: Sequence[Path]) -> tuple[Path, ...]:
         """Return `files`, the solutions that they mention, and the digits if they use them."""
-        known = {
-            exercise.id: self._course.solution(exercise) for exercise in self._course.written
-        }
+        known = {exercise.id: self._course.solution(exercise) for exercise in self._course.written}
         found: dict[Path, None] = {}
         waiting = list(files)
         while waiting:

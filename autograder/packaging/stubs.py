@@ -31,14 +31,15 @@ def stub_source(exercise: Exercise, solution: str) -> str:
     """Return the stub that the text of a solution makes.
 
     Every region between the markers becomes one line that raises and names the exercise and
-    the function.
+    the function; outside a function, one line for each constant that it defines.
 
     Raises
     ------
     CourseError
-        If a marker has no partner, or a region stands outside a function.
+        If a marker has no partner, or a region stands outside a function and defines no constant.
     """
-    functions = _functions(exercise, solution)
+    tree = _parsed(exercise, solution)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     lines: list[str] = []
     begun = 0
     for number, line in enumerate(solution.splitlines(), start=1):
@@ -48,12 +49,15 @@ def stub_source(exercise: Exercise, solution: str) -> str:
                 raise CourseError(f"{_place(exercise, number)}: a second {BEGIN_SOLUTION}")
             begun = number
             indent = line[: len(line) - len(line.lstrip())]
-            name = _enclosing(functions, number, exercise)
-            todo = f"{exercise.short} {name}: replace this line"
-            lines.append(f'{indent}raise NotImplementedError("{todo}")')
+            name = _enclosing(functions, number)
+            if name:
+                todo = f"{exercise.short} {name}: replace this line"
+                lines.append(f'{indent}raise NotImplementedError("{todo}")')
         elif marker == END_SOLUTION:
             if not begun:
                 raise CourseError(f"{_place(exercise, number)}: {END_SOLUTION} without a beginning")
+            if not _enclosing(functions, begun):
+                lines += _constants(exercise, tree, begun, number)
             begun = 0
         elif not begun:
             lines.append(line)
@@ -109,19 +113,36 @@ def _strays(course: Course) -> list[Path]:
     return sorted(set((course.root / "exercises").glob("*.py")) - wanted)
 
 
-def _functions(exercise: Exercise, solution: str) -> list[ast.FunctionDef]:
+def _parsed(exercise: Exercise, solution: str) -> ast.Module:
     try:
-        tree = ast.parse(solution)
+        return ast.parse(solution)
     except SyntaxError as error:
         raise CourseError(f"{_place(exercise, error.lineno or 0)}: {error.msg}") from None
-    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
 
 
-def _enclosing(functions: list[ast.FunctionDef], number: int, exercise: Exercise) -> str:
+def _enclosing(functions: list[ast.FunctionDef], number: int) -> str:
+    """Return the innermost function around a line, or nothing if there is none."""
     around = [node for node in functions if node.lineno < number <= (node.end_lineno or 0) + 1]
-    if not around:
-        raise CourseError(f"{_place(exercise, number)}: {BEGIN_SOLUTION} outside a function")
-    return max(around, key=lambda node: node.lineno).name
+    return max(around, key=lambda node: node.lineno).name if around else ""
+
+
+def _constants(exercise: Exercise, tree: ast.Module, begin: int, end: int) -> list[str]:
+    """Return a line for each constant that is defined between two lines of the module."""
+    found = [
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign) and begin < node.lineno < end
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    ]
+    if not found:
+        raise CourseError(
+            f"{_place(exercise, begin)}: {BEGIN_SOLUTION} outside a function, and no constant in it"
+        )
+    # NotImplemented can be imported, and nothing can be mistaken for it.
+    return [
+        f"{name} = NotImplemented  # {exercise.short} {name}: replace this line" for name in found
+    ]
 
 
 def _place(exercise: Exercise, number: int) -> str:

@@ -341,3 +341,12 @@ def take(): return len(bytearray(300 * 2**20))
         assert large.call("wait", []).value == 1
         assert large.call("take", []).value == 300 * 2**20
         assert small.call("take", []).text == "used more than 256 MB of memory"
+
+
+def test_a_constant_is_read_and_not_called(submit: Submit) -> None:
+    student = submit("GATE = (-30, 20.0)\nSTUB = NotImplemented\ndef f(): pass")
+    assert student.call("=GATE", []).value == (-30, 20.0)
+    assert student.call("=STUB", []).todo == "e07 STUB"
+    assert student.call("=f", []).ending is Ending.UNUSABLE
+    missing = student.call("=NONE", [])
+    assert (missing.ending, missing.text) == (Ending.MISSING, "there is no NONE in e07_dense.py")

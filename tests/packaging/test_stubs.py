@@ -63,6 +63,17 @@ def test_a_function_within_a_function_is_named_itself(course: Course) -> None:
     assert '"e07 g: replace this line"' in made(course, inner)
 
 
+def test_a_region_of_constants_becomes_a_line_for_each(course: Course) -> None:
+    constants = f"# Two.\n{BEGIN_SOLUTION}\nA = (\n    1,\n)\nB = C = 2\n{END_SOLUTION}\nD = 3\n"
+    assert made(course, constants) == (
+        "# Two.\n"
+        "A = NotImplemented  # e07 A: replace this line\n"
+        "B = NotImplemented  # e07 B: replace this line\n"
+        "C = NotImplemented  # e07 C: replace this line\n"
+        "D = 3\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("solution", "fault"),
     [
@@ -79,8 +90,8 @@ def test_a_function_within_a_function_is_named_itself(course: Course) -> None:
             "line 3: ### END SOLUTION without a beginning",
         ),
         (
-            f"x = 1\n\n{BEGIN_SOLUTION}\ny = 2\n{END_SOLUTION}\n",
-            "line 3: ### BEGIN SOLUTION outside a function",
+            f"x = 1\n\n{BEGIN_SOLUTION}\nprint(2)\n{END_SOLUTION}\n",
+            "line 3: ### BEGIN SOLUTION outside a function, and no constant in it",
         ),
         ("def f(:\n", "line 1: invalid syntax"),
     ],

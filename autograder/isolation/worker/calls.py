@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.values import Unusable, copied, plain
+from autograder.checking.values import CONSTANT, Unusable, copied, plain, unwritten
 from autograder.isolation.worker.modules import Submission
 from autograder.isolation.worker.text import one_line
 
@@ -69,6 +69,8 @@ class Bench:
         """Call a function of an imported module on `arguments`."""
         changed: list[int] = []
         try:
+            if function.startswith(CONSTANT):
+                return self._constant(name, function.removeprefix(CONSTANT))
             target = self._function(name, function)
             if isinstance(target, dict):
                 return target
@@ -86,6 +88,16 @@ class Bench:
         except BaseException as error:
             return {**self._raised(error), "changed": changed}
         return {"ending": "returned", "value": value, "changed": changed}
+
+    def _constant(self, name: str, constant: str) -> dict[str, Any]:
+        file_name = self._submission.file_name(name)
+        module = sys.modules.get(name)
+        if not hasattr(module, constant):
+            return _missing(f"there is no {constant} in {file_name}")
+        value = getattr(module, constant)
+        if unwritten(value):
+            return {"ending": "todo", "todo": f"{file_name[:3]} {constant}", "changed": []}
+        return {"ending": "returned", "value": plain(value), "changed": []}
 
     def _function(self, name: str, function: str) -> Callable[..., Any] | dict[str, Any]:
         file_name = self._submission.file_name(name)
