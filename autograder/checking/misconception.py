@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from autograder.checking.calls import Answer, Ending
-from autograder.checking.compare import same
+from autograder.checking.compare import difference, same
 from autograder.checking.outcome import Misconception
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Wrong",
     "agrees",
     "misconception",
+    "passes",
     "wrong_answers",
     "wrong_constant",
 ]
@@ -119,6 +120,17 @@ def agrees(one: Answer, other: Answer) -> bool:
     if one.ending is Ending.RAISED:
         return one.error == other.error and _alike(one.text, other.text)
     return False
+
+
+def passes(answer: Answer, right: Answer) -> bool:
+    """Tell whether a check that expects `right` would be content with `answer`.
+
+    A mistake that passes on a call cannot explain a failure there, however alike the answers are:
+    `agrees` takes a list for a tuple and 1.0 for 1, and a check does not.
+    """
+    if answer.ending is Ending.RETURNED and right.ending is Ending.RETURNED:
+        return not answer.changed and difference(right.value, answer.value) is None
+    return agrees(answer, right)
 
 
 def _alike(one: str, other: str) -> bool:

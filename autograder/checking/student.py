@@ -6,7 +6,7 @@ from typing import Any
 
 from autograder.checking.calls import Answer, Caller, Ending
 from autograder.checking.check import Check
-from autograder.checking.misconception import Bank, Prediction, agrees
+from autograder.checking.misconception import Bank, Prediction, agrees, passes
 from autograder.checking.outcome import CheckFailed, Lines, Misconception, NotWritten
 from autograder.checking.reference import ReferenceSource
 from autograder.checking.show import show, show_call
@@ -43,7 +43,7 @@ class Student:
     bank : Bank
         The known wrong answers to compare with.
     reference : ReferenceSource
-        Asked for the names of parameters alone.
+        Asked for the names of parameters, and for what no mistake has to explain.
     """
 
     def __init__(self, caller: Caller, bank: Bank, reference: ReferenceSource) -> None:
@@ -110,15 +110,27 @@ class Student:
         self, function: str, arguments: tuple[Any, ...], answer: Answer, through: View
     ) -> Misconception | None:
         seen = viewed(answer, through)
+        right = self._right(function, arguments)
         matching = [
             prediction
             for prediction in self._bank.predictions(function, arguments)
             if agrees(viewed(prediction.answer, through), seen)
+            and not (
+                right is not None
+                and passes(viewed(prediction.answer, through), viewed(right, through))
+            )
         ]
         if len(matching) > 1:
             # Several mistakes look alike here; earlier calls tell them apart.
             matching.sort(key=self._disagreements)
         return matching[0].misconception if matching else None
+
+    def _right(self, function: str, arguments: tuple[Any, ...]) -> Answer | None:
+        try:
+            return Answer(Ending.RETURNED, self._reference.answer(function, arguments))
+        except Exception:
+            # It is right to raise here, or the answer key has no row: nothing to compare with.
+            return None
 
     def _disagreements(self, candidate: Prediction) -> int:
         return sum(

@@ -34,7 +34,7 @@ def test_a_fresh_handout_has_no_points(fresh: Run) -> None:
 
 
 def test_a_fresh_handout_says_what_to_write_first(fresh: Run) -> None:
-    assert "next: e01_products: e01 elementwise is not written yet" in fresh.text
+    assert "next: e02_shapes: e02 input_size is not written yet" in fresh.text
 
 
 def test_a_fresh_handout_shows_no_trace(fresh: Run) -> None:
