@@ -333,7 +333,7 @@ def test_a_hint_for_an_unknown_exercise_is_a_usage_error(unknown_hint: Run) -> N
 
 
 def test_a_hint_for_an_unknown_exercise_names_those_that_are_there(unknown_hint: Run) -> None:
-    assert "there is no exercise 'e99'; the course has e01_products" in unknown_hint.text
+    assert "there is no exercise 'e99'; the course has e02_shapes" in unknown_hint.text
 
 
 def test_a_hint_for_an_unknown_exercise_shows_no_trace(unknown_hint: Run) -> None:
