@@ -119,13 +119,13 @@ def test_a_call_that_does_this_is_stopped_and_the_next_one_works(
         pytest.param("os.kill(-1, 9)", "PermissionError", id="kill all"),
         pytest.param("os.setsid()", "PermissionError", id="session"),
         pytest.param("os.mkfifo('pipe')", "PermissionError", id="fifo"),
-        pytest.param("open('/etc/passwd').read()", "PermissionError", id="read a file"),
+        pytest.param("open('/usr/lib/os-release').read()", "PermissionError", id="read a file"),
         pytest.param("os.listdir('/')", "PermissionError", id="list a folder"),
         pytest.param("os.chmod('/etc', 0)", "PermissionError", id="mode of a file"),
         pytest.param("os.utime('/etc')", "PermissionError", id="times of a file"),
         pytest.param("os.memfd_create('memory')", "PermissionError", id="file in memory"),
         pytest.param("open('../planted', 'w')", "PermissionError", id="write elsewhere"),
-        pytest.param("open('/tmp/planted', 'w')", "PermissionError", id="write to /tmp"),
+        pytest.param("open('/tmp/planted', 'w')", "OSError|PermissionError", id="write to /tmp"),
         pytest.param("open('big', 'wb').write(bytes(2 * 2**20))", "OSError", id="big file"),
         pytest.param("[open('g', 'w') for _ in range(99)]", "OSError", id="descriptors"),
         pytest.param("bytearray(10**9)", "MemoryError", id="memory at once"),
@@ -141,7 +141,8 @@ def test_what_the_system_refuses_is_an_exception(submit: Submit, body: str, erro
         f"def bad():\n    {body}\n{_GOOD}"
     )
     answer = student.call("bad", [])
-    assert (answer.ending, answer.error) == (Ending.RAISED, error)
+    assert answer.ending is Ending.RAISED
+    assert answer.error in error.split("|")
     assert student.call("good", []).value == 42
 
 
