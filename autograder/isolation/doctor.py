@@ -1,8 +1,9 @@
 """What strict isolation holds on this machine, found out by trying it, from inside.
 
 A worker is started as for a submission, and code like a student's tries what must not work. No
-version is read and no feature asked for: a row says what was tried, and what happened. A second
-worker, without Landlock and seccomp, shows what namespaces hold by themselves.
+version is read and no feature asked for: a row says what was tried, and what happened. It has the
+machine's own root, so that Landlock has something to refuse. A second worker, without Landlock and
+seccomp, shows what namespaces and a root of its own hold by themselves.
 """
 
 import os
@@ -34,6 +35,7 @@ _LIMITS: Final = Limits(
 _MODULE: Final = "exercises.doctor"
 _REFUSED: Final = "refused"
 _HERE: Final = str(Path(__file__).resolve())
+_COURSE: Final = Path(__file__).resolve().parents[2] / "course.toml"
 
 
 def diagnose(without: Collection[str] = ()) -> Diagnosis:
@@ -72,6 +74,7 @@ def libc_call(name, *arguments):
     return name
 
 def read(path): return tried(lambda: len(open(path, "rb").read()))
+def look(path): return tried(lambda: os.stat(path).st_size)
 def listing(path): return tried(lambda: len(os.listdir(path)))
 def write(path): return tried(lambda: open(path, "w").close())
 # To the mode that it has: where nothing refuses it, nothing is changed.
@@ -141,8 +144,8 @@ _NUMBERS: Final = {"x86_64": (321, 250), "aarch64": (280, 219)}
 
 
 def _confined(without: Collection[str]) -> Iterator[Trial]:
-    """Yield what all layers together hold."""
-    with ForkServer(_LIMITS, without) as server, _Bench(server) as bench:
+    """Yield what all layers together hold that act on files which are there."""
+    with ForkServer(_LIMITS, {*without, "root"}) as server, _Bench(server) as bench:
         absent = server.layers
         for layer in REQUIRED:
             if absent[layer]:
@@ -246,7 +249,21 @@ def _in_namespaces_alone(without: Collection[str]) -> Iterator[Trial]:
                 ("connect to an abstract socket", "connect_abstract", name),
             ):
                 yield bench.refused("namespaces", tried, function, argument, needed=False)
+            yield from _root(bench, server.layers["root"])
         yield from _survivors(server)
+
+
+def _root(bench: "_Bench", absent: str) -> Iterator[Trial]:
+    if absent:
+        yield Trial("root", "have a root of its own", absent, False, False)
+        return
+    for tried, path in (
+        ("look for /etc/passwd", Path("/etc/passwd")),
+        ("look for this kit's source", Path(_HERE)),
+        ("look for course.toml", _COURSE),
+    ):
+        if path.exists():
+            yield bench.refused("root", tried, "look", str(path), needed=False)
 
 
 def _survivors(server: ForkServer) -> Iterator[Trial]:

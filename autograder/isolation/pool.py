@@ -27,7 +27,7 @@ NOT_PROMISED: Final = (
     "Grade what you do not trust on Linux, with --isolation strict."
 )
 _REASON: Final = "not used with --isolation process"
-_LAYERS: Final = ("privileges", "rlimits", "landlock", "seccomp", "namespaces", "disk")
+_LAYERS: Final = (*("privileges", "rlimits", "landlock", "seccomp", "namespaces", "disk", "root"),)
 _SECONDS_TO_START = 90.0
 
 

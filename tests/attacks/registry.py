@@ -43,7 +43,7 @@ _FIELD: Final = re.compile(r"# ([a-z ]+): (.*)")
 _PART: Final = re.compile(r"^# --- (file|pyc): (.+)\n", re.MULTILINE)
 _KNOWN: Final = {
     *("row", "tries", "held by", "points", "exercise", "base", "state"),
-    *("got", "printed", "absent", "secret", "also", "entry", "awaits", "xfail"),
+    *("got", "printed", "absent", "secret", "also", "entry", "awaits", "layer"),
 }
 
 WRONG: Final = {
@@ -123,8 +123,8 @@ class Attack:
         What its entry is called, if that is the attack.
     awaits : str
         The part of the kit that holds it, where that is not in this checkout.
-    xfail : str
-        Why it still succeeds; empty if it does not.
+    layer : str
+        The layer that holds it alone, where a machine may be without it; empty if none does.
     build : callable or None
         Makes the entry at a path, to which it may add a suffix; for attacks of the intake.
     source : str
@@ -149,7 +149,7 @@ class Attack:
     also: str = ""
     entry: str = ""
     awaits: str = ""
-    xfail: str = ""
+    layer: str = ""
     build: Callable[[Path], None] | None = None
     source: str = ""
     is_on_wrong: bool = False
@@ -246,7 +246,7 @@ def _read(path: Path) -> Attack:
         also=fields.get("also", ""),
         entry=json.loads(fields.get("entry", '""')),
         awaits=fields.get("awaits", ""),
-        xfail=fields.get("xfail", ""),
+        layer=fields.get("layer", ""),
         source="".join(lines[place:]),
         is_on_wrong=fields.get("base") == "wrong",
     )
@@ -274,10 +274,9 @@ def _cell(text: str) -> str:
 
 
 def _outcome(attack: Attack) -> str:
-    if attack.xfail:
-        return f"**open**: {_cell(attack.xfail)}"
     of = 20 if attack.exercise == "e07_dense" else 15
     points = f"{attack.points:g} of {of}"
     graded = {"graded": points, "refused": "refused", "either": f"refused, or {points}"}
     needs = f", by the {attack.awaits} part of the kit" if attack.awaits else ""
-    return graded[attack.standing] + needs
+    where = f", where there is the layer {attack.layer}" if attack.layer else ""
+    return graded[attack.standing] + needs + where

@@ -56,6 +56,21 @@ def test_without_namespaces_strict_still_holds() -> None:
     assert {trial.layer for trial in found.trials if not trial.holds} == {"namespaces", "disk"}
 
 
+def test_without_a_root_of_its_own_a_worker_sees_that_a_file_exists() -> None:
+    survey("strict")
+    found = diagnose(without=("root",))
+    assert found.strict_holds
+    assert {trial.layer for trial in found.trials if not trial.holds} == {"root"}
+
+
+def test_files_of_the_machine_are_not_there(diagnosis: Diagnosis) -> None:
+    found = {trial.tried: trial.found for trial in diagnosis.trials if trial.layer == "root"}
+    if "have a root of its own" in found:
+        pytest.skip(found["have a root of its own"])
+    assert {"look for /etc/passwd", "look for this kit's source"} <= found.keys()
+    assert set(found.values()) == {"refused: ENOENT"}
+
+
 @pytest.mark.parametrize(("holds", "code"), [(True, 0), (False, 1)])
 def test_the_command_ends_with_what_it_found(
     monkeypatch: pytest.MonkeyPatch, holds: bool, code: int

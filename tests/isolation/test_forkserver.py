@@ -86,7 +86,7 @@ def test_everything_ends_when_the_trusted_process_is_killed(tmp_path: Path) -> N
 
 def test_every_layer_holds_here_or_says_why_not(server: ForkServer) -> None:
     assert sorted(server.layers) == [
-        *("disk", "landlock", "namespaces", "privileges", "rlimits", "seccomp"),
+        *("disk", "landlock", "namespaces", "privileges", "rlimits", "root", "seccomp"),
     ]
     assert server.layers["rlimits"] == ""
 

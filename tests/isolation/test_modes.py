@@ -116,7 +116,10 @@ def test_strict_is_refused_without_a_layer_it_needs(layer: str) -> None:
 
 
 def test_strict_does_without_namespaces() -> None:
-    require(dict.fromkeys(REQUIRED, "") | {"namespaces": "not allowed", "disk": "not allowed"})
+    require(
+        dict.fromkeys(REQUIRED, "")
+        | {"namespaces": "not allowed", "disk": "not allowed", "root": "not allowed"}
+    )
 
 
 def test_a_strict_server_does_not_start_without_a_layer_it_needs(

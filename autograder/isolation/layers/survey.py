@@ -2,10 +2,21 @@
 
 import tempfile
 from pathlib import Path
+from typing import Final
 
-from autograder.isolation.layers import disk, landlock, namespaces, privileges, rlimits, seccomp
+from autograder.isolation.layers import (
+    disk,
+    landlock,
+    namespaces,
+    privileges,
+    rlimits,
+    root,
+    seccomp,
+)
 
-__all__ = ["absent", "absent_disk"]
+__all__ = ["NO_NAMESPACES", "absent", "absent_disk"]
+
+NO_NAMESPACES: Final = "it needs namespaces, which are absent"
 
 
 def absent() -> dict[str, str]:
@@ -20,13 +31,14 @@ def absent() -> dict[str, str]:
         "seccomp": seccomp.missing(),
         "namespaces": namespaces.enter(),
     }
-    return found | {"disk": absent_disk(found["namespaces"])}
+    found["disk"] = absent_disk(found["namespaces"])
+    return found | {"root": _absent_root(found["namespaces"], found["disk"])}
 
 
 def absent_disk(no_namespaces: str) -> str:
     """Return why no private disk can be had, or nothing; tried, in the namespaces at hand."""
     if no_namespaces:
-        return "it needs namespaces, which are absent"
+        return NO_NAMESPACES
     with tempfile.TemporaryDirectory(prefix="survey-") as scratch:
         try:
             namespaces.keep_mounts()
@@ -35,3 +47,11 @@ def absent_disk(no_namespaces: str) -> str:
             return f"this machine lets nobody mount a file system in memory ({error.strerror})"
         disk.leave(Path(scratch))
     return ""
+
+
+def _absent_root(no_namespaces: str, no_disk: str) -> str:
+    """Return why no private root can be had, or nothing."""
+    if no_namespaces or no_disk:
+        return NO_NAMESPACES if no_namespaces else no_disk
+    with tempfile.TemporaryDirectory(prefix="survey-") as scratch:
+        return root.missing(Path(scratch))

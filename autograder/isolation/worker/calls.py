@@ -148,6 +148,7 @@ class Bench:
             errno.EMFILE: f"had more than {shown.open_files} files open at once",
             errno.EPERM: _NOT_ALLOWED,
             errno.EACCES: _NOT_ALLOWED,
+            errno.EROFS: _NOT_ALLOWED,
         }.get(error.errno or 0, "")
 
     def _where(self, traceback: types.TracebackType | None) -> str:

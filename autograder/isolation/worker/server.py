@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from autograder.isolation.layers import (
     namespaces,
     privileges,
     rlimits,
+    root,
     seccomp,
     survey,
 )
@@ -77,6 +78,9 @@ class Server:
             self._absent.setdefault(name, layer.missing())
         self._absent.setdefault("disk", survey.absent_disk(self._absent["namespaces"]))
         standard = [Path(place) for place in sys.path]
+        # Before the rules, which are about the files that there are from then on.
+        if "root" not in self._absent:
+            self._absent["root"] = self._rooted(child.coarse(standard, self._packages))
         rules = -1
         if not self._absent["landlock"]:
             rules = landlock.ruleset(
@@ -95,6 +99,14 @@ class Server:
             rules=rules,
             server=self._pid if self._sessions is None else _OUTSIDE,
         )
+
+    def _rooted(self, readable: Iterable[Path]) -> str:
+        """Leave the machine's root for a small one; return why not, or nothing."""
+        if self._absent["namespaces"]:
+            return survey.NO_NAMESPACES
+        place = self._folder.parent / "root"
+        place.mkdir()
+        return root.enter(place, readable, self._folder)
 
     def _serve(self) -> None:
         while True:

@@ -1,9 +1,9 @@
 # row: asking for files without reading them
 # tries: to learn from stat whether the canary exists, how large it is and when it changed
-# held by: a mount namespace, in which the course is not there at all
+# held by: a root of the worker's own, in which the course is not there at all
 # points: 12.19
-# got: FileNotFoundError: .*|PermissionError: .*
-# xfail: Landlock does not hide names and sizes; it takes a mount namespace
+# got: FileNotFoundError: .*
+# layer: root
 
 import os
 
