@@ -33,6 +33,7 @@ def intake_attacks() -> tuple[Attack, ...]:
             tries=tries,
             held_by=held_by,
             points=points,
+            earns=points,
             standing=standing,
             awaits=awaits,
             build=build,

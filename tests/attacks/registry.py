@@ -43,7 +43,7 @@ _FIELD: Final = re.compile(r"# ([a-z ]+): (.*)")
 _PART: Final = re.compile(r"^# --- (file|pyc): (.+)\n", re.MULTILINE)
 _KNOWN: Final = {
     *("row", "tries", "held by", "points", "exercise", "base", "state"),
-    *("got", "printed", "absent", "secret", "also", "entry", "awaits", "layer"),
+    *("got", "printed", "absent", "secret", "also", "entry", "awaits", "layer", "earns"),
 }
 
 WRONG: Final = {
@@ -101,7 +101,10 @@ class Attack:
     held_by : str
         What keeps it from it.
     points : float
-        What its answers earn in `exercise`: exactly this, to two decimals.
+        What it gets in `exercise` when that is graded alone: exactly this, to two decimals.
+    earns : float
+        What its answers earn: more than `points` where its last call ruins the check after it,
+        which in a batch is another exercise's. Nothing may ever gain more than this.
     exercise : str
         Where it sits.
     standing : str
@@ -139,6 +142,7 @@ class Attack:
     tries: str
     held_by: str
     points: float
+    earns: float
     exercise: str = "e10_parameters"
     standing: str = "graded"
     state: str = "fail"
@@ -237,6 +241,7 @@ def _read(path: Path) -> Attack:
         tries=fields["tries"],
         held_by=fields["held by"],
         points=float(fields["points"]),
+        earns=float(fields.get("earns", fields["points"])),
         exercise=fields.get("exercise", "e10_parameters"),
         state=fields.get("state", "fail"),
         got=fields.get("got", ""),

@@ -37,7 +37,8 @@ def why_not() -> str:
 
 def run(arguments: Sequence[str], timeout: float) -> subprocess.CompletedProcess[str]:
     """Run pytest with `arguments` on a copy of this checkout, as nobody."""
-    with tempfile.TemporaryDirectory(prefix="nobody-") as scratch:
+    # Not where TMPDIR may point by now: nobody has to find the way there.
+    with tempfile.TemporaryDirectory(prefix="nobody-", dir="/tmp") as scratch:
         folder = Path(scratch)
         folder.chmod(0o755)
         checkout = folder / "checkout"
