@@ -18,7 +18,7 @@ from autograder.isolation import Isolation, Session, open_isolation
 from tests.student_folder import ROOT
 
 CLASS = ROOT / "examples" / "class"
-IDS = [exercise.id for exercise in load_course(ROOT).exercises]
+IDS = [exercise.id for exercise in load_course(ROOT).written]
 ALTERNATIVES = sorted((ROOT / "tests" / "alternatives").glob("*/*.py"))
 ENTRIES = find_entries(CLASS, IDS)
 
@@ -51,7 +51,7 @@ def sources(course: Course) -> Sources:
 
 @pytest.fixture(scope="module")
 def examiner(course: Course) -> Iterator[Examiner]:
-    with Examiner(course, course.exercises) as found:
+    with Examiner(course, course.written) as found:
         yield found
 
 
@@ -105,7 +105,7 @@ def test_an_alternative_passes_here_and_there(
 ) -> None:
     exercise = course.exercise(path.parent.name)
     modules = {
-        f"exercises.{other.id}": course.solution(other).read_bytes() for other in course.exercises
+        f"exercises.{other.id}": course.solution(other).read_bytes() for other in course.written
     }
     modules[f"exercises.{exercise.id}"] = path.read_bytes()
     here, there = both.states(tmp_path, modules, [exercise])
@@ -118,11 +118,11 @@ def test_an_example_ends_the_same_here_and_there(
     both: Both, sources: Sources, course: Course, tmp_path: Path, entry: Entry
 ) -> None:
     functions = {
-        exercise.id: tuple(sources.public_functions(exercise)) for exercise in course.exercises
+        exercise.id: tuple(sources.public_functions(exercise)) for exercise in course.written
     }
     submission = read_submission(entry, functions)
     exercises = [
-        exercise for exercise in course.exercises if (entry.student, exercise.id) not in NOT_HERE
+        exercise for exercise in course.written if (entry.student, exercise.id) not in NOT_HERE
     ]
     here, there = both.states(tmp_path, submission.modules, exercises)
     assert here == there

@@ -19,7 +19,7 @@ EXERCISES = [exercise.id for exercise in load_course(ROOT).written]
 @pytest.fixture(scope="module")
 def rows(course: Course) -> dict[str, SelftestRow]:
     seeds = [PUBLIC_SEED, "another"]
-    return {row.exercise: row for row in selftest(course, course.exercises, seeds)}
+    return {row.exercise: row for row in selftest(course, course.written, seeds)}
 
 
 @pytest.mark.parametrize("name", EXERCISES)

@@ -52,7 +52,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def place() -> Iterator[Path]:
     """Return a folder that everybody can read, with the kit in it."""
-    with tempfile.TemporaryDirectory(prefix="unprivileged-") as folder:
+    with tempfile.TemporaryDirectory(prefix="unprivileged-", dir="/tmp") as folder:
         found = Path(folder)
         skip = shutil.ignore_patterns("__pycache__")
         for name in ("autograder", "datasets"):
