@@ -55,7 +55,12 @@ def test_a_layer_imports_only_those_under_it(layer: str) -> None:
 
 
 def test_the_workers_own_program_knows_values_and_the_systems_layers_alone() -> None:
-    allowed = ("checking.values", "isolation.worker", "isolation.layers")
+    allowed = (
+        "checking.values",
+        "checking.script",
+        "isolation.worker",
+        "isolation.layers",
+    )
     found = [
         f"{path.relative_to(ROOT)} imports {name}"
         for path in _modules(PACKAGE / "isolation" / "worker")
@@ -66,7 +71,7 @@ def test_the_workers_own_program_knows_values_and_the_systems_layers_alone() -> 
     assert found == []
 
 
-@pytest.mark.parametrize("folder", ["isolation/layers", "checking/values.py"])
+@pytest.mark.parametrize("folder", ["isolation/layers", "checking/values.py", "checking/script.py"])
 def test_what_a_worker_takes_along_imports_nothing_of_the_trusted_side(folder: str) -> None:
     place = PACKAGE / folder
     found = [
@@ -74,7 +79,7 @@ def test_what_a_worker_takes_along_imports_nothing_of_the_trusted_side(folder: s
         for path in (_modules(place) if place.is_dir() else [place])
         for name in _imported(path)
         if _is_in(name, "autograder", "datasets")
-        and not _is_in(name, "autograder.isolation.layers")
+        and not _is_in(name, "autograder.isolation.layers", "autograder.checking.values")
     ]
     assert found == []
 

@@ -1,5 +1,6 @@
 """Calling a student's functions in this very process: their own pytest, and the kit's selftest."""
 
+import functools
 import re
 import traceback
 import types
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checking.calls import Answer, Ending
+from autograder.checking.script import functions_called, performer
 from autograder.checking.values import Unusable, copied, plain
 
 __all__ = ["InProcessCaller"]
@@ -45,16 +47,18 @@ class InProcessCaller:
                     self._module = self._load()
                 except (Exception, SystemExit) as error:
                     return self._refused_import(error)
-            target = getattr(self._module, function, None)
-            if target is None:
-                return Answer(
-                    Ending.MISSING, text=f"there is no function {function} in {self._file_name}"
-                )
-            if not callable(target):
-                return Answer(
-                    Ending.MISSING, text=f"{function} in {self._file_name} is not a function"
-                )
-            return _answer(target, arguments)
+            for name in functions_called(function, arguments):
+                target = getattr(self._module, name, None)
+                if target is None:
+                    return Answer(
+                        Ending.MISSING, text=f"there is no function {name} in {self._file_name}"
+                    )
+                if not callable(target):
+                    return Answer(
+                        Ending.MISSING, text=f"{name} in {self._file_name} is not a function"
+                    )
+            look_up = functools.partial(getattr, self._module)
+            return _answer(performer(function, look_up), arguments)
 
     def _refused_import(self, error: BaseException) -> Answer:
         if isinstance(error, ModuleNotFoundError) and error.name == (

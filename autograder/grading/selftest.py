@@ -1,5 +1,7 @@
 """The course examined by itself: solutions, stubs, alternatives and misconceptions."""
 
+import re
+import tempfile
 import types
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +18,8 @@ from autograder.grading.examiner import Examiner
 from autograder.grading.results import CheckResult
 
 __all__ = ["ModuleExamination", "SelftestRow", "selftest"]
+
+_TODO_LINE = re.compile(r'^ *raise NotImplementedError\("e\d\d \w+: replace this line"\)\n', re.M)
 
 
 @dataclass(frozen=True)
@@ -147,11 +151,18 @@ class _Selftest:
 
     def _stub(self) -> float:
         results = self._examine(ModuleSet(self._root / "exercises"))
-        for result in results:
-            if result.outcome.state is not State.TODO:
-                state = result.outcome.state.value
-                self._misses.append(f"the stub is {state}, not todo, in {result.check}")
+        self._miss_others(State.TODO, "the stub", results)
+        if self._exercise.kind == "repair":
+            self._miss_others(State.FAIL, "the broken code", self._broken_code())
         return _share(results)
+
+    def _broken_code(self) -> tuple[CheckResult, ...]:
+        """Examine the stub of an exercise to repair without the line that says so."""
+        stub = self._sources.course.stub(self._exercise).read_text(encoding="utf-8")
+        with tempfile.TemporaryDirectory() as scratch:
+            path = Path(scratch) / f"{self._exercise.id}.py"
+            path.write_text(_TODO_LINE.sub("", stub), encoding="utf-8")
+            return self._examine(self._alternative(path))
 
     def _alternatives(self) -> list[bool]:
         verdicts = []
@@ -206,6 +217,12 @@ class _Selftest:
             if result.outcome.state is not State.PASS:
                 text = result.outcome.lines or result.outcome.note
                 self._misses.append(f"{who} does not pass {result.check}:\n{text}")
+
+    def _miss_others(self, wanted: State, who: str, results: Sequence[CheckResult]) -> None:
+        for result in results:
+            if result.outcome.state is not wanted:
+                state = result.outcome.state.value
+                self._misses.append(f"{who} is {state}, not {wanted.value}, in {result.check}")
 
     def _miss_errors(self, who: str, results: Sequence[CheckResult]) -> None:
         for result in results:

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Protocol
 
 from autograder.checking.calls import Answer, Ending
+from autograder.checking.script import functions_called
 from autograder.checking.values import Unusable, plain
 from autograder.course.limits import Limits
 from autograder.isolation.budget import Budget
@@ -147,6 +148,8 @@ class Session:
         except WireError as error:
             raise IsolationError(f"the arguments of {function} cannot be sent: {error}") from None
         process = self._process or self._start()
+        # A script is known by what it calls last.
+        function = functions_called(function, arguments)[-1]
         watch = Watch(process.pid, self._allowance(module, function))
         try:
             process.send(data, watch)

@@ -110,8 +110,12 @@ def test_every_stub_is_python(course: Course, name: str) -> None:
 def test_no_stub_holds_a_line_of_its_solution(course: Course, name: str) -> None:
     exercise = course.exercise(name)
     secret = solution_lines(course.solution(exercise).read_text(encoding="utf-8"))
-    public = {line.strip() for line in course.stub(exercise).read_text("utf-8").splitlines()}
-    assert secret & public == set()
+    text = course.stub(exercise).read_text("utf-8")
+    public = {line.strip() for line in text.splitlines()}
+    if exercise.kind == "repair":
+        assert not secret <= public  # most lines of broken code are right
+    else:
+        assert secret & public == set()
 
 
 @pytest.mark.parametrize("name", EXERCISES)

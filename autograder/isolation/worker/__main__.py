@@ -45,7 +45,8 @@ def main() -> None:
     _empty_package("autograder.isolation")
     _empty_package("autograder.isolation.worker", [_HERE])
     _empty_package("autograder.isolation.layers", [_HERE.parent / "layers"])
-    _load("autograder.checking.values", _AUTOGRADER / "checking" / "values.py")
+    for name in ("values", "script"):
+        _load(f"autograder.checking.{name}", _AUTOGRADER / "checking" / f"{name}.py")
 
     from autograder.isolation.worker import server  # noqa: PLC0415 - it has to be assembled first
 
