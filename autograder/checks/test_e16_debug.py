@@ -103,8 +103,8 @@ def test_a_new_perceptron_has_its_four_parameters(student: Student) -> None:
     hint="How many inputs has each of the two layers, and what becomes of a sum of that many?",
 )
 def test_a_new_perceptron_is_random_and_unbiased(student: Student, probe: Probe) -> None:
-    n_inputs = probe.integer(180, 220)
-    n_hidden = probe.integer(80, 100)
+    n_inputs = probe.integer(36, 44)
+    n_hidden = probe.integer(10, 14)
 
     def holds(found: list[np.ndarray]) -> bool:
         W1, b1, W2, b2 = found
@@ -116,7 +116,7 @@ def test_a_new_perceptron_is_random_and_unbiased(student: Student, probe: Probe)
         )
 
     spreads = f"{np.sqrt(2 / n_inputs):.3g} and {np.sqrt(2 / n_hidden):.3g}"
-    expect(student.script, fresh(n_inputs, n_hidden, 60, probe.integer(1, 99))).satisfies(
+    expect(student.script, fresh(n_inputs, n_hidden, 20, probe.integer(1, 99))).satisfies(
         holds, f"biases of 0, and weights around 0 with standard deviations of about {spreads}"
     )
 
