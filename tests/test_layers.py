@@ -54,9 +54,10 @@ def test_a_layer_imports_only_those_under_it(layer: str) -> None:
     assert _violations(PACKAGE / layer, *above) == []
 
 
-def test_the_workers_own_program_knows_values_and_the_systems_layers_alone() -> None:
+def test_the_workers_own_program_knows_three_shared_files_and_the_systems_layers_alone() -> None:
     allowed = (
         "checking.values",
+        "checking.imports",
         "checking.script",
         "isolation.worker",
         "isolation.layers",
@@ -71,7 +72,15 @@ def test_the_workers_own_program_knows_values_and_the_systems_layers_alone() -> 
     assert found == []
 
 
-@pytest.mark.parametrize("folder", ["isolation/layers", "checking/values.py", "checking/script.py"])
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "isolation/layers",
+        "checking/values.py",
+        "checking/imports.py",
+        "checking/script.py",
+    ],
+)
 def test_what_a_worker_takes_along_imports_nothing_of_the_trusted_side(folder: str) -> None:
     place = PACKAGE / folder
     found = [

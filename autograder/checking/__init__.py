@@ -2,7 +2,7 @@
 
 from autograder.checking.check import check, oracle
 from autograder.checking.expectation import expect
-from autograder.checking.misconception import misconception
+from autograder.checking.misconception import misconception, wrong_constant
 from autograder.checking.probe import Probe
 from autograder.checking.reference import Reference
 from autograder.checking.script import Rng, Script
@@ -18,4 +18,5 @@ __all__ = [
     "expect",
     "misconception",
     "oracle",
+    "wrong_constant",
 ]

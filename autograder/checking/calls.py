@@ -54,5 +54,8 @@ class Caller(Protocol):
     """Something that can call one student's functions: in this process or in another."""
 
     def call(self, function: str, arguments: Sequence[Any]) -> Answer:
-        """Call `function` of the exercise under examination on copies of `arguments`."""
+        """Call `function` of the exercise under examination on copies of `arguments`.
+
+        A name after `values.CONSTANT` asks for the value that the module has under this name.
+        """
         ...

@@ -63,6 +63,8 @@ def same(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:
     if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
         if not (isinstance(one, np.ndarray) and isinstance(other, np.ndarray)):
             return False
+        if (one.dtype.kind == "b") is not (other.dtype.kind == "b"):
+            return False
         return one.shape == other.shape and _close(one, other, rtol, atol, equal_nan=True)
     if isinstance(one, (list, tuple)):
         return (

@@ -7,7 +7,7 @@ from autograder.checking.calls import Answer, Ending
 from autograder.checking.compare import ATOL, RTOL, difference
 from autograder.checking.reference import ReferenceFunction
 from autograder.checking.show import show
-from autograder.checking.student import StudentFunction, describe
+from autograder.checking.student import StudentFunction, View, describe, viewed
 from autograder.checking.values import copied
 
 __all__ = ["Expectation", "expect"]
@@ -21,7 +21,13 @@ class Expectation:
         self._arguments = tuple(copied(argument) for argument in arguments)
 
     def equals(
-        self, expected: Any, *, rtol: float = RTOL, atol: float = ATOL, because: str = ""
+        self,
+        expected: Any,
+        *,
+        rtol: float = RTOL,
+        atol: float = ATOL,
+        because: str = "",
+        through: View | None = None,
     ) -> Any:
         """Make the call and compare; the answer is returned for further questions.
 
@@ -36,6 +42,9 @@ class Expectation:
             Tolerances; looser than the course's own only with a reason.
         because : str
             Why the tolerance is what it is; shown in the failure.
+        through : callable, optional
+            What is compared is `through(value)`, for values that may be right in many ways; and
+            known mistakes are recognised by it. A value that it cannot take is compared itself.
 
         Raises
         ------
@@ -44,30 +53,35 @@ class Expectation:
         """
         if isinstance(expected, ReferenceFunction):
             expected = expected(*self._arguments)
-        answer = self._returned(lambda: show(expected))
-        found = difference(expected, answer.value, rtol, atol)
+        answer = self._returned(lambda: show(expected), through)
+        seen = viewed(answer, through).value if through else answer.value
+        found = difference(expected, seen, rtol, atol)
         if found is not None:
             reason = f" ({because})" if because and found.stage == "value" else ""
-            raise self._fail(answer, found.expected + reason, found.got)
+            raise self._fail(answer, found.expected + reason, found.got, through=through)
         self._unchanged(answer)
         return answer.value
 
-    def satisfies(self, holds: Callable[[Any], bool], expected: str) -> Any:
+    def satisfies(
+        self, holds: Callable[[Any], bool], expected: str, *, through: View | None = None
+    ) -> Any:
         """Make the call and ask `holds` of its value; `expected` says in words what it asks.
+
+        Known mistakes are recognised by `through(value)`, as in `equals`.
 
         Raises
         ------
         CheckFailed
             If it does not hold, or the call does not return.
         """
-        answer = self._returned(lambda: expected)
+        answer = self._returned(lambda: expected, through)
         try:
             held = bool(holds(answer.value))
         except (TypeError, ValueError, AttributeError, IndexError, KeyError):
             # A question about an array, asked of something that is none, has the answer no.
             held = False
         if not held:
-            raise self._fail(answer, expected, show(answer.value))
+            raise self._fail(answer, expected, show(answer.value), through=through)
         self._unchanged(answer)
         return answer.value
 
@@ -85,9 +99,9 @@ class Expectation:
         if answer.ending is not Ending.RAISED or answer.error != error.__name__:
             raise self._fail(answer, f"a {error.__name__} is raised", describe(answer))
 
-    def _returned(self, expected: Callable[[], str]) -> Answer:
+    def _returned(self, expected: Callable[[], str], through: View | None = None) -> Answer:
         """Make the call; `expected` is asked for its text only if the call does not return."""
-        answer = self._function._answer(self._arguments)
+        answer = self._function._answer(self._arguments, through)
         if answer.ending is not Ending.RETURNED:
             raise self._fail(answer, expected(), describe(answer))
         return answer
@@ -103,10 +117,17 @@ class Expectation:
                 hint="Who owns the array that you were given?",
             )
 
-    def _fail(self, answer: Answer, expected: str, got: str, hint: str = "") -> Exception:
-        return self._function._fail(self._arguments, answer, expected, got, hint)
+    def _fail(
+        self,
+        answer: Answer,
+        expected: str,
+        got: str,
+        hint: str = "",
+        through: View | None = None,
+    ) -> Exception:
+        return self._function._fail(self._arguments, answer, expected, got, hint, through)
 
 
 def expect(function: StudentFunction, *arguments: Any) -> Expectation:
-    """Say which call of the student's function is to be looked at."""
+    """Say which call of the student's function, or which constant, is to be looked at."""
     return Expectation(function, arguments)

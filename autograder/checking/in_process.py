@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from autograder.checking.calls import Answer, Ending
+from autograder.checking.imports import as_graded
 from autograder.checking.script import functions_called, performer
-from autograder.checking.values import Unusable, copied, plain
+from autograder.checking.values import CONSTANT, Unusable, copied, plain, unwritten
 
 __all__ = ["InProcessCaller"]
 
@@ -23,6 +24,9 @@ _LONGEST = 300
 
 class InProcessCaller:
     """Calls the functions of one module here, with no isolation whatever.
+
+    What cannot be imported in grading cannot be imported here either, and nobody answers
+    `input()`: what passes here passes there.
 
     Parameters
     ----------
@@ -39,7 +43,7 @@ class InProcessCaller:
 
     def call(self, function: str, arguments: Sequence[Any]) -> Answer:
         """Call `function` on copies of `arguments`; whatever it does is an answer."""
-        with warnings.catch_warnings():
+        with as_graded(), warnings.catch_warnings():
             # A warning is no mistake: 1 / (1 + exp(-z)) warns at -1000 and is right.
             warnings.simplefilter("ignore")
             if self._module is None:
@@ -47,6 +51,8 @@ class InProcessCaller:
                     self._module = self._load()
                 except (Exception, SystemExit) as error:
                     return self._refused_import(error)
+            if function.startswith(CONSTANT):
+                return self._constant(self._module, function.removeprefix(CONSTANT))
             for name in functions_called(function, arguments):
                 target = getattr(self._module, name, None)
                 if target is None:
@@ -59,6 +65,17 @@ class InProcessCaller:
                     )
             look_up = functools.partial(getattr, self._module)
             return _answer(performer(function, look_up), arguments)
+
+    def _constant(self, module: types.ModuleType, name: str) -> Answer:
+        if not hasattr(module, name):
+            return Answer(Ending.MISSING, text=f"there is no {name} in {self._file_name}")
+        value = getattr(module, name)
+        if unwritten(value):
+            return Answer(Ending.TODO, todo=f"{self._file_name[:3]} {name}")
+        try:
+            return Answer(Ending.RETURNED, value=plain(value))
+        except Unusable as refusal:
+            return Answer(Ending.UNUSABLE, text=str(refusal))
 
     def _refused_import(self, error: BaseException) -> Answer:
         if isinstance(error, ModuleNotFoundError) and error.name == (

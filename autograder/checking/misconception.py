@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from autograder.checking.calls import Answer, Ending
-from autograder.checking.compare import same
+from autograder.checking.compare import difference, same
 from autograder.checking.outcome import Misconception
 
-__all__ = ["Bank", "Prediction", "Wrong", "agrees", "misconception", "wrong_answers"]
+__all__ = [
+    "Bank",
+    "Prediction",
+    "Wrong",
+    "agrees",
+    "misconception",
+    "passes",
+    "wrong_answers",
+    "wrong_constant",
+]
 
 _ALIKE = 0.6
 # What numpy says of a product whose inner sizes differ: under @, under np.dot, under einsum.
@@ -21,10 +30,13 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Wrong:
-    """A misconception with its code: what it puts in place of the reference's functions."""
+    """A misconception with its code: what it puts in place of the reference's functions.
+
+    A constant of the reference is replaced by a value.
+    """
 
     misconception: Misconception
-    functions: Mapping[str, Callable[..., Any]]
+    functions: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -46,7 +58,7 @@ class Bank(Protocol):
 
 
 def misconception(
-    of: str, *, name: str, hint: str, also: Mapping[str, Callable[..., Any]] | None = None
+    of: str, *, name: str, hint: str, also: Mapping[str, Any] | None = None
 ) -> Callable[[_Function], _Function]:
     """Declare a function to be a known wrong version of the exercise's function `of`.
 
@@ -59,19 +71,35 @@ def misconception(
     hint : str
         The question that leads out of it.
     also : mapping of str to callable, optional
-        Further functions that the same mistake changes.
+        Further functions, or constants, that the same mistake changes.
 
     Raises
     ------
     ValueError
         If the name or the hint is empty.
     """
+    return _declaring(name, hint, lambda function: {of: function, **(also or {})})
+
+
+def wrong_constant(
+    of: str, *, name: str, hint: str, also: Mapping[str, Any] | None = None
+) -> Callable[[_Function], _Function]:
+    """Declare what a function returns to be a known wrong value of the exercise's constant `of`.
+
+    Parameters and errors are those of `misconception`; the function takes no arguments.
+    """
+    return _declaring(name, hint, lambda function: {of: function(), **(also or {})})
+
+
+def _declaring(
+    name: str, hint: str, replaced: Callable[[Callable[..., Any]], Mapping[str, Any]]
+) -> Callable[[_Function], _Function]:
     if not name.strip() or not hint.strip():
         raise ValueError("a misconception needs a name and a hint")
 
     def declare(function: _Function) -> _Function:
         known = Misconception(function.__name__, name, hint)
-        setattr(function, _WRONG, Wrong(known, {of: function, **(also or {})}))
+        setattr(function, _WRONG, Wrong(known, replaced(function)))
         return function
 
     return declare
@@ -92,6 +120,17 @@ def agrees(one: Answer, other: Answer) -> bool:
     if one.ending is Ending.RAISED:
         return one.error == other.error and _alike(one.text, other.text)
     return False
+
+
+def passes(answer: Answer, right: Answer) -> bool:
+    """Tell whether a check that expects `right` would be content with `answer`.
+
+    A mistake that passes on a call cannot explain a failure there, however alike the answers are:
+    `agrees` takes a list for a tuple and 1.0 for 1, and a check does not.
+    """
+    if answer.ending is Ending.RETURNED and right.ending is Ending.RETURNED:
+        return not answer.changed and difference(right.value, answer.value) is None
+    return agrees(answer, right)
 
 
 def _alike(one: str, other: str) -> bool:

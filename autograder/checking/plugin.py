@@ -3,8 +3,11 @@
 `nudge grade` runs the very same hooks with another examination in `EXAMINATION`.
 """
 
+import inspect
+import os
 import re
-from collections.abc import Generator
+import traceback
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,8 +35,11 @@ COURSE: Final = pytest.StashKey[Course]()
 EXAMINATION: Final = pytest.StashKey[Examination]()
 PREREQUISITES: Final = pytest.StashKey[Prerequisites]()
 OUTCOME: Final = pytest.StashKey[Outcome]()
+FAULT: Final = pytest.StashKey[str]()  # where the kit failed in a check, for its author
 
 _CHECK_FILE = re.compile(r"test_(e\d\d_\w+)")
+_FIXTURES: Final = frozenset({"student", "reference", "probe"})
+_ASKED_FOR: Final = pytest.StashKey[tuple[str, ...] | None]()
 _KIT_SENTENCE = "this is a fault of the kit, not of your code"
 _PREREQUISITE_SENTENCE = "not right yet; mend it first"
 
@@ -50,6 +56,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Find the course this run belongs to."""
     if COURSE in config.stash:
         return
+    # As in grading: a picture that is shown opens no window that somebody has to close.
+    os.environ.setdefault("MPLBACKEND", "Agg")
     try:
         config.stash[COURSE] = load_course(find_course(config.rootpath))
     except CourseError as error:
@@ -122,6 +130,45 @@ def pytest_pycollect_makeitem(collector: Any, name: str, obj: object) -> None:
         )
 
 
+def run_plainly(item: pytest.Item) -> bool:
+    """Run a check without pytest's protocol and leave its outcome; tell whether that was done.
+
+    Of the half millisecond that the protocol takes, a check that asks for nothing beyond its
+    three fixtures needs none. One that does is left to pytest.
+    """
+    if not isinstance(item, pytest.Function) or (wanted := _asked_for(item)) is None:
+        return False
+    exercise = exercise_of(item)
+    check = declared(item.function)
+    if exercise is None or check is None:
+        return False
+    examination = _examination(item.config)
+    available: dict[str, Callable[[], object]] = {
+        "student": lambda: examination.student(exercise)._begin(check),
+        "reference": lambda: examination.reference(exercise),
+        "probe": lambda: examination.probe(exercise, item.name),
+    }
+
+    def run() -> None:
+        item.obj(**{name: available[name]() for name in wanted})
+
+    call = pytest.CallInfo.from_call(run, when="call", reraise=KeyboardInterrupt)
+    _decide(item, exercise, call)
+    return True
+
+
+def _asked_for(item: pytest.Function) -> tuple[str, ...] | None:
+    """Return the fixtures that a check asks for; None if it needs more of pytest than these."""
+    if _ASKED_FOR not in item.stash:
+        names = tuple(inspect.signature(item.function).parameters)
+        # `request` is there because the three fixtures ask for it.
+        more = not _FIXTURES.union({"request"}).issuperset(item.fixturenames)
+        more |= not _FIXTURES.issuperset(names)
+        more |= bool(item.own_markers) or hasattr(item, "callspec")
+        item.stash[_ASKED_FOR] = None if more else names
+    return item.stash[_ASKED_FOR]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
@@ -130,10 +177,9 @@ def pytest_runtest_makereport(
     exercise = exercise_of(item)
     if exercise is None:
         return (yield)
-    outcome = _outcome(item, exercise, call)
+    outcome = _decide(item, exercise, call)
     if outcome is None:
         return (yield)
-    item.stash[OUTCOME] = outcome
     fault = call.excinfo.value if call.excinfo is not None else None
     if outcome.state is State.ERROR and not isinstance(fault, KitFault):
         item.add_report_section(call.when, "nudge", _KIT_SENTENCE)
@@ -160,6 +206,16 @@ def _reported(report: pytest.TestReport, outcome: Outcome, item: pytest.Item) ->
         path, line, _ = item.location
         report.longrepr = (path, (line or 0) + 1, f"{outcome.state.value}: {outcome.note}")
     return report
+
+
+def _decide(item: pytest.Item, exercise: Exercise, call: pytest.CallInfo[None]) -> Outcome | None:
+    """Keep the outcome that this phase of the check decides, if any, and an error's traceback."""
+    outcome = _outcome(item, exercise, call)
+    if outcome is not None:
+        item.stash[OUTCOME] = outcome
+        if outcome.state is State.ERROR and call.excinfo is not None:
+            item.stash[FAULT] = "".join(traceback.format_exception(call.excinfo.value))
+    return outcome
 
 
 def _outcome(item: pytest.Item, exercise: Exercise, call: pytest.CallInfo[None]) -> Outcome | None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder.checking.outcome import KitFault
 from autograder.checking.script import SCRIPT, functions_called, performer
-from autograder.checking.values import copied, plain
+from autograder.checking.values import CONSTANT, copied, plain
 
 __all__ = ["LiveReference", "Reference", "ReferenceFunction", "ReferenceSource"]
 
@@ -77,6 +77,8 @@ class LiveReference:
         given = [copied(argument) for argument in arguments]
         if function in self._oracles:
             return plain(self._oracles[function](Reference(self), *given))
+        if function.startswith(CONSTANT):
+            return self._constant(function.removeprefix(CONSTANT))
         for name in functions_called(function, arguments):
             if not callable(self._functions.get(name)):
                 raise KitFault(f"the solution has no function {name}")
@@ -84,9 +86,17 @@ class LiveReference:
         with np.errstate(over="ignore"):
             return plain(target(*given))
 
+    def _constant(self, name: str) -> Any:
+        if name not in self._functions:
+            raise KitFault(f"the solution has no constant {name}")
+        return plain(self._functions[name])
+
     def parameter_names(self, function: str) -> Sequence[str]:
-        """Return the parameter names of the solution's function."""
+        """Return the parameter names of the solution's function; those after a star have none."""
         if function == SCRIPT:
             return ("an argument",)
         target = self._functions.get(function)
-        return tuple(inspect.signature(target).parameters) if callable(target) else ()
+        if not callable(target):
+            return ()
+        parameters = inspect.signature(target).parameters.values()
+        return tuple(p.name for p in parameters if p.kind is not p.VAR_POSITIONAL)

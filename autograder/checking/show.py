@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checking.script import SCRIPT
+from autograder.checking.values import CONSTANT
 
 __all__ = ["show", "show_call"]
 
@@ -37,10 +38,12 @@ def show_call(function: str, names: Sequence[str], arguments: Sequence[Any]) -> 
     """Return the call as it was made: `f(W (2, 3) = [[…]], b (2, 1) = […])`.
 
     Arrays lose their numbers, the largest first, until the line is short enough; never their
-    shapes.
+    shapes. A constant is read, not called: its name alone.
     """
     if function == SCRIPT:
         return _script(arguments[0])
+    if function.startswith(CONSTANT):
+        return function.removeprefix(CONSTANT)
     labels = [*names, *(f"argument {i + 1}" for i in range(len(names), len(arguments)))]
     for largest in (_SMALL_ARGUMENT, _TINY_ARGUMENT, 0):
         parts = [

@@ -1,16 +1,20 @@
 """The fixture `student`: the module being graded, wherever it runs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from autograder.checking.calls import Answer, Caller, Ending
 from autograder.checking.check import Check
-from autograder.checking.misconception import Bank, Prediction, agrees
+from autograder.checking.misconception import Bank, Prediction, agrees, passes
 from autograder.checking.outcome import CheckFailed, Lines, Misconception, NotWritten
 from autograder.checking.reference import ReferenceSource
-from autograder.checking.show import show_call
+from autograder.checking.show import show, show_call
+from autograder.checking.values import CONSTANT
 
-__all__ = ["Student", "StudentFunction"]
+__all__ = ["Student", "StudentFunction", "View", "describe", "viewed"]
+
+View = Callable[[Any], Any]
 
 _REMEMBERED_CALLS = 40
 
@@ -39,14 +43,14 @@ class Student:
     bank : Bank
         The known wrong answers to compare with.
     reference : ReferenceSource
-        Asked for the names of parameters alone.
+        Asked for the names of parameters, and for what no mistake has to explain.
     """
 
     def __init__(self, caller: Caller, bank: Bank, reference: ReferenceSource) -> None:
         self._caller = caller
         self._bank = bank
         self._reference = reference
-        self._calls: list[tuple[str, tuple[Any, ...], Answer]] = []
+        self._calls: list[tuple[str, tuple[Any, ...], Answer, View]] = []
         self._check: Check | None = None
 
     def __getattr__(self, name: str) -> "StudentFunction":
@@ -54,16 +58,24 @@ class Student:
             raise AttributeError(name)
         return StudentFunction(self, name)
 
+    def constant(self, name: str) -> "StudentFunction":
+        """Return what reads a module-level value, as if it were a function of no arguments."""
+        return StudentFunction(self, CONSTANT + name)
+
     def _begin(self, check: Check) -> "Student":
         """Tell which check is about to ask, so that a failure can show its hint."""
         self._check = check
         return self
 
-    def _answer(self, function: str, arguments: tuple[Any, ...]) -> Answer:
+    def _answer(self, function: str, arguments: tuple[Any, ...], through: View) -> Answer:
         answer = self._caller.call(function, arguments)
         if answer.ending is Ending.TODO:
             raise NotWritten(answer.todo)
-        self._calls = [*self._calls[-_REMEMBERED_CALLS + 1 :], (function, arguments, answer)]
+        seen = viewed(answer, through)
+        self._calls = [
+            *self._calls[-_REMEMBERED_CALLS + 1 :],
+            (function, arguments, seen, through),
+        ]
         return answer
 
     def _fail(
@@ -73,10 +85,11 @@ class Student:
         answer: Answer,
         expected: str,
         got: str,
-        hint: str = "",
+        hint: str,
+        through: View,
     ) -> CheckFailed:
         """Return the failure to raise: the four lines, and the mistake's name if it is known."""
-        found = self._diagnosis(function, arguments, answer)
+        found = self._diagnosis(function, arguments, answer, through)
         names = self._reference.parameter_names(function)
         own_hint = self._check.hint if self._check else ""
         hint = (
@@ -86,7 +99,7 @@ class Student:
             or own_hint
         )
         lines = Lines(
-            called=show_call(function, names, arguments),
+            called=_called(function, names, arguments, answer),
             expected=expected,
             got=got,
             hint=f"{found.hint}  [{found.name}]" if found else hint,
@@ -94,22 +107,35 @@ class Student:
         return CheckFailed(lines, found)
 
     def _diagnosis(
-        self, function: str, arguments: tuple[Any, ...], answer: Answer
+        self, function: str, arguments: tuple[Any, ...], answer: Answer, through: View
     ) -> Misconception | None:
+        seen = viewed(answer, through)
+        right = self._right(function, arguments)
         matching = [
             prediction
             for prediction in self._bank.predictions(function, arguments)
-            if agrees(prediction.answer, answer)
+            if agrees(viewed(prediction.answer, through), seen)
+            and not (
+                right is not None
+                and passes(viewed(prediction.answer, through), viewed(right, through))
+            )
         ]
         if len(matching) > 1:
             # Several mistakes look alike here; earlier calls tell them apart.
             matching.sort(key=self._disagreements)
         return matching[0].misconception if matching else None
 
+    def _right(self, function: str, arguments: tuple[Any, ...]) -> Answer | None:
+        try:
+            return Answer(Ending.RETURNED, self._reference.answer(function, arguments))
+        except Exception:
+            # It is right to raise here, or the answer key has no row: nothing to compare with.
+            return None
+
     def _disagreements(self, candidate: Prediction) -> int:
         return sum(
-            not agrees(prediction.answer, answer)
-            for function, arguments, answer in self._calls
+            not agrees(viewed(prediction.answer, through), answer)
+            for function, arguments, answer, through in self._calls
             for prediction in self._bank.predictions(
                 function, arguments, only=candidate.misconception.id
             )
@@ -138,13 +164,21 @@ class StudentFunction:
             raise self._fail(arguments, answer, "a value", describe(answer))
         return answer.value
 
-    def _answer(self, arguments: tuple[Any, ...]) -> Answer:
-        return self._student._answer(self.__name__, arguments)
+    def _answer(self, arguments: tuple[Any, ...], through: View | None = None) -> Answer:
+        return self._student._answer(self.__name__, arguments, through or _as_it_is)
 
     def _fail(
-        self, arguments: tuple[Any, ...], answer: Answer, expected: str, got: str, hint: str = ""
+        self,
+        arguments: tuple[Any, ...],
+        answer: Answer,
+        expected: str,
+        got: str,
+        hint: str = "",
+        through: View | None = None,
     ) -> CheckFailed:
-        return self._student._fail(self.__name__, arguments, answer, expected, got, hint)
+        return self._student._fail(
+            self.__name__, arguments, answer, expected, got, hint, through or _as_it_is
+        )
 
     def _parameter_name(self, arguments: Sequence[Any], position: int) -> str:
         names = self._student._reference.parameter_names(self.__name__)
@@ -157,3 +191,24 @@ def describe(answer: Answer) -> str:
         where = f" (in {answer.where})" if answer.where else ""
         return f"{answer.error}: {answer.text}{where}"
     return answer.text
+
+
+def viewed(answer: Answer, through: View) -> Answer:
+    """Return `answer` with its value seen through `through`; as it is if that is not possible."""
+    if answer.ending is not Ending.RETURNED:
+        return answer
+    try:
+        return replace(answer, value=through(answer.value))
+    except (TypeError, ValueError, AttributeError, IndexError, KeyError):
+        return answer
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _called(function: str, names: Sequence[str], arguments: tuple[Any, ...], answer: Answer) -> str:
+    text = show_call(function, names, arguments)
+    # What a constant is stands in the student's file, not in what was made of it.
+    is_value = function.startswith(CONSTANT) and answer.ending is Ending.RETURNED
+    return f"{text} = {show(answer.value)}" if is_value else text

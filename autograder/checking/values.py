@@ -10,7 +10,19 @@ from typing import Any, Final, cast
 
 import numpy as np
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_ITEMS", "Unusable", "copied", "plain"]
+__all__ = [
+    "CONSTANT",
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_ITEMS",
+    "Unusable",
+    "copied",
+    "plain",
+    "unwritten",
+]
+
+# Before a name, where a function's name is expected: the value that the module has under it.
+CONSTANT: Final = "="
 
 MAX_DEPTH: Final = 16
 MAX_ITEMS: Final = 100_000
@@ -49,6 +61,11 @@ def plain(value: object) -> Any:
         If `value` holds anything else, is nested too deeply or is too large.
     """
     return _plain(value, depth=0, budget=_Budget())
+
+
+def unwritten(value: object) -> bool:
+    """Tell whether a constant still has the value that a stub gives it."""
+    return value is NotImplemented or value is Ellipsis
 
 
 def copied(value: Any) -> Any:

@@ -35,7 +35,8 @@ def test_costs_that_can_be_found_in_the_head(student: Student) -> None:
     hint="Take two neurons only and work it out on paper: which step differs?",
 )
 def test_cost_of_any_example(student: Student, reference: Reference, probe: Probe) -> None:
-    a = probe.array(7, 1, low=0.01, high=0.99)
+    # No two outputs are equal: then a 1 in the wrong place would cost the same.
+    a = probe.array(7, 1, low=0.01, high=0.98) + np.arange(1, 8).reshape(7, 1) / 1000
     y = probe.one_hot(7, 1)
     expect(student.example_cost, a, y).equals(reference.example_cost)
 
@@ -57,7 +58,8 @@ def test_cost_of_a_set_of_two(student: Student) -> None:
     hint="Over which axis do you sum, and how many numbers are left to be averaged?",
 )
 def test_cost_of_a_set(student: Student, reference: Reference, probe: Probe) -> None:
-    outputs = probe.array(4, 6, low=0.01, high=0.99)
+    # Many decimals: sums of few could agree by luck.
+    outputs = probe.array(4, 6, low=0.01, high=0.98) + probe.array(4, 6, low=0.0) / 1000
     wanted = probe.one_hot(4, 6)
     expect(student.cost, outputs, wanted).equals(reference.cost)
 
@@ -132,7 +134,7 @@ def test_slopes_by_central_differences(
     hint="Twice the examples: is the network twice as wrong?",
 )
 def test_a_doubled_set_costs_the_same(student: Student, reference: Reference, probe: Probe) -> None:
-    outputs = probe.array(3, 5, low=0.01, high=0.99)
+    outputs = probe.array(3, 5, low=0.01, high=0.98) + probe.array(3, 5, low=0.0) / 1000
     wanted = probe.one_hot(3, 5)
     expected = reference.cost(outputs, wanted)
     expect(student.cost, np.hstack([outputs, outputs]), np.hstack([wanted, wanted])).equals(
@@ -148,7 +150,7 @@ def test_a_doubled_set_costs_the_same(student: Student, reference: Reference, pr
 def test_cost_of_a_set_of_any_size(student: Student, reference: Reference, probe: Probe) -> None:
     n = probe.integer(2, 8)
     m = probe.integer(9, 14)
-    outputs = probe.array(n, m, low=0.01, high=0.99)
+    outputs = probe.array(n, m, low=0.01, high=0.98) + probe.array(n, m, low=0.0) / 1000
     wanted = probe.one_hot(n, m)
     expect(student.cost, outputs, wanted).equals(reference.cost)
 

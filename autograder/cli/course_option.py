@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from autograder.course import Course, Exercise, find_course, load_course, require_files
+from autograder.course import Course, CourseError, Exercise, find_course, load_course, require_files
 
 __all__ = ["chosen", "course_option", "only_option", "opened"]
 
@@ -27,7 +27,17 @@ def opened(start: Path) -> Course:
     return course
 
 
-def chosen(course: Course, only: tuple[str, ...]) -> tuple[Exercise, ...]:
-    """Return the exercises named by `--only`, in course order; all if none is named."""
+def chosen(course: Course, only: tuple[str, ...], *, drafts: bool = False) -> tuple[Exercise, ...]:
+    """Return the exercises named by `--only`, in course order; all if none is named.
+
+    Raises
+    ------
+    CourseError
+        If a name is unknown, or names a draft where drafts are not wanted.
+    """
     wanted = {course.exercise(name).id for name in only}
-    return tuple(item for item in course.exercises if not wanted or item.id in wanted)
+    for draft in course.drafts:
+        if draft.id in wanted and not drafts:
+            raise CourseError(f"{draft.id} is a draft; take `draft = true` from its row first")
+    among = course.written if drafts else course.exercises
+    return tuple(item for item in among if not wanted or item.id in wanted)

@@ -12,16 +12,20 @@ class NudgeGroup(click.Group):
     """A command group in which an error that a user can cause is one message."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; turn the kit's own exceptions into a message and exit code 2."""
+        """Run the command; turn the kit's own exceptions into a message and an exit code."""
         # Imported when something is run, so that `nudge --help` stays quick.
         from autograder.checking.outcome import KitFault  # noqa: PLC0415
         from autograder.course import UserError  # noqa: PLC0415
+        from autograder.isolation import IsolationError  # noqa: PLC0415
         from datasets import DatasetError  # noqa: PLC0415
 
         try:
             return super().invoke(ctx)
-        except (UserError, DatasetError, KitFault, OSError) as error:
+        except (UserError, DatasetError, KitFault, IsolationError, OSError) as error:
             if ctx.params.get("debug"):
                 raise
             click.echo(f"nudge: {error}", err=True)
             sys.exit(2)
+        except KeyboardInterrupt:
+            click.echo("nudge: interrupted", err=True)
+            sys.exit(130)

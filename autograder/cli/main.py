@@ -15,9 +15,12 @@ __all__ = ["main"]
 
 _COMMANDS = {
     "grade": "Grade a folder of submissions.",
+    "regrade": "Grade again what changed, and say whose mark moves.",
+    "audit": "Grade one submission again from the store, and compare.",
     "handout": "Make the folder that students get.",
     "stubs": "Make exercises/ from solutions/, or check that it is so.",
     "selftest": "Examine the course's own solutions, stubs and misconceptions.",
+    "doctor": "Try what strict isolation holds on this machine.",
     "data": "The digits: what is there, fetch, verify, show.",
 }
 

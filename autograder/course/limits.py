@@ -27,6 +27,10 @@ class Limits:
         The largest file it may write.
     open_files : int
         Files open at the same time.
+    disk_mb : float
+        All its files together.
+    files : int
+        How many files and folders it may make.
     """
 
     cpu_seconds: float = 1.0
@@ -37,3 +41,5 @@ class Limits:
     output_mb: float = 16.0
     file_mb: float = 16.0
     open_files: int = 64
+    disk_mb: float = 64.0
+    files: int = 1000

@@ -47,6 +47,7 @@ class Exercise:
     hints: tuple[str, ...]
     limits: Limits
     kind: str = "write"
+    draft: bool = False
 
     @property
     def short(self) -> str:
@@ -56,7 +57,11 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Course:
-    """A validated manifest and the folder it was read from."""
+    """A validated manifest and the folder it was read from.
+
+    Drafts are exercises that an author still works on: they have their files and are examined
+    by the selftest, but they are not handed out, not graded, and have no part in the points.
+    """
 
     root: Path
     title: str
@@ -64,6 +69,12 @@ class Course:
     limits: Limits
     units: tuple[Unit, ...]
     exercises: tuple[Exercise, ...]
+    drafts: tuple[Exercise, ...] = ()
+
+    @property
+    def written(self) -> tuple[Exercise, ...]:
+        """All exercises that have files, drafts included, by id."""
+        return tuple(sorted((*self.exercises, *self.drafts), key=lambda exercise: exercise.id))
 
     def exercise(self, name: str) -> Exercise:
         """Return the exercise called `name`, in full or by its short id.
@@ -73,10 +84,10 @@ class Course:
         CourseError
             If no exercise has that name.
         """
-        for exercise in self.exercises:
+        for exercise in self.written:
             if name in (exercise.id, exercise.short):
                 return exercise
-        known = ", ".join(exercise.id for exercise in self.exercises)
+        known = ", ".join(exercise.id for exercise in self.written)
         raise CourseError(f"there is no exercise {name!r}; the course has {known}")
 
     def needed_by(self, exercise: Exercise) -> tuple[Exercise, ...]:
@@ -88,7 +99,7 @@ class Course:
             if name not in wanted:
                 wanted.add(name)
                 waiting += self.exercise(name).needs
-        return tuple(other for other in self.exercises if other.id in wanted)
+        return tuple(other for other in self.written if other.id in wanted)
 
     def solution(self, exercise: Exercise) -> Path:
         """Return the path of the reference module."""
@@ -150,8 +161,8 @@ def load_course(root: Path) -> Course:
 def require_files(course: Course) -> None:
     """Raise CourseError unless every exercise has its solution, checks and misconceptions."""
     faults = _Faults(course.root / MANIFEST)
-    named = {exercise.id for exercise in course.exercises}
-    for exercise in course.exercises:
+    named = {exercise.id for exercise in course.written}
+    for exercise in course.written:
         for path in (
             course.solution(exercise),
             course.checks(exercise),
@@ -186,15 +197,15 @@ def _course(root: Path, data: Mapping[str, Any], faults: _Faults) -> Course:
     head = _table(data, "course", "the manifest", faults)
     _check_keys(head, {"title", "points"}, "[course]", faults)
     limits = _limits(Limits(), _table(data, "limits", "the manifest", faults), "[limits]", faults)
+    rows = [_exercise(row, limits, faults) for row in _tables(data, "exercise", faults)]
     return Course(
         root=root,
         title=_text(head, "title", "[course]", faults),
         points=_number(head, "points", "[course]", faults),
         limits=limits,
         units=tuple(_unit(row, faults) for row in _tables(data, "unit", faults)),
-        exercises=tuple(
-            _exercise(row, limits, faults) for row in _tables(data, "exercise", faults)
-        ),
+        exercises=tuple(row for row in rows if not row.draft),
+        drafts=tuple(row for row in rows if row.draft),
     )
 
 
@@ -206,7 +217,10 @@ def _unit(row: Mapping[str, Any], faults: _Faults) -> Unit:
 
 def _exercise(row: Mapping[str, Any], limits: Limits, faults: _Faults) -> Exercise:
     where = str(row.get("id", "an exercise without id"))
-    known = {"id", "unit", "title", "goal", "points", "needs", "hints", "limits", "kind"}
+    own_limits = _table(row, "limits", where, faults)
+    if "submission_seconds" in own_limits:
+        faults.add(f"{where}: submission_seconds is for all exercises; set it in [limits]")
+    known = {"id", "unit", "title", "goal", "points", "needs", "hints", "limits", "kind", "draft"}
     _check_keys(row, known, where, faults)
     hints = tuple(_texts(row, "hints", where, faults))
     if len(hints) != _HINT_LEVELS:
@@ -222,8 +236,9 @@ def _exercise(row: Mapping[str, Any], limits: Limits, faults: _Faults) -> Exerci
         points=_number(row, "points", where, faults),
         needs=tuple(_texts(row, "needs", where, faults)),
         hints=hints,
-        limits=_limits(limits, _table(row, "limits", where, faults), where, faults),
+        limits=_limits(limits, own_limits, where, faults),
         kind=str(kind),
+        draft=_flag(row, "draft", where, faults),
     )
 
 
@@ -291,6 +306,13 @@ def _number(row: Mapping[str, Any], key: str, where: str, faults: _Faults) -> fl
     return float(value)
 
 
+def _flag(row: Mapping[str, Any], key: str, where: str, faults: _Faults) -> bool:
+    value = row.get(key, False)
+    if not isinstance(value, bool):
+        faults.add(f"{where}: {key} must be true or false, not {value!r}")
+    return value is True
+
+
 def _is_above_zero(value: object) -> TypeGuard[int | float]:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
@@ -315,7 +337,8 @@ def _check_ids(course: Course, faults: _Faults) -> None:
     shorts: set[str] = set()
     if not course.exercises:
         faults.add("there is no [[exercise]]")
-    for exercise in course.exercises:
+    drafts = {exercise.id for exercise in course.drafts}
+    for exercise in course.written:
         if not _ID.fullmatch(exercise.id):
             faults.add(f"{exercise.id!r} is not an exercise id; it looks like e07_dense")
         if exercise.short in shorts:
@@ -325,5 +348,7 @@ def _check_ids(course: Course, faults: _Faults) -> None:
         for need in exercise.needs:
             if need not in seen:
                 faults.add(f"{exercise.id}: needs {need!r}, which is not an earlier exercise")
+            elif need in drafts and not exercise.draft:
+                faults.add(f"{exercise.id}: needs {need!r}, which is a draft")
         seen.add(exercise.id)
         shorts.add(exercise.short)

@@ -1,21 +1,78 @@
-"""Grading a folder of submissions into a gradebook."""
+"""Grading a folder of submissions into a gradebook: what the store lacks, and no more."""
 
 import datetime
 import importlib.metadata
 import platform
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from autograder.checking.sources import Sources
 from autograder.course import Course, Exercise
-from autograder.grading.executors import GraderSetup, grade_entries
-from autograder.grading.intake import find_entries
-from autograder.grading.results import Gradebook, SubmissionResult
+from autograder.grading.content_key import (
+    CourseContent,
+    Parts,
+    holding_together,
+    key_of,
+    submission_digest,
+)
+from autograder.grading.executors import GraderSetup, Task, grade_tasks
+from autograder.grading.grader import function_names, refused, ungraded
+from autograder.grading.intake import Entry, Submission, find_entries, read_submission
+from autograder.grading.results import Gradebook, Standing, SubmissionResult
+from autograder.grading.scaling import scaled
 from autograder.grading.seed import Seed
+from autograder.grading.store import Kept, Mark, Shown, Store
+from autograder.isolation import Survey, survey
 
-__all__ = ["grade_folder"]
+__all__ = ["Batch", "Done", "grade_batch", "grade_folder"]
+
+
+@dataclass(frozen=True)
+class Done:
+    """One submission of a run.
+
+    Attributes
+    ----------
+    result : SubmissionResult
+        What was found about it.
+    shown : Shown
+        Where the store has it.
+    is_new : bool
+        Whether any of it was graded in this run.
+    """
+
+    result: SubmissionResult
+    shown: Shown
+    is_new: bool
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the store has it, so that the next run need not grade it."""
+        return self.result.standing is not Standing.UNGRADED
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A run that has ended.
+
+    Attributes
+    ----------
+    gradebook : Gradebook
+        What was found.
+    shown : tuple of Shown
+        The same, as the store notes it once the gradebook is written.
+    kept, graded : int
+        How many submissions were taken from the store as they are, and how many were not.
+    """
+
+    gradebook: Gradebook
+    shown: tuple[Shown, ...]
+    kept: int
+    graded: int
 
 
 def grade_folder(
@@ -25,10 +82,9 @@ def grade_folder(
     *,
     seed: Seed,
     jobs: int,
-    started: Callable[[int], None] = lambda count: None,
-    finished: Callable[[SubmissionResult], None] = lambda result: None,
+    isolation: str = "strict",
 ) -> Gradebook:
-    """Grade every entry of a folder.
+    """Grade every entry of a folder, and keep nothing.
 
     Parameters
     ----------
@@ -42,32 +98,190 @@ def grade_folder(
         Where the checks' inputs come from.
     jobs : int
         Processes to grade in.
-    started, finished : callable
-        Told how many entries there are, and of each result as it comes; for progress.
+    isolation : str
+        How submissions are isolated: `strict` or `process`.
 
     Raises
     ------
     UserError
-        If the folder is missing or empty.
+        If the folder is missing or empty, or this machine cannot isolate as asked.
     """
+    setup = GraderSetup(course.root, tuple(exercise.id for exercise in exercises), seed, isolation)
+    with Store(None) as store:
+        return grade_batch(course, setup, submissions, store=store, jobs=jobs).gradebook
+
+
+def grade_batch(
+    course: Course,
+    setup: GraderSetup,
+    submissions: Path,
+    *,
+    store: Store,
+    jobs: int,
+    started: Callable[[int], None] = lambda count: None,
+    finished: Callable[[Done], None] = lambda done: None,
+) -> Batch:
+    """Make the gradebook of a folder; grade what `store` does not have, and keep it there.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    setup : GraderSetup
+        The exercises, the seed and how graders are opened.
+    submissions : Path
+        A folder with one entry a student.
+    store : Store
+        Where results are kept: each submission's as it ends.
+    jobs : int
+        Processes to grade in.
+    started, finished : callable
+        Told how many entries there are, and of each as it is done; for progress.
+
+    Raises
+    ------
+    UserError
+        If the folder is missing or empty, the store fails, the course changes meanwhile, or
+        this machine cannot isolate as asked.
+    """
+    found = survey(setup.isolation)
+    begun = time.perf_counter()
     entries = find_entries(submissions, [exercise.id for exercise in course.exercises])
     started(len(entries))
-    setup = GraderSetup(course.root, tuple(exercise.id for exercise in exercises), seed)
-    begun = time.perf_counter()
-    results = []
-    for result in grade_entries(setup, entries, jobs):
-        results.append(result)
-        finished(result)
-    return Gradebook(
+    exercises = [course.exercise(name) for name in setup.exercises]
+    run = _Run(course, exercises, setup, store, finished)
+    for task, result in grade_tasks(setup, run.tasks(entries), jobs):
+        run.graded(task, result)
+    done = sorted(run.done, key=lambda item: item.result.student)
+    gradebook = Gradebook(
         title=course.title,
         exercises=tuple((item.id, item.title, item.points) for item in exercises),
-        results=tuple(sorted(results, key=lambda result: result.student)),
-        record=_record(course, seed, jobs),
+        results=tuple(item.result for item in done),
+        record=_record(course, setup.seed, jobs, found),
         seconds=time.perf_counter() - begun,
+    )
+    new = sum(item.is_new for item in done)
+    return Batch(gradebook, tuple(item.shown for item in done), len(done) - new, new)
+
+
+class _Run:
+    """What is known of each entry, and what has to be graded."""
+
+    def __init__(
+        self,
+        course: Course,
+        exercises: Sequence[Exercise],
+        setup: GraderSetup,
+        store: Store,
+        finished: Callable[[Done], None],
+    ) -> None:
+        self.done: list[Done] = []
+        self._exercises = exercises
+        self._store = store
+        self._finished = finished
+        self._content = CourseContent(course, exercises, setup)
+        self._names = function_names(Sources(course))
+
+    def tasks(self, entries: Sequence[Entry]) -> Iterator[Task]:
+        """Yield what has to be graded; an entry that needs no grading is done on the way."""
+        for entry in entries:
+            submission = Submission(entry.student, entry.source)
+            try:
+                submission = read_submission(entry, self._names)
+            except Exception as error:
+                result = ungraded(submission, error)
+                self._end(Done(result, _unkept(submission, result.reason), is_new=True))
+                continue
+            if submission.problem:
+                self._refuse(submission)
+                continue
+            parts = self._parts(submission)
+            kept = self._kept(parts)
+            missing = tuple(name for name in parts if name not in kept)
+            if missing:
+                yield Task(submission, missing, tuple(item.result for item in kept.values()))
+            else:
+                self._end(self._from_store(submission, kept, is_new=False))
+
+    def graded(self, task: Task, result: SubmissionResult) -> None:
+        """Keep what was found in a task, unless the kit failed in it."""
+        submission = task.submission
+        if result.standing is not Standing.GRADED:
+            self._end(Done(result, _unkept(submission, result.reason), is_new=True))
+            return
+        self._content.require_unchanged()
+        digest = submission_digest(submission)
+        parts = self._parts(submission)
+        if result.used_up:
+            parts = holding_together(parts)
+        found = {item.exercise: item for item in result.exercises}
+        new = [Kept(parts[name], found[name]) for name in task.exercises]
+        earlier = self._store.submission(digest) if task.known else None
+        if earlier is not None:
+            # Some exercises print little of what all of them print.
+            result = replace(
+                result, stdout=earlier.stdout, stderr=earlier.stderr, seconds=earlier.seconds
+            )
+        self._store.keep(digest, result, submission.modules, new)
+        kept = self._kept(self._parts(submission))
+        self._end(self._from_store(submission, kept, is_new=True))
+
+    def _refuse(self, submission: Submission) -> None:
+        digest = submission_digest(submission)
+        result = refused(submission)
+        is_new = self._store.submission(digest) is None
+        if is_new:
+            self._store.keep(digest, result, {})
+        self._end(Done(result, Shown(result, digest), is_new))
+
+    def _from_store(
+        self, submission: Submission, kept: Mapping[str, Kept], *, is_new: bool
+    ) -> Done:
+        """Return a submission as the store has it."""
+        digest = submission_digest(submission)
+        head = self._store.submission(digest)
+        assert head is not None  # it is kept with its first mark, in one transaction
+        head = replace(head, source=submission.source, notes=submission.notes)
+        inside = [kept[exercise.id] for exercise in self._exercises]
+        marks = tuple(Mark(item.result.exercise, item.key, item.result.possible) for item in inside)
+        result = replace(head, exercises=tuple(item.result for item in inside))
+        return Done(result, Shown(head, digest, marks), is_new)
+
+    def _parts(self, submission: Submission) -> dict[str, Parts]:
+        """Return what the mark of each exercise rests on, in course order."""
+        return {item.id: self._content.parts(submission, item.id) for item in self._exercises}
+
+    def _kept(self, parts: Mapping[str, Parts]) -> dict[str, Kept]:
+        """Return the marks that the store has, by exercise, under today's points."""
+        single = {name: key_of(of_mark) for name, of_mark in parts.items()}
+        joint = {name: key_of(of_mark) for name, of_mark in holding_together(parts).items()}
+        found = self._store.marks([*single.values(), *joint.values()])
+        kept = {}
+        for exercise in self._exercises:
+            item = found.get(single[exercise.id]) or found.get(joint[exercise.id])
+            if item is not None:
+                kept[exercise.id] = replace(item, result=scaled(item.result, exercise.points))
+        return kept
+
+    def _end(self, done: Done) -> None:
+        self.done.append(done)
+        self._finished(done)
+
+
+def _unkept(submission: Submission, reason: str) -> Shown:
+    """Return the line of a submission that the store does not have."""
+    return Shown(
+        SubmissionResult(
+            student=submission.student,
+            source=submission.source,
+            standing=Standing.UNGRADED,
+            reason=reason,
+            notes=submission.notes,
+        )
     )
 
 
-def _record(course: Course, seed: Seed, jobs: int) -> dict[str, str]:
+def _record(course: Course, seed: Seed, jobs: int, found: Survey) -> dict[str, str]:
     limits = course.limits
     return {
         "date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC"),
@@ -76,6 +290,7 @@ def _record(course: Course, seed: Seed, jobs: int) -> dict[str, str]:
         "numpy": np.__version__,
         "jobs": str(jobs),
         "seed": f"fingerprint {seed.fingerprint}",
+        "isolation": found.record,
         "limits": (
             f"{limits.cpu_seconds:g} s computing and {limits.wall_seconds:g} s waiting a call, "
             f"{limits.memory_mb:,} MB, {limits.submission_seconds:g} s a submission"

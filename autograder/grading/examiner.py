@@ -10,7 +10,7 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -57,6 +57,7 @@ class _Job:
 
     examination: Examination
     exercises: frozenset[str]
+    before_hidden: Callable[[], None]
 
 
 class Examiner:
@@ -94,9 +95,24 @@ class Examiner:
         self._thread.join()
 
     def examine(
-        self, examination: Examination, exercises: Sequence[Exercise]
+        self,
+        examination: Examination,
+        exercises: Sequence[Exercise],
+        before_hidden: Callable[[], None] = lambda: None,
     ) -> tuple[CheckResult, ...]:
         """Run the checks of `exercises` and return how each ended, in course order.
+
+        All public checks run first, so that nothing a student's code saw in a hidden one can
+        show in a public one.
+
+        Parameters
+        ----------
+        examination : Examination
+            Who is examined.
+        exercises : sequence of Exercise
+            In what.
+        before_hidden : callable
+            Told when the hidden checks begin.
 
         Raises
         ------
@@ -104,7 +120,7 @@ class Examiner:
             If the session itself has ended.
         """
         wanted = frozenset(exercise.id for exercise in exercises)
-        self._session.jobs.put(_Job(examination, wanted))
+        self._session.jobs.put(_Job(examination, wanted, before_hidden))
         return self._session.take()
 
 
@@ -139,7 +155,7 @@ class _CheckSession:
         before = {name: os.environ.pop(name, None) for name in _PYTEST_VARIABLES}
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         try:
-            code = pytest.main(arguments + paths, plugins=[check_plugin, self])
+            code = pytest.main([*arguments, *map(str, paths)], plugins=[check_plugin, self])
             self._answers.put(KitFault(f"the checks could not be run (pytest ended with {code})"))
         except BaseException as error:
             self._answers.put(KitFault(f"the checks could not be run: {error!r}"))
@@ -193,15 +209,23 @@ class _CheckSession:
 
     def _examined(self, session: pytest.Session, job: _Job) -> tuple[CheckResult, ...]:
         session.config.stash[check_plugin.EXAMINATION] = job.examination
-        items = [item for item in session.items if _exercise(item).id in job.exercises]
-        results = []
+        wanted = [item for item in session.items if _exercise(item).id in job.exercises]
+        items = sorted(wanted, key=self._is_hidden)
+        results: dict[pytest.Item, CheckResult] = {}
+        told = False
         for item, following in zip(items, [*items[1:], None], strict=True):
-            item.stash.setdefault(check_plugin.OUTCOME, Outcome(State.ERROR))
-            del item.stash[check_plugin.OUTCOME]
+            if self._is_hidden(item) and not told:
+                job.before_hidden()
+                told = True
+            _forget(item)
             begun = time.perf_counter()
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            results.append(self._result(item, time.perf_counter() - begun))
-        return tuple(results)
+            if not check_plugin.run_plainly(item):
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            results[item] = self._result(item, time.perf_counter() - begun)
+        return tuple(results[item] for item in wanted)
+
+    def _is_hidden(self, item: Any) -> bool:
+        return item.function.__code__.co_firstlineno in self._hidden[_exercise(item).id]
 
     def _result(self, item: Any, seconds: float) -> CheckResult:
         exercise = _exercise(item)
@@ -214,11 +238,19 @@ class _CheckSession:
             exercise=exercise.id,
             check=item.name,
             sentence=check.sentence,
-            hidden=item.function.__code__.co_firstlineno in self._hidden[exercise.id],
+            hidden=self._is_hidden(item),
             possible=exercise.points * check.points / self._possible[exercise.id],
             outcome=outcome,
             seconds=seconds,
+            trace=item.stash.get(check_plugin.FAULT, ""),
         )
+
+
+def _forget(item: pytest.Item) -> None:
+    """Drop what the examination before left on a check."""
+    item.stash.setdefault(check_plugin.OUTCOME, Outcome(State.ERROR))
+    del item.stash[check_plugin.OUTCOME]
+    item.stash[check_plugin.FAULT] = ""
 
 
 def _exercise(item: pytest.Item) -> Exercise:

@@ -1,82 +1,215 @@
 """Grading many submissions: here, or in several processes that each hold a grader open."""
 
+import atexit
+import contextlib
+import itertools
 import multiprocessing
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+import os
+import signal
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing.connection import wait as wait_for
 from pathlib import Path
 
 from autograder.course import load_course
 from autograder.grading.grader import Grader
-from autograder.grading.intake import Entry
-from autograder.grading.results import Standing, SubmissionResult
+from autograder.grading.intake import Submission
+from autograder.grading.results import ExerciseResult, Standing, SubmissionResult
 from autograder.grading.seed import Seed
 
-__all__ = ["GraderSetup", "grade_entries"]
+__all__ = ["GraderSetup", "Task", "grade_tasks"]
+
+_TASKS_A_PROCESS = 2  # one that is being graded, and one so that nobody waits
 
 
 @dataclass(frozen=True)
 class GraderSetup:
-    """What a process needs to open a grader of its own."""
+    """What a process needs to open a grader of its own.
+
+    The results store takes every field but the three here as a setting that marks rest on.
+    """
 
     root: Path
     exercises: tuple[str, ...]
     seed: Seed
+    isolation: str = "strict"
 
     def open(self) -> Grader:
         """Return a grader, not yet entered."""
         course = load_course(self.root)
-        return Grader(course, [course.exercise(name) for name in self.exercises], self.seed)
+        exercises = [course.exercise(name) for name in self.exercises]
+        return Grader(course, exercises, self.seed, self.isolation)
 
 
-def grade_entries(
-    setup: GraderSetup, entries: Sequence[Entry], jobs: int
-) -> Iterator[SubmissionResult]:
-    """Yield a result an entry, as each is done.
+@dataclass(frozen=True)
+class Task:
+    """One submission to grade.
+
+    Attributes
+    ----------
+    submission : Submission
+        What was handed in.
+    exercises : tuple of str
+        The exercises to grade.
+    known : tuple of ExerciseResult
+        The marks that need no grading.
+    """
+
+    submission: Submission
+    exercises: tuple[str, ...]
+    known: tuple[ExerciseResult, ...] = ()
+
+
+def grade_tasks(
+    setup: GraderSetup, tasks: Iterable[Task], jobs: int
+) -> Iterator[tuple[Task, SubmissionResult]]:
+    """Yield each task with its result, as it is done.
+
+    Tasks are taken as processes become free, so a class need not fit into memory. Without a
+    task, nothing is opened.
 
     Parameters
     ----------
     setup : GraderSetup
         How to open a grader.
-    entries : sequence of Entry
+    tasks : iterable of Task
         What to grade.
     jobs : int
-        Processes to grade in; 1 grades in this one.
+        Processes to grade in; 1, or a single task, is graded in this one.
+
+    Raises
+    ------
+    KitFault, UserError, IsolationError
+        If a grader cannot be opened.
     """
-    jobs = min(jobs, len(entries))
+    waiting = iter(tasks)
+    first = list(itertools.islice(waiting, max(jobs, 1)))
+    if not first:
+        return
+    jobs = min(jobs, len(first))
+    waiting = itertools.chain(first, waiting)
     if jobs <= 1:
         with setup.open() as grader:
-            yield from map(grader.grade, entries)
+            for task in waiting:
+                yield task, grader.grade_submission(task.submission, task.exercises, task.known)
         return
+    while True:
+        with _pool(setup, jobs) as pool:
+            yield from _graded_in(pool, waiting, jobs * _TASKS_A_PROCESS)
+        following = next(waiting, None)
+        if following is None:
+            return
+        # A process was lost, and a pool does not outlive that; what it held is told as lost.
+        waiting = itertools.chain([following], waiting)
+
+
+def _graded_in(
+    pool: ProcessPoolExecutor, waiting: Iterator[Task], most: int
+) -> Iterator[tuple[Task, SubmissionResult]]:
+    """Grade tasks until there are no more or a process is lost."""
+    running: dict[Future[SubmissionResult], Task] = {}
+    whole = True
+    while True:
+        while whole and len(running) < most and (task := next(waiting, None)) is not None:
+            try:
+                with _interrupt_held_back():
+                    running[pool.submit(_grade, task)] = task
+            except BrokenProcessPool:
+                whole = False
+                yield task, _lost(task)
+        if not running:
+            return
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            task = running.pop(future)
+            try:
+                result = future.result()
+            except BrokenProcessPool:
+                whole = False
+                result = _lost(task)
+            yield task, result
+
+
+@contextlib.contextmanager
+def _pool(setup: GraderSetup, jobs: int) -> Iterator[ProcessPoolExecutor]:
     # Spawned, not forked: the parent has threads, and a child must not be an image of it.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _open_grader, (setup,)) as pool:
-        futures = {pool.submit(_grade, entry): entry for entry in entries}
-        for future in as_completed(futures):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                yield _lost(futures[future])
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(jobs, context, _open_grader, (setup,))
+    try:
+        yield pool
+    except BaseException:
+        # Who interrupts does not want to wait for what is being graded.
+        for child in set(multiprocessing.active_children()) - others:
+            child.terminate()
+        pool.shutdown(cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
-_grader: Grader | None = None  # one a process, since an executor has nowhere else to keep it
+@contextlib.contextmanager
+def _interrupt_held_back() -> Iterator[None]:
+    """Hold Ctrl-C back while a process may be started, which so never hears of one.
+
+    The terminal sends it to every process, and the parent alone knows what to do.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+# In a grading process
+
+_grader: Grader | Exception | None = None  # one a process: an executor has nowhere else for it
 
 
 def _open_grader(setup: GraderSetup) -> None:
     global _grader  # noqa: PLW0603
-    _grader = setup.open().__enter__()
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
+    try:
+        _grader = setup.open().__enter__()
+    except Exception as error:
+        _grader = error  # raised by the first task: an initializer's error loses its text
+        return
+    atexit.register(_grader.__exit__, None, None, None)
+    signal.signal(signal.SIGTERM, _stop)
 
 
-def _grade(entry: Entry) -> SubmissionResult:
+def _grade(task: Task) -> SubmissionResult:
     assert _grader is not None
-    return _grader.grade(entry)
+    if isinstance(_grader, Exception):
+        raise _grader
+    return _grader.grade_submission(task.submission, task.exercises, task.known)
 
 
-def _lost(entry: Entry) -> SubmissionResult:
+def _end_with_parent() -> None:
+    """End this process when its parent has ended: an executor's process would wait for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    wait_for([parent.sentinel])
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _stop(*_: object) -> None:
+    """End at once; not by an exception, which the task in progress would take for its own."""
+    assert isinstance(_grader, Grader)
+    with contextlib.suppress(Exception):
+        _grader.abandon()
+    os._exit(1)
+
+
+def _lost(task: Task) -> SubmissionResult:
+    reason = "a fault of the kit, not of the student: a grading process was lost; run again"
     return SubmissionResult(
-        student=entry.student,
-        source=", ".join(path.name for path in entry.paths),
+        student=task.submission.student,
+        source=task.submission.source,
         standing=Standing.UNGRADED,
-        reason="a fault of the kit, not of the student: a grading process was lost; run again",
+        reason=reason,
+        notes=task.submission.notes,
+        fault=f"{reason}\nIt ended without a word: killed from outside, or out of memory?",
     )

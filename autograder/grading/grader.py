@@ -21,13 +21,22 @@ from autograder.grading.results import (
     SubmissionResult,
 )
 from autograder.grading.seed import Seed
-from autograder.isolation import Budget, ForkServer, IsolationError, Output, Session
+from autograder.isolation import (
+    Budget,
+    Isolation,
+    IsolationError,
+    Output,
+    Session,
+    open_isolation,
+)
 
-__all__ = ["Grader"]
+__all__ = ["Grader", "function_names", "refused", "ungraded"]
+
+_KIT_FAULT = "a fault of the kit, not of the student"
 
 
 class Grader:
-    """Grades submissions one after the other; holds the checks and a fork server open.
+    """Grades submissions one after the other; holds the checks and an isolation open.
 
     Parameters
     ----------
@@ -37,19 +46,27 @@ class Grader:
         The exercises to grade.
     seed : Seed
         Where the inputs come from.
+    isolation : str
+        How submissions are isolated: `strict` or `process`.
     """
 
-    def __init__(self, course: Course, exercises: Sequence[Exercise], seed: Seed) -> None:
+    def __init__(
+        self,
+        course: Course,
+        exercises: Sequence[Exercise],
+        seed: Seed,
+        isolation: str = "strict",
+    ) -> None:
         self._course = course
         self._exercises = tuple(exercises)
         self._seed = seed
         self._sources = Sources(course)
         self._examiner = Examiner(course, exercises)
-        self._server = ForkServer(course.limits)
+        self._isolation = open_isolation(isolation, course.limits)
 
     def __enter__(self) -> Self:
         self._examiner.__enter__()
-        self._server.__enter__()
+        self._isolation.__enter__()
         return self
 
     def __exit__(
@@ -58,31 +75,70 @@ class Grader:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._server.__exit__(kind, error, trace)
+        self._isolation.__exit__(kind, error, trace)
         self._examiner.__exit__(kind, error, trace)
 
-    def grade(self, entry: Entry) -> SubmissionResult:
-        """Grade one entry; whatever happens, a result comes back."""
-        begun = time.perf_counter()
-        submission = Submission(entry.student, ", ".join(path.name for path in entry.paths))
-        try:
-            submission = read_submission(entry, self._function_names())
-            if submission.problem:
-                return _refused(submission, begun)
-            return self._graded(submission, begun)
-        except Exception as error:
-            return _ungraded(submission, error, begun)
+    def abandon(self) -> None:
+        """End what students' code runs in, whatever is being graded; nothing can follow."""
+        self._isolation.__exit__(None, None, None)
 
-    def _graded(self, submission: Submission, begun: float) -> SubmissionResult:
-        run = _Run(self._server, submission, self._sources, self._seed)
+    def grade(self, entry: Entry) -> SubmissionResult:
+        """Read and grade one entry; whatever happens, a result comes back."""
+        submission = Submission(entry.student, entry.source)
+        try:
+            submission = read_submission(entry, function_names(self._sources))
+        except Exception as error:
+            return ungraded(submission, error)
+        return self.grade_submission(submission)
+
+    def grade_submission(
+        self,
+        submission: Submission,
+        exercises: Sequence[str] | None = None,
+        known: Sequence[ExerciseResult] = (),
+    ) -> SubmissionResult:
+        """Grade what was handed in, all of it or some; whatever happens, a result comes back.
+
+        Parameters
+        ----------
+        submission : Submission
+            What was handed in.
+        exercises : sequence of str, optional
+            The ids of the exercises to grade; by default all that the grader was opened with.
+        known : sequence of ExerciseResult
+            The marks of the others, which decide whether error is carried forward and are part
+            of the result.
+        """
+        begun = time.perf_counter()
+        if submission.problem:
+            return refused(submission)
+        wanted = [item for item in self._exercises if exercises is None or item.id in exercises]
+        try:
+            result = self._graded(submission, begun, wanted, known)
+        except Exception as error:
+            result = ungraded(submission, error, time.perf_counter() - begun)
+        if result.standing is Standing.UNGRADED:
+            self._renew()
+        return result
+
+    def _graded(
+        self,
+        submission: Submission,
+        begun: float,
+        exercises: Sequence[Exercise],
+        known: Sequence[ExerciseResult],
+    ) -> SubmissionResult:
+        run = _Run(self._isolation, submission, self._sources, self._seed)
         with run.session() as session:
-            checks = self._examiner.examine(run.examination(session), self._exercises)
-        results = {exercise.id: _exercise_result(exercise, checks) for exercise in self._exercises}
-        for exercise in self._exercises:
+            checks = self._examined(run, session, exercises)
+        results = {result.exercise: result for result in known}
+        results |= {exercise.id: _exercise_result(exercise, checks) for exercise in exercises}
+        for exercise in exercises:
             results[exercise.id] = self._carried_forward(exercise, results, run)
+        ordered = [results[item.id] for item in self._exercises if item.id in results]
         faults = [
-            f"{check.exercise} {check.check}: {check.outcome.note}"
-            for result in results.values()
+            check
+            for result in ordered
             for check in result.checks
             if check.outcome.state is State.ERROR
         ]
@@ -90,14 +146,32 @@ class Grader:
             student=submission.student,
             source=submission.source,
             standing=Standing.UNGRADED if faults else Standing.GRADED,
-            reason=f"a fault of the kit, not of the student: {faults[0]}" if faults else "",
+            reason=f"{_KIT_FAULT}: {_fault_line(faults[0])}" if faults else "",
             notes=submission.notes,
-            exercises=tuple(results.values()),
+            exercises=tuple(ordered),
             stdout=run.output.stdout,
             stderr=run.output.stderr,
             seconds=time.perf_counter() - begun,
-            fault="\n".join(faults),
+            fault="\n".join(f"{_fault_line(check)}\n{check.trace}" for check in faults),
+            used_up=run.used_up,
         )
+
+    def _examined(
+        self, run: "_Run", session: Session, exercises: Sequence[Exercise]
+    ) -> tuple[CheckResult, ...]:
+        # What student code prints in a hidden check may be the check's inputs.
+        return self._examiner.examine(
+            run.examination(session), exercises, lambda: session.withhold(True)
+        )
+
+    def _renew(self) -> None:
+        """Open the isolation anew: the fault may have been its end, and others come after."""
+        try:
+            self._isolation.__exit__(None, None, None)
+            self._isolation.__enter__()
+        except (IsolationError, OSError):
+            # The next submission meets the same fault, and is told.
+            return
 
     def _carried_forward(
         self, exercise: Exercise, results: Mapping[str, ExerciseResult], run: "_Run"
@@ -112,7 +186,7 @@ class Grader:
         if own.is_right or own.has_error or not wrong:
             return own
         with run.session(supplied=wrong) as session:
-            checks = self._examiner.examine(run.examination(session), [exercise])
+            checks = self._examined(run, session, [exercise])
         again = _exercise_result(exercise, checks, supplied=wrong)
         # Among equal marks the run that names more mistakes says more, and one in which
         # something is blocked says nothing of it.
@@ -120,25 +194,32 @@ class Grader:
             return again if _named(again) > _named(own) or _is_blocked(own) else own
         return again if again.points > own.points else own
 
-    def _function_names(self) -> dict[str, tuple[str, ...]]:
-        return {
-            exercise.id: tuple(self._sources.public_functions(exercise))
-            for exercise in self._course.exercises
-        }
+
+def function_names(sources: Sources) -> dict[str, tuple[str, ...]]:
+    """Return the names of each exercise's functions, by its id."""
+    return {
+        exercise.id: tuple(sources.public_functions(exercise))
+        for exercise in sources.course.exercises
+    }
 
 
 class _Run:
     """The processes that one submission gets, and what they print."""
 
     def __init__(
-        self, server: ForkServer, submission: Submission, sources: Sources, seed: Seed
+        self, isolation: Isolation, submission: Submission, sources: Sources, seed: Seed
     ) -> None:
         self.output = Output("", "")
-        self._server = server
+        self._isolation = isolation
         self._submission = submission
         self._sources = sources
         self._seed = seed
         self._budget = Budget(sources.course.limits.submission_seconds)
+
+    @property
+    def used_up(self) -> bool:
+        """Whether the submission's time ran out, so that one exercise cost another its answers."""
+        return self._budget.left <= 0
 
     def session(self, supplied: Sequence[str] = ()) -> "_OpenSession":
         """Open a process in which the exercises in `supplied` answer rightly."""
@@ -146,7 +227,11 @@ class _Run:
             f"exercises.{name}": self._sources.public_functions(self._sources.course.exercise(name))
             for name in supplied
         }
-        session = self._server.open(self._submission.modules, functions, self._budget)
+        limits = {
+            f"exercises.{exercise.id}": exercise.limits
+            for exercise in self._sources.course.exercises
+        }
+        session = self._isolation.open(self._submission.modules, functions, self._budget, limits)
         return _OpenSession(self, session)
 
     def examination(self, session: Session) -> "_WorkerExamination":
@@ -215,25 +300,30 @@ def _is_blocked(result: ExerciseResult) -> bool:
     return any(check.outcome.state is State.BLOCKED for check in result.checks)
 
 
-def _refused(submission: Submission, begun: float) -> SubmissionResult:
+def refused(submission: Submission) -> SubmissionResult:
+    """Return the result of a submission in which nothing can be graded."""
     return SubmissionResult(
         student=submission.student,
         source=submission.source,
         standing=Standing.REFUSED,
         reason=submission.problem,
         notes=submission.notes,
-        seconds=time.perf_counter() - begun,
     )
 
 
-def _ungraded(submission: Submission, error: Exception, begun: float) -> SubmissionResult:
+def ungraded(submission: Submission, error: Exception, seconds: float = 0.0) -> SubmissionResult:
+    """Return the result of a submission on which the kit failed with `error`."""
     kind = "" if isinstance(error, (KitFault, IsolationError)) else f"{type(error).__name__}: "
     return SubmissionResult(
         student=submission.student,
         source=submission.source,
         standing=Standing.UNGRADED,
-        reason=f"a fault of the kit, not of the student: {kind}{error}",
+        reason=f"{_KIT_FAULT}: {kind}{error}",
         notes=submission.notes,
-        seconds=time.perf_counter() - begun,
-        fault=traceback.format_exc(),
+        seconds=seconds,
+        fault="".join(traceback.format_exception(error)),
     )
+
+
+def _fault_line(check: CheckResult) -> str:
+    return f"{check.exercise} {check.check}: {check.outcome.note}"

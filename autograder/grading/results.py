@@ -36,6 +36,8 @@ class CheckResult:
         The state, the four lines and the misconception.
     seconds : float
         How long it took.
+    trace : str
+        Where the kit failed, for its author; empty unless it did, and in no report.
     """
 
     exercise: str
@@ -45,6 +47,7 @@ class CheckResult:
     possible: float
     outcome: Outcome
     seconds: float
+    trace: str = ""
 
     @property
     def points(self) -> float:
@@ -114,6 +117,8 @@ class SubmissionResult:
         How long grading took.
     fault : str
         Where the kit failed, for its author; empty unless ungraded.
+    used_up : bool
+        Whether the submission's time ran out, so that its marks hold only together.
     """
 
     student: str
@@ -126,6 +131,7 @@ class SubmissionResult:
     stderr: str = ""
     seconds: float = 0.0
     fault: str = ""
+    used_up: bool = False
 
     @property
     def total(self) -> float:

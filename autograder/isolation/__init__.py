@@ -1,9 +1,28 @@
 """The fork server, the worker, its limits and the wire between it and the trusted side."""
 
+import sys
+
 from autograder.isolation.budget import Budget
-from autograder.isolation.errors import IsolationError
-from autograder.isolation.forkserver import ForkServer
+from autograder.isolation.errors import IsolationError, NotIsolated
+from autograder.isolation.modes import MODES, Isolation, Survey, open_isolation, survey
 from autograder.isolation.output import Output
+from autograder.isolation.pool import NOT_PROMISED
 from autograder.isolation.session import Session
 
-__all__ = ["Budget", "ForkServer", "IsolationError", "Output", "Session"]
+if sys.platform == "linux":
+    from autograder.isolation.forkserver import ForkServer
+
+__all__ = [
+    "MODES",
+    "NOT_PROMISED",
+    "Budget",
+    "ForkServer",
+    "Isolation",
+    "IsolationError",
+    "NotIsolated",
+    "Output",
+    "Session",
+    "Survey",
+    "open_isolation",
+    "survey",
+]

@@ -1,7 +1,13 @@
-"""The one error of this package: the kit's own fault, never a student's."""
+"""The errors of this package: the kit's own fault or the machine's, never a student's."""
 
-__all__ = ["IsolationError"]
+from autograder.course.errors import UserError
+
+__all__ = ["IsolationError", "NotIsolated"]
 
 
 class IsolationError(Exception):
     """The machine does not let the kit isolate a process; grading cannot go on."""
+
+
+class NotIsolated(IsolationError, UserError):
+    """What was asked for cannot be had on this machine; the text says what to do."""

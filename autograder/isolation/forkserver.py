@@ -2,32 +2,31 @@
 
 import os
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import TracebackType
 from typing import Any
-
-import numpy as np
 
 from autograder.course.limits import Limits
 from autograder.isolation.budget import Budget
 from autograder.isolation.errors import IsolationError
 from autograder.isolation.folders import remove_tree
-from autograder.isolation.process import Printing, Process, frame
+from autograder.isolation.output import Printing
+from autograder.isolation.process import Process
+from autograder.isolation.program import bounds, command, environment
+from autograder.isolation.scratch import Scratch
 from autograder.isolation.session import Session, Supplied
+from autograder.isolation.watch import Disk
 from autograder.isolation.worker import wire
 
 __all__ = ["ForkServer"]
 
-_PROGRAM = Path(__file__).resolve().parent / "worker"
-_SECONDS_TO_START = 30.0
+# Long enough for matplotlib to look for fonts, once on a machine.
+_SECONDS_TO_START = 90.0
 _SECONDS_TO_ANSWER = 30.0
 _SECONDS_TO_END = 5.0
 
@@ -45,11 +44,14 @@ class ForkServer:
     Parameters
     ----------
     limits : Limits
-        What every process of every session may use.
+        What every process of every session may use, where nothing else is said.
+    without : collection of str
+        Layers to leave out, so that a test can see what the others hold.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, without: Collection[str] = ()) -> None:
         self._limits = limits
+        self._without = sorted(without)
         self._lock = threading.Lock()
         self._program: subprocess.Popen[bytes] | None = None
         self._absent: dict[str, str] = {}
@@ -81,24 +83,30 @@ class ForkServer:
         """
         if sys.platform != "linux":
             raise IsolationError("running submissions in isolation needs Linux")
-        self._folder = Path(tempfile.mkdtemp(prefix="nudge-"))
-        (self._folder / "sessions").mkdir()
+        self._scratch = Scratch()
+        self._sessions = self._scratch.folder / "sessions"
+        self._sessions.mkdir()
         self._control, theirs = socket.socketpair()
         self._control.settimeout(_SECONDS_TO_START)
-        complaints = self._folder / "server.log"
+        complaints = self._scratch.folder / "server.log"
         with theirs, complaints.open("wb") as log:
             self._program = subprocess.Popen(
-                _command(theirs.fileno(), self._sessions),
+                command(
+                    "server",
+                    control=theirs.fileno(),
+                    folder=str(self._sessions),
+                    without=self._without,
+                ),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=log,
-                env=_environment(self._sessions),
+                env=environment(self._sessions),
                 cwd=self._sessions,
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
         try:
-            hello, _ = self._exchange({"bounds": _bounds(self._limits)})
+            hello, _ = self._receive(0)
         except IsolationError as error:
             said = complaints.read_text(errors="replace").strip().splitlines()
             self.stop()
@@ -118,14 +126,14 @@ class ForkServer:
         except subprocess.TimeoutExpired:
             program.send_signal(signal.SIGKILL)
             program.wait()
-        remove_tree(self._sessions)
-        shutil.rmtree(self._folder)
+        self._scratch.remove()
 
     def open(
         self,
         modules: Mapping[str, bytes],
         supplied: Supplied | None = None,
         budget: Budget | None = None,
+        limits: Mapping[str, Limits] | None = None,
     ) -> Session:
         """Return a session for one submission.
 
@@ -139,6 +147,8 @@ class ForkServer:
         budget : Budget, optional
             Shared by all sessions of one submission; by default a fresh one of
             `limits.submission_seconds`.
+        limits : mapping of str to Limits, optional
+            Of a module's calls, by its dotted name, where they are not the server's.
         """
         return Session(
             self,
@@ -146,9 +156,10 @@ class ForkServer:
             modules,
             supplied or {},
             budget or Budget(self._limits.submission_seconds),
+            limits or {},
         )
 
-    def launch(self, printing: Printing) -> Process:
+    def launch(self, printing: Printing, limits: Limits) -> Process:
         """Fork a process in a folder of its own; for sessions.
 
         Raises
@@ -165,7 +176,9 @@ class ForkServer:
         err, to_err = os.pipe()
         try:
             reply, handles = self._exchange(
-                {"fork": str(folder)}, [theirs.fileno(), to_out, to_err], handles=1
+                {"fork": str(folder), "bounds": bounds(limits)},
+                [theirs.fileno(), to_out, to_err],
+                handles=1,
             )
             return Process(
                 key=reply["process"],
@@ -174,6 +187,8 @@ class ForkServer:
                 connection=ours,
                 pipes=(out, err),
                 printing=printing,
+                most_mb=limits.output_mb,
+                disk=Disk(folder, limits.disk_mb, limits.files) if self._absent["disk"] else None,
             )
         except BaseException:
             ours.close()
@@ -208,60 +223,29 @@ class ForkServer:
         code: int = reply["code"]
         return code
 
-    @property
-    def _sessions(self) -> Path:
-        return self._folder / "sessions"
-
     def _exchange(
         self, message: dict[str, Any], descriptors: Sequence[int] = (), handles: int = 0
     ) -> tuple[dict[str, Any], list[int]]:
         """Send the server a request and return its reply."""
         with self._lock:
             try:
-                socket.send_fds(self._control, [frame(message)], descriptors)
-                head, received, _, _ = socket.recv_fds(self._control, wire.HEADER.size, handles)
-                payload = _rest(head, self._control.recv)
-                return wire.decode(payload), received
-            except (OSError, EOFError, wire.WireError) as error:
-                # Half a conversation cannot be taken up again; the server ends by this.
-                self._control.close()
-                raise IsolationError(f"the fork server does not answer ({error})") from error
+                socket.send_fds(self._control, [wire.frame(message)], descriptors)
+            except OSError as error:
+                raise self._silent(error) from error
+            return self._receive(handles)
 
+    def _receive(self, handles: int) -> tuple[dict[str, Any], list[int]]:
+        try:
+            head, received, _, _ = socket.recv_fds(self._control, wire.HEADER.size, handles)
+            payload = _rest(head, self._control.recv)
+            return wire.decode(payload), received
+        except (OSError, EOFError, wire.WireError) as error:
+            raise self._silent(error) from error
 
-def _command(control: int, folder: Path) -> list[str]:
-    # -P and -s where one might expect -I: the environment is ours, and the seed of hashes in it
-    # has to hold, so that a submission that depends on the order of a set has one result.
-    # -S: what site-packages start up may put this very checkout on the path.
-    return [
-        sys.executable,
-        *("-P", "-s", "-S", "-B", "-X", "utf8"),
-        str(_PROGRAM),
-        str(control),
-        str(Path(np.__file__).resolve().parent.parent),
-        str(folder),
-    ]
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    return {
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
-        "MPLBACKEND": "Agg",
-        "PYTHONHASHSEED": "0",
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-    }
-
-
-def _bounds(limits: Limits) -> dict[str, Any]:
-    return {
-        "cpu_seconds": float(limits.submission_seconds),
-        "memory_mb": limits.memory_mb,
-        "processes": limits.processes,
-        "file_mb": float(limits.file_mb),
-        "open_files": limits.open_files,
-    }
+    def _silent(self, error: Exception) -> IsolationError:
+        # Half a conversation cannot be taken up again; the server ends by this.
+        self._control.close()
+        return IsolationError(f"the fork server does not answer ({error})")
 
 
 def _rest(head: bytes, receive: Callable[[int], bytes]) -> bytes:

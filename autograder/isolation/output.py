@@ -1,12 +1,10 @@
 """What a submission printed: kept for a reader, never read as a result."""
 
-import os
 from dataclasses import dataclass, field
 
-__all__ = ["Output", "Printed"]
+__all__ = ["Output", "Printed", "Printing"]
 
 _KEPT = 4096
-_PIECE = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -18,10 +16,15 @@ class Output:
     stdout, stderr : str
         The first and the last 4 KB of each; a line between them says how much is left out.
         Control characters are as the student wrote them: whoever shows them escapes them.
+    withheld_stdout, withheld_stderr : str
+        The same, of what was written while the session withheld: it may tell what the student
+        is not to know, and no report for a student may show it.
     """
 
     stdout: str
     stderr: str
+    withheld_stdout: str = ""
+    withheld_stderr: str = ""
 
 
 @dataclass
@@ -32,18 +35,13 @@ class Printed:
     _first: bytearray = field(default_factory=bytearray)
     _last: bytearray = field(default_factory=bytearray)
 
-    def drain(self, descriptor: int, most: int) -> bool:
-        """Read what is there, about `most` bytes at the most; tell whether the stream is open."""
-        before = self.size
-        while self.size - before <= most:
-            try:
-                piece = os.read(descriptor, _PIECE)
-            except BlockingIOError:
-                return True
-            if not piece:
-                return False
-            self._add(piece)
-        return True
+    def add(self, piece: bytes) -> None:
+        """Collect what has just been read."""
+        self.size += len(piece)
+        room = _KEPT - len(self._first)
+        self._first += piece[:room]
+        self._last += piece[room:]
+        del self._last[:-_KEPT]
 
     def text(self) -> str:
         """Return the excerpt."""
@@ -53,9 +51,32 @@ class Printed:
             return (self._first + self._last).decode(errors="replace")
         return self._first.decode(errors="replace") + between + self._last.decode(errors="replace")
 
-    def _add(self, piece: bytes) -> None:
-        self.size += len(piece)
-        room = _KEPT - len(self._first)
-        self._first += piece[:room]
-        self._last += piece[room:]
-        del self._last[:-_KEPT]
+
+@dataclass
+class Printing:
+    """Where the output of a session's processes is collected: stdout is 0, stderr is 1.
+
+    Attributes
+    ----------
+    withholds : bool
+        Whether what comes now is kept apart.
+    """
+
+    withholds: bool = False
+    _shown: tuple[Printed, Printed] = field(default_factory=lambda: (Printed(), Printed()))
+    _withheld: tuple[Printed, Printed] = field(default_factory=lambda: (Printed(), Printed()))
+
+    @property
+    def size(self) -> int:
+        """Bytes printed so far."""
+        return sum(printed.size for printed in (*self._shown, *self._withheld))
+
+    def add(self, stream: int, piece: bytes) -> None:
+        """Collect what has just been read of a stream."""
+        (self._withheld if self.withholds else self._shown)[stream].add(piece)
+
+    def output(self) -> Output:
+        """Return the excerpts."""
+        out, err = self._shown
+        withheld_out, withheld_err = self._withheld
+        return Output(out.text(), err.text(), withheld_out.text(), withheld_err.text())

@@ -2,47 +2,23 @@
 
 import os
 import select
-import signal
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.isolation.output import Printed
-from autograder.isolation.watch import Stop, Watch
+from autograder.isolation.output import Printing
+from autograder.isolation.stops import CLOSED, OUT_OF_TURN, UNREADABLE, Died, Stop
+from autograder.isolation.watch import Disk, Watch
 from autograder.isolation.worker import wire
 
-__all__ = ["OUT_OF_TURN", "UNREADABLE", "Died", "Printing", "Process", "frame"]
+__all__ = ["Process"]
 
 _PIECE = 1 << 20
+_PRINTED_PIECE = 1 << 16
 _SECONDS_TO_DIE = 0.2
 _READABLE = select.POLLIN | select.POLLHUP | select.POLLERR
-
-OUT_OF_TURN = "the process answered out of turn {place}"
-UNREADABLE = "the answer could not be read {place}"
-CLOSED = "the process closed its connection {place}"
-
-
-@dataclass(frozen=True)
-class Printing:
-    """Where the output of a session's processes is collected, and how much of one process."""
-
-    stdout: Printed
-    stderr: Printed
-    most: int
-
-    @property
-    def size(self) -> int:
-        """Bytes printed so far."""
-        return self.stdout.size + self.stderr.size
-
-
-def frame(message: Mapping[str, Any]) -> bytes:
-    """Return `message` as a frame, its length first."""
-    payload = wire.encode(dict(message))
-    return wire.HEADER.pack(len(payload)) + payload
 
 
 class Process:
@@ -62,6 +38,10 @@ class Process:
         The reading ends of its stdout and stderr.
     printing : Printing
         Where output goes.
+    most_mb : float
+        How much output is allowed.
+    disk : Disk or None
+        What to watch of its folder, where the kernel does not bound it.
     """
 
     def __init__(
@@ -73,14 +53,18 @@ class Process:
         connection: socket.socket,
         pipes: tuple[int, int],
         printing: Printing,
+        most_mb: float,
+        disk: Disk | None,
     ) -> None:
         self.key = key
         self.pid = _pid(handle)
         self.folder = folder
+        self.disk = disk
         self._handle = handle
         self._connection = connection
         self._printing = printing
-        self._streams = dict(zip(pipes, (printing.stdout, printing.stderr), strict=True))
+        self._most_mb = most_mb
+        self._streams = {pipe: stream for stream, pipe in enumerate(pipes)}
         self._unsent = bytearray()
         # A fresh process has the whole allowance, or one call that prints would end them all.
         self._printed_before = printing.size
@@ -144,12 +128,23 @@ class Process:
         Stop
             If it is too much.
         """
-        room = self._printing.most - self._printed()
-        for pipe, printed in list(self._streams.items()):
-            if not printed.drain(pipe, room):
+        most = int(self._most_mb * 2**20)
+        for pipe in list(self._streams):
+            self._drain(pipe, most)
+        if self._printed() > most:
+            raise Stop(f"printed more than {self._most_mb:g} MB {{place}}")
+
+    def _drain(self, pipe: int, most: int) -> None:
+        """Read what is there of one stream, not much further than the limit."""
+        while self._printed() <= most:
+            try:
+                piece = os.read(pipe, _PRINTED_PIECE)
+            except BlockingIOError:
+                return
+            if not piece:
                 self._forget(pipe)
-        if self._printed() > self._printing.most:
-            raise Stop(f"printed more than {self._printing.most / 2**20:g} MB {{place}}")
+                return
+            self._printing.add(self._streams[pipe], piece)
 
     def _printed(self) -> int:
         return self._printing.size - self._printed_before
@@ -214,25 +209,6 @@ class Process:
         self._poll.unregister(pipe)
         del self._streams[pipe]
         os.close(pipe)
-
-
-class Died(Stop):
-    """The process ended by itself; the fork server knows how."""
-
-    def __init__(self) -> None:
-        super().__init__("the process ended {place}")
-
-    @staticmethod
-    def sentence(code: int) -> str:
-        """Return the sentence for an exit code, or for the signal -code."""
-        if code >= 0:
-            return f"the process ended {{place}} (exit code {code}); does it call exit?"
-        number = -code
-        if number == signal.SIGXCPU:
-            return "stopped after too much computing {place}; is there a loop that never ends?"
-        killed = number == signal.SIGKILL
-        why = "out of memory, or killed from outside" if killed else "a crash inside a library"
-        return f"the process was ended by signal {number} ({why}) {{place}}"
 
 
 def _pid(handle: int) -> int:

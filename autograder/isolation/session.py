@@ -3,7 +3,7 @@
 import contextlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Protocol
 
@@ -13,24 +13,17 @@ from autograder.checking.values import Unusable, plain
 from autograder.course.limits import Limits
 from autograder.isolation.budget import Budget
 from autograder.isolation.errors import IsolationError
-from autograder.isolation.output import Output, Printed
-from autograder.isolation.process import (
-    OUT_OF_TURN,
-    UNREADABLE,
-    Died,
-    Printing,
-    Process,
-    frame,
-)
-from autograder.isolation.watch import Allowance, Stop, TimeUp, Watch
+from autograder.isolation.output import Output, Printing
+from autograder.isolation.stops import OUT_OF_TURN, UNREADABLE, Died, Stop, TimeUp
+from autograder.isolation.watch import Allowance, Disk, Watch
 from autograder.isolation.worker.text import one_line
-from autograder.isolation.worker.wire import WireError
+from autograder.isolation.worker.wire import WireError, frame
 
 __all__ = ["Session", "Supplied"]
 
 Supplied = Mapping[str, Mapping[str, Callable[..., Any]]]
 
-_MOST_ASKS = 10_000
+_MOST_ASKS = 50_000
 _LEAST_SECONDS = 0.1
 _SHARE_AFTER_A_STOP = 0.25
 _IMPORT = ""  # in place of a function's name
@@ -38,14 +31,52 @@ _STUB = re.compile(r"e\d\d \w{1,80}")
 _BUILTIN_ERRORS = (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError)
 
 
-class Launcher(Protocol):
-    """What a session needs of the fork server."""
+class Process(Protocol):
+    """One untrusted process, however it is reached; every method may raise Stop."""
 
-    def launch(self, printing: Printing) -> Process:
-        """Fork a process in a folder of its own."""
+    @property
+    def pid(self) -> int:
+        """The system's number of it."""
         ...
 
-    def end(self, process: Process) -> int:
+    @property
+    def disk(self) -> Disk | None:
+        """What to watch of its folder, where the system does not bound it."""
+        ...
+
+    def queue(self, data: bytes) -> None:
+        """Send `data` before the next request."""
+        ...
+
+    def send(self, data: bytes, watch: Watch) -> None:
+        """Send a request."""
+        ...
+
+    def answer(self, data: bytes, watch: Watch) -> None:
+        """Send what the process is waiting for in the middle of a call."""
+        ...
+
+    def receive(self, watch: Watch) -> Any:
+        """Return the next message."""
+        ...
+
+    def drain(self) -> None:
+        """Collect what it has printed by now."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
+class Launcher(Protocol):
+    """What a session needs of whoever starts processes."""
+
+    def launch(self, printing: Printing, limits: Limits) -> Any:
+        """Start a process in a folder of its own."""
+        ...
+
+    def end(self, process: Any) -> int:
         """Kill a process and its descendants, remove its folder; return its code, or -signal."""
         ...
 
@@ -57,7 +88,9 @@ class Session:
     A function that met a time limit once gets a quarter of the limit, and 0.1 s at the least,
     in its later calls of the session. A module whose import failed is not imported again.
 
-    Made by `ForkServer.open`; a context manager that closes it.
+    A call has the limits of its module: a module with limits of its own has a process of its own.
+
+    Made by `open` of an isolation; a context manager that closes it.
     """
 
     def __init__(
@@ -67,9 +100,11 @@ class Session:
         modules: Mapping[str, bytes],
         supplied: Supplied,
         budget: Budget,
+        module_limits: Mapping[str, Limits],
     ) -> None:
         self._launcher = launcher
         self._limits = limits
+        self._module_limits = module_limits
         self._supplied = supplied
         self._budget = budget
         self._setup = frame(
@@ -79,8 +114,10 @@ class Session:
             }
         )
         self._known = frozenset(modules) | frozenset(supplied)
-        self._printing = Printing(Printed(), Printed(), int(limits.output_mb * 2**20))
+        self._printing = Printing()
         self._process: Process | None = None
+        self._process_limits = limits
+        self._tainted = False
         self._imported: set[str] = set()
         self._refused: dict[str, Answer] = {}
         self._slow: set[tuple[str, str]] = set()
@@ -97,14 +134,39 @@ class Session:
     ) -> None:
         self.close()
 
+    @property
+    def pid(self) -> int | None:
+        """The system's number of the process that runs now, if one does."""
+        return self._process.pid if self._process is not None else None
+
     def caller(self, module: str) -> "ModuleCaller":
         """Return what calls the functions of `module`, a dotted name."""
         return ModuleCaller(self, module)
 
+    def withhold(self, on: bool) -> None:
+        """Keep apart, or no longer, what the student's code prints from now on.
+
+        For checks whose inputs the student is not to know. A process that has run while the
+        session withheld is not asked again afterwards: it may hold what it has seen, and could
+        print it, or return it, in the next check that is shown.
+        """
+        if on == self._printing.withholds:
+            return
+        if self._tainted and not on:
+            self._drop()
+        elif self._process is not None:
+            try:
+                self._process.drain()
+            except Stop:
+                # It printed too much between two calls: the next one has a fresh process.
+                self._drop()
+        self._tainted = False
+        self._printing.withholds = on
+
     def close(self) -> Output:
         """End every process of the session; return what they printed."""
         self._drop()
-        return Output(self._printing.stdout.text(), self._printing.stderr.text())
+        return self._printing.output()
 
     def call(self, module: str, function: str, arguments: Sequence[Any]) -> Answer:
         """Call a function on copies of `arguments`; whatever happens is an answer.
@@ -117,19 +179,38 @@ class Session:
         if module in self._refused:
             return self._refused[module]
         try:
-            with self._budget.spending():
-                if module not in self._imported or self._process is None:
-                    answer = self._request(module, _IMPORT, [])
-                    if answer.ending is not Ending.RETURNED:
-                        if answer.ending is not Ending.STOPPED:
-                            self._refused[module] = answer
-                        return answer
-                    self._imported.add(module)
-                return self._request(module, function, list(arguments))
+            self._fit(module)
+            if module not in self._imported or self._process is None:
+                answer = self._request(module, _IMPORT, [])
+                if answer.ending is not Ending.RETURNED:
+                    if answer.ending is not Ending.STOPPED:
+                        self._refused[module] = answer
+                    return answer
+                self._imported.add(module)
+            return self._request(module, function, list(arguments))
         except BaseException:
             # Half a conversation cannot be taken up again.
             self._drop()
             raise
+
+    def _limits_of(self, module: str) -> Limits:
+        return self._module_limits.get(module, self._limits)
+
+    def _fit(self, module: str) -> None:
+        """End the process if it was started under other limits than the module's.
+
+        Computing and waiting are measured call by call; the rest is the process's, for good.
+        """
+        wanted = self._limits_of(module)
+        if self._process is None or wanted is self._process_limits:
+            return
+        same = replace(
+            wanted,
+            cpu_seconds=self._process_limits.cpu_seconds,
+            wall_seconds=self._process_limits.wall_seconds,
+        )
+        if same != self._process_limits:
+            self._drop()
 
     def _request(self, module: str, function: str, arguments: list[Any]) -> Answer:
         """Send one request and wait for its answer; a failure ends the process."""
@@ -147,14 +228,18 @@ class Session:
             data = frame(body)
         except WireError as error:
             raise IsolationError(f"the arguments of {function} cannot be sent: {error}") from None
-        process = self._process or self._start()
+        process = self._process or self._start(self._limits_of(module))
+        self._tainted = self._printing.withholds
         # A script is known by what it calls last.
         function = functions_called(function, arguments)[-1]
-        watch = Watch(process.pid, self._allowance(module, function))
+        watch = Watch(process.pid, self._allowance(module, function), process.disk)
         try:
-            process.send(data, watch)
-            message = self._converse(process, watch)
-            process.drain()
+            with self._budget.spending():
+                process.send(data, watch)
+                message = self._converse(process, watch)
+                process.drain()
+                if process.disk is not None:
+                    process.disk.look()
             return _answer(message, len(arguments))
         except Stop as stop:
             if isinstance(stop, TimeUp):
@@ -197,7 +282,7 @@ class Session:
 
     def _allowance(self, module: str, function: str) -> Allowance:
         share = _SHARE_AFTER_A_STOP if (module, function) in self._slow else 1.0
-        limits = self._limits
+        limits = self._limits_of(module)
         return Allowance(
             cpu_seconds=_shortened(limits.cpu_seconds, share),
             wall_seconds=_shortened(limits.wall_seconds, share),
@@ -206,9 +291,9 @@ class Session:
             threads=limits.processes,
         )
 
-    def _start(self) -> Process:
-        process = self._launcher.launch(self._printing)
-        self._process = process
+    def _start(self, limits: Limits) -> Process:
+        process: Process = self._launcher.launch(self._printing, limits)
+        self._process, self._process_limits = process, limits
         process.queue(self._setup)
         return process
 

@@ -9,7 +9,7 @@ from autograder.checking.calls import Answer, Ending
 from autograder.checking.digest import call_digest
 from autograder.checking.examination import PUBLIC_SEED
 from autograder.checking.in_process import InProcessCaller
-from autograder.checking.misconception import Prediction, agrees
+from autograder.checking.misconception import Prediction, passes
 from autograder.checking.outcome import KitFault, State
 from autograder.checking.probe import Probe
 from autograder.checking.reference import LiveReference, Reference
@@ -152,6 +152,6 @@ def _recorded(sources: Sources, exercise: Exercise, call: _Call, shown: str) -> 
     row["wrong"] = {
         prediction.misconception.id: packed_answer(prediction.answer)
         for prediction in sources.bank(exercise).predictions(function, arguments)
-        if prediction.answer.ending is not Ending.MISSING and not agrees(prediction.answer, right)
+        if prediction.answer.ending is not Ending.MISSING and not passes(prediction.answer, right)
     }
     return row

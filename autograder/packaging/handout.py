@@ -1,8 +1,10 @@
 """The handout: the folder a student gets, and nothing in it that a student must not have."""
 
+import re
 import shutil
 import string
 import tempfile
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,7 +77,7 @@ def _fill(course: Course, folder: Path) -> None:
 
 def _texts(course: Course) -> Iterator[tuple[Path, str]]:
     """Yield what is made for the handout: stubs, public checks, the student's README."""
-    for path, text in stubs(course):
+    for path, text in stubs(course, course.exercises):
         yield path.relative_to(course.root), text
     for exercise in course.exercises:
         path = course.checks(exercise)
@@ -87,12 +89,21 @@ def _texts(course: Course) -> Iterator[tuple[Path, str]]:
     table = f"| file | title | goal | points |\n|---|---|---|---|\n{rows}"
     readme = string.Template((_FILES / "README.md").read_text(encoding="utf-8"))
     yield Path("README.md"), readme.substitute(title=course.title, exercises=table)
+    manifest = (course.root / "course.toml").read_text(encoding="utf-8")
+    yield Path("course.toml"), _without_drafts(manifest)
     yield Path("pyproject.toml"), (_FILES / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def _without_drafts(manifest: str) -> str:
+    """Return the text of a manifest without the tables of exercises that are drafts."""
+    head, *tables = re.split(r"(?m)^(?=\[\[exercise\]\])", manifest)
+    published = (table for table in tables if not tomllib.loads(table)["exercise"][0].get("draft"))
+    return "".join((head, *published))
 
 
 def _copied(root: Path) -> Iterator[Path]:
     """Yield the files that a handout has as the course has them."""
-    yield from (Path("course.toml"), Path("conftest.py"), Path("LICENSE"))
+    yield from (Path("conftest.py"), Path("LICENSE"))
     yield Path("autograder/__init__.py")
     for folder in ("autograder/course", "autograder/checking", "datasets"):
         for path in sorted((root / folder).rglob("*")):

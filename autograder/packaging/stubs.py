@@ -3,7 +3,7 @@
 import ast
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -44,16 +44,18 @@ def stub_source(exercise: Exercise, solution: str) -> str:
     """Return the stub that the text of a solution makes.
 
     Every region between the markers becomes one line that raises and names the exercise and
-    the function. In an exercise of the kind `repair` broken code may follow a region, as
-    comments between markers of its own: it takes the region's place, as code.
+    the function; outside a function, one line for each constant that it defines. In an exercise
+    of the kind `repair` broken code may follow a region, as comments between markers of its own:
+    it takes the region's place, as code.
 
     Raises
     ------
     CourseError
-        If a marker has no partner, a region stands outside a function, or broken code stands
-        anywhere but after a region of an exercise to repair.
+        If a marker has no partner, a region stands outside a function and defines no constant, or
+        broken code stands anywhere but after a region of an exercise to repair.
     """
-    functions = _functions(exercise, solution)
+    tree = _parsed(exercise, solution)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     lines: list[str] = []
     begun = 0
     texts, broken = _broken_code(exercise, solution.splitlines())
@@ -66,13 +68,15 @@ def stub_source(exercise: Exercise, solution: str) -> str:
         elif marker == END_SOLUTION:
             if not begun:
                 raise CourseError(f"{_place(exercise, number)}: {END_SOLUTION} without a beginning")
+            name = _enclosing(functions, begun)
             if number in broken:
                 lines += broken[number]
-            else:
+            elif name:
                 indent = line[: len(line) - len(line.lstrip())]
-                name = _enclosing(functions, begun, exercise)
                 todo = f"{exercise.short} {name}: replace this line"
                 lines.append(f'{indent}raise NotImplementedError("{todo}")')
+            else:
+                lines += _constants(exercise, tree, begun, number)
             begun = 0
         elif not begun and marker != _TAKEN_OUT:
             lines.append(line)
@@ -124,10 +128,10 @@ def _broken_code(exercise: Exercise, lines: list[str]) -> tuple[list[str], dict[
     return rest, broken
 
 
-def stubs(course: Course) -> Iterator[tuple[Path, str]]:
-    """Yield the path and the text of everything that belongs in `exercises/`."""
+def stubs(course: Course, exercises: Sequence[Exercise]) -> Iterator[tuple[Path, str]]:
+    """Yield the path and the text of what belongs in `exercises/` for some of them."""
     yield course.root / "exercises" / "__init__.py", _PACKAGE_TEXT
-    for exercise in course.exercises:
+    for exercise in exercises:
         solution = course.solution(exercise).read_text(encoding="utf-8")
         yield course.stub(exercise), stub_source(exercise, solution)
 
@@ -135,7 +139,7 @@ def stubs(course: Course) -> Iterator[tuple[Path, str]]:
 def write_stubs(course: Course) -> tuple[Path, ...]:
     """Write `exercises/` anew and return the files that were written or removed."""
     changed = []
-    for path, text in stubs(course):
+    for path, text in stubs(course, course.written):
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
@@ -149,7 +153,7 @@ def write_stubs(course: Course) -> tuple[Path, ...]:
 def drifts(course: Course) -> tuple[Drift, ...]:
     """Return every file of `exercises/` that differs from what the solutions make."""
     found = []
-    for path, text in stubs(course):
+    for path, text in stubs(course, course.written):
         there = path.read_text(encoding="utf-8") if path.is_file() else ""
         if there != text:
             name = str(path.relative_to(course.root))
@@ -167,23 +171,40 @@ def drifts(course: Course) -> tuple[Drift, ...]:
 
 
 def _strays(course: Course) -> list[Path]:
-    wanted = {path for path, _ in stubs(course)}
+    wanted = {path for path, _ in stubs(course, course.written)}
     return sorted(set((course.root / "exercises").glob("*.py")) - wanted)
 
 
-def _functions(exercise: Exercise, solution: str) -> list[ast.FunctionDef]:
+def _parsed(exercise: Exercise, solution: str) -> ast.Module:
     try:
-        tree = ast.parse(solution)
+        return ast.parse(solution)
     except SyntaxError as error:
         raise CourseError(f"{_place(exercise, error.lineno or 0)}: {error.msg}") from None
-    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
 
 
-def _enclosing(functions: list[ast.FunctionDef], number: int, exercise: Exercise) -> str:
+def _enclosing(functions: list[ast.FunctionDef], number: int) -> str:
+    """Return the innermost function around a line, or nothing if there is none."""
     around = [node for node in functions if node.lineno < number <= (node.end_lineno or 0) + 1]
-    if not around:
-        raise CourseError(f"{_place(exercise, number)}: {BEGIN_SOLUTION} outside a function")
-    return max(around, key=lambda node: node.lineno).name
+    return max(around, key=lambda node: node.lineno).name if around else ""
+
+
+def _constants(exercise: Exercise, tree: ast.Module, begin: int, end: int) -> list[str]:
+    """Return a line for each constant that is defined between two lines of the module."""
+    found = [
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign) and begin < node.lineno < end
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    ]
+    if not found:
+        raise CourseError(
+            f"{_place(exercise, begin)}: {BEGIN_SOLUTION} outside a function, and no constant in it"
+        )
+    # NotImplemented can be imported, and nothing can be mistaken for it.
+    return [
+        f"{name} = NotImplemented  # {exercise.short} {name}: replace this line" for name in found
+    ]
 
 
 def _place(exercise: Exercise, number: int) -> str:

@@ -5,14 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from autograder.checking.outcome import Lines, Misconception, Outcome, State
-from autograder.grading.results import (
-    CheckResult,
-    ExerciseResult,
-    Gradebook,
-    Standing,
-    SubmissionResult,
-)
+from autograder.grading.json_values import number, text
+from autograder.grading.results import Gradebook, SubmissionResult
+from autograder.grading.results_json import submission_from, submission_row
 from autograder.reporting.class_summary import common_misconceptions, summarise
 from autograder.reporting.marks import mark, total
 
@@ -44,8 +39,7 @@ def gradebook_json(gradebook: Gradebook) -> str:
         "class": _class(gradebook),
         "submissions": [_submission(result, gradebook) for result in gradebook.results],
     }
-    text = json.dumps(_encodable(whole), ensure_ascii=False, allow_nan=False, indent=1)
-    return text + "\n"
+    return json.dumps(_encodable(whole), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
 def _class(gradebook: Gradebook) -> dict[str, Any]:
@@ -79,44 +73,12 @@ def _class(gradebook: Gradebook) -> dict[str, Any]:
 
 
 def _submission(result: SubmissionResult, gradebook: Gradebook) -> dict[str, Any]:
-    return {
-        "student": result.student,
-        "source": result.source,
-        "standing": result.standing.value,
-        "reason": result.reason,
-        "notes": list(result.notes),
-        "total": total(result, gradebook),
-        "possible": gradebook.possible,
-        "stdout": result.stdout,
-        "stderr": result.stderr,
-        "seconds": result.seconds,
-        "exercises": [
-            {
-                "id": exercise.exercise,
-                "points": mark(result, exercise.exercise),
-                "possible": exercise.possible,
-                "supplied": list(exercise.supplied),
-                "checks": [_check(check) for check in exercise.checks],
-            }
-            for exercise in result.exercises
-        ],
-    }
-
-
-def _check(check: CheckResult) -> dict[str, Any]:
-    outcome = check.outcome
-    return {
-        "name": check.check,
-        "sentence": check.sentence,
-        "hidden": check.hidden,
-        "state": outcome.state.value,
-        "points": None if outcome.state is State.ERROR else check.points,
-        "possible": check.possible,
-        "lines": None if outcome.lines is None else vars(outcome.lines),
-        "misconception": None if outcome.misconception is None else vars(outcome.misconception),
-        "note": outcome.note,
-        "seconds": check.seconds,
-    }
+    return submission_row(
+        result,
+        total=total(result, gradebook),
+        possible=gradebook.possible,
+        points=lambda exercise: mark(result, exercise.exercise),
+    )
 
 
 def _encodable(value: Any) -> Any:
@@ -159,82 +121,12 @@ def read_gradebook(path: Path) -> Gradebook:
 
 def _gradebook_from(whole: dict[str, Any]) -> Gradebook:
     return Gradebook(
-        title=_text(whole["title"]),
+        title=text(whole["title"]),
         exercises=tuple(
-            (_text(exercise["id"]), _text(exercise["title"]), _number(exercise["possible"]))
+            (text(exercise["id"]), text(exercise["title"]), number(exercise["possible"]))
             for exercise in whole["exercises"]
         ),
-        results=tuple(_submission_from(entry) for entry in whole["submissions"]),
-        record={_text(key): _text(value) for key, value in whole["record"].items()},
-        seconds=_number(whole["seconds"]),
+        results=tuple(submission_from(entry) for entry in whole["submissions"]),
+        record={text(key): text(value) for key, value in whole["record"].items()},
+        seconds=number(whole["seconds"]),
     )
-
-
-def _submission_from(entry: dict[str, Any]) -> SubmissionResult:
-    return SubmissionResult(
-        student=_text(entry["student"]),
-        source=_text(entry["source"]),
-        standing=Standing(entry["standing"]),
-        reason=_text(entry["reason"]),
-        notes=_texts(entry["notes"]),
-        exercises=tuple(_exercise_from(exercise) for exercise in entry["exercises"]),
-        stdout=_text(entry["stdout"]),
-        stderr=_text(entry["stderr"]),
-        seconds=_number(entry["seconds"]),
-    )
-
-
-def _exercise_from(entry: dict[str, Any]) -> ExerciseResult:
-    name = _text(entry["id"])
-    return ExerciseResult(
-        exercise=name,
-        possible=_number(entry["possible"]),
-        checks=tuple(_check_from(name, check) for check in entry["checks"]),
-        supplied=_texts(entry["supplied"]),
-    )
-
-
-def _check_from(exercise: str, entry: dict[str, Any]) -> CheckResult:
-    lines, known = entry["lines"], entry["misconception"]
-    return CheckResult(
-        exercise=exercise,
-        check=_text(entry["name"]),
-        sentence=_text(entry["sentence"]),
-        hidden=_flag(entry["hidden"]),
-        possible=_number(entry["possible"]),
-        outcome=Outcome(
-            state=State(entry["state"]),
-            lines=None if lines is None else Lines(**_text_values(lines)),
-            misconception=None if known is None else Misconception(**_text_values(known)),
-            note=_text(entry["note"]),
-        ),
-        seconds=_number(entry["seconds"]),
-    )
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} should be text")
-    return value
-
-
-def _texts(values: object) -> tuple[str, ...]:
-    if not isinstance(values, list):
-        raise TypeError(f"{values!r} should be a list")
-    return tuple(_text(value) for value in values)
-
-
-def _text_values(entry: dict[str, Any]) -> dict[str, str]:
-    return {key: _text(value) for key, value in entry.items()}
-
-
-def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise TypeError(f"{value!r} should be a number")
-    return value
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(f"{value!r} should be true or false")
-    return value

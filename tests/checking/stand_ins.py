@@ -1,7 +1,7 @@
 """A student, a reference and a bank made of plain functions."""
 
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from autograder.checking.calls import Answer
@@ -23,7 +23,7 @@ def caller(**functions: Any) -> InProcessCaller:
     return InProcessCaller("e01_first.py", lambda: module)
 
 
-def wrong(key: str, **functions: Callable[..., Any]) -> Wrong:
+def wrong(key: str, **functions: Any) -> Wrong:
     return Wrong(Misconception(key, f"The mistake {key}", f"Is it {key}?"), functions)
 
 

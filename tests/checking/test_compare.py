@@ -144,6 +144,7 @@ def test_nothing_returned_is_asked_about() -> None:
         (1.0, 1, True),
         ("a", "a", True),
         (None, 0, False),
+        (np.array([True]), np.array([1.0]), False),
     ],
 )
 def test_two_answers_are_the_same_or_not(one: Any, other: Any, alike: bool) -> None:

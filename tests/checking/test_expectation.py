@@ -19,11 +19,11 @@ def double(a: np.ndarray) -> np.ndarray:
     return 2 * a
 
 
-def failure(answer: Callable[..., Any], *, because: str = "", **tolerances: float) -> Lines:
+def failure(answer: Callable[..., Any], *, because: str = "") -> Lines:
     """Return the lines of the failure of `f(GIVEN)`, of which RIGHT is expected."""
     asked = student(f=answer, right={"f": double})
     with pytest.raises(CheckFailed) as caught:
-        expect(asked.f, GIVEN).equals(RIGHT, because=because, **tolerances)
+        expect(asked.f, GIVEN).equals(RIGHT, because=because)
     return caught.value.lines
 
 
@@ -219,3 +219,82 @@ def test_a_known_mistake_puts_its_own_question_in_the_place_of_the_hint() -> Non
     with pytest.raises(CheckFailed) as caught:
         expect(asked.f, GIVEN).equals(RIGHT)
     assert caught.value.lines.hint == "Is it tripled?  [The mistake tripled]"
+
+
+def signs(numbers: Any) -> list[float]:
+    return [float(np.sign(number)) for number in numbers]
+
+
+def test_what_is_right_in_many_ways_is_compared_by_how_it_is_seen() -> None:
+    asked = student(f=lambda a: (-3.0, 5.0))
+    assert expect(asked.f, GIVEN).equals([-1.0, 1.0], through=signs) == (-3.0, 5.0)
+
+
+def test_a_mistake_is_recognised_by_how_it_is_seen() -> None:
+    asked = student(wrong("turned", f=lambda a: (1.0, -1.0)), f=lambda a: (30.0, -0.5))
+    with pytest.raises(CheckFailed) as caught:
+        expect(asked.f, GIVEN).equals([-1.0, 1.0], through=signs)
+    assert caught.value.lines.hint == "Is it turned?  [The mistake turned]"
+
+
+def test_earlier_calls_are_remembered_as_they_were_seen() -> None:
+    def least(x: float) -> float:
+        return -0.1
+
+    def turned(x: float) -> float:
+        return -5.0 * x
+
+    asked = student(wrong("least", f=least), wrong("turned", f=turned), f=lambda x: -x)
+    expect(asked.f, -2.0).equals(1.0, through=np.sign)
+    with pytest.raises(CheckFailed) as caught:
+        expect(asked.f, 2.0).equals(1.0, through=np.sign)
+    assert caught.value.lines.hint == "Is it turned?  [The mistake turned]"
+
+
+def test_a_question_recognises_a_mistake_by_how_it_is_seen() -> None:
+    asked = student(wrong("below", f=lambda a: (-1.0,)), f=lambda a: (-7.0,))
+    with pytest.raises(CheckFailed) as caught:
+        expect(asked.f, GIVEN).satisfies(lambda value: value[0] > 0, "above 0", through=signs)
+    assert caught.value.lines.hint == "Is it below?  [The mistake below]"
+
+
+def test_what_cannot_be_seen_so_is_compared_as_it_is() -> None:
+    with pytest.raises(CheckFailed) as caught:
+        expect(student(f=lambda a: 3.0).f, GIVEN).equals([-1.0, 1.0], through=signs)
+    assert caught.value.lines.got == "3 (a list was expected, this is a float)"
+
+
+def test_a_constant_is_expected_like_an_answer() -> None:
+    asked = student(GATE=(-30.0, 20.0))
+    expect(asked.constant("GATE")).equals((-30.0, 20.0))
+    assert asked.constant("GATE")() == (-30.0, 20.0)
+
+
+def test_the_failure_of_a_constant_shows_what_it_is() -> None:
+    with pytest.raises(CheckFailed) as caught:
+        expect(student(GATE=(2.0, 1.0)).constant("GATE")).equals([-1.0, 1.0], through=signs)
+    assert str(caught.value.lines).splitlines() == [
+        "called    GATE = (2, 1)",
+        "expected  [-1, 1]",
+        "got       [1, 1] (at [0])",
+        f"hint      {OWN_HINT}",
+    ]
+
+
+def test_a_known_wrong_constant_is_named() -> None:
+    asked = student(wrong("turned", GATE=(1.0, -1.0)), GATE=(3.0, -4.0))
+    with pytest.raises(CheckFailed) as caught:
+        expect(asked.constant("GATE")).equals([-1.0, 1.0], through=signs)
+    assert caught.value.lines.hint == "Is it turned?  [The mistake turned]"
+
+
+def test_a_constant_that_is_not_there_is_a_failure() -> None:
+    with pytest.raises(CheckFailed) as caught:
+        expect(student().constant("GATE")).equals(1.0)
+    assert caught.value.lines.called == "GATE"
+    assert caught.value.lines.got == "there is no GATE in e01_first.py"
+
+
+def test_the_constant_of_a_stub_is_not_written_yet() -> None:
+    with pytest.raises(NotWritten, match="e01 GATE is not written yet"):
+        expect(student(GATE=NotImplemented).constant("GATE")).equals(1.0)

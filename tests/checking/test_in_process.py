@@ -155,3 +155,23 @@ def test_the_module_is_imported_once() -> None:
     made.call("f", [])
     made.call("f", [])
     assert loaded == [1]
+
+
+@pytest.mark.parametrize("value", [None, 0.5, (-30.0, 20.0), [1, 2]])
+def test_a_constant_is_read(value: Any) -> None:
+    assert caller(GATE=value).call("=GATE", []) == Answer(Ending.RETURNED, value=value)
+
+
+@pytest.mark.parametrize("value", [NotImplemented, ...])
+def test_a_constant_that_is_not_written_yet_is_to_do(value: Any) -> None:
+    assert caller(GATE=value).call("=GATE", []) == Answer(Ending.TODO, todo="e01 GATE")
+
+
+def test_a_missing_constant_is_missing() -> None:
+    text = "there is no GATE in e01_first.py"
+    assert caller().call("=GATE", []) == Answer(Ending.MISSING, text=text)
+
+
+def test_a_function_is_no_constant() -> None:
+    answer = caller(GATE=lambda: 1).call("=GATE", [])
+    assert answer == Answer(Ending.UNUSABLE, text="a function; was it called?")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.checking import misconception
+from autograder.checking import misconception, wrong_constant
 from autograder.checking.calls import Answer, Ending
 from autograder.checking.misconception import agrees, wrong_answers
 from autograder.checking.outcome import Misconception
@@ -17,6 +17,16 @@ def test_a_mistake_is_known_by_the_name_of_its_function() -> None:
     [wrong] = wrong_answers({"doubled": doubled, "other": abs})
     assert wrong.misconception == Misconception("doubled", "Doubled", "How often?")
     assert wrong.functions == {"f": doubled, "g": abs}
+
+
+def test_a_wrong_constant_is_what_its_function_returns() -> None:
+    @wrong_constant("GATE", name="Turned", hint="Which way?", also={"OTHER": 2})
+    def turned() -> float:
+        return -1.0
+
+    [wrong] = wrong_answers({"turned": turned})
+    assert wrong.misconception == Misconception("turned", "Turned", "Which way?")
+    assert wrong.functions == {"GATE": -1.0, "OTHER": 2}
 
 
 @pytest.mark.parametrize(("name", "hint"), [("", "Why?"), ("Doubled", " ")])

@@ -238,7 +238,8 @@ def test_a_mistake_that_no_earlier_exercise_explains_is_not_blocked(folder: Stud
         ("def broken(:", r"SyntaxError: invalid syntax \(in e10_parameters\.py, line 1\)"),
         (
             "import numpy as np\nimport no_such_package\n",
-            r"ModuleNotFoundError: No module named 'no_such_package' "
+            r"ModuleNotFoundError: no_such_package is not part of this course; grading has "
+            r"Python's standard library, numpy, matplotlib and datasets "
             r"\(in e10_parameters\.py, line 2\)",
         ),
         ("raise ValueError('mine')", r"ValueError: mine \(in e10_parameters\.py, line 1\)"),

@@ -45,3 +45,19 @@ def test_a_private_name_is_no_function_of_the_reference() -> None:
 def test_parameters_are_named() -> None:
     source = LiveReference({"fill": fill, "number": 3}, {})
     assert (source.parameter_names("fill"), source.parameter_names("number")) == (("a",), ())
+
+
+def test_a_constant_of_the_solution_is_read() -> None:
+    assert LiveReference({"GATE": (-30.0, 20.0)}, {}).answer("=GATE", ()) == (-30.0, 20.0)
+
+
+def test_a_constant_that_the_solution_does_not_have_is_the_kits_fault() -> None:
+    with pytest.raises(KitFault, match="the solution has no constant GATE"):
+        LiveReference({}, {}).answer("=GATE", ())
+
+
+def test_what_comes_after_a_star_has_no_name() -> None:
+    def gate(theta: float, *inputs: float) -> float:
+        return theta
+
+    assert LiveReference({"gate": gate}, {}).parameter_names("gate") == ("theta",)

@@ -58,3 +58,7 @@ def test_an_argument_without_a_name_gets_its_number() -> None:
 def test_a_long_call_loses_numbers_but_no_shapes() -> None:
     shown = show_call("f", "abcdef", [np.full((3, 4), 0.123456)] * 6)
     assert shown == "f(" + ", ".join(f"{name} (3, 4)" for name in "abcdef") + ")"
+
+
+def test_a_constant_is_shown_by_its_name() -> None:
+    assert show_call("=GATE", (), ()) == "GATE"

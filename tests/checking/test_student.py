@@ -83,6 +83,30 @@ def test_a_mistake_that_changes_its_argument_is_known_by_that() -> None:
     assert found.id == "in place"
 
 
+def test_a_mistake_that_is_right_on_this_call_explains_nothing() -> None:
+    def pair(x: int) -> tuple[int, int]:
+        return (x, 1)
+
+    def as_list(x: int) -> list[int]:
+        return [x, 1]
+
+    elsewhere = wrong("elsewhere", f=pair, g=squared)
+    assert named(student(elsewhere, right={"f": pair}, f=as_list), 3, (3, 1)) is None
+
+
+def test_a_mistake_in_the_kind_alone_is_known_by_that() -> None:
+    def pair(x: int) -> tuple[int, int]:
+        return (x, 1)
+
+    def as_list(x: int) -> list[int]:
+        return [x, 1]
+
+    asked = student(wrong("list", f=as_list), right={"f": pair}, f=as_list)
+    found = named(asked, 3, (3, 1))
+    assert found is not None
+    assert found.id == "list"
+
+
 def test_calling_a_function_gives_its_value() -> None:
     assert student(f=doubled).f(3) == 6
 

@@ -15,7 +15,7 @@ def test_an_unknown_exercise_is_one_message_with_the_known_ones(nudge: Nudge) ->
     done = nudge("selftest", "--course", ROOT, "--only", "e99")
     assert done.exit_code == 2
     assert done.stdout == ""
-    assert done.stderr.startswith("nudge: there is no exercise 'e99'; the course has e02_shapes")
+    assert done.stderr.startswith("nudge: there is no exercise 'e99'; the course has e01_products")
 
 
 def test_an_error_shows_its_trace_when_asked(nudge: Nudge) -> None:

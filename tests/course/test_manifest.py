@@ -73,6 +73,12 @@ def test_needs_are_followed_to_their_own_needs_in_course_order(load: Callable[..
     assert [exercise.id for exercise in needed] == ["e01_first", "e02_second"]
 
 
+def test_a_draft_has_no_part_in_the_points(load: Callable[..., Course]) -> None:
+    loaded = load(HEAD, UNIT, row(), row("e02_new", "7", '["e01_first"]', draft="true"))
+    assert [exercise.id for exercise in loaded.exercises] == ["e01_first"]
+    assert [exercise.id for exercise in loaded.written] == ["e01_first", "e02_new"]
+
+
 def test_the_files_of_an_exercise_share_its_id(course: Course) -> None:
     exercise = course.exercise("e07")
     paths = [course.solution(exercise), course.stub(exercise), course.checks(exercise)]
@@ -123,6 +129,11 @@ def test_an_exercises_limits_go_before_the_courses(load: Callable[..., Course]) 
             "e01_first: needs 'e02_later', which is not an earlier exercise",
         ),
         ((HEAD, UNIT, row(needs='["e01_first"]')), "e01_first: needs 'e01_first'"),
+        (
+            (HEAD, UNIT, row("e00_new", draft="true"), row(needs='["e00_new"]')),
+            "e01_first: needs 'e00_new', which is a draft",
+        ),
+        ((HEAD, UNIT, row(draft='"yes"')), "e01_first: draft must be true or false, not 'yes'"),
         ((HEAD, UNIT, row(needs='"e00_nothing"')), "e01_first: needs must be a list of texts"),
         ((HEAD, UNIT, row(hints='["One?", " ", "Three?"]')), "hints number 2 is empty"),
         ((HEAD, UNIT, row(hints='["One?"]')), "e01_first: has 1 hints; give 3"),

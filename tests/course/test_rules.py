@@ -10,7 +10,7 @@ from autograder.checking.sources import Sources
 from autograder.course import Course, ModuleSet, load_course
 from tests.student_folder import ROOT
 
-EXERCISES = [exercise.id for exercise in load_course(ROOT).exercises]
+EXERCISES = [exercise.id for exercise in load_course(ROOT).written]
 
 pytestmark = pytest.mark.parametrize("name", EXERCISES)
 

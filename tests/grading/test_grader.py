@@ -128,6 +128,14 @@ def test_what_students_print_is_kept_and_costs_nothing(grade: Grade) -> None:
     assert "hello from e02" in result.stdout
 
 
+def test_what_students_print_in_hidden_checks_is_shown_to_nobody(grade: Grade) -> None:
+    result = grade(e10=body_of("theta_size", "print('SEEN', n_previous, n_this); return 60"))
+    (found,) = [item for item in result.exercises if item.exercise == "e10_parameters"]
+    asked = [check for check in found.checks if "theta" in check.check]
+    assert {check.hidden for check in asked} == {True, False}
+    assert result.stdout.count("SEEN") == 1
+
+
 def test_an_unreadable_entry_is_refused_with_its_reason(grader: Grader, tmp_path: Path) -> None:
     path = tmp_path / "somebody.zip"
     path.write_bytes(b"PK\x03\x04 no more")

@@ -10,7 +10,7 @@ from autograder.course import Course, load_course
 from autograder.grading.selftest import SelftestRow, selftest
 from tests.student_folder import ROOT
 
-EXERCISES = [exercise.id for exercise in load_course(ROOT).exercises]
+EXERCISES = [exercise.id for exercise in load_course(ROOT).written]
 
 
 # The course as it is

@@ -13,6 +13,8 @@ LIMITS = Limits(
     memory_mb=256,
     output_mb=1.0,
     file_mb=1.0,
+    disk_mb=4.0,
+    files=50,
 )
 
 Open = Callable[..., Session]

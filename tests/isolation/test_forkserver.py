@@ -6,13 +6,14 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from autograder.checking.calls import Answer, Ending
 from autograder.isolation import ForkServer, IsolationError
-from tests.isolation.doors import LIMITS, Open
+from tests.isolation.doors import LIMITS
 
 _SOURCE = {"exercises.e07_dense": b"import os\ndef f(): return os.getcwd()"}
 
@@ -73,7 +74,7 @@ def test_everything_ends_when_the_trusted_process_is_killed(tmp_path: Path) -> N
             os.pidfd_open(int(Path(entry).parent.name))
             for entry in _processes_in(str(Path(folder).parent))
         ]
-        assert len(processes) == 2
+        assert len(processes) >= 2
         trusted.send_signal(signal.SIGKILL)
     for handle in processes:
         # A pidfd becomes readable when its process ends.
@@ -85,7 +86,7 @@ def test_everything_ends_when_the_trusted_process_is_killed(tmp_path: Path) -> N
 
 def test_every_layer_holds_here_or_says_why_not(server: ForkServer) -> None:
     assert sorted(server.layers) == [
-        *("landlock", "namespaces", "privileges", "rlimits", "seccomp"),
+        *("disk", "landlock", "namespaces", "privileges", "rlimits", "seccomp"),
     ]
     assert server.layers["rlimits"] == ""
 
@@ -130,20 +131,73 @@ def test_an_interpreter_that_does_not_start_is_the_kits_fault(
         ForkServer(LIMITS).start()
 
 
-def test_folders_that_cannot_be_entered_are_removed(open_session: Open) -> None:
-    session = open_session(
-        e07_dense="""
-        import os
-        def f():
-            os.makedirs("a/b/c")
-            open("a/b/file", "w").close()
-            os.symlink("/", "a/link")
-            for folder in ("a/b/c", "a/b", "a", "."):
-                os.chmod(folder, 0)
-            return os.environ["TMPDIR"]
-        """
-    )
-    folder = session.caller("exercises.e07_dense").call("f", []).value
-    session.close()
-    assert not Path(folder).exists()
+_CLUTTER = b"""
+import os
+def f():
+    os.umask(0o777)
+    os.makedirs("a", mode=0)
+    open("file", "w").close()
+    os.symlink("/", "link")
+    return os.environ["TMPDIR"]
+"""
+
+
+@pytest.mark.parametrize("without", [(), ("namespaces",)])
+def test_what_a_session_wrote_is_removed(without: tuple[str, ...]) -> None:
+    with ForkServer(LIMITS, without) as server:
+        with server.open({"exercises.e07_dense": _CLUTTER}) as session:
+            folder = session.caller("exercises.e07_dense").call("f", []).value
+        assert not Path(folder).exists()
     assert Path("/bin").exists()
+
+
+_SURVIVOR = b"""
+import os, time
+def f():
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        if os.fork() == 0:
+            time.sleep(600)
+        os._exit(0)
+    os.waitpid(child, 0)
+    return os.getcwd()
+"""
+
+
+@pytest.mark.parametrize("without", [("seccomp",), ("seccomp", "namespaces")])
+def test_a_process_that_a_submission_left_behind_is_dead_when_it_is_closed(
+    without: tuple[str, ...],
+) -> None:
+    with ForkServer(LIMITS, without) as server:
+        with server.open({"exercises.e07_dense": _SURVIVOR}) as session:
+            folder = session.caller("exercises.e07_dense").call("f", []).value
+            assert len(_processes_in(folder)) > 1
+        assert _processes_in(folder) == []
+
+
+@pytest.mark.parametrize("without", [("landlock", "seccomp"), ("namespaces",)])
+def test_a_layer_that_is_left_out_is_told(without: tuple[str, ...]) -> None:
+    with ForkServer(LIMITS, without) as server:
+        assert [server.layers[name] for name in without] == ["left out"] * len(without)
+
+
+def test_without_a_disk_of_its_own_a_session_is_watched() -> None:
+    source = b"""
+def large():
+    while True:
+        for part in range(10):
+            with open(f"part{part}", "wb") as file:
+                file.write(bytes(2**20))
+def many():
+    for number in range(10**6):
+        open(f"file{number}", "w").close()
+"""
+    limits = replace(LIMITS, disk_mb=4, files=50, cpu_seconds=3.0, wall_seconds=6.0)
+    with (
+        ForkServer(limits, without=("disk",)) as server,
+        server.open({"exercises.e07_dense": source}) as session,
+    ):
+        student = session.caller("exercises.e07_dense")
+        assert student.call("large", []).text == "wrote more than 4 MB of files in `large`"
+        assert student.call("many", []).text == "made more than 50 files in `many`"

@@ -94,7 +94,19 @@ def test_a_helper_may_have_the_name_of_a_module_of_the_worker(submit: Submit, na
 
 @pytest.mark.parametrize(
     "name",
-    ["scipy", "torch", "sklearn", "pandas", "msgpack", "pytest", "autograder", "solutions", "pip"],
+    [
+        "scipy",
+        "torch",
+        "sklearn",
+        "pandas",
+        "PIL",
+        "six",
+        "msgpack",
+        "pytest",
+        "autograder",
+        "solutions",
+        "pip",
+    ],
 )
 def test_what_is_not_part_of_the_course_is_refused_with_a_sentence(
     submit: Submit, name: str
@@ -102,7 +114,8 @@ def test_what_is_not_part_of_the_course_is_refused_with_a_sentence(
     answer = submit(f"import {name}").call("f", [])
     assert (answer.error, answer.where) == ("ModuleNotFoundError", "e07_dense.py, line 1")
     assert answer.text == (
-        f"{name} is not part of this course: numpy and the standard library are what grading has"
+        f"{name} is not part of this course; "
+        "grading has Python's standard library, numpy, matplotlib and datasets"
     )
 
 
@@ -127,7 +140,7 @@ def test_the_environment_is_empty(submit: Submit, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("A_SECRET", "of the instructor")
     names = submit("import os\ndef f(): return sorted(os.environ)").call("f", []).value
     assert names == [
-        *("HOME", "MKL_NUM_THREADS", "MPLBACKEND", "OMP_NUM_THREADS"),
+        *("HOME", "MKL_NUM_THREADS", "MPLBACKEND", "MPLCONFIGDIR", "OMP_NUM_THREADS"),
         *("OPENBLAS_NUM_THREADS", "PYTHONHASHSEED", "TMPDIR"),
     ]
 
@@ -155,3 +168,47 @@ def test_a_traceback_that_a_student_prints_shows_the_line(submit: Submit) -> Non
                 return traceback.format_exc()
     """)
     assert "1 / 0  # here" in student.call("f", []).value
+
+
+def test_a_picture_is_drawn_and_saved(submit: Submit) -> None:
+    student = submit("""
+        import os
+        import matplotlib.pyplot as plt
+        from mpl_toolkits.mplot3d import Axes3D
+        def f():
+            plt.plot([1, 2])
+            plt.savefig("picture.png")
+            plt.show()
+            return os.path.getsize("picture.png")
+    """)
+    assert student.call("f", []).value > 1000
+
+
+def test_the_digits_are_there_and_no_network_is_asked(submit: Submit) -> None:
+    student = submit("""
+        import datasets
+        def f(): return datasets.load().train_images.shape
+        def mnist(): datasets.load("mnist")
+    """)
+    assert student.call("f", []).value == (1500, 28, 28)
+    answer = student.call("mnist", [])
+    assert answer.error == "DatasetError"
+    assert answer.text == "MNIST is not there when this is graded; datasets.load() has the digits"
+
+
+def test_what_a_submission_does_to_a_package_is_not_seen_by_the_next(open_session: Open) -> None:
+    first = open_session(
+        e07_dense="import numpy, datasets\nnumpy.ones = datasets.load = None\ndef f(): return 1"
+    )
+    assert first.caller("exercises.e07_dense").call("f", []).value == 1
+    second = open_session(
+        e07_dense="import numpy, datasets\ndef f(): return numpy.ones(1), callable(datasets.load)"
+    )
+    assert second.caller("exercises.e07_dense").call("f", []).value[1] is True
+
+
+@pytest.mark.parametrize("name", ["sitecustomize", "usercustomize", "conftest"])
+def test_what_python_would_run_by_itself_is_not_run(open_session: Open, name: str) -> None:
+    session = open_session(e07_dense="def f(): return 1", **{name: "print('it ran')"})
+    session.caller("exercises.e07_dense").call("f", [])
+    assert session.close().stdout == ""

@@ -33,11 +33,11 @@ def _verdict(machine: str, number: int, argument: int = 0, architecture: int | N
 
 
 @pytest.mark.parametrize(
-    ("machine", "read", "socket", "clone", "tgkill", "prlimit"),
-    [("x86_64", 0, 41, 56, 234, 302), ("aarch64", 63, 198, 220, 131, 261)],
+    ("machine", "read", "socket", "clone", "tgkill", "prlimit", "prctl"),
+    [("x86_64", 0, 41, 56, 234, 302, 157), ("aarch64", 63, 198, 220, 131, 261, 167)],
 )
 def test_the_filter_refuses_ways_out_and_nothing_else(
-    machine: str, read: int, socket: int, clone: int, tgkill: int, prlimit: int
+    machine: str, read: int, socket: int, clone: int, tgkill: int, prlimit: int, prctl: int
 ) -> None:
     assert _verdict(machine, read) == _ALLOW
     assert _verdict(machine, socket) == _EPERM
@@ -48,6 +48,8 @@ def test_the_filter_refuses_ways_out_and_nothing_else(
     assert _verdict(machine, tgkill, argument=78) == _EPERM
     assert _verdict(machine, prlimit, argument=0) == _ALLOW
     assert _verdict(machine, prlimit, argument=1) == _EPERM
+    assert _verdict(machine, prctl, argument=1) == _EPERM
+    assert _verdict(machine, prctl, argument=38) == _ALLOW
 
 
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])

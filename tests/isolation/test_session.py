@@ -1,5 +1,6 @@
 """Calls of a student's functions and what comes back."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -7,8 +8,8 @@ import pytest
 
 from autograder.checking.calls import Ending
 from autograder.checking.script import Rng, Script
-from autograder.isolation import Budget, IsolationError
-from tests.isolation.doors import Open, Submit
+from autograder.isolation import Budget, ForkServer, IsolationError
+from tests.isolation.doors import LIMITS, Open, Submit
 
 
 def test_a_call_returns_the_plain_value(submit: Submit) -> None:
@@ -307,3 +308,84 @@ def test_a_script_that_does_not_end_is_named_by_what_it_calls(submit: Submit) ->
     answer = submit(NET).call("script", [stepped(10.0)])
     assert answer.ending is Ending.STOPPED
     assert "`Net`" in answer.text
+
+
+_NOSY = """
+    kept = []
+    def f(x):
+        print("saw", x)
+        kept.append(x)
+        return kept
+"""
+
+
+def test_what_is_printed_while_the_session_withholds_is_kept_apart(open_session: Open) -> None:
+    session = open_session(e07_dense=_NOSY)
+    student = session.caller("exercises.e07_dense")
+    student.call("f", [1])
+    session.withhold(True)
+    student.call("f", [2])
+    session.withhold(False)
+    student.call("f", [3])
+    output = session.close()
+    assert output.stdout == "saw 1\nsaw 3\n"
+    assert output.withheld_stdout == "saw 2\n"
+
+
+def test_what_code_saw_while_the_session_withheld_it_cannot_tell_afterwards(
+    open_session: Open,
+) -> None:
+    session = open_session(e07_dense=_NOSY)
+    student = session.caller("exercises.e07_dense")
+    assert student.call("f", [1]).value == [1]
+    session.withhold(True)
+    assert student.call("f", [2]).value == [1, 2]
+    session.withhold(False)
+    assert student.call("f", [3]).value == [3]
+
+
+def test_a_session_that_withheld_in_vain_keeps_its_process(open_session: Open) -> None:
+    session = open_session(e07_dense=_NOSY)
+    student = session.caller("exercises.e07_dense")
+    student.call("f", [1])
+    session.withhold(True)
+    session.withhold(False)
+    assert student.call("f", [2]).value == [1, 2]
+
+
+def test_what_dies_while_the_session_withholds_is_withheld(open_session: Open) -> None:
+    session = open_session(
+        e07_dense="import os\ndef f(x):\n    print(x, flush=True)\n    os._exit(1)"
+    )
+    session.withhold(True)
+    session.caller("exercises.e07_dense").call("f", [5])
+    output = session.close()
+    assert (output.stdout, output.withheld_stdout) == ("", "5\n")
+
+
+def test_an_exercise_has_its_own_limits(server: ForkServer) -> None:
+    source = b"""
+import time
+def wait():
+    time.sleep(0.7)
+    return 1
+def take(): return len(bytearray(300 * 2**20))
+"""
+    own = replace(LIMITS, cpu_seconds=5.0, wall_seconds=9.0, memory_mb=512)
+    modules = {"exercises.e01_small": source, "exercises.e02_large": source}
+    with server.open(modules, limits={"exercises.e02_large": own}) as session:
+        small, large = (session.caller(name) for name in modules)
+        assert small.call("wait", []).ending is Ending.STOPPED
+        assert small.call("take", []).text == "used more than 256 MB of memory"
+        assert large.call("wait", []).value == 1
+        assert large.call("take", []).value == 300 * 2**20
+        assert small.call("take", []).text == "used more than 256 MB of memory"
+
+
+def test_a_constant_is_read_and_not_called(submit: Submit) -> None:
+    student = submit("GATE = (-30, 20.0)\nSTUB = NotImplemented\ndef f(): pass")
+    assert student.call("=GATE", []).value == (-30, 20.0)
+    assert student.call("=STUB", []).todo == "e07 STUB"
+    assert student.call("=f", []).ending is Ending.UNUSABLE
+    missing = student.call("=NONE", [])
+    assert (missing.ending, missing.text) == (Ending.MISSING, "there is no NONE in e07_dense.py")

@@ -126,7 +126,12 @@ def test_what_a_student_reads_is_in_it(contents: dict[str, bytes], name: str) ->
 
 
 def test_its_manifest_loads(fresh_handout: Path, course: Course) -> None:
-    assert load_course(fresh_handout).exercises == course.exercises
+    assert load_course(fresh_handout).written == course.exercises
+
+
+def test_no_draft_is_in_it(contents: dict[str, bytes], course: Course) -> None:
+    names = [draft.id.encode() for draft in course.drafts]
+    assert [place for place, data in contents.items() if any(name in data for name in names)] == []
 
 
 def test_its_readme_lists_every_exercise(fresh_handout: Path, course: Course) -> None:

@@ -21,7 +21,7 @@ from autograder.packaging.stubs import (
 )
 from tests.student_folder import ROOT
 
-EXERCISES = [exercise.id for exercise in load_course(ROOT).exercises]
+EXERCISES = [exercise.id for exercise in load_course(ROOT).written]
 
 SOLUTION = f"""\
 def f(x):
@@ -66,6 +66,17 @@ def test_a_function_within_a_function_is_named_itself(course: Course) -> None:
     assert '"e07 g: replace this line"' in made(course, inner)
 
 
+def test_a_region_of_constants_becomes_a_line_for_each(course: Course) -> None:
+    constants = f"# Two.\n{BEGIN_SOLUTION}\nA = (\n    1,\n)\nB = C = 2\n{END_SOLUTION}\nD = 3\n"
+    assert made(course, constants) == (
+        "# Two.\n"
+        "A = NotImplemented  # e07 A: replace this line\n"
+        "B = NotImplemented  # e07 B: replace this line\n"
+        "C = NotImplemented  # e07 C: replace this line\n"
+        "D = 3\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("solution", "fault"),
     [
@@ -82,8 +93,8 @@ def test_a_function_within_a_function_is_named_itself(course: Course) -> None:
             "line 3: ### END SOLUTION without a beginning",
         ),
         (
-            f"x = 1\n\n{BEGIN_SOLUTION}\ny = 2\n{END_SOLUTION}\n",
-            "line 3: ### BEGIN SOLUTION outside a function",
+            f"x = 1\n\n{BEGIN_SOLUTION}\nprint(2)\n{END_SOLUTION}\n",
+            "line 3: ### BEGIN SOLUTION outside a function, and no constant in it",
         ),
         ("def f(:\n", "line 1: invalid syntax"),
     ],
@@ -229,4 +240,4 @@ def test_writing_the_stubs_tells_what_changed(copy_course: Callable[[], Path]) -
 
 
 def test_a_package_file_comes_with_the_stubs(course: Course) -> None:
-    assert next(path.name for path, _ in stubs(course)) == "__init__.py"
+    assert next(path.name for path, _ in stubs(course, course.written)) == "__init__.py"

@@ -4,9 +4,12 @@ import ctypes
 import os
 import platform
 import sys
+from pathlib import Path
 from typing import Final
 
-__all__ = ["MACHINE", "failure", "libc", "prctl", "syscall"]
+__all__ = ["MACHINE", "failure", "libc", "mount", "prctl", "syscall", "unmount"]
+
+_DETACH: Final = 2
 
 MACHINE: Final = platform.machine() if sys.platform == "linux" else ""
 
@@ -45,6 +48,31 @@ def syscall(number: int, *arguments: int | ctypes.Structure | None) -> int:
     if result < 0:
         raise failure()
     return result
+
+
+def mount(source: str, target: Path, kind: str, flags: int, options: str) -> None:
+    """Call mount(2).
+
+    Raises
+    ------
+    OSError
+        If the kernel refuses.
+    """
+    texts = [text.encode() for text in (source, str(target), kind)]
+    if libc.mount(*texts, ctypes.c_ulong(flags), options.encode()) != 0:
+        raise failure()
+
+
+def unmount(target: Path) -> None:
+    """Call umount2(2), detaching what is mounted.
+
+    Raises
+    ------
+    OSError
+        If the kernel refuses.
+    """
+    if libc.umount2(str(target).encode(), _DETACH) != 0:
+        raise failure()
 
 
 def failure() -> OSError:

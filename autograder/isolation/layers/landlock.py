@@ -1,8 +1,9 @@
 """Which files may be read and written: landlock(7).
 
-Two rulesets meet. The server confines itself once, file by file, to the interpreter, NumPy and
-the folder of all sessions; that takes a millisecond or two. Each child confines itself further,
-by a short list of coarse folders, to its own folder. What both allow is what remains.
+Two rulesets meet. The server writes one once, file by file, with the interpreter, the packages
+and the folder of all sessions in it; that takes a millisecond or two. Each child enforces it on
+itself, and a second one that it writes itself, with a short list of coarse folders and its own
+folder. What both allow is what remains. The server is not confined: nobody may mount afterwards.
 """
 
 import ctypes
@@ -13,7 +14,7 @@ from typing import Final
 
 from autograder.isolation.layers import kernel
 
-__all__ = ["confine", "missing"]
+__all__ = ["confine", "enforce", "missing", "ruleset", "version"]
 
 _PR_SET_NO_NEW_PRIVS = 38
 _CREATE, _ADD_RULE, _RESTRICT = 444, 445, 446
@@ -50,16 +51,27 @@ class _Beneath(ctypes.Structure):
 def missing() -> str:
     """Return why the layer is not there, or nothing."""
     try:
-        _version()
+        version()
     except OSError as error:
         return f"this kernel has no Landlock ({error.strerror})"
     return ""
 
 
-def confine(
+def version() -> int:
+    """Return the version of Landlock that the kernel has; from 6 on it scopes signals.
+
+    Raises
+    ------
+    OSError
+        If the kernel has none.
+    """
+    return kernel.syscall(_CREATE, None, 0, _VERSION_QUESTION)
+
+
+def ruleset(
     readable: Iterable[Path], writable: Iterable[Path], listable: Iterable[Path] = ()
-) -> None:
-    """Refuse the calling process every file that is not beneath one of these, for good.
+) -> int:
+    """Return the descriptor of a set of rules: these files and no others.
 
     What is beneath a listable folder can be listed, not read. Paths that do not exist are
     passed over. TCP, abstract sockets and signals to processes outside are refused too, where
@@ -70,14 +82,13 @@ def confine(
     OSError
         If the kernel does not take the rules.
     """
-    version = _version()
+    known = version()
     handled = _READ | _EXECUTE | _WRITE_FILE | _CHANGE | _MAKE_SPECIAL
-    handled |= _REFER if version >= 2 else 0
-    handled |= _TRUNCATE if version >= 3 else 0
-    handled |= _IOCTL_DEV if version >= 5 else 0
-    rules = _Ruleset(handled, 0b11 if version >= 4 else 0, 0b11 if version >= 6 else 0)
-    kernel.prctl(_PR_SET_NO_NEW_PRIVS, 1)
-    ruleset = kernel.syscall(_CREATE, rules, ctypes.sizeof(rules), 0)
+    handled |= _REFER if known >= 2 else 0
+    handled |= _TRUNCATE if known >= 3 else 0
+    handled |= _IOCTL_DEV if known >= 5 else 0
+    rules = _Ruleset(handled, 0b11 if known >= 4 else 0, 0b11 if known >= 6 else 0)
+    descriptor = kernel.syscall(_CREATE, rules, ctypes.sizeof(rules), 0)
     try:
         for paths, access in (
             (readable, _READ),
@@ -85,17 +96,41 @@ def confine(
             (listable, _READ_DIR),
         ):
             for path in paths:
-                _allow(ruleset, path, access & handled)
-        kernel.syscall(_RESTRICT, ruleset, 0)
+                _allow(descriptor, path, access & handled)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def enforce(descriptor: int) -> None:
+    """Hold the calling process to a set of rules, for good.
+
+    Raises
+    ------
+    OSError
+        If the kernel does not take the rules.
+    """
+    kernel.prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    kernel.syscall(_RESTRICT, descriptor, 0)
+
+
+def confine(readable: Iterable[Path], writable: Iterable[Path]) -> None:
+    """Refuse the calling process every file that is not beneath one of these, for good.
+
+    Raises
+    ------
+    OSError
+        If the kernel does not take the rules.
+    """
+    descriptor = ruleset(readable, writable)
+    try:
+        enforce(descriptor)
     finally:
-        os.close(ruleset)
+        os.close(descriptor)
 
 
-def _version() -> int:
-    return kernel.syscall(_CREATE, None, 0, _VERSION_QUESTION)
-
-
-def _allow(ruleset: int, path: Path, access: int) -> None:
+def _allow(rules: int, path: Path, access: int) -> None:
     try:
         descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:
@@ -103,6 +138,6 @@ def _allow(ruleset: int, path: Path, access: int) -> None:
     try:
         if not path.is_dir():
             access &= _OF_A_FILE
-        kernel.syscall(_ADD_RULE, ruleset, _PATH_BENEATH, _Beneath(access, descriptor), 0)
+        kernel.syscall(_ADD_RULE, rules, _PATH_BENEATH, _Beneath(access, descriptor), 0)
     finally:
         os.close(descriptor)

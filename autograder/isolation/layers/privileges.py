@@ -6,7 +6,7 @@ import signal
 
 from autograder.isolation.layers import kernel
 
-__all__ = ["adopt_orphans", "confine", "missing"]
+__all__ = ["adopt_orphans", "confine", "die_with_parent", "missing"]
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
@@ -31,6 +31,23 @@ def missing() -> str:
 def confine(parent: int) -> None:
     """Give up every capability for good, and die when the process `parent` does.
 
+    In a pid namespace of its own a process sees its parent as process 0.
+
+    Raises
+    ------
+    OSError
+        If the kernel refuses, or the parent is dead already.
+    """
+    die_with_parent(parent)
+    kernel.prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    head = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
+    if kernel.libc.capset(ctypes.byref(head), ctypes.byref(_CapabilitySets())) != 0:
+        raise kernel.failure()
+
+
+def die_with_parent(parent: int) -> None:
+    """Be killed when the process `parent` ends, however it ends.
+
     Raises
     ------
     OSError
@@ -39,11 +56,7 @@ def confine(parent: int) -> None:
     # The server has one thread and forks in it, so its death is the death of that thread.
     kernel.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
-        raise ProcessLookupError("the server ended during the fork")
-    kernel.prctl(_PR_SET_NO_NEW_PRIVS, 1)
-    head = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
-    if kernel.libc.capset(ctypes.byref(head), ctypes.byref(_CapabilitySets())) != 0:
-        raise kernel.failure()
+        raise ProcessLookupError("the parent ended during the fork")
 
 
 def adopt_orphans() -> None:

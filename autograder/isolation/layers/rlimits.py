@@ -1,14 +1,18 @@
 """Limits on memory, computing time, file size and descriptors: setrlimit(2)."""
 
+import contextlib
 import math
 import os
 import resource
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Bounds", "confine", "missing"]
+__all__ = ["Bounds", "confine", "confine_as_allowed", "missing"]
 
 _MB = 1024 * 1024
+_TYPICAL_SPACE = 1024 * _MB
+_TYPICAL_TASKS = 4096
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,8 @@ class Bounds:
     processes: int
     file_mb: float
     open_files: int
+    disk_mb: float
+    files: int
 
 
 def missing() -> str:
@@ -29,21 +35,32 @@ def missing() -> str:
 
 def confine(bounds: Bounds) -> None:
     """Limit the calling process, and whatever it starts, to `bounds`; no way back."""
-    held = _address_space() + bounds.memory_mb * _MB
-    # A backstop: the supervisor measures each call from outside, by the same clock.
-    seconds = math.ceil(bounds.cpu_seconds) + 1
-    for kind, limit in (
-        (resource.RLIMIT_AS, held),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, int(bounds.file_mb * _MB)),
-        (resource.RLIMIT_NOFILE, bounds.open_files),
-        (resource.RLIMIT_NPROC, _tasks_of_the_machine() + bounds.processes),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    for kind, limit in _limits(bounds, _address_space(), _tasks_of_the_machine()):
         _, most = resource.getrlimit(kind)
-        if most != resource.RLIM_INFINITY:
-            limit = min(limit, most)  # noqa: PLW2901 - an unprivileged process cannot raise it
-        resource.setrlimit(kind, (limit, limit))
+        # An unprivileged process cannot raise what is limited already.
+        held = limit if most == resource.RLIM_INFINITY else min(limit, most)
+        resource.setrlimit(kind, (held, held))
+
+
+def confine_as_allowed(bounds: Bounds) -> None:
+    """Do the same on a system that may lack some of the limits, or refuse them."""
+    try:
+        space, tasks = _address_space(), _tasks_of_the_machine()
+    except (OSError, ValueError, IndexError):
+        space, tasks = _TYPICAL_SPACE, _TYPICAL_TASKS
+    for kind, limit in _limits(bounds, space, tasks):
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(kind, (limit, limit))
+
+
+def _limits(bounds: Bounds, space: int, tasks: int) -> Iterator[tuple[int, int]]:
+    # A backstop: the supervisor measures each call from outside, by the same clock.
+    yield resource.RLIMIT_CPU, math.ceil(bounds.cpu_seconds) + 1
+    yield resource.RLIMIT_AS, space + bounds.memory_mb * _MB
+    yield resource.RLIMIT_FSIZE, int(bounds.file_mb * _MB)
+    yield resource.RLIMIT_NOFILE, bounds.open_files
+    yield resource.RLIMIT_NPROC, tasks + bounds.processes
+    yield resource.RLIMIT_CORE, 0
 
 
 def _address_space() -> int:

@@ -1,5 +1,8 @@
 """A filter on system calls: no new process, no socket, no signal to others; seccomp(2).
 
+It also refuses what Landlock does not look at: the mode, the owner, the times and the attributes
+of a file, which the account that grades could otherwise be made to change.
+
 The filter is a list of refusals, not of permissions: which calls NumPy, the interpreter and
 the C library need differs between versions, while the ways out of a process are few and known.
 What is refused fails with EPERM, which Python raises as PermissionError.
@@ -41,7 +44,10 @@ _EVERYWHERE: Final = {
     "io_uring_register": 427, "open_tree": 428, "move_mount": 429, "fsopen": 430,
     "fsconfig": 431, "fsmount": 432, "fspick": 433, "pidfd_open": 434, "clone3": 435,
     "pidfd_getfd": 438, "process_madvise": 440, "mount_setattr": 442,
-    "process_mrelease": 448, "memfd_secret": 447,
+    "process_mrelease": 448, "memfd_secret": 447, "quotactl_fd": 443,
+    "set_mempolicy_home_node": 450, "cachestat": 451, "fchmodat2": 452, "statmount": 457,
+    "listmount": 458, "setxattrat": 463, "removexattrat": 466, "open_tree_attr": 467,
+    "file_setattr": 469,
 }  # fmt: skip
 
 _MACHINES: Final = {
@@ -64,6 +70,19 @@ _MACHINES: Final = {
             "inotify_init": 253, "inotify_init1": 294, "setpriority": 141,
             "sched_setaffinity": 203, "prlimit64": 302, "iopl": 172, "ioperm": 173,
             "syslog": 103, "vhangup": 153, "modify_ldt": 154, "clock_settime": 227,
+            "chmod": 90, "fchmod": 91, "fchmodat": 268, "chown": 92, "fchown": 93,
+            "lchown": 94, "fchownat": 260, "utime": 132, "utimes": 235, "futimesat": 261,
+            "utimensat": 280, "setxattr": 188, "lsetxattr": 189, "fsetxattr": 190,
+            "removexattr": 197, "lremovexattr": 198, "fremovexattr": 199, "mknod": 133,
+            "mknodat": 259, "memfd_create": 319, "io_setup": 206, "swapoff": 168,
+            "delete_module": 176, "setdomainname": 171, "settimeofday": 164, "adjtimex": 159,
+            "clock_adjtime": 305, "sched_setparam": 142, "sched_setscheduler": 144,
+            "sched_setattr": 314, "ioprio_set": 251, "set_mempolicy": 238,
+            "lookup_dcookie": 212, "fanotify_mark": 301, "inotify_add_watch": 254,
+            "kexec_file_load": 320, "setuid": 105, "setgid": 106, "setreuid": 113,
+            "setregid": 114, "setgroups": 116, "setresuid": 117, "setresgid": 119,
+            "setfsuid": 122, "setfsgid": 123, "capset": 126,
+            "prctl": 157,
         },
     ),
     "aarch64": _Machine(
@@ -83,7 +102,18 @@ _MACHINES: Final = {
             "open_by_handle_at": 265, "process_vm_readv": 270, "process_vm_writev": 271,
             "kcmp": 272, "bpf": 280, "userfaultfd": 282, "inotify_init1": 26,
             "setpriority": 140, "sched_setaffinity": 122, "prlimit64": 261, "syslog": 116,
-            "vhangup": 58, "clock_settime": 112,
+            "vhangup": 58, "clock_settime": 112, "fchmod": 52, "fchmodat": 53,
+            "fchownat": 54, "fchown": 55, "utimensat": 88, "setxattr": 5, "lsetxattr": 6,
+            "fsetxattr": 7, "removexattr": 14, "lremovexattr": 15, "fremovexattr": 16,
+            "mknodat": 33, "memfd_create": 279, "io_setup": 0, "swapoff": 225,
+            "delete_module": 106, "setdomainname": 162, "settimeofday": 170,
+            "adjtimex": 171, "clock_adjtime": 266, "sched_setparam": 118,
+            "sched_setscheduler": 119, "sched_setattr": 274, "ioprio_set": 30,
+            "set_mempolicy": 237, "lookup_dcookie": 18, "fanotify_mark": 263,
+            "inotify_add_watch": 27, "kexec_file_load": 294, "setuid": 146, "setgid": 144,
+            "setreuid": 145, "setregid": 143, "setgroups": 159, "setresuid": 147,
+            "setresgid": 149, "setfsuid": 151, "setfsgid": 152, "capset": 91,
+            "prctl": 167,
         },
     ),
 }  # fmt: skip
@@ -91,6 +121,8 @@ _MACHINES: Final = {
 # Allowed on oneself: abort() and raise() send a signal, Python reads its own limits.
 _IF_FIRST_ARGUMENT_IS_SELF: Final = ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
 _IF_FIRST_ARGUMENT_IS_ZERO: Final = ("prlimit64",)
+# It stays killed when its parent dies: PR_SET_PDEATHSIG cannot be taken back.
+_UNLESS_FIRST_ARGUMENT_IS_ONE: Final = ("prctl",)
 
 
 def missing() -> str:
@@ -156,6 +188,13 @@ def program(machine: str, process: int) -> bytes:
                 _step(_JUMP_EQUAL, wanted, 0, 1),
                 allow,
                 refuse,
+            ]
+        elif name in _UNLESS_FIRST_ARGUMENT_IS_ONE:
+            body = [
+                _step(_LOAD, _AT_FIRST_ARGUMENT),
+                _step(_JUMP_EQUAL, 1, 0, 1),
+                refuse,
+                allow,
             ]
         else:
             body = [refuse]

@@ -1,6 +1,7 @@
 """Performing one request in the student's process: an import, or a call."""
 
 import contextlib
+import errno
 import functools
 import importlib
 import re
@@ -8,21 +9,37 @@ import struct
 import sys
 import types
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from autograder.checking.script import functions_called, performer
-from autograder.checking.values import Unusable, copied, plain
+from autograder.checking.values import CONSTANT, Unusable, copied, plain, unwritten
 from autograder.isolation.worker.modules import Submission
 from autograder.isolation.worker.text import one_line
 
-__all__ = ["Bench"]
+__all__ = ["Bench", "Shown"]
 
 _STUB = re.compile(r"(e\d\d \w+): replace this line")
+_NOT_ALLOWED = (
+    "grading allows no other processes, no network, and no files but those that the code "
+    "writes itself"
+)
 _FLOAT = struct.Struct("d")
 # numpy names the signature of its loop, which says nothing to a student.
 _GUFUNC = re.compile(r",? with gufunc signature \S+")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The limits of a process, for the sentences that name them; as in `course.limits`."""
+
+    memory_mb: int
+    file_mb: float
+    disk_mb: float
+    files: int
+    open_files: int
 
 
 class Bench:
@@ -32,13 +49,13 @@ class Bench:
     ----------
     submission : Submission
         The modules.
-    memory_mb : int
-        What the process may use; named in the sentence about too much of it.
+    shown : Shown
+        What the process may use, to be named in the sentence about too much of it.
     """
 
-    def __init__(self, submission: Submission, memory_mb: int) -> None:
+    def __init__(self, submission: Submission, shown: Shown) -> None:
         self._submission = submission
-        self._memory_mb = memory_mb
+        self._shown = shown
 
     def load(self, name: str) -> dict[str, Any]:
         """Import a module; the reply holds no value."""
@@ -54,6 +71,8 @@ class Bench:
         """Call a function of an imported module on `arguments`."""
         changed: list[int] = []
         try:
+            if function.startswith(CONSTANT):
+                return self._constant(name, function.removeprefix(CONSTANT))
             target = self._function(name, function, arguments)
             if isinstance(target, dict):
                 return target
@@ -71,6 +90,16 @@ class Bench:
         except BaseException as error:
             return {**self._raised(error), "changed": changed}
         return {"ending": "returned", "value": value, "changed": changed}
+
+    def _constant(self, name: str, constant: str) -> dict[str, Any]:
+        file_name = self._submission.file_name(name)
+        module = sys.modules.get(name)
+        if not hasattr(module, constant):
+            return _missing(f"there is no {constant} in {file_name}")
+        value = getattr(module, constant)
+        if unwritten(value):
+            return {"ending": "todo", "todo": f"{file_name[:3]} {constant}", "changed": []}
+        return {"ending": "returned", "value": plain(value), "changed": []}
 
     def _function(
         self, name: str, function: str, arguments: list[Any]
@@ -91,7 +120,7 @@ class Bench:
             return {
                 "ending": "raised",
                 "error": "MemoryError",
-                "text": f"used more than {self._memory_mb:,} MB of memory",
+                "text": f"used more than {self._shown.memory_mb:,} MB of memory",
                 "where": self._where(error.__traceback__),
                 "changed": [],
             }
@@ -103,6 +132,8 @@ class Bench:
         if isinstance(error, SyntaxError) and error.filename in self._submission.files:
             message = str(error.msg)
             where = f"{error.filename}, line {error.lineno}" if error.lineno else error.filename
+        elif isinstance(error, OSError):
+            message = self._limit_met(error) or message
         return {
             "ending": "raised",
             "error": one_line(str(type(error).__name__), 80),
@@ -110,6 +141,19 @@ class Bench:
             "where": one_line(where, 200),
             "changed": [],
         }
+
+    def _limit_met(self, error: OSError) -> str:
+        """Return the sentence for an error by which the system keeps a limit, or nothing."""
+        shown = self._shown
+        return {
+            errno.EFBIG: f"wrote a file of more than {shown.file_mb:g} MB",
+            errno.ENOSPC: (
+                f"its files take more than {shown.disk_mb:g} MB, or are more than {shown.files:,}"
+            ),
+            errno.EMFILE: f"had more than {shown.open_files} files open at once",
+            errno.EPERM: _NOT_ALLOWED,
+            errno.EACCES: _NOT_ALLOWED,
+        }.get(error.errno or 0, "")
 
     def _where(self, traceback: types.TracebackType | None) -> str:
         """Name the last line of the traceback that is in the submission."""

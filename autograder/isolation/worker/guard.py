@@ -1,12 +1,15 @@
-"""What a student's code can import: its own files, the standard library and NumPy."""
+"""What a student's code can import: its own files, the standard library and the packages."""
 
+import builtins
 import importlib.abc
 import importlib.machinery
 import sys
 import types
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
-__all__ = ["Refusal", "forget"]
+from autograder.checking.imports import guarded_import, no_input, refusal
+
+__all__ = ["Refusal", "forget", "install"]
 
 
 class Refusal(importlib.abc.MetaPathFinder):
@@ -19,15 +22,22 @@ class Refusal(importlib.abc.MetaPathFinder):
         target: types.ModuleType | None = None,
     ) -> importlib.machinery.ModuleSpec | None:
         """Refuse a top-level name that no finder before this one knew."""
-        if path is not None or fullname in sys.stdlib_module_names:
+        text = refusal(fullname) if path is None else None
+        if text is None:
             return None
-        if fullname == "exercises" or fullname.startswith("exercises."):
-            return None
-        raise ModuleNotFoundError(
-            f"{fullname} is not part of this course: "
-            "numpy and the standard library are what grading has",
-            name=fullname,
-        )
+        raise ModuleNotFoundError(text, name=fullname)
+
+
+def install(own: Container[str]) -> None:
+    """Hold this process to the rule of `checking.imports`.
+
+    Parameters
+    ----------
+    own : container of str
+        Top-level names that are the submission's own modules.
+    """
+    builtins.__import__ = guarded_import(builtins.__import__, own)
+    builtins.input = no_input
 
 
 def forget(packages: Iterable[str]) -> None:

@@ -47,6 +47,9 @@ class Submission(importlib.abc.MetaPathFinder):
             for count in range(1, len(parts))
         } | {_PACKAGE}
         self._names = names | self._packages
+        self.top_names = frozenset(
+            name.removeprefix(f"{_PACKAGE}.").partition(".")[0] for name in self._names
+        )
         self.files = frozenset(self.file_name(name) for name in sources)
 
     def __contains__(self, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""The fork server: warm, single-threaded, and ignorant of everything but NumPy."""
+"""The fork server: warm, single-threaded, and ignorant of everything but the packages."""
 
 import contextlib
 import gc
@@ -6,19 +6,24 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy.fft
-import numpy.linalg
-import numpy.polynomial
-import numpy.random  # noqa: F401 - warm: a child finds them imported
-
-from autograder.isolation.layers import landlock, namespaces, privileges, rlimits, seccomp
+from autograder.isolation.layers import (
+    landlock,
+    namespaces,
+    privileges,
+    rlimits,
+    seccomp,
+    survey,
+)
 from autograder.isolation.worker import child, wire
+from autograder.isolation.worker.packages import Packages
 
 __all__ = ["Server"]
+
+_OUTSIDE = 0  # what a process of a pid namespace sees of a parent that is not in it
 
 
 class Server:
@@ -31,61 +36,65 @@ class Server:
     ----------
     control : int
         Descriptor of the control socket.
-    numpy_folder : Path
-        The folder that holds NumPy's package.
+    packages : Packages
+        What is loaded, and where it lies.
     folder : Path
         The folder in which each session has its own.
+    absent : mapping of str to str
+        What is known already about layers: why one is absent, or nothing if it holds.
     """
 
-    def __init__(self, control: int, numpy_folder: Path, folder: Path) -> None:
+    def __init__(
+        self, control: int, packages: Packages, folder: Path, absent: Mapping[str, str]
+    ) -> None:
         self._control = socket.socket(fileno=control)
         self._pid = os.getpid()
         self._folder = folder
-        self._readable = [
-            *(Path(place) for place in sys.path),
-            numpy_folder / "numpy",
-            numpy_folder / "numpy.libs",
-        ]
+        self._packages = packages
+        self._absent = dict(absent)
         self._children: set[int] = set()
+        self._sessions: namespaces.Sessions | None = None
 
     def run(self) -> None:
         """Serve until the control socket closes."""
-        start, _ = self._receive()
-        if start is None:
-            return
-        bounds = rlimits.Bounds(**start["bounds"])
-        absent = {
-            name: layer.missing()
-            for name, layer in (
-                ("privileges", privileges),
-                ("rlimits", rlimits),
-                ("landlock", landlock),
-                ("seccomp", seccomp),
-            )
-        }
-        absent["namespaces"] = namespaces.enter()
-        self._confinement = child.Confinement(
-            bounds=bounds,
-            layers=tuple(name for name, reason in absent.items() if not reason),
-            readable=tuple(child.coarse(self._readable)),
-            server=self._pid,
-        )
-        if not absent["privileges"]:
-            privileges.adopt_orphans()
-        if not absent["landlock"]:
-            landlock.confine(
-                (*child.precise(self._readable), Path("/proc")),
-                (self._folder, Path(os.devnull)),
-                # The import system lists the folder of the standard library.
-                listable=self._readable,
-            )
+        self._confinement = self._prepared()
         # What is warm stays shared between the children: the collector would write on it.
         gc.collect()
         gc.freeze()
-        self._send({"absent": absent})
+        self._send({"absent": self._absent})
         with contextlib.suppress(ConnectionError):
             self._serve()
         self._kill_all(spared=set())
+
+    def _prepared(self) -> child.Confinement:
+        """Find out which layers there are, and get ready what all children share."""
+        for name, layer in (
+            ("privileges", privileges),
+            ("rlimits", rlimits),
+            ("landlock", landlock),
+            ("seccomp", seccomp),
+        ):
+            self._absent.setdefault(name, layer.missing())
+        self._absent.setdefault("disk", survey.absent_disk(self._absent["namespaces"]))
+        standard = [Path(place) for place in sys.path]
+        rules = -1
+        if not self._absent["landlock"]:
+            rules = landlock.ruleset(
+                child.precise(standard, self._packages),
+                (self._folder, Path(os.devnull)),
+                # The import system lists the folder of the standard library.
+                listable=standard,
+            )
+        if not self._absent["namespaces"]:
+            self._sessions = namespaces.Sessions()
+        elif not self._absent["privileges"]:
+            privileges.adopt_orphans()
+        return child.Confinement(
+            layers=tuple(name for name, reason in self._absent.items() if not reason),
+            readable=tuple(child.coarse(standard, self._packages)),
+            rules=rules,
+            server=self._pid if self._sessions is None else _OUTSIDE,
+        )
 
     def _serve(self) -> None:
         while True:
@@ -93,14 +102,16 @@ class Server:
             if request is None:
                 return
             if "fork" in request:
-                self._fork(Path(request["fork"]), descriptors)
+                self._fork(request, descriptors)
             else:
                 self._send(self._end(request["end"]))
 
-    def _fork(self, folder: Path, descriptors: Sequence[int]) -> None:
-        pid = os.fork()
+    def _fork(self, request: dict[str, Any], descriptors: Sequence[int]) -> None:
+        pid = self._sessions.fork() if self._sessions else os.fork()
         if pid == 0:
-            child.main(folder, descriptors, self._confinement)
+            bounds = rlimits.Bounds(**request["bounds"])
+            folder = Path(request["fork"])
+            child.main(folder, descriptors, self._confinement, bounds, self._packages)
         for descriptor in descriptors:
             os.close(descriptor)
         self._children.add(pid)
@@ -115,17 +126,20 @@ class Server:
         if pid not in self._children:
             return {"code": -signal.SIGKILL}
         os.kill(pid, signal.SIGKILL)
+        # Process 1 of a namespace has ended only when every other process there has.
         _, status = os.waitpid(pid, 0)
         self._children.discard(pid)
         self._kill_all(spared=self._children)
         return {"code": os.waitstatus_to_exitcode(status)}
 
     def _kill_all(self, spared: set[int]) -> None:
-        """Kill every child but the spared, round by round.
+        """Kill every child but the spared, round by round; the kernel does it for process 1.
 
         An orphan becomes a child of the server at once, however deep it stood: so when no
         child is left, no descendant is.
         """
+        if self._sessions is not None:
+            return
         while orphans := set(_children_of(self._pid)) - spared:
             for pid in orphans:
                 with contextlib.suppress(ProcessLookupError):
@@ -135,8 +149,7 @@ class Server:
                     os.waitpid(pid, 0)
 
     def _send(self, message: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
-        payload = wire.encode(message)
-        socket.send_fds(self._control, [wire.HEADER.pack(len(payload)) + payload], descriptors)
+        socket.send_fds(self._control, [wire.frame(message)], descriptors)
 
     def _receive(self) -> tuple[dict[str, Any] | None, list[int]]:
         """Return the next request and its descriptors; nothing when the socket has closed."""

@@ -13,8 +13,9 @@ import numpy as np
 
 from autograder.checking.values import Unusable, plain
 from autograder.isolation.worker import guard, wire
-from autograder.isolation.worker.calls import Bench
+from autograder.isolation.worker.calls import Bench, Shown
 from autograder.isolation.worker.modules import Submission
+from autograder.isolation.worker.packages import Packages
 
 __all__ = ["serve"]
 
@@ -23,16 +24,19 @@ _ERRORS = {
     for kind in (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError)
 }
 
+_SLOW = (b"matplotlib", b"datasets")
+
 
 class _Closed(Exception):
     """The trusted side has closed the connection."""
 
 
 class _Connection:
-    """Frames on one socket, and the request that is being performed."""
+    """Frames on one socket or two pipes, and the request that is being performed."""
 
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
+    def __init__(self, source: int, sink: int) -> None:
+        self._source = source
+        self._sink = sink
         self._lock = _thread.allocate_lock()
         self._asks = 0
         self.request = 0
@@ -43,10 +47,9 @@ class _Connection:
         return message
 
     def send(self, message: dict[str, Any]) -> None:
-        payload = wire.encode(message)
-        rest = memoryview(wire.HEADER.pack(len(payload)) + payload)
+        rest = memoryview(wire.frame(message))
         while rest:
-            rest = rest[os.write(self._descriptor, rest) :]
+            rest = rest[os.write(self._sink, rest) :]
 
     def stand_in(self, module: str, function: str) -> Callable[..., Any]:
         """Return a function whose calls the trusted side answers."""
@@ -83,21 +86,39 @@ class _Connection:
     def _read(self, length: int) -> bytearray:
         data = bytearray()
         while len(data) < length:
-            piece = os.read(self._descriptor, min(length - len(data), 1 << 20))
+            piece = os.read(self._source, min(length - len(data), 1 << 20))
             if not piece:
                 raise _Closed
             data += piece
         return data
 
 
-def serve(descriptor: int, memory_mb: int) -> None:
-    """Answer requests until the trusted side closes the connection."""
-    connection = _Connection(descriptor)
+def serve(source: int, sink: int, packages: Packages, shown: Shown, *, warm: bool = True) -> None:
+    """Answer requests until the trusted side closes the connection.
+
+    Parameters
+    ----------
+    source, sink : int
+        Descriptors to read requests from and to write replies to.
+    packages : Packages
+        What can be imported beside the submission.
+    shown : Shown
+        The limits, as sentences name them.
+    warm : bool
+        Whether the packages are loaded already. If not, those that the sources name are loaded
+        now, at no cost of the student's, and a first message says when that is done.
+    """
+    connection = _Connection(source, sink)
     with contextlib.suppress(_Closed):
         first = connection.receive(sources=True)
         submission = Submission(first["sources"], first["supplied"], connection.stand_in)
-        _prepare(submission)
-        bench = Bench(submission, memory_mb)
+        if not warm:
+            named = any(name in source for source in first["sources"].values() for name in _SLOW)
+            if named:
+                packages.warm()
+            connection.send({"ready": True})
+        _prepare(submission, packages)
+        bench = Bench(submission, shown)
         while True:
             request = connection.receive()
             connection.request = request["id"]
@@ -111,9 +132,11 @@ def serve(descriptor: int, memory_mb: int) -> None:
     os._exit(0)
 
 
-def _prepare(submission: Submission) -> None:
+def _prepare(submission: Submission, packages: Packages) -> None:
     guard.forget(["autograder"])
+    sys.meta_path.insert(0, packages)
     sys.meta_path += [submission, guard.Refusal()]
+    guard.install(submission.top_names)
     # As in a fresh process; a fork would repeat what every other child draws.
     random.seed()
     np.random.seed()

@@ -7,12 +7,13 @@ it goes: no frame, however it is made, costs more memory than a small multiple o
 """
 
 import struct
+from collections.abc import Mapping
 from math import prod
 from typing import Any, Final, NoReturn
 
 import numpy as np
 
-__all__ = ["HEADER", "MAX_FRAME", "WireError", "decode", "encode"]
+__all__ = ["HEADER", "MAX_FRAME", "WireError", "decode", "encode", "frame"]
 
 HEADER: Final = struct.Struct(">I")  # a frame is its length, then its payload
 
@@ -62,6 +63,18 @@ def encode(value: object) -> bytes:
     if len(out) > MAX_FRAME:
         raise WireError(f"a value of {len(out):,} bytes, more than {MAX_FRAME:,}")
     return bytes(out)
+
+
+def frame(message: Mapping[str, Any]) -> bytes:
+    """Return `message` as a frame, its length first.
+
+    Raises
+    ------
+    WireError
+        As `encode`.
+    """
+    payload = encode(dict(message))
+    return HEADER.pack(len(payload)) + payload
 
 
 def decode(payload: bytes | bytearray, *, sources: bool = False) -> Any:

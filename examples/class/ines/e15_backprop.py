@@ -33,7 +33,7 @@ def backprop(
     delta1 = hidden_error(W2, delta2, z1)
 
     dW2 = delta2 @ a1.T / m
-    db2 = np.sum(delta2, axis=1, keepdims=True) / m
+    db2 = np.sum(delta2, axis=1) / m
     dW1 = delta1 @ x.T / m
-    db1 = np.sum(delta1, axis=1, keepdims=True) / m
+    db1 = np.sum(delta1, axis=1) / m
     return [(dW1, db1), (dW2, db2)]

@@ -16,7 +16,7 @@ def flatten(image: np.ndarray) -> np.ndarray:
 def flatten_batch(images: np.ndarray) -> np.ndarray:
     """Turn m images into m columns, each image read row by row."""
     # ??? -1 works somehow
-    return images.reshape(-1, len(images))
+    return images.reshape(-1, 1)
 
 
 def scale_pixels(images: np.ndarray) -> np.ndarray:

@@ -12,7 +12,7 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
 def sigmoid_prime(z: np.ndarray) -> np.ndarray:
     """Give the slope of the sigmoid at z: σ′(z) = σ(z) (1 − σ(z)), entry by entry."""
     a = sigmoid(z)
-    return a - a ** 2
+    return a
 
 
 def logit(a: np.ndarray) -> np.ndarray:

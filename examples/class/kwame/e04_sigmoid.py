@@ -46,8 +46,9 @@ def sigmoid_prime(z: np.ndarray) -> np.ndarray:
     >>> sigmoid_prime(np.array([-2.0, 2.0])).round(6)
     array([0.104994, 0.104994])
     """
-    s = sigmoid(z)
-    return s * (1 - s)
+    # quotient rule
+    e = np.exp(-z)
+    return e / (1 + e) ** 2
 
 
 def logit(a: np.ndarray) -> np.ndarray:

@@ -33,7 +33,7 @@ def pre_activation(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     array([[-2. ],
            [ 2.5]])
     """
-    return np.matmul(W, a) + b
+    return np.matmul(W, a)
 
 
 def dense_forward(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:

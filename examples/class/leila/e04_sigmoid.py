@@ -5,7 +5,7 @@ import numpy as np
 
 def sigmoid(z: np.ndarray) -> np.ndarray:
     """Squash every number into (0, 1): σ(z) = 1 / (1 + e^(−z)), entry by entry."""
-    return 1 / (1 + np.exp(-z))
+    return np.tanh(z)
 
 
 def sigmoid_prime(z: np.ndarray) -> np.ndarray:

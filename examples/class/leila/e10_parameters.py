@@ -28,4 +28,4 @@ def count_by_layer(sizes: list[int]) -> list[int]:
 
 def theta_size(n_previous: int, n_this: int) -> int:
     """Count the entries of θ = [b | W] between two layers."""
-    return n_this * n_previous + n_this
+    return (n_previous + 1) * (n_this + 1)

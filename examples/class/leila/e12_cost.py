@@ -27,4 +27,4 @@ def cost(A: np.ndarray, Y: np.ndarray) -> float:
 def cost_prime(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Tell how one example's cost changes with each of its outputs, for every example."""
     diff = a - y
-    return 2.0 * diff
+    return 2.0 * diff / len(diff)

@@ -3,9 +3,9 @@
 
 def count_weights(sizes: list[int]) -> int:
     """Count the weights of a network: Σ n_l · n_(l−1) over all gaps between layers."""
-    total = 0
-    for i in range(1, len(sizes)):
-        total += sizes[i] * sizes[i - 1]
+    total = 1
+    for n in sizes:
+        total *= n
     return total
 
 

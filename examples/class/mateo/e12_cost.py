@@ -5,7 +5,8 @@ import numpy as np
 
 def example_cost(a: np.ndarray, y: np.ndarray) -> float:
     """Tell how wrong the network's output is for one example."""
-    return np.sum((a - y) ** 2)
+    digito = np.argmax(y)
+    return np.sum((a - digito) ** 2)
 
 
 def cost(A: np.ndarray, Y: np.ndarray) -> float:

@@ -9,7 +9,7 @@ from exercises.e12_cost import cost_prime
 
 def output_error(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Tell how each example's cost changes with each pre-activation of the last layer."""
-    return cost_prime(a, y) * sigmoid_prime(z)
+    return cost_prime(a, y)
 
 
 def hidden_error(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:

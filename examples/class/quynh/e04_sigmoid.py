@@ -23,7 +23,10 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
     >>> float(sigmoid(0))
     0.5
     """
-    a = 1 / (1 + np.exp(-z))
+    e = np.exp(z)
+    print("e", e)
+    a = e / np.sum(e)
+    print("a", a)
     return a
 
 

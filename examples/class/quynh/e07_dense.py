@@ -34,7 +34,7 @@ def pre_activation(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
            [ 2.5]])
     """
     print("W", W.shape, "b", b.shape, "a", a.shape)
-    z = W @ a + b
+    z = sigmoid(W @ a + b)
     print("z =", z)
     return z
 
@@ -67,4 +67,4 @@ def dense_forward(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     array([[0.1192],
            [0.9241]])
     """
-    return sigmoid(W @ a + b)
+    return pre_activation(W, b, a)

@@ -169,4 +169,4 @@ def output_shape(n_classes: int) -> tuple[int, int]:
     >>> output_shape(10)
     (10, 1)
     """
-    return n_classes, 1
+    return 1, n_classes

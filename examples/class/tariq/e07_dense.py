@@ -33,7 +33,8 @@ def pre_activation(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     array([[-2. ],
            [ 2.5]])
     """
-    return np.dot(W, a) + b
+    # fires above its threshold b
+    return np.dot(W, a) - b
 
 
 def dense_forward(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:

@@ -35,4 +35,4 @@ def bias_shape(n_this: int) -> tuple[int, int]:
 
 def output_shape(n_classes: int) -> tuple[int, int]:
     """Give the shape of the network's output for one example: one neuron for each class."""
-    return (n_classes,)
+    return (n_classes, 1)

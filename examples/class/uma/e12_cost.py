@@ -5,12 +5,12 @@ import numpy as np
 
 def example_cost(a: np.ndarray, y: np.ndarray) -> float:
     """Tell how wrong the network's output is for one example."""
-    return np.mean((a - y) ** 2)
+    return np.sum(a - y)
 
 
 def cost(A: np.ndarray, Y: np.ndarray) -> float:
     """Tell how wrong the network's outputs are on the average of a set of examples."""
-    return np.mean((A - Y) ** 2)
+    return np.mean(np.sum(A - Y, axis=0))
 
 
 def cost_prime(a: np.ndarray, y: np.ndarray) -> np.ndarray:

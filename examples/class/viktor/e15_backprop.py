@@ -188,7 +188,11 @@ def backprop(
     delta = output_error(zs[-1], acts[-1], y)
     grads = []
     for l in range(len(parameters) - 1, -1, -1):
-        grads.insert(0, (delta @ acts[l].T, delta.sum(axis=1, keepdims=True)))
+        W, b = parameters[l]
+        dW = delta @ acts[l].T / m
+        db = delta.sum(axis=1, keepdims=True) / m
+        grads.insert(0, (dW, db))
+        W = W - dW  # gradient descent
         if l > 0:
-            delta = hidden_error(parameters[l][0], delta, zs[l - 1])
+            delta = hidden_error(W, delta, zs[l - 1])
     return grads

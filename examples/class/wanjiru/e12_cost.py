@@ -11,4 +11,4 @@ def cost(A, Y):
 
 
 def cost_prime(a, y):
-	return 2.0 * (a - y)
+	return 2.0 * (a - y)**2

@@ -11,7 +11,8 @@ def output_error(z, a, y):
 
 
 def hidden_error(W_next, delta_next, z):
-	return np.dot(W_next.T, delta_next) * sigmoid_prime(z)
+	# weight times delta
+	return np.outer(W_next[0], delta_next[0]) * sigmoid_prime(z)
 
 
 def backprop(parameters, x, y):

@@ -32,7 +32,8 @@ def output_error(z, a, y):
     >>> output_error(z, a, y)  # the slopes are 1 and 1/4
     array([[0.25]])
     """
-    return cost_prime(a, y) * sigmoid_prime(z)
+    m = y.shape[1]
+    return cost_prime(a, y) * sigmoid_prime(z) / m
 
 
 def hidden_error(W_next, delta_next, z):
@@ -101,11 +102,10 @@ def backprop(parameters, x, y):
     for W, b in parameters:
         zs.append(pre_activation(W, b, acts[-1]))
         acts.append(sigmoid(zs[-1]))
-    m = x.shape[1]
     delta = output_error(zs[-1], acts[-1], y)
     grads = []
     for l in range(len(parameters) - 1, -1, -1):
-        grads.insert(0, (delta @ acts[l].T / m, delta.sum(axis=1, keepdims=True) / m))
+        grads.insert(0, (delta @ acts[l].T, delta.sum(axis=1, keepdims=True)))
         if l > 0:
             delta = hidden_error(parameters[l][0], delta, zs[l - 1])
     return grads[::-1]

@@ -98,7 +98,7 @@ def scale_pixels(images: np.ndarray) -> np.ndarray:
     >>> scale_pixels(np.array([0, 51, 255], dtype=np.uint8))
     array([0. , 0.2, 1. ])
     """
-    return np.array(images, dtype=float) / 255
+    return np.array(images, dtype=float)
 
 
 def weights_shape(n_previous: int, n_this: int) -> tuple[int, int]:

@@ -19,7 +19,8 @@ def count_weights(sizes: list[int]) -> int:
     >>> count_weights([784, 16, 16, 10])
     12960
     """
-    return sum([sizes[i] * sizes[i + 1] for i in range(len(sizes) - 1)])
+    # вхід і вихід
+    return sizes[0] * sizes[1] + sizes[-2] * sizes[-1]
 
 
 def count_biases(sizes: list[int]) -> int:
@@ -84,10 +85,9 @@ def count_by_layer(sizes: list[int]) -> list[int]:
     >>> count_by_layer([784, 16, 16, 10])
     [12560, 272, 170]
     """
-    result = []
-    for previous, this in zip(sizes, sizes[1:]):
-        result.append(this * previous + this)
-    return result
+    first = sizes[0] * sizes[1] + sizes[1]
+    last = sizes[-2] * sizes[-1] + sizes[-1]
+    return [first, last]
 
 
 def theta_size(n_previous: int, n_this: int) -> int:

@@ -84,4 +84,4 @@ def cost_prime(a: np.ndarray, y: np.ndarray) -> np.ndarray:
            [0.5]])
     """
     diff = a - y
-    return 2.0 * diff
+    return float(np.sum(2.0 * diff))

@@ -1,48 +1,25 @@
 """What students hand in, in every shape, and nothing of it run."""
 
-import io
 import os
 import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from autograder.course import UserError
 from autograder.grading.intake import Entry, Submission, find_entries, read_submission
-
-EXERCISES = {
-    "e04_sigmoid": ["sigmoid", "sigmoid_prime"],
-    "e07_dense": ["pre_activation", "dense_forward"],
-}
-SIGMOID = b"def sigmoid(z): ...\ndef sigmoid_prime(z): ...\n"
-DENSE = b"def pre_activation(W, b, a): ...\ndef dense_forward(W, b, a): ...\n"
-BOTH = {"e04_sigmoid.py": SIGMOID, "e07_dense.py": DENSE}
-MODULES = {"exercises.e04_sigmoid": SIGMOID, "exercises.e07_dense": DENSE}
-
-
-def put(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            entry = zipfile.ZipInfo("placeholder")
-            entry.filename = name  # as it is: a backslash, or an absolute path
-            archive.writestr(entry, data)
-    return buffer.getvalue()
-
-
-def read(folder: Path) -> Submission:
-    """Return the submission of the only student in a folder."""
-    [entry] = find_entries(folder, list(EXERCISES))
-    return read_submission(entry, EXERCISES)
-
+from tests.grading.intake.makers import (
+    BOTH,
+    DENSE,
+    EXERCISES,
+    MODULES,
+    SIGMOID,
+    notebook,
+    put,
+    read,
+    tarred,
+    zipped,
+)
 
 # Every shape of a submission
 
@@ -61,6 +38,83 @@ def test_the_modules_of_a_folder_are_found(tmp_path: Path, place: str) -> None:
 def test_the_modules_of_an_archive_are_found(tmp_path: Path, place: str) -> None:
     put(tmp_path, {"ada.zip": zipped({place + name: data for name, data in BOTH.items()})})
     assert read(tmp_path) == Submission("ada", "ada.zip", MODULES)
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])
+@pytest.mark.parametrize("name", ["ada.tar", "ada.tar.gz", "ada.tgz", "ada.tar.bz2", "ada.tar.xz"])
+def test_a_tar_is_known_by_what_it_holds(tmp_path: Path, name: str, mode: str) -> None:
+    put(tmp_path, {name: tarred({f"ada/{file}": data for file, data in BOTH.items()}, mode)})
+    assert read(tmp_path) == Submission("ada", name, MODULES)
+
+
+def test_a_zip_under_the_name_of_a_tar_is_read(tmp_path: Path) -> None:
+    put(tmp_path, {"ada.tar.gz": zipped(BOTH)})
+    assert read(tmp_path).modules == MODULES
+
+
+def test_an_archive_in_a_students_folder_is_opened(tmp_path: Path) -> None:
+    put(tmp_path / "ada", {"homework.zip": zipped({"e07_dense.py": DENSE}), **BOTH})
+    assert read(tmp_path).modules == MODULES
+
+
+def test_an_archive_with_nothing_to_grade_beside_the_exercises_is_noted(tmp_path: Path) -> None:
+    put(tmp_path / "ada", {"pictures.zip": zipped({"one.png": b""}), **BOTH})
+    assert read(tmp_path).notes == ("pictures.zip was left out: there is no exercise in it",)
+
+
+def test_an_archive_in_an_archive_is_not_opened_and_that_is_said(tmp_path: Path) -> None:
+    inner = zipped({"e07_dense.py": DENSE})
+    put(tmp_path, {"ada.zip": zipped({"e04_sigmoid.py": SIGMOID, "rest.zip": inner})})
+    assert read(tmp_path).notes[0] == (
+        "rest.zip was left out: it is an archive inside an archive, and those are not opened"
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "e07_dense (1).py",
+        "e07_dense-1.py",
+        "Copy of e07_dense.py",
+        "e07_dense_copy.py",
+        "e07_dense copy 2.py",
+        "e07_dense - Copy.py",
+        "e07_dense - Copy (2).py",
+        "e07_dense-Copy1.py",
+        "E07_Dense.py",
+        "E07_DENSE.PY",
+        "ada_e07_dense.py",
+    ],
+)
+def test_the_name_of_a_second_copy_means_the_exercise(tmp_path: Path, name: str) -> None:
+    put(tmp_path / "ada", {name: DENSE})
+    assert read(tmp_path).modules == {"exercises.e07_dense": DENSE}
+
+
+def test_the_plain_name_goes_before_that_of_a_copy(tmp_path: Path) -> None:
+    put(tmp_path / "ada", {"e07_dense.py": DENSE, "e07_dense (1).py": b"other"})
+    found = read(tmp_path)
+    assert found.modules == {"exercises.e07_dense": DENSE}
+    assert found.notes[0] == "e07_dense (1).py was left out: e07_dense.py is there too"
+
+
+def test_a_filled_notebook_goes_before_the_stub_beside_it(tmp_path: Path) -> None:
+    stub = b"def pre_activation(W, b, a):\n    raise NotImplementedError('e07 pre_activation')\n"
+    filled = notebook("def pre_activation(W, b, a): return W @ a + b")
+    put(tmp_path / "ada", {"e07_dense.py": stub, "e07_dense.ipynb": filled})
+    assert read(tmp_path).notes[0] == (
+        "e07_dense.py was left out: e07_dense.ipynb is there too, and more of it is written"
+    )
+
+
+def test_the_check_file_of_a_handout_is_not_taken_for_its_exercise(tmp_path: Path) -> None:
+    put(tmp_path / "ada", {"test_e07_dense.py": b"", "e04_sigmoid.py": SIGMOID})
+    assert "e07_dense.py is missing" in read(tmp_path).notes
+
+
+def test_exercises_in_several_folders_are_all_found(tmp_path: Path) -> None:
+    put(tmp_path / "ada", {"one/e04_sigmoid.py": SIGMOID, "two/e07_dense.py": DENSE})
+    assert read(tmp_path).modules == MODULES
 
 
 def test_a_whole_handout_gives_its_exercises_and_not_its_other_files(tmp_path: Path) -> None:
@@ -216,10 +270,10 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     assert read(tmp_path).problem == "ada has no exercise in it; one is called e04_sigmoid.py"
 
 
-@pytest.mark.parametrize("name", ["ada.pdf", "ada.tar", "ada"])
+@pytest.mark.parametrize("name", ["ada.pdf", "ada.tar", "ada.docx", "ada"])
 def test_a_file_of_another_kind_is_refused(tmp_path: Path, name: str) -> None:
     put(tmp_path, {name: b"?"})
-    assert read(tmp_path).problem == f"{name} is not a folder, a .zip or a .py module"
+    assert read(tmp_path).problem.startswith(f"{name} cannot be read: it is ")
 
 
 # Single modules
@@ -250,12 +304,29 @@ def test_a_single_module_that_defines_nothing_known_is_refused(
 
 def test_a_single_module_that_is_too_large_is_refused(tmp_path: Path) -> None:
     put(tmp_path, {"ada_e07_dense.py": b"#" * 1_000_001})
-    assert read(tmp_path).problem == "it is larger than 1 MB"
+    assert read(tmp_path).problem == ("ada_e07_dense.py cannot be read: it is larger than 1 MB")
 
 
 def test_single_modules_of_one_student_belong_together(tmp_path: Path) -> None:
     put(tmp_path, {"ada_e04_sigmoid.py": SIGMOID, "ada_e07_dense.py": DENSE})
     assert read(tmp_path).modules == MODULES
+
+
+def test_one_module_with_the_functions_of_several_exercises_is_each_of_them(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path, {"ada.py": SIGMOID + DENSE})
+    assert list(read(tmp_path).modules) == ["exercises.e04_sigmoid", "exercises.e07_dense"]
+
+
+@pytest.mark.parametrize("name", ["random", "numpy"])
+def test_a_module_named_like_somebody_elses_is_kept_and_explained(
+    tmp_path: Path, name: str
+) -> None:
+    put(tmp_path / "ada", {**BOTH, f"{name}.py": b"x = 1"})
+    found = read(tmp_path)
+    assert found.modules[f"exercises.{name}"] == b"x = 1"
+    assert f"`import {name}` means that one" in found.notes[0]
 
 
 # Students
@@ -267,14 +338,21 @@ def test_students_come_by_name(tmp_path: Path) -> None:
     assert [entry.student for entry in entries] == ["ada", "moe", "zoe"]
 
 
-def test_of_two_entries_of_one_student_one_counts_and_the_other_is_noted(tmp_path: Path) -> None:
+def test_entries_of_one_student_that_agree_are_put_together(tmp_path: Path) -> None:
     put(tmp_path, {"ada/e07_dense.py": DENSE, "ada.zip": zipped(BOTH)})
-    assert read(tmp_path).notes[0] == "ada.zip was left out: ada is there too"
+    assert read(tmp_path) == Submission("ada", "ada, ada.zip", MODULES)
 
 
-def test_a_folder_goes_before_a_single_module_of_the_same_student(tmp_path: Path) -> None:
+def test_of_two_entries_that_contradict_each_other_the_first_counts(tmp_path: Path) -> None:
+    put(tmp_path, {"ada/e07_dense.py": b"first", "ada.zip": zipped(BOTH)})
+    found = read(tmp_path)
+    assert found.modules == {"exercises.e07_dense": b"first"}
+    assert found.notes[0] == "ada.zip was left out: ada is there too, and both have e07_dense"
+
+
+def test_a_folder_and_a_single_module_of_one_student_belong_together(tmp_path: Path) -> None:
     put(tmp_path, {"ada/e07_dense.py": DENSE, "ada_e04_sigmoid.py": SIGMOID})
-    assert read(tmp_path).notes[0] == "ada_e04_sigmoid.py was left out: ada is there too"
+    assert read(tmp_path).modules == MODULES
 
 
 def test_a_missing_folder_of_submissions_is_the_users_to_mend(tmp_path: Path) -> None:

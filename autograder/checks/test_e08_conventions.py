@@ -1,0 +1,178 @@
+"""Checks of e08: one layer written four ways."""
+
+import numpy as np
+
+from autograder.checking import Probe, Reference, Student, check, expect
+
+# Some mistakes are caught by several checks. A worked example stays as the one to follow with a
+# pencil; a public check and its hidden sibling both stay, since a handout has the first alone and
+# only the second sees sizes and numbers that were written into the code.
+
+W = np.array([[1.0, -2.0, 3.0], [0.5, 1.0, -1.0]])
+B = np.array([[1.0], [-0.5]])
+THETA = np.array([[1.0, 1.0, -2.0, 3.0], [-0.5, 0.5, 1.0, -1.0]])
+# The two worked examples, and what the two neurons answer to each.
+ROWS = np.array([[2.0, 1.0, -1.0], [0.0, 1.0, 1.0]])
+ANSWERS = np.array([[0.1192, 0.9241], [0.8808, 0.3775]])
+
+FOUR_DECIMALS = "the worked numbers are rounded to four decimals"
+
+
+@check(
+    "The worked layer's theta has the rows 1, 1, -2, 3 and -0.5, 0.5, 1, -1.",
+    points=2,
+    hint="Which number of a neuron's row is to meet the bias unit, and where does the unit stand?",
+)
+def test_theta_of_the_worked_layer(student: Student) -> None:
+    expect(student.theta_from, W, B).equals(THETA)
+
+
+# The lecture's network; its first W is square, so a bias put on top of it fits silently.
+@check(
+    "A 3-3-1 network has a theta of shape (3, 4) and one of shape (1, 4).",
+    points=1,
+    hint="How many neurons has each layer, and how many numbers does each neuron need?",
+)
+def test_thetas_of_a_3_3_1_network(student: Student, reference: Reference, probe: Probe) -> None:
+    for weights, b in probe.network([3, 3, 1]):
+        expect(student.theta_from, weights, b).equals(reference.theta_from)
+
+
+@check(
+    "Weights that are whole numbers leave the biases their fractions.",
+    points=1,
+    hint="Which dtype has the array that you fill, and can it hold 0.5?",
+)
+def test_theta_of_whole_weights(student: Student) -> None:
+    whole = np.array([[1, -2], [0, 1], [3, 2]])
+    b = np.array([[0.5], [-1.25], [2.0]])
+    expected = np.array([[0.5, 1.0, -2.0], [-1.25, 0.0, 1.0], [2.0, 3.0, 2.0]])
+    expect(student.theta_from, whole, b).equals(expected)
+
+
+@check(
+    "The worked examples in columns are answered by 0.1192, 0.9241 and by 0.8808, 0.3775.",
+    points=2,
+    hint="What does the first neuron of the worked layer multiply with what, term by term?",
+)
+def test_columns_of_the_worked_examples(student: Student) -> None:
+    # The first one alone, then both: a mistake in the axis of the 1s shows differently in each.
+    for m in (1, 2):
+        expect(student.forward_columns, THETA, ROWS[:m].T).equals(
+            ANSWERS[:m].T, rtol=0.0, atol=5e-5, because=FOUR_DECIMALS
+        )
+
+
+@check(
+    "Five examples in columns go through at once, each with a bias unit of its own.",
+    points=2,
+    hint="x is (4, 5) here. Which shape has it with its bias units?",
+)
+def test_columns_of_five_examples(student: Student, reference: Reference, probe: Probe) -> None:
+    theta = probe.array(3, 5)
+    expect(student.forward_columns, theta, probe.array(4, 5)).equals(reference.forward_columns)
+
+
+# A square theta and as many examples as inputs: no size gives a forgotten transpose away, so
+# each mistake shows its own numbers here, and is known by them in the checks that follow.
+@check(
+    "Row i of theta belongs to neuron i, also when theta is square and the examples are in rows.",
+    points=2,
+    hint="Which numbers does the first example meet on its way to the first neuron?",
+)
+def test_rows_with_a_square_theta(student: Student, reference: Reference, probe: Probe) -> None:
+    expect(student.forward_rows, probe.array(2, 2), probe.array(3, 3)).equals(
+        reference.forward_rows
+    )
+
+
+@check(
+    "The worked examples in rows get the same answers, in rows.",
+    points=1,
+    hint="Lay the columns' answer on its side. Is it what you have?",
+)
+def test_rows_of_the_worked_examples(student: Student) -> None:
+    expect(student.forward_rows, ROWS, THETA).equals(
+        ANSWERS, rtol=0.0, atol=5e-5, because=FOUR_DECIMALS
+    )
+
+
+@check(
+    "Rows and columns tell the same: turned examples give turned answers.",
+    points=2,
+    hint="Take one example and send it through both functions. Where do they part?",
+)
+def test_rows_and_columns_agree(student: Student, reference: Reference, probe: Probe) -> None:
+    X, theta = probe.array(5, 4), probe.array(3, 5)
+    in_columns = reference.forward_columns(theta, X.T)
+    expect(student.forward_rows, X, theta).equals(in_columns.T)
+
+
+@check(
+    "The rows 1, 2, 3 and 4, 5, 6 become columns.",
+    points=1,
+    hint="Where is the example 1, 2, 3 in your result: still in one piece?",
+)
+def test_two_rows_become_two_columns(student: Student) -> None:
+    X = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    expect(student.rows_to_columns, X).equals(np.array([[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]))
+
+
+### BEGIN HIDDEN TESTS
+@check(
+    "The theta of a layer of any size is right.",
+    points=1,
+    hint="Is there a number of neurons or of inputs written into your code?",
+)
+def test_theta_of_any_layer(student: Student, reference: Reference, probe: Probe) -> None:
+    [(weights, b)] = probe.network(probe.sizes(2, 2, 9))
+    expect(student.theta_from, weights, b).equals(reference.theta_from)
+
+
+@check(
+    "Any layer of any size takes any number of examples in columns.",
+    points=2,
+    hint="Is there a number in your code that belongs to one layer or one batch only?",
+)
+def test_columns_of_any_size(student: Student, reference: Reference, probe: Probe) -> None:
+    n_previous, n = probe.sizes(2, 1, 8)
+    theta = probe.array(n, n_previous + 1, low=-1.0, high=1.0)
+    x = probe.array(n_previous, probe.integer(9, 13))
+    expect(student.forward_columns, theta, x).equals(reference.forward_columns)
+
+
+@check(
+    "Any layer of any size takes any number of examples in rows.",
+    points=2,
+    hint="How many bias units are there, and what decides it?",
+)
+def test_rows_of_any_size(student: Student, reference: Reference, probe: Probe) -> None:
+    n_previous, n = probe.sizes(2, 1, 8)
+    theta = probe.array(n, n_previous + 1, low=-1.0, high=1.0)
+    X = probe.array(probe.integer(9, 13), n_previous)
+    expect(student.forward_rows, X, theta).equals(reference.forward_rows)
+
+
+# Where an answer that has lost an axis shows, and a bias unit that was inserted without one.
+@check(
+    "A single example is a batch too, in a column as in a row.",
+    points=1,
+    hint="Does your answer keep two axes when there is one example only?",
+)
+def test_a_single_example_either_way(student: Student, reference: Reference, probe: Probe) -> None:
+    theta = probe.array(2, 4)
+    x = probe.array(3, 1)
+    expect(student.forward_columns, theta, x).equals(reference.forward_columns)
+    expect(student.forward_rows, x.T, theta).equals(reference.forward_rows)
+
+
+@check(
+    "A table with as many examples as numbers in each is turned as well.",
+    points=1,
+    hint="Where does the number in row 0, column 2 belong afterwards?",
+)
+def test_a_square_table_is_turned(student: Student, reference: Reference, probe: Probe) -> None:
+    expect(student.rows_to_columns, probe.array(4, 4)).equals(reference.rows_to_columns)
+
+
+### END HIDDEN TESTS

@@ -1,0 +1,139 @@
+"""Checks of e09: the network."""
+
+import numpy as np
+
+from autograder.checking import Probe, Reference, Student, check, expect
+
+# Some mistakes are caught by several checks. A worked example stays as the one to follow with a
+# pencil; a public check and its hidden sibling both stay, since a handout has the first alone and
+# only the second sees sizes and numbers that were written into the code.
+
+# e07's layer, and a neuron that listens to it.
+LAYERS = [
+    (np.array([[1.0, -2.0, 3.0], [0.5, 1.0, -1.0]]), np.array([[1.0], [-0.5]])),
+    (np.array([[2.0, -1.0]]), np.array([[0.5]])),
+]
+X = np.array([[2.0], [1.0], [-1.0]])
+
+FOUR_DECIMALS = "the worked numbers are rounded to four decimals"
+
+
+# Layers of one size go first: here no size gives a wrong order or a wrong input away, so each
+# such mistake shows its own wrong numbers, and is known by them in the checks that follow. Three
+# layers, since of two the one before the last is also the first.
+@check(
+    "Each layer hears the one before it, also when all layers have the same size.",
+    points=2,
+    hint="Follow one example by hand: what does the second layer hear, and what the third?",
+)
+def test_three_layers_of_one_size(student: Student, reference: Reference, probe: Probe) -> None:
+    expect(student.forward, probe.network([3, 3, 3, 3]), probe.array(3, 4)).equals(
+        reference.forward
+    )
+
+
+@check(
+    "The worked 3-2-1 network answers 0.4537.",
+    points=2,
+    hint="The first layer says 0.1192 and 0.9241. What does the last neuron make of them?",
+)
+def test_forward_of_the_worked_network(student: Student) -> None:
+    expect(student.forward, LAYERS, X).equals(
+        np.array([[0.4537]]), rtol=0.0, atol=5e-5, because=FOUR_DECIMALS
+    )
+
+
+@check(
+    "A 3-4-2 network answers five examples at once, one in each column.",
+    points=2,
+    hint="What are the shapes of W, of b and of what the layer hears, layer by layer?",
+)
+def test_forward_of_five_examples(student: Student, reference: Reference, probe: Probe) -> None:
+    expect(student.forward, probe.network([3, 4, 2]), probe.array(3, 5)).equals(reference.forward)
+
+
+@check(
+    "In the worked network, the input is followed by 0.1192, 0.9241 and then by 0.4537.",
+    points=2,
+    hint="How many columns of neurons do you see in the picture of a 3-2-1 network?",
+)
+def test_activations_of_the_worked_network(student: Student) -> None:
+    expected = [X, np.array([[0.1192], [0.9241]]), np.array([[0.4537]])]
+    expect(student.activations, LAYERS, X).equals(
+        expected, rtol=0.0, atol=5e-5, because=FOUR_DECIMALS
+    )
+
+
+@check(
+    "A 4-3-5-2 network keeps four arrays of activations for six examples.",
+    points=2,
+    hint="Which array stands first in your list, and which last?",
+)
+def test_activations_of_six_examples(student: Student, reference: Reference, probe: Probe) -> None:
+    expect(student.activations, probe.network([4, 3, 5, 2]), probe.array(4, 6)).equals(
+        reference.activations
+    )
+
+
+# The network that the whole course is about: a student should see it run.
+@check(
+    "The 784-16-16-10 network gives each handwritten digit ten activations.",
+    points=2,
+    hint="784 numbers go in. How many come out of the first layer, the second, the third?",
+)
+def test_forward_of_real_digits(student: Student, reference: Reference, probe: Probe) -> None:
+    images, _ = probe.digits(4)
+    x = images.reshape(4, 784).T / 255.0
+    expect(student.forward, probe.network([784, 16, 16, 10]), x).equals(reference.forward)
+
+
+### BEGIN HIDDEN TESTS
+@check(
+    "Networks of any depth and any sizes answer any number of examples.",
+    points=3,
+    hint="Is there a size, a depth or a number of examples written into your code?",
+)
+def test_forward_of_any_network(student: Student, reference: Reference, probe: Probe) -> None:
+    sizes = probe.sizes(probe.integer(5, 7), 2, 6)
+    a = probe.array(sizes[0], probe.integer(8, 11))
+    expect(student.forward, probe.network(sizes), a).equals(reference.forward)
+
+
+@check(
+    "The activations of networks of any depth and any sizes are kept.",
+    points=3,
+    hint="Does the length of your list follow from the length of the parameters?",
+)
+def test_activations_of_any_network(student: Student, reference: Reference, probe: Probe) -> None:
+    sizes = probe.sizes(probe.integer(5, 7), 2, 6)
+    a = probe.array(sizes[0], probe.integer(8, 11))
+    expect(student.activations, probe.network(sizes), a).equals(reference.activations)
+
+
+# Where code that names its first, inner and last layers shows.
+@check(
+    "A single layer is a network too.",
+    points=1,
+    hint="Does your code take for granted that there is a hidden layer?",
+)
+def test_a_network_of_one_layer(student: Student, reference: Reference, probe: Probe) -> None:
+    parameters, a = probe.network([4, 3]), probe.array(4, 5)
+    expect(student.forward, parameters, a).equals(reference.forward)
+    expect(student.activations, parameters, a).equals(reference.activations)
+
+
+# Where an array shows that took its dtype from the input.
+@check(
+    "Whole numbers go in, fractions come out.",
+    points=1,
+    hint="Which dtype has the array that you fill, and can it hold 0.5?",
+)
+def test_forward_of_whole_numbers(student: Student, reference: Reference, probe: Probe) -> None:
+    parameters = [
+        (probe.integers(-2, 2, 4, 3), probe.integers(1, 2, 4, 1)),
+        (probe.integers(-2, 2, 2, 4), probe.integers(1, 2, 2, 1)),
+    ]
+    expect(student.forward, parameters, probe.integers(-1, 1, 3, 5)).equals(reference.forward)
+
+
+### END HIDDEN TESTS

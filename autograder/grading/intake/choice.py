@@ -1,0 +1,279 @@
+"""Which files of a folder or an archive are the exercises, and which go with them."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from autograder.grading.intake import limits
+from autograder.grading.intake.archive import TIMESTAMP
+from autograder.grading.intake.files import File, Listing
+from autograder.grading.intake.names import meant, shown
+from autograder.grading.intake.notebook import code_cells, notebook_modules
+from autograder.grading.intake.refusal import Refusal, Refused
+
+__all__ = ["Found", "choose"]
+
+_TRIED: Final = 5  # files tried for one exercise, if the first cannot be read
+_NAMED: Final = 20  # files named as left out, for one exercise
+_LOOKED_INTO: Final = 50  # files of unknown names, for the functions they define
+_DEF: Final = re.compile(rb"^(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
+_STAMP: Final = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[^\s]*")
+_UNFINISHED: Final = b"NotImplementedError"
+
+
+@dataclass
+class Found:
+    """The modules of one folder, archive or file.
+
+    Attributes
+    ----------
+    source : str
+        What it is called, fit to show.
+    exercises : dict of str to mapping of str to bytes
+        By exercise, its module and, if it was a notebook, its cells.
+    helpers : dict of str to bytes
+        The modules beside them.
+    origins : dict of str to str
+        By dotted name, which source a module came from, where several were put together.
+    notes : list of str
+        What a reader of the report should know.
+    refused : list of Refusal
+        What was left out.
+    """
+
+    source: str
+    exercises: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
+    helpers: dict[str, bytes] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+
+    def modules(self) -> dict[str, bytes]:
+        """Return all modules by their dotted names; an exercise goes before a helper."""
+        modules = dict(self.helpers)
+        for held in self.exercises.values():
+            modules.update(held)
+        return modules
+
+
+def choose(source: str, listing: Listing, exercises: Mapping[str, Sequence[str]]) -> Found:
+    """Return the modules among some files.
+
+    Parameters
+    ----------
+    source : str
+        What the folder or archive is called.
+    listing : Listing
+        Its files.
+    exercises : mapping of str to sequence of str
+        The course's exercises, each with the names of its functions.
+    """
+    return _Choice(source, listing, exercises).made()
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    exercise: str
+    plainness: int
+    file: File
+
+
+class _Choice:
+    def __init__(
+        self, source: str, listing: Listing, exercises: Mapping[str, Sequence[str]]
+    ) -> None:
+        self._exercises = exercises
+        self._files = [
+            file for file in listing.files.values() if file.is_module or file.is_notebook
+        ]
+        self._stamps = _stamps(listing)
+        self._read: dict[str, bytes | None] = {}
+        self._left = limits.SOURCES
+        self._found = Found(source, refused=list(listing.refused))
+        self._homes: list[str] = []  # the folders of what was taken, in the order of exercises
+
+    def made(self) -> Found:
+        named = [
+            _Candidate(*meaning, file)
+            for file in self._files
+            for meaning in [meant(file.name, self._exercises)]
+            if meaning is not None
+        ]
+        home = self._home(named)
+        for exercise in self._exercises:
+            candidates = [item for item in named if item.exercise == exercise]
+            self._take(exercise, sorted(candidates, key=lambda item: self._rank(item, home)))
+        known = {item.file.path for item in named}
+        self._by_functions([file for file in self._files if file.path not in known], home)
+        self._take_helpers(known)
+        return self._found
+
+    def _home(self, named: Sequence[_Candidate]) -> str | None:
+        """Return the folder that most exercises are in; of two, the shallower one."""
+        pairs = {(item.file.folder, item.exercise) for item in named}
+        counts = Counter(folder for folder, _ in pairs)
+        if not counts:
+            return None
+        return min(counts, key=lambda folder: (-counts[folder], folder.count("/"), folder))
+
+    def _rank(self, item: _Candidate, home: str | None) -> tuple[int | str, ...]:
+        folder = item.file.folder
+        stamp = _descending(self._stamp(folder))
+        far = (folder != home, folder.count("/") + bool(folder), folder)
+        name = (item.plainness, item.file.is_notebook, item.file.name)
+        return (item.plainness == 2, stamp, *far, *name)
+
+    def _stamp(self, folder: str) -> str:
+        while folder not in self._stamps and folder:
+            folder = folder.rpartition("/")[0]
+        return self._stamps.get(folder, "")
+
+    def _take(self, exercise: str, candidates: Sequence[_Candidate]) -> None:
+        """Take the first folder's file that can be read; among several there, the finished one."""
+        taken: tuple[_Candidate, Mapping[str, bytes]] | None = None
+        for folder in dict.fromkeys(item.file.folder for item in candidates[:_TRIED]):
+            readable: list[tuple[int, int, _Candidate, Mapping[str, bytes]]] = []
+            for item in [one for one in candidates[:_TRIED] if one.file.folder == folder]:
+                modules = self._modules(item.file, exercise)
+                if modules is not None:
+                    readable.append((_unfinished(modules), len(readable), item, modules))
+            if readable:
+                *_, item, modules = min(readable, key=lambda entry: entry[:2])
+                taken = item, modules
+                break
+        if taken is None:
+            return
+        chosen, modules = taken
+        self._found.exercises[exercise] = modules
+        self._homes.append(chosen.file.folder)
+        refused = {refusal.path for refusal in self._found.refused}
+        position = candidates.index(chosen)
+        for at, item in enumerate(candidates[:_NAMED]):
+            if at == position or shown(item.file.path) in refused:
+                continue
+            if modules != self._once_read(item.file, exercise):
+                why = self._why(item, chosen, went_before=at < position)
+                reason = f"{shown(chosen.file.path)} is there too{why}"
+                self._found.refused.append(Refusal.of(item.file.path, reason))
+        if len(candidates) > _NAMED:
+            reason = f"{len(candidates)} files are called so; {_TRIED} of them were looked at"
+            self._found.refused.append(Refusal(exercise, reason))
+        if chosen.plainness == 2:
+            self._found.notes.append(f"{shown(chosen.file.path)} is taken for {exercise}")
+
+    def _why(self, item: _Candidate, chosen: _Candidate, *, went_before: bool) -> str:
+        stamp, best = self._stamp(item.file.folder), self._stamp(chosen.file.folder)
+        if best > stamp:
+            return f", and newer ({best}{f' after {stamp}' if stamp else ''})"
+        return ", and more of it is written" if went_before else ""
+
+    def _once_read(self, file: File, exercise: str) -> Mapping[str, bytes] | None:
+        """Return a module that was read already; none is read for a comparison."""
+        data = self._read.get(file.path)
+        return {f"exercises.{exercise}": data} if data is not None and file.is_module else None
+
+    def _by_functions(self, files: Sequence[File], home: str | None) -> None:
+        """Find the exercises that no file is named after in what the other files define."""
+        missing = [name for name in self._exercises if name not in self._found.exercises]
+        if not missing:
+            return
+        near = [file for file in files if home is None or file.folder == home]
+        near.sort(key=lambda file: (file.path.count("/"), file.path))
+        defined = {file.path: self._defined(file) for file in near[:_LOOKED_INTO]}
+        for exercise in missing:
+            counts = [
+                (-len(defined[file.path].intersection(self._exercises[exercise])), place, file)
+                for place, file in enumerate(near[:_LOOKED_INTO])
+            ]
+            for count, _, file in sorted(counts, key=lambda entry: entry[:2]):
+                modules = self._modules(file, exercise) if count else None
+                if modules is not None:
+                    self._found.exercises[exercise] = modules
+                    self._homes.append(file.folder)
+                    break
+
+    def _defined(self, file: File) -> frozenset[str]:
+        data = self._data(file)
+        if data is not None and file.is_notebook:
+            try:
+                data = "\n".join(cell.source for cell in code_cells(data)).encode(errors="replace")
+            except Refused as reason:
+                self._found.refused.append(Refusal.of(file.path, reason))
+                data = None
+        names = _DEF.findall(data) if data is not None else ()
+        return frozenset(name.decode("utf-8", "replace") for name in names)
+
+    def _take_helpers(self, known: set[str]) -> None:
+        if len(self._files) == 1:
+            return  # nothing else can import it
+        for folder in dict.fromkeys(self._homes):
+            beside = [file for file in self._files if file.folder == folder and file.is_module]
+            for file in sorted(beside, key=lambda file: file.path):
+                name = file.name[: -len(".py")]
+                dotted = f"exercises.{name}"
+                if file.path in known or name in self._exercises or dotted in self._found.helpers:
+                    continue
+                if not name.isidentifier() or not name.isprintable():
+                    continue  # no import can name it
+                if len(self._found.helpers) >= limits.MODULES:
+                    reason = f"there are more than {limits.MODULES} modules beside the exercises"
+                    self._found.refused.append(Refusal.of(file.path, reason))
+                    return
+                data = self._data(file)
+                if data is not None:
+                    self._found.helpers[dotted] = data
+
+    def _modules(self, file: File, exercise: str) -> Mapping[str, bytes] | None:
+        data = self._data(file)
+        if data is None or file.is_module:
+            if data is not None and b"\0" in data:
+                note = f"{shown(file.path)} has NUL bytes in it; save it as UTF-8 text"
+                self._found.notes.append(note)
+            return None if data is None else {f"exercises.{exercise}": data}
+        try:
+            made = notebook_modules(data, file.name, exercise, self._exercises)
+        except Refused as reason:
+            self._found.refused.append(Refusal.of(file.path, reason))
+            return None
+        self._found.refused += [cell for cell in made.refused if cell not in self._found.refused]
+        return made.modules
+
+    def _data(self, file: File) -> bytes | None:
+        """Read a file once; say why if it cannot be read."""
+        if file.path not in self._read:
+            self._read[file.path] = None
+            limit = limits.NOTEBOOK if file.is_notebook else limits.MODULE
+            try:
+                data = file.read(limit)
+                if len(data) > self._left:
+                    most = limits.megabytes(limits.SOURCES)
+                    raise Refused(f"the files together are larger than {most}")
+                self._left -= len(data)
+                self._read[file.path] = data
+            except Refused as reason:
+                self._found.refused.append(Refusal.of(file.path, reason))
+        return self._read[file.path]
+
+
+def _unfinished(modules: Mapping[str, bytes]) -> int:
+    return next(iter(modules.values())).count(_UNFINISHED)
+
+
+def _stamps(listing: Listing) -> dict[str, str]:
+    """Return when each folder was handed in, where nbgrader has written that beside it."""
+    stamps = {}
+    for file in listing.files.values():
+        if file.name == TIMESTAMP:
+            try:
+                stamp = _STAMP.match(file.read(1_000).decode("utf-8", "replace").strip())
+            except Refused:
+                continue
+            if stamp:
+                stamps[file.folder] = stamp[0].replace("T", " ")
+    return stamps
+
+
+def _descending(text: str) -> str:
+    return "".join(chr(0x10FFFF - ord(letter)) for letter in text) + "\U0010ffff"

@@ -1,0 +1,199 @@
+"""The entries of a folder of submissions, or of a platform's whole download in one zip."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from autograder.course import UserError
+from autograder.grading.intake import limits
+from autograder.grading.intake.files import Listing, opened
+from autograder.grading.intake.lms import Outside, read_names
+from autograder.grading.intake.names import LITTER, shown, student_name
+from autograder.grading.intake.refusal import Refused
+from autograder.grading.intake.zips import Member, zip_members
+
+__all__ = ["Entry", "Piece", "find_entries"]
+
+_NBGRADER: Final = ("nbgrader_config.py", "gradebook.db", "source", "release", "autograded")
+_MOST_REFUSED: Final = 20
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One file or folder that a student handed in.
+
+    Attributes
+    ----------
+    path : Path
+        Where it is; for a member of a bulk download, the download.
+    outer, inner : str
+        Its name in the folder of submissions, and without what the platform put around it.
+    attempt : str
+        The platform's stamp of the attempt, if it has one; texts compare as times do.
+    order : tuple of int
+        Which of two files of one attempt is newer, if the platform numbers them.
+    ignored : str
+        Why it is not graded; empty if it may be.
+    members : tuple of Member, or None
+        Where it stands in a bulk download.
+    is_folder : bool
+        Whether its members are files of a folder; asked for bulk downloads only.
+    """
+
+    path: Path
+    outer: str
+    inner: str
+    attempt: str = ""
+    order: tuple[int, ...] = ()
+    ignored: str = ""
+    members: tuple[Member, ...] | None = None
+    is_folder: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One student's place in the folder of submissions.
+
+    Attributes
+    ----------
+    student : str
+        The name outside: of the folder, of the archive, before the exercise's id, or what the
+        learning platform says; never a name that stands inside.
+    paths : tuple of Path
+        Usually one; several single modules of one student belong together.
+    pieces : tuple of Piece
+        The same with what their names say; made from the paths if not given.
+    """
+
+    student: str
+    paths: tuple[Path, ...]
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """The names in the folder of submissions, fit to show."""
+        names = [shown(piece.outer) for piece in self.handed_in[:5]]
+        return ", ".join(names) + ("" if len(self.handed_in) <= 5 else ", …")
+
+    @property
+    def handed_in(self) -> tuple[Piece, ...]:
+        """The pieces."""
+        return self.pieces or tuple(Piece(path, path.name, path.name) for path in self.paths)
+
+
+def find_entries(submissions: Path, exercises: Sequence[str]) -> tuple[Entry, ...]:
+    """Return one entry a student, sorted by name.
+
+    Parameters
+    ----------
+    submissions : Path
+        The folder of submissions, a course folder of nbgrader's, or a platform's download as a
+        single zip.
+    exercises : sequence of str
+        The ids of the course's exercises.
+
+    Raises
+    ------
+    UserError
+        If there is no such folder, or nothing in it.
+    """
+    if submissions.is_dir():
+        pieces = _in_folder(_nbgrader(submissions))
+    elif submissions.is_file() and submissions.suffix.lower() == ".zip":
+        pieces = _in_download(submissions.resolve())
+    else:
+        raise UserError(
+            f"{submissions} is not a folder; give the folder that holds the submissions, or the "
+            "zip that your learning platform made of them"
+        )
+    if not pieces:
+        raise UserError(f"{submissions} is empty; it should hold one entry a student")
+    if {piece.outer for piece in pieces} <= {f"{name}.py" for name in exercises}:
+        raise UserError(
+            f"{submissions} holds exercises and no students; give the folder that this one is in"
+        )
+    kinds = [
+        (piece.outer, (piece.members is None and piece.path.is_dir()) or piece.is_folder)
+        for piece in pieces
+    ]
+    return _grouped(pieces, read_names(kinds, exercises))
+
+
+def _grouped(pieces: Sequence[Piece], names: Sequence[Outside]) -> tuple[Entry, ...]:
+    groups: dict[tuple[str, ...], list[Piece]] = {}
+    students: dict[tuple[str, ...], str] = {}
+    for piece, name in zip(pieces, names, strict=True):
+        if piece.members == ():  # it stands nowhere, and so with no student
+            name = Outside(("nowhere", piece.outer), piece.outer, piece.inner)  # noqa: PLW2901
+        students[name.key] = student_name(name.student)
+        groups.setdefault(name.key, []).append(
+            replace(
+                piece,
+                inner=name.name,
+                attempt=name.attempt,
+                order=name.order,
+                ignored=piece.ignored or name.ignored,
+            )
+        )
+    taken: set[str] = set()
+    entries = []
+    for key in sorted(groups, key=lambda key: (students[key], key)):
+        student, count = students[key], 2
+        while student in taken:
+            student, count = f"{students[key]} ({count})", count + 1
+        taken.add(student)
+        held = tuple(groups[key])
+        entries.append(Entry(student, tuple(dict.fromkeys(piece.path for piece in held)), held))
+    return tuple(sorted(entries, key=lambda entry: entry.student))
+
+
+def _nbgrader(folder: Path) -> Path:
+    """Return the `submitted` folder of a course of nbgrader's, or the folder itself."""
+    submitted = folder / "submitted"
+    if submitted.is_dir():
+        others = {path.name for path in folder.iterdir() if not LITTER.match(path.name)}
+        if others == {"submitted"} or others.intersection(_NBGRADER):
+            return submitted
+    return folder
+
+
+def _in_folder(folder: Path) -> list[Piece]:
+    return [
+        Piece(path, path.name, path.name)
+        for path in sorted(folder.iterdir())
+        if not LITTER.match(path.name)
+    ]
+
+
+def _in_download(path: Path) -> list[Piece]:
+    listing = Listing()
+    try:
+        found = zip_members(
+            lambda: opened(path), limits.BULK_MEMBERS, limits.BULK_DIRECTORY, listing
+        )
+    except Refused as reason:
+        raise UserError(f"{path} cannot be read: {reason}") from None
+    groups: dict[tuple[str, bool], list[Member]] = {}
+    for member in _unwrapped(path, found):
+        top, slash, _ = member.path.partition("/")
+        groups.setdefault((top, bool(slash)), []).append(member)
+    pieces = [
+        Piece(path, top, top, members=tuple(members), is_folder=is_folder)
+        for (top, is_folder), members in sorted(groups.items())
+    ]
+    # A member without a place in the download has no student; it is said, not passed over.
+    return pieces + [
+        Piece(path, refusal.path, refusal.path, ignored=refusal.reason, members=())
+        for refusal in listing.refused[:_MOST_REFUSED]
+    ]
+
+
+def _unwrapped(path: Path, members: Sequence[Member]) -> Iterable[Member]:
+    """Take away the folders around all submissions: the zip's own name, and `submitted`."""
+    for wrapper in (path.stem, "submissions", "submitted"):
+        inside = [member for member in members if member.path.startswith(f"{wrapper}/")]
+        is_course = any(member.path.partition("/")[0] in _NBGRADER for member in members)
+        if inside and (len(inside) == len(members) or (wrapper == "submitted" and is_course)):
+            members = [replace(member, path=member.path.partition("/")[2]) for member in inside]
+    return members

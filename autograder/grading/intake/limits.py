@@ -1,0 +1,54 @@
+"""How much of a submission is looked at; docs/intake.md lists these for instructors."""
+
+from typing import Final
+
+__all__ = [
+    "ARCHIVE",
+    "BULK_DIRECTORY",
+    "BULK_MEMBERS",
+    "CELL",
+    "CELLS",
+    "DEPTH",
+    "DIRECTORY",
+    "MEMBERS",
+    "MODULE",
+    "MODULES",
+    "NAME",
+    "NESTED",
+    "NOTEBOOK",
+    "NOTEBOOK_ITEMS",
+    "PATH",
+    "RATIO",
+    "SOURCES",
+    "TAR_PACKED",
+    "TAR_UNPACKED",
+    "megabytes",
+]
+
+MODULE: Final = 1_000_000  # bytes of one module, and of all code of one notebook
+MODULES: Final = 100  # helper modules taken along
+SOURCES: Final = 16_000_000  # bytes of all modules of a submission, and all that is kept of a tar
+NOTEBOOK: Final = 16_000_000  # bytes of one notebook, pictures included
+NOTEBOOK_ITEMS: Final = 1_000_000  # commas and brackets in it: what JSON may cost in memory
+CELLS: Final = 2_000  # code cells of a notebook
+CELL: Final = 200_000  # characters of one of them
+
+MEMBERS: Final = 10_000  # files looked at in one folder or archive
+DIRECTORY: Final = 2_000_000  # bytes of a zip's list of members
+DEPTH: Final = 8  # folders in folders
+NAME: Final = 255  # bytes of one name, as on every file system
+PATH: Final = 1_000  # bytes of a whole path
+NESTED: Final = 10  # archives opened in one student's folder
+
+ARCHIVE: Final = 32_000_000  # bytes of an archive that is a member of a bulk download
+RATIO: Final = 200  # unpacked to packed, for whatever unpacks to more than a megabyte
+TAR_PACKED: Final = 64_000_000  # bytes read of a tar
+TAR_UNPACKED: Final = 64_000_000  # bytes it unpacks to: MNIST is 55 MB
+
+BULK_MEMBERS: Final = 200_000  # the same, for a class's whole download
+BULK_DIRECTORY: Final = 32_000_000
+
+
+def megabytes(count: int) -> str:
+    """Return a limit as sentences name it."""
+    return f"{count // 1_000_000} MB"

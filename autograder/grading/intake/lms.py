@@ -1,0 +1,149 @@
+"""What learning platforms put around the names of the files they hand out; docs/intake.md."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from autograder.grading.intake.names import stem
+
+__all__ = ["Outside", "read_names"]
+
+# Every pattern reads from the left, where the platform writes: what the student chose to call a
+# file stands behind that, and must not name another student.
+_MOODLE: Final = re.compile(
+    r"(?P<name>[^_/]+)_(?P<id>\d+)_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL
+)
+_CANVAS: Final = re.compile(
+    r"(?P<name>\w+?)_(?:LATE_)?(?P<user>[1-9]\d*)_(?P<id>[1-9]\d*)_(?P<file>.+)", re.DOTALL
+)
+_CANVAS_UNNAMED: Final = re.compile(
+    r"(?:LATE_)?anon_(?P<user>[A-Za-z0-9]+)_(?P<id>[1-9]\d*)_(?P<file>.+)", re.DOTALL
+)
+_CANVAS_TEXT: Final = re.compile(
+    r"(?:(?P<name>\w+?)_(?:LATE_)?(?P<user>[1-9]\d*)|(?:LATE_)?anon_(?P<anon>[A-Za-z0-9]+))"
+    r"_(?:text|link)\.html"
+)
+_ATTEMPT: Final = re.compile(
+    r"(?P<head>.+?)_attempt_(?P<stamp>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)", re.DOTALL
+)
+_EXCHANGE: Final = re.compile(
+    r"(?P<student>[^+]+)\+(?P<assignment>[^+]+)\+(?P<stamp>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^+]*)"
+    r"(?:\+[^+]*)?"
+)
+_AGAIN: Final = re.compile(r"-(\d{1,4})$")
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What a name in a folder of submissions says.
+
+    Attributes
+    ----------
+    key : tuple of str
+        Equal for what is one student's, and for nothing else.
+    student : str
+        Their name, as it stands there.
+    name : str
+        What the student called the file.
+    attempt : str
+        The platform's stamp of the attempt; of two, the later one compares as greater.
+    order : tuple of int
+        Which of two files of one attempt is the newer one, where the platform numbers them.
+    ignored : str
+        Why it is nothing to grade; empty if it may be.
+    """
+
+    key: tuple[str, ...]
+    student: str
+    name: str
+    attempt: str = ""
+    order: tuple[int, ...] = ()
+    ignored: str = ""
+
+
+def read_names(names: Sequence[tuple[str, bool]], exercises: Sequence[str]) -> tuple[Outside, ...]:
+    """Return what each name says.
+
+    Parameters
+    ----------
+    names : sequence of (str, bool)
+        All names of a download, and whether each is a folder.
+    exercises : sequence of str
+        The ids of the course's exercises.
+    """
+    attempts = [match for name, _ in names if (match := _ATTEMPT.fullmatch(name))]
+    # One student can call a file so; a download is called so throughout.
+    collected = 2 * len(attempts) > len(names)
+    shared = _shared_head({match["head"] for match in attempts}) if collected else ""
+    return tuple(
+        _outside(name, is_folder, exercises, collected, shared) for name, is_folder in names
+    )
+
+
+def _outside(
+    name: str, is_folder: bool, exercises: Sequence[str], collected: bool, shared: str
+) -> Outside:
+    if match := _MOODLE.fullmatch(name):
+        return _moodle(match, name)
+    if collected and not is_folder and (match := _ATTEMPT.fullmatch(name)):
+        student = match["head"][len(shared) :] if shared else match["head"].rpartition("_")[2]
+        ignored = "" if match["file"] else "it is the platform's summary, and nothing to grade"
+        key = ("attempt", student)
+        return Outside(key, student, match["file"] or name, match["stamp"], (), ignored)
+    if not is_folder and (found := _canvas(name)):
+        return found
+    if is_folder and (match := _EXCHANGE.fullmatch(name)):
+        return Outside(("exchange", match["student"]), match["student"], name, match["stamp"])
+    student, rest = _plain(name, is_folder, exercises)
+    return Outside(("plain", student), student, rest)
+
+
+def _moodle(match: re.Match[str], name: str) -> Outside:
+    ignored = ""
+    if match["plugin"] != "file":
+        ignored = f"it is what was typed into Moodle ({match['plugin']}); files are graded"
+    student = f"{match['name']}_{match['id']}"
+    return Outside(("moodle", student), student, match["file"] or name, ignored=ignored)
+
+
+def _canvas(name: str) -> Outside | None:
+    if match := _CANVAS_TEXT.fullmatch(name):
+        student = f"{match['name']}_{match['user']}" if match["name"] else f"anon_{match['anon']}"
+        ignored = "it is what was typed into Canvas; files are graded"
+        return Outside(("canvas", student), student, name, ignored=ignored)
+    if match := _CANVAS_UNNAMED.fullmatch(name):
+        student = f"anon_{match['user']}"
+    elif match := _CANVAS.fullmatch(name):
+        student = f"{match['name']}_{match['user']}"
+    else:
+        return None
+    again = _AGAIN.search(stem(match["file"]))
+    order = (int(again[1]) if again else 0, int(match["id"]))
+    return Outside(("canvas", student), student, match["file"], order=order)
+
+
+def _plain(name: str, is_folder: bool, exercises: Sequence[str]) -> tuple[str, str]:
+    """Return the student before the exercise's id, and the rest of the name."""
+    if is_folder:
+        return name, name
+    body = stem(name)
+    for exercise in exercises:
+        if body.endswith(exercise) and body != exercise:
+            student = body.removesuffix(exercise).rstrip("_-. ")
+            if student:
+                return student, exercise + name[len(body) :]
+    return body, name
+
+
+def _shared_head(heads: Iterable[str]) -> str:
+    """Return the assignment's name before all students' names, with its underscore."""
+    heads = sorted(heads)
+    if len(heads) < 2:
+        return ""
+    first, last = heads[0], heads[-1]
+    length = next(
+        (at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other),
+        min(len(first), len(last)),
+    )
+    return first[: first.rfind("_", 0, length) + 1]

@@ -1,0 +1,130 @@
+"""Names from outside: shown without acting, told apart, and read for the exercise they mean."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import Final
+
+from autograder.grading.intake import limits
+
+__all__ = ["ARCHIVES", "LITTER", "Unplaced", "meant", "place", "shown", "stem", "student_name"]
+
+ARCHIVES: Final = (
+    ".zip",
+    ".tar",
+    ".tar.gz",
+    ".tgz",
+    ".tar.bz2",
+    ".tbz2",
+    ".tbz",
+    ".tar.xz",
+    ".txz",
+)
+LITTER: Final = re.compile(r"\.|__MACOSX$|__pycache__$|Thumbs\.db$|desktop\.ini$")
+
+_LONGEST_SHOWN: Final = 120
+_LONGEST_STUDENT: Final = 100
+_JOINERS: Final = "\u200c\u200d"  # Persian and Indic names are misspelled without them
+
+# What systems and browsers put around the name of a second copy.
+_BEFORE: Final = re.compile(r"(?:copy of|copy_of|kopie von|copie de)[ _]+", re.IGNORECASE)
+_AFTER: Final = re.compile(
+    r"(?: ?\(\d{1,3}\)|[ _-]+(?:copy|kopie)(?: ?\d{1,3}| ?\(\d{1,3}\))?|-\d{1,3})$", re.IGNORECASE
+)
+
+
+class Unplaced(Exception):
+    """A path that leads nowhere in the submission; says why."""
+
+
+def shown(text: str, longest: int = _LONGEST_SHOWN) -> str:
+    r"""Return `text` on one line, cut, with unseen characters written as escapes: ``\x1b``."""
+    text = text if len(text) <= longest else f"{text[: longest - 1]}…"
+    return _escaped(text)
+
+
+def student_name(raw: str) -> str:
+    """Return a name fit for a report; what had to be changed ends with a part of its digest.
+
+    So two names that differ stay two: cleaning never makes one student of them.
+    """
+    cleaned = _escaped(raw[:_LONGEST_STUDENT])
+    if cleaned == raw and cleaned.strip() == cleaned and cleaned:
+        return cleaned
+    digest = hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{cleaned.strip() or 'student'} ~{digest}"
+
+
+def _escaped(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(
+        letter.encode("unicode_escape").decode("ascii")
+        if not letter.isprintable() and letter not in _JOINERS
+        else letter
+        for letter in text
+    )
+
+
+def place(path: str) -> str | None:
+    """Return a member's path without `.` and empty parts, or None if it is a system's litter.
+
+    Raises
+    ------
+    Unplaced
+        If it leads out of the submission, is deeper or longer than is looked at, or has
+        characters that a name does not have.
+    """
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    if path.startswith("/") or re.match(r"[A-Za-z]:", path):
+        raise Unplaced("its path is absolute, and leads out of the submission")
+    if ".." in parts:
+        raise Unplaced("its path has .. in it, and leads out of the submission")
+    if any(LITTER.match(part) for part in parts) or not parts:
+        return None
+    if "\0" in path:
+        raise Unplaced("its name has a NUL in it")
+    sizes = [len(part.encode("utf-8", "surrogatepass")) for part in parts]
+    if max(sizes) > limits.NAME or sum(sizes) > limits.PATH:
+        raise Unplaced(f"its name is longer than {limits.NAME} bytes, or its path than a thousand")
+    if len(parts) > limits.DEPTH:
+        raise Unplaced(f"it is more than {limits.DEPTH} folders deep")
+    return "/".join(parts)
+
+
+def stem(name: str) -> str:
+    """Return a file's name without its suffix; `.tar.gz` is one suffix."""
+    for suffix in sorted(ARCHIVES, key=len, reverse=True):
+        if name.lower().endswith(suffix) and len(name) > len(suffix):
+            return name[: -len(suffix)]
+    return PurePosixPath(name).stem
+
+
+def meant(name: str, exercises: Iterable[str]) -> tuple[str, int] | None:
+    """Return the exercise that a file's name means, and how plainly; 0 is its very name.
+
+    1 is the name in other letters or as of a copy (`e07_dense (1).py`, `Copy of e07_dense.ipynb`),
+    2 is a name that ends with it (`ada_e07_dense.py`).
+    """
+    exact = PurePosixPath(name).stem
+    plain = _undecorated(exact).casefold()
+    for exercise in exercises:
+        if exact == exercise:
+            return exercise, 0
+        if plain == exercise.casefold():
+            return exercise, 1
+    for exercise in exercises:
+        head = plain.removesuffix(exercise.casefold())
+        if head != plain and head[-1:] in ("_", "-", ".", " ") and not head.startswith("test_"):
+            return exercise, 2
+    return None
+
+
+def _undecorated(text: str) -> str:
+    text = _BEFORE.sub("", text, count=1) if _BEFORE.match(text) else text
+    for _ in range(4):
+        text, count = _AFTER.subn("", text)
+        if not count:
+            break
+    return text.rstrip(" ")

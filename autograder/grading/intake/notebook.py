@@ -1,0 +1,260 @@
+"""Notebooks: their code cells become a module in which each cell runs on its own."""
+
+import json
+import re
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from autograder.grading.intake import limits
+from autograder.grading.intake.names import shown
+from autograder.grading.intake.refusal import Refusal, Refused
+
+__all__ = ["Cell", "NotebookModules", "code_cells", "notebook_modules"]
+
+_READ: Final = (3, 4)  # versions of the format
+_MAGIC: Final = re.compile(r"[%!?]|[\w, ]+=[ \t]*[%!]|[\w.]+\?{1,2}[ \t]*$")
+_SHELL: Final = "get_ipython()."
+_RUNS_PYTHON: Final = ("%%time", "%%capture", "%%prun")
+_DEF: Final = re.compile(r"(?:async\s+)?def\s+(\w+)")
+_TODO: Final = re.compile(r"([ \t]+)raise NotImplementedError(?:\(\s*\))?[ \t]*(?:#.*)?$")
+
+_MODULE: Final = '''\
+"""Made from {title}: its code cells in order, each run on its own."""
+
+
+def _run(cells, namespace):
+    import __future__
+    import sys
+
+    namespace.setdefault("display", print)
+    carried = 0
+    for file_name, place, source in cells:
+        try:
+            code = compile(source, file_name, "exec", carried, True)
+            carried |= code.co_flags & __future__.annotations.compiler_flag
+            exec(code, namespace)
+        except BaseException as error:
+            line, trace = 0, error.__traceback__
+            while trace is not None:
+                if trace.tb_frame.f_code.co_filename == file_name:
+                    line = trace.tb_lineno
+                trace = trace.tb_next
+            try:
+                text = f"{{type(error).__name__}}: {{error}}"
+            except BaseException:
+                text = type(error).__name__
+            print(f"{{place}}, line {{line}}: {{text}}; the other cells were run", file=sys.stderr)
+
+
+_run({cells}, globals())
+del _run
+'''
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell; `number` counts the notebook's code cells from 1."""
+
+    number: int
+    source: str
+
+
+@dataclass(frozen=True)
+class NotebookModules:
+    """What a notebook comes to.
+
+    Attributes
+    ----------
+    modules : mapping of str to bytes
+        The exercise's module by its dotted name, and each cell under a name of its own: it is
+        the one that messages about a line of this cell give.
+    refused : tuple of Refusal
+        The cells that were left out.
+    """
+
+    modules: Mapping[str, bytes]
+    refused: tuple[Refusal, ...]
+
+
+def notebook_modules(
+    data: bytes, name: str, exercise: str, exercises: Mapping[str, Sequence[str]]
+) -> NotebookModules:
+    """Return the module that a notebook's code cells make.
+
+    Parameters
+    ----------
+    data : bytes
+        The notebook's file.
+    name : str
+        What it is called.
+    exercise : str
+        The exercise that the module is for.
+    exercises : mapping of str to sequence of str
+        The course's exercises and their functions; a function that still raises a bare
+        NotImplementedError is one that is to be written, and the message says whose.
+
+    Raises
+    ------
+    Refused
+        If it is not a notebook, or no cell of it can be run.
+    """
+    title = shown(name.rpartition("/")[2])
+    refused = []
+    rows = []
+    texts = {}
+    for cell in code_cells(data):
+        source, fault = _python(cell.source, exercise, exercises)
+        place = f"{title}, cell {cell.number}"
+        if fault:
+            refused.append(Refusal(place, fault))
+        elif source.strip():
+            module = f"{exercise} cell {cell.number}"
+            rows.append((f"{module}.py", place, source))
+            texts[f"exercises.{module}"] = source.encode()
+    if not rows:
+        first = f"; {refused[0].path}: {refused[0].reason}" if refused else ""
+        raise Refused(f"it has no code cell that can be run{first}")
+    cells = "".join(f"    {row!r},\n" for row in rows)
+    main = _MODULE.format(title=_plain(title), cells=f"(\n{cells})").encode()
+    if len(main) > limits.MODULE:
+        raise Refused(f"its code is larger than {limits.megabytes(limits.MODULE)}")
+    return NotebookModules({f"exercises.{exercise}": main, **texts}, tuple(refused))
+
+
+def code_cells(data: bytes) -> tuple[Cell, ...]:
+    """Return the code cells of a notebook of nbformat 3 or 4, outputs left behind.
+
+    Raises
+    ------
+    Refused
+        If it is not such a notebook, or holds more than is read.
+    """
+    sources = [
+        source
+        for cell in _cells(_parsed(data))
+        if isinstance(cell, dict) and cell.get("cell_type") == "code"
+        for source in [_joined(cell.get("source", cell.get("input", "")))]
+    ]
+    if len(sources) > limits.CELLS:
+        raise Refused(f"it has more than {limits.CELLS:,} code cells")
+    if sum(len(source) for source in sources if source) > limits.MODULE:
+        raise Refused(f"its code is larger than {limits.megabytes(limits.MODULE)}")
+    return tuple(
+        Cell(number, source) for number, source in enumerate(sources, start=1) if source is not None
+    )
+
+
+def _parsed(data: bytes) -> Any:
+    # What JSON costs in memory is its values, and each of them has a comma or a bracket.
+    if sum(data.count(mark) for mark in (b",", b"[", b"{")) > limits.NOTEBOOK_ITEMS:
+        raise Refused("there is too much in its outputs; clear them and hand it in again")
+    try:
+        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_without_outputs)
+    except UnicodeDecodeError:
+        raise Refused("it is not UTF-8 text") from None
+    except (RecursionError, MemoryError):
+        raise Refused("it is nested deeper than notebooks are") from None
+    except ValueError as error:
+        raise Refused(f"it is not JSON ({shown(str(error))})") from None
+
+
+def _without_outputs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    for name in ("outputs", "attachments", "metadata"):
+        found.pop(name, None)
+    return found
+
+
+def _cells(notebook: Any) -> list[Any]:
+    if not isinstance(notebook, dict):
+        raise Refused("it is JSON but not a notebook")
+    version = notebook.get("nbformat")
+    if type(version) is not int or version not in _READ:
+        kinds = " or ".join(map(str, _READ))
+        raise Refused(f"it is not a notebook of nbformat {kinds}; open it and save it again")
+    sheets = [notebook] if version == 4 else notebook.get("worksheets")
+    if not isinstance(sheets, list):
+        raise Refused("it is damaged: its worksheets are not a list")
+    cells: list[Any] = []
+    for sheet in sheets:
+        held = sheet.get("cells") if isinstance(sheet, dict) else None
+        if not isinstance(held, list):
+            raise Refused("it is damaged: its cells are not a list")
+        cells += held
+    return cells
+
+
+def _joined(source: Any) -> str | None:
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    return source.replace("\r\n", "\n") if isinstance(source, str) else None
+
+
+def _python(source: str, exercise: str, exercises: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+    """Return a cell's Python with its lines where they were, and why it is none."""
+    head = source.lstrip("\n ")
+    if head.startswith("%%") and not head.startswith(_RUNS_PYTHON):
+        return "", ""
+    if len(source) > limits.CELL:
+        return "", f"it is longer than {limits.CELL:,} characters"
+    lines = source.split("\n")
+    _name_todos(lines, exercise, exercises)
+    lines = [_passed(line) if line.lstrip().startswith(_SHELL) else line for line in lines]
+    fault = _fault("\n".join(lines))
+    # Only now: in a text, or an expression over several lines, a % may begin a line of Python.
+    if fault and _drop_magics(lines):
+        fault = _fault("\n".join(lines))
+    return "\n".join(lines), fault
+
+
+def _name_todos(lines: list[str], exercise: str, exercises: Mapping[str, Sequence[str]]) -> None:
+    """Give nbgrader's bare NotImplementedError in a function the kit's own message."""
+    function = ""
+    for index, line in enumerate(lines):
+        opening = _DEF.match(line)
+        if opening:
+            function = opening[1]
+        elif line.startswith("class "):
+            function = ""
+        todo = _TODO.match(line) if function else None
+        if todo:
+            home = next((name for name in exercises if function in exercises[name]), exercise)
+            home = exercise if function in exercises.get(exercise, ()) else home
+            message = f"{home.partition('_')[0]} {function}: replace this line"
+            lines[index] = f'{todo[1]}raise NotImplementedError("{message}")'
+
+
+def _drop_magics(lines: list[str]) -> bool:
+    """Blank out what only IPython understands; tell whether there was any."""
+    goes_on = any_dropped = False
+    for index, line in enumerate(lines):
+        if goes_on or _MAGIC.match(line.lstrip()):
+            lines[index] = "" if goes_on else _passed(line)
+            goes_on = line.endswith("\\")
+            any_dropped = True
+    return any_dropped
+
+
+def _passed(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())] + "pass"
+
+
+def _fault(source: str) -> str:
+    """Return why a cell is not Python, or nothing; no more than its grammar is looked at."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(source, "cell", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return f"line {error.lineno or 1} is not Python ({shown(str(error.msg))})"
+    except (RecursionError, MemoryError):
+        return "it is nested too deep to be read"
+    except (ValueError, OverflowError) as error:
+        return f"it is not Python ({shown(str(error))})"
+    return ""
+
+
+def _plain(title: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in "_-. " else "_" for letter in title)

@@ -1,0 +1,245 @@
+"""Reading one student's entry: what counts of it, and why the rest does not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Final
+
+from autograder.checking.imports import shadowing_note
+from autograder.grading.intake import limits
+from autograder.grading.intake.archive import list_archive
+from autograder.grading.intake.choice import Found, choose
+from autograder.grading.intake.entries import Entry, Piece
+from autograder.grading.intake.files import (
+    File,
+    Listing,
+    file_on_disk,
+    in_memory,
+    list_folder,
+    opened,
+)
+from autograder.grading.intake.names import shown
+from autograder.grading.intake.refusal import Refusal, Refused
+from autograder.grading.intake.zips import member_file
+
+__all__ = ["Submission", "read_submission"]
+
+_MOST_NOTES: Final = 25
+
+Exercises = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in, ready to be run.
+
+    Attributes
+    ----------
+    student, source : str
+        Who, and the entry's name.
+    modules : mapping of str to bytes
+        Source texts by dotted name, `exercises.e07_dense`; the cells of a notebook stand beside
+        its module, as `exercises.e07_dense cell 5`.
+    notes : tuple of str
+        What was left out or is missing, and what a reader of the report should know.
+    problem : str
+        Why nothing of it can be graded; empty if something can.
+    refused : tuple of Refusal
+        Every path that was left out, with its reason; the notes tell the first of them.
+    """
+
+    student: str
+    source: str
+    modules: Mapping[str, bytes] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    problem: str = ""
+    refused: tuple[Refusal, ...] = ()
+
+
+def read_submission(entry: Entry, exercises: Exercises) -> Submission:
+    """Read the modules of one entry; whatever is wrong with it is said, not raised.
+
+    Parameters
+    ----------
+    entry : Entry
+        The student's entry.
+    exercises : mapping of str to sequence of str
+        The course's exercise ids, each with the names of its functions: a module or notebook may
+        be called after its author alone, and is then known by what it defines.
+    """
+    whole: list[Refusal] = []
+    found = _newest(entry.handed_in, exercises, whole)
+    refused = (*whole, *found.refused)
+    notes = [*found.notes, *_told(refused)]
+    if not found.exercises:
+        problem = _problem(entry, whole, found, exercises)
+        return Submission(entry.student, entry.source, {}, tuple(notes), problem, refused)
+    notes += [f"{name}.py is missing" for name in exercises if name not in found.exercises]
+    taken = (shadowing_note(name.rpartition(".")[2]) for name in sorted(found.helpers))
+    notes += [note for note in taken if note is not None]
+    return Submission(entry.student, entry.source, found.modules(), tuple(notes), "", refused)
+
+
+def _newest(pieces: Sequence[Piece], exercises: Exercises, whole: list[Refusal]) -> Found:
+    """Return the newest attempt in which something can be graded."""
+    counted = Found("")
+    stamped = sorted(pieces, key=lambda piece: piece.attempt, reverse=True)
+    for attempt, group in groupby(stamped, key=lambda piece: piece.attempt):
+        held = list(group)
+        if counted.exercises:
+            reason = f"it is of an earlier attempt ({attempt or 'without a date'})"
+            whole += [Refusal.of(piece.outer, reason) for piece in held]
+            continue
+        earlier = counted.refused
+        counted = _together(held, exercises, whole)
+        counted.refused[:0] = earlier
+        if counted.exercises and len(held) < len(pieces):
+            counted.notes.append(f"the attempt of {attempt} counts")
+    return counted
+
+
+def _together(pieces: Sequence[Piece], exercises: Exercises, whole: list[Refusal]) -> Found:
+    """Return what the pieces of one attempt hold."""
+    counted = Found("")
+    # The newest first, where the platform numbers them; by name where it does not.
+    for piece in sorted(pieces, key=lambda piece: ([-n for n in piece.order], piece.outer)):
+        try:
+            found = _found(piece, exercises)
+        except Refused as reason:
+            whole.append(Refusal.of(piece.outer, reason))
+            continue
+        if len(pieces) > 1 and _holds_files(piece):
+            found.refused = [refusal.within(found.source) for refusal in found.refused]
+        if len(pieces) > 1:
+            _say_if_empty(found)
+        _merge(counted, found, numbered=bool(piece.order))
+    return counted
+
+
+def _merge(counted: Found, found: Found, *, numbered: bool) -> None:
+    """Add what was found to what counts already.
+
+    Files that a platform numbers are all of one attempt: only what is there twice is to be
+    decided, and the newer one counts, which came first. Of two entries without a number nobody
+    can say whether they belong together, so one that contradicts the first is left out as a
+    whole: mixed, they would be something that the student never handed in.
+    """
+    counted.refused += found.refused
+    there, new = counted.modules(), found.modules()
+    clash = next((name for name in new if name in there and there[name] != new[name]), None)
+    if clash is not None:
+        other, what = counted.origins[clash], clash.removeprefix("exercises.")
+        is_newer = ", is newer" if numbered else ""
+        reason = f"{other} is there too{is_newer}, and both have {what}"
+        counted.refused.append(Refusal(found.source, reason))
+        if not numbered:
+            return
+    counted.notes += found.notes
+    for exercise, modules in found.exercises.items():
+        counted.exercises.setdefault(exercise, modules)
+    for name, source in found.helpers.items():
+        counted.helpers.setdefault(name, source)
+    for name in new:
+        counted.origins.setdefault(name, found.source)
+
+
+def _found(piece: Piece, exercises: Exercises) -> Found:
+    """Return the modules of one piece.
+
+    Raises
+    ------
+    Refused
+        If it is of no kind that can be read.
+    """
+    if piece.ignored:
+        raise Refused(piece.ignored)
+    source = shown(piece.outer)
+    if piece.is_folder:
+        return _in_folder(source, _downloaded_folder(piece), exercises)
+    if piece.members is None and piece.path.is_dir() and not piece.path.is_symlink():
+        return _in_folder(source, list_folder(piece.path), exercises)
+    file = _file(piece)
+    if file.is_archive:
+        return choose(source, _archived(file), exercises)
+    if not (file.is_module or file.is_notebook):
+        if file.open is not None:
+            file.open().close()  # a link, or a pipe, is refused as such
+        raise Refused("it is not a folder, an archive, a notebook or a .py module")
+    return choose(source, Listing({file.path: file}), exercises)
+
+
+def _in_folder(source: str, listing: Listing, exercises: Exercises) -> Found:
+    """Return the modules of a folder, and of the archives in it."""
+    archives = [file for file in listing.files.values() if file.is_archive]
+    for file in archives:
+        del listing.files[file.path]
+    counted = Found(source)
+    _merge(counted, choose(source, listing, exercises), numbered=False)
+    for file in archives[: limits.NESTED]:
+        path = shown(file.path)
+        try:
+            found = choose(path, _archived(file), exercises)
+        except Refused as reason:
+            counted.refused.append(Refusal(path, str(reason)))
+            continue
+        found.refused = [refusal.within(path) for refusal in found.refused]
+        _say_if_empty(found)
+        _merge(counted, found, numbered=False)
+    for file in archives[limits.NESTED :]:
+        counted.refused.append(Refusal.of(file.path, f"it is one of more than {limits.NESTED}"))
+    return counted
+
+
+def _say_if_empty(found: Found) -> None:
+    if not found.exercises and not found.refused:
+        found.refused.append(Refusal(found.source, "there is no exercise in it"))
+
+
+def _archived(file: File) -> Listing:
+    opener = file.open or in_memory(file.read(limits.ARCHIVE))
+    return list_archive(file.name, opener)
+
+
+def _downloaded_folder(piece: Piece) -> Listing:
+    listing = Listing()
+    for member in (piece.members or ())[: limits.MEMBERS]:
+        path = member.path.partition("/")[2]
+        if member.flaw:
+            listing.refuse(path, member.flaw)
+        else:
+            listing.add(member_file(lambda: opened(piece.path), member, path))
+    return listing
+
+
+def _file(piece: Piece) -> File:
+    if piece.members is None:
+        return file_on_disk(piece.path, piece.inner)
+    member = piece.members[-1]
+    return member_file(lambda: opened(piece.path), member, piece.inner)
+
+
+def _holds_files(piece: Piece) -> bool:
+    return not piece.inner.lower().endswith((".py", ".ipynb"))
+
+
+def _told(refused: Sequence[Refusal]) -> list[str]:
+    told = [str(refusal) for refusal in refused[:_MOST_NOTES]]
+    if len(refused) > _MOST_NOTES:
+        told.append(f"and {len(refused) - _MOST_NOTES} more things were left out")
+    return told
+
+
+def _problem(entry: Entry, whole: Sequence[Refusal], found: Found, exercises: Exercises) -> str:
+    """Return why nothing can be graded, in one sentence."""
+    if found.refused:
+        first = found.refused[0]
+        own = {entry.source, *(shown(piece.inner) for piece in entry.handed_in)}
+        place = "" if first.path in own else f"{first.path}: "
+        return f"{entry.source} cannot be read: {place}{first.reason}"
+    if whole:
+        ignored = {shown(piece.outer) for piece in entry.handed_in if piece.ignored}
+        reads = "was left out" if whole[0].path in ignored else "cannot be read"
+        return f"{whole[0].path} {reads}: {whole[0].reason}"
+    if not any(_holds_files(piece) for piece in entry.handed_in):
+        return f"{entry.source} defines none of the functions of an exercise"
+    return f"{entry.source} has no exercise in it; one is called {next(iter(exercises))}.py"

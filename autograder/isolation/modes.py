@@ -1,0 +1,162 @@
+"""The two ways to isolate, by name, and what each needs of the machine."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Final, Protocol
+
+from autograder.course.limits import Limits
+from autograder.isolation.budget import Budget
+from autograder.isolation.errors import NotIsolated
+from autograder.isolation.pool import ProcessPool
+from autograder.isolation.program import command
+from autograder.isolation.session import Session, Supplied
+
+__all__ = ["MODES", "REQUIRED", "Isolation", "Survey", "open_isolation", "survey"]
+
+MODES: Final = ("strict", "process")
+
+# What the guarantees need; docs/security.md says which guarantee needs which. The rest makes
+# the same guarantees hold twice.
+REQUIRED: Final = ("privileges", "rlimits", "landlock", "seccomp")
+
+_SECONDS_TO_SURVEY = 30.0
+
+
+class Isolation(Protocol):
+    """What opens sessions; a context manager."""
+
+    def __enter__(self) -> object: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    @property
+    def layers(self) -> Mapping[str, str]:
+        """Each layer of isolation, with the reason why it is absent: empty where it holds."""
+        ...
+
+    def open(
+        self,
+        modules: Mapping[str, bytes],
+        supplied: Supplied | None = None,
+        budget: Budget | None = None,
+        limits: Mapping[str, Limits] | None = None,
+    ) -> Session:
+        """Return a session for one submission; see `ForkServer.open`."""
+        ...
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What a mode has on this machine.
+
+    Attributes
+    ----------
+    mode : str
+        `strict` or `process`.
+    absent : mapping of str to str
+        Each layer, with the reason why it is absent: empty where it holds.
+    """
+
+    mode: str
+    absent: Mapping[str, str]
+
+    @property
+    def record(self) -> str:
+        """One line for the record of a run: the mode, what holds and what does not."""
+        if self.mode == "process":
+            return "process: a process a submission; no layer of the system confines it"
+        held = ", ".join(name for name, reason in self.absent.items() if not reason)
+        lacking = "; ".join(
+            f"{name} absent: {reason}" for name, reason in self.absent.items() if reason
+        )
+        return f"strict: {held}" + (f"; {lacking}" if lacking else "")
+
+
+def open_isolation(mode: str, limits: Limits) -> Isolation:
+    """Return what opens sessions in this mode, not yet entered.
+
+    Parameters
+    ----------
+    mode : str
+        `strict` or `process`.
+    limits : Limits
+        What every process may use, where nothing else is said.
+
+    Raises
+    ------
+    NotIsolated
+        If there is no such mode, or this system cannot have it.
+    """
+    if mode == "process":
+        return ProcessPool(limits)
+    _require_strict(mode)
+    # It needs what only Linux has, from its imports on.
+    from autograder.isolation.strict import StrictForkServer  # noqa: PLC0415
+
+    return StrictForkServer(limits)
+
+
+def survey(mode: str) -> Survey:
+    """Return what a mode has on this machine, asked of a short-lived process.
+
+    Raises
+    ------
+    NotIsolated
+        If the mode lacks what it needs.
+    """
+    if mode == "process":
+        return Survey(mode, ProcessPool(Limits()).layers)
+    _require_strict(mode)
+    with tempfile.TemporaryDirectory(prefix="nudge-survey-") as folder:
+        told = subprocess.run(
+            command("survey"),
+            env={"TMPDIR": folder},
+            cwd=folder,
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS_TO_SURVEY,
+        )
+    if told.returncode:
+        said = told.stderr.decode(errors="replace").strip().splitlines()
+        raise NotIsolated(f"the worker does not start: {said[-1] if said else 'it says nothing'}")
+    found = Survey(mode, json.loads(told.stdout))
+    require(found.absent)
+    return found
+
+
+def require(absent: Mapping[str, str]) -> None:
+    """Refuse strict isolation without the layers that its guarantees need.
+
+    Raises
+    ------
+    NotIsolated
+        If one is absent; the text names it and says what to do.
+    """
+    lacking = [f"{name} ({absent[name]})" for name in REQUIRED if absent[name]]
+    if lacking:
+        raise NotIsolated(
+            f"strict isolation cannot hold on this machine; it lacks {', '.join(lacking)}.\n"
+            "Grade on a Linux with kernel 5.13 or newer, where a container that runs this allows "
+            "these; `nudge doctor` tries each layer.\nFor submissions that you trust there is "
+            "--isolation process, which does not confine them."
+        )
+
+
+def _require_strict(mode: str) -> None:
+    if mode != "strict":
+        raise NotIsolated(f"there is no isolation {mode!r}; there are {' and '.join(MODES)}")
+    if sys.platform != "linux":
+        raise NotIsolated(
+            "strict isolation needs Linux; grade there, or, for submissions that you trust, ask "
+            "for --isolation process, which does not confine them"
+        )

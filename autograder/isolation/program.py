@@ -1,0 +1,92 @@
+"""The worker's command line and its environment: what the untrusted side starts with."""
+
+import importlib.util
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import platformdirs
+
+from autograder.course.limits import Limits
+from autograder.isolation.errors import IsolationError
+
+__all__ = ["bounds", "command", "environment"]
+
+_HERE: Final = Path(__file__).resolve().parent
+_PROGRAM: Final = _HERE / "worker"
+_PACKAGES: Final = ("numpy", "matplotlib", "PIL", "dateutil", "kiwisolver")
+
+
+def command(mode: str, **settings: Any) -> list[str]:
+    """Return the command that starts the worker.
+
+    Parameters
+    ----------
+    mode : str
+        `server`, `single` or `survey`; see `worker/__main__.py`.
+    settings : object
+        What the mode needs to know.
+    """
+    described = {
+        "mode": mode,
+        "places": list(_places()),
+        "datasets": str(_HERE.parent.parent / "datasets"),
+        **settings,
+    }
+    # -P and -s where one might expect -I: the environment is ours, and the seed of hashes in it
+    # has to hold, so that a submission that depends on the order of a set has one result.
+    # -S: what site-packages start up may put this very checkout on the path.
+    flags = ("-P", "-s", "-S", "-B", "-X", "utf8")
+    return [sys.executable, *flags, str(_PROGRAM), json.dumps(described)]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Return the whole environment of a worker that works in `folder`."""
+    return {
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "MPLBACKEND": "Agg",
+        "MPLCONFIGDIR": str(_font_cache(folder)),
+        "PYTHONHASHSEED": "0",
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+    }
+
+
+def bounds(limits: Limits) -> dict[str, Any]:
+    """Return what a process under `limits` may use, as the worker is told it."""
+    return {
+        "cpu_seconds": float(limits.submission_seconds),
+        "memory_mb": limits.memory_mb,
+        "processes": limits.processes,
+        "file_mb": float(limits.file_mb),
+        "open_files": limits.open_files,
+        "disk_mb": float(limits.disk_mb),
+        "files": limits.files,
+    }
+
+
+def _places() -> Iterator[str]:
+    """Yield the folders in which the packages that a student's code has are installed."""
+    seen = set()
+    for name in _PACKAGES:
+        spec = importlib.util.find_spec(name)
+        if spec is None or spec.origin is None:
+            raise IsolationError(f"the package {name} is not installed here")
+        place = str(Path(spec.origin).resolve().parent.parent)
+        if place not in seen:
+            seen.add(place)
+            yield place
+
+
+def _font_cache(folder: Path) -> Path:
+    """Return where matplotlib keeps its list of fonts; to make it anew takes a second."""
+    kept = platformdirs.user_cache_path("nudge-kit") / "matplotlib"
+    try:
+        kept.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return folder
+    return kept

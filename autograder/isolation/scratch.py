@@ -1,0 +1,86 @@
+"""The folder that one run works in, and those that runs which were killed have left behind."""
+
+import contextlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from autograder.isolation.folders import remove_tree
+
+__all__ = ["Scratch", "sweep"]
+
+_PREFIX = "nudge-"
+_OWNER = "owner"
+
+
+class Scratch:
+    """A temporary folder, `nudge-…`, whose owner is alive as long as its lock is held.
+
+    Attributes
+    ----------
+    folder : Path
+        The folder.
+    """
+
+    def __init__(self) -> None:
+        sweep(Path(tempfile.gettempdir()))
+        self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        # The kernel lets go of the lock when this process ends, however it ends.
+        self._owner = (self.folder / _OWNER).open("w")
+        _lock(self._owner)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.remove()
+
+    def remove(self) -> None:
+        """Remove the folder and everything in it."""
+        self._owner.close()
+        remove_tree(self.folder)
+
+
+def sweep(place: Path) -> None:
+    """Remove from `place` the folders of this user's runs that are dead.
+
+    A folder without a lock file is nobody's and stays; one that cannot be removed stays too.
+    """
+    for folder in place.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if folder.is_symlink() or not _is_mine(folder):
+                continue
+            with (folder / _OWNER).open("r+") as owner:
+                if not _lock(owner):
+                    continue
+                if os.name == "nt":  # an open file cannot be removed there
+                    owner.close()
+                remove_tree(folder)
+
+
+def _is_mine(folder: Path) -> bool:
+    return os.name == "nt" or folder.stat().st_uid == os.geteuid()
+
+
+def _lock(file: IO[str]) -> bool:
+    """Lock a file; tell whether it was free."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415 - of that system alone
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415 - of the other systems alone
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

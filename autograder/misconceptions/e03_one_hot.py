@@ -1,0 +1,177 @@
+"""Known wrong answers to e03, each with the question that leads out of it."""
+
+import numpy as np
+
+from autograder.checking import misconception
+
+
+def _columns(n_classes: int, places: np.ndarray) -> np.ndarray:
+    columns = np.zeros((n_classes, len(places)))
+    columns[places, np.arange(len(places))] = 1.0
+    return columns
+
+
+@misconception(
+    "one_hot",
+    name="Off by one: classes counted from one",
+    hint="Is there a class zero? Which index has it?",
+)
+def counted_from_one(labels: np.ndarray, n_classes: int) -> np.ndarray:
+    return _columns(n_classes, labels - 1)
+
+
+@misconception(
+    "one_hot",
+    name="As many rows as the largest label needs",
+    hint="Who decides the length: this batch, or the number of classes?",
+)
+def length_of_the_largest_label(labels: np.ndarray, n_classes: int) -> np.ndarray:
+    return _columns(int(labels.max()) + 1, labels)
+
+
+@misconception(
+    "one_hot",
+    name="One example per row",
+    hint="Is an example a row or a column in this course?",
+)
+def examples_in_rows(labels: np.ndarray, n_classes: int) -> np.ndarray:
+    return np.asarray(np.eye(n_classes)[labels])
+
+
+@misconception(
+    "one_hot",
+    name="All labels in a single column",
+    hint="How many switches are on in one column? How many columns do three examples need?",
+)
+def all_in_one_column(labels: np.ndarray, n_classes: int) -> np.ndarray:
+    column = np.zeros((n_classes, 1))
+    column[labels] = 1.0
+    return column
+
+
+@misconception(
+    "one_hot",
+    name="A flat array with one axis",
+    hint="What is the .shape of your result? How many columns has one example?",
+)
+def one_axis(labels: np.ndarray, n_classes: int) -> np.ndarray:
+    flat = np.zeros(n_classes)
+    flat[labels] = 1.0
+    return flat
+
+
+@misconception(
+    "one_hot",
+    name="The label itself in place of the 1",
+    hint="A switch is on or off. Is the switch of class 3 three times as much on?",
+)
+def label_for_one(labels: np.ndarray, n_classes: int) -> np.ndarray:
+    return np.asarray(_columns(n_classes, labels) * labels)
+
+
+@misconception(
+    "one_hot",
+    name="True and False in place of 1 and 0",
+    hint="These columns will be subtracted from activations. Which dtype can be subtracted?",
+)
+def true_and_false(labels: np.ndarray, n_classes: int) -> np.ndarray:
+    return np.asarray(np.arange(n_classes).reshape(-1, 1) == labels)
+
+
+@misconception(
+    "one_hot",
+    name="Hot and cold exchanged",
+    hint="How many switches of a column should be on: one, or all but one?",
+)
+def all_but_one(labels: np.ndarray, n_classes: int) -> np.ndarray:
+    return np.asarray(1.0 - _columns(n_classes, labels))
+
+
+@misconception(
+    "decode",
+    name="The largest value, not its index",
+    hint="Which neuron, or how strong? Can .99 be the name of a class?",
+)
+def value_for_index(activations: np.ndarray) -> np.ndarray:
+    return np.asarray(np.max(activations, axis=0))
+
+
+@misconception(
+    "decode",
+    name="The strongest example of each class",
+    hint="One label is wanted for each column. Along which axis do you look for the largest?",
+)
+def wrong_axis(activations: np.ndarray) -> np.ndarray:
+    return np.asarray(np.argmax(activations, axis=1))
+
+
+@misconception(
+    "decode",
+    name="One index for the whole batch",
+    hint="How many labels do five examples have? Across what does your search run?",
+)
+def one_index_for_all(activations: np.ndarray) -> int:
+    return int(np.argmax(activations))
+
+
+@misconception(
+    "decode",
+    name="Labels counted from one",
+    hint="The first neuron belongs to which digit?",
+)
+def labels_from_one(activations: np.ndarray) -> np.ndarray:
+    return np.asarray(np.argmax(activations, axis=0) + 1)
+
+
+@misconception(
+    "decode",
+    name="Labels in a row of their own, (1, m)",
+    hint="Labels went into one_hot with one axis. With how many do they come back?",
+)
+def second_axis_kept(activations: np.ndarray) -> np.ndarray:
+    return np.asarray(np.argmax(activations, axis=0, keepdims=True))
+
+
+@misconception(
+    "decode",
+    name="Labels kept as 3.0 in place of 3",
+    hint="Can a list be indexed with 3.0? Which dtype has the array that you fill?",
+)
+def labels_as_floats(activations: np.ndarray) -> np.ndarray:
+    labels = np.zeros(activations.shape[1])
+    labels[:] = np.argmax(activations, axis=0)
+    return labels
+
+
+@misconception(
+    "decode",
+    name="Every neuron above one half",
+    hint="How many of the ten are above .5 here, and how many labels has one example?",
+)
+def above_one_half(activations: np.ndarray) -> np.ndarray:
+    return np.asarray((activations > 0.5).astype(np.int64))
+
+
+@misconception(
+    "decode",
+    name="The search for the largest begins at 0",
+    hint="Of -3, -1 and -2, which is the largest? What does your search begin with?",
+)
+def search_begins_at_zero(activations: np.ndarray) -> np.ndarray:
+    labels = []
+    for column in activations.T:
+        best, place = 0.0, 0
+        for i, activation in enumerate(column):
+            if activation > best:
+                best, place = activation, i
+        labels.append(place)
+    return np.array(labels)
+
+
+@misconception(
+    "decode",
+    name="The weakest neuron",
+    hint="Is the answer the lamp that glows most, or the one that glows least?",
+)
+def weakest(activations: np.ndarray) -> np.ndarray:
+    return np.asarray(np.argmin(activations, axis=0))

@@ -1,0 +1,277 @@
+"""Known wrong answers to e05, each with the question that leads out of it."""
+
+import math
+
+import numpy as np
+
+from autograder.checking import misconception
+from exercises.e05_functions import relu
+
+
+@misconception(
+    "relu",
+    name="max of Python, for one number only",
+    hint="One number or many? Which maximum looks at every entry by itself?",
+)
+def one_number_only(z: float) -> float:
+    return max(0, z)
+
+
+@misconception(
+    "relu",
+    name="The answer to z > 0, in place of z",
+    hint="How strongly does it fire: only 0 or 1, or as strongly as it was told?",
+)
+def mask_for_value(z: np.ndarray) -> np.ndarray:
+    return np.where(np.asarray(z) > 0, 1.0, 0.0)[()]
+
+
+@misconception(
+    "relu",
+    name="The array that came in is rectified in place",
+    hint="Who owns z? What does the caller find in it after your function is done?",
+)
+def changed_in_place(z: np.ndarray) -> np.ndarray:
+    z[z < 0] = 0
+    return z
+
+
+@misconception(
+    "relu",
+    name="The distance from 0",
+    hint="Should a strongly negative sum make the neuron loud or silent?",
+)
+def distance_from_zero(z: np.ndarray) -> np.ndarray:
+    return np.asarray(np.abs(z))[()]
+
+
+@misconception(
+    "relu",
+    name="The silent entries are dropped",
+    hint="Six numbers go in. How many come out, and who speaks for the silent ones?",
+)
+def silent_dropped(z: np.ndarray) -> np.ndarray:
+    z = np.asarray(z)
+    return z[z > 0]
+
+
+@misconception(
+    "relu",
+    name="A leak below 0",
+    hint="How much of a negative sum should pass: a little of it, or nothing?",
+)
+def leaky(z: np.ndarray) -> np.ndarray:
+    return np.where(np.asarray(z) > 0, z, 0.01 * np.asarray(z))[()]
+
+
+@misconception(
+    "relu_prime",
+    name="Slope 1 at the kink",
+    hint="At 0 the course had to choose. What did it choose?",
+)
+def one_at_the_kink(z: np.ndarray) -> np.ndarray:
+    return np.where(np.asarray(z) >= 0, 1.0, 0.0)[()]
+
+
+@misconception(
+    "relu_prime",
+    name="Slope one half at the kink",
+    hint="Halfway would be a choice too. Is it the one that the text makes?",
+)
+def half_at_the_kink(z: np.ndarray) -> np.ndarray:
+    return np.asarray(np.heaviside(z, 0.5))[()]
+
+
+@misconception(
+    "relu_prime",
+    name="The ReLU in place of its slope",
+    hint="How high is the curve there, or how steep? Is it steeper at 3 than at 1?",
+)
+def height_of_relu(z: np.ndarray) -> np.ndarray:
+    return np.asarray(np.maximum(0.0, z))[()]
+
+
+@misconception(
+    "relu_prime",
+    name="The sign of z, with -1 below 0",
+    hint="Below 0 the curve is flat. Which slope has a flat line?",
+)
+def sign_for_slope(z: np.ndarray) -> np.ndarray:
+    return np.asarray(np.sign(z))[()]
+
+
+@misconception(
+    "relu_prime",
+    name="True and False in place of a slope",
+    hint="A slope is a number. Which numbers do True and False stand for?",
+)
+def question_for_slope(z: np.ndarray) -> np.ndarray:
+    return np.asarray(np.asarray(z) > 0)
+
+
+@misconception(
+    "tanh",
+    name="The sigmoid in place of tanh",
+    hint="What should it give at 0? Can a sigmoid say no?",
+)
+def sigmoid_for_tanh(z: np.ndarray) -> np.ndarray:
+    with np.errstate(all="ignore"):
+        return np.asarray(1 / (1 + np.exp(-np.asarray(z, dtype=np.float64))))[()]
+
+
+@misconception(
+    "tanh",
+    name="A stretched sigmoid that is only half as steep",
+    hint="It runs from -1 to 1, but how steep is it at 0? Compare the exponents with the text's.",
+)
+def half_as_steep(z: np.ndarray) -> np.ndarray:
+    with np.errstate(all="ignore"):
+        return np.asarray(2 / (1 + np.exp(-np.asarray(z, dtype=np.float64))) - 1)[()]
+
+
+@misconception(
+    "tanh",
+    name="The formula as it stands, which is not a number far out",
+    hint="What is ∞/∞? Try your formula by hand at z = 1000.",
+)
+def tanh_infinity_over_infinity(z: np.ndarray) -> np.ndarray:
+    with np.errstate(all="ignore"):
+        up, down = np.exp(z), np.exp(-np.asarray(z, dtype=np.float64))
+        return np.asarray((up - down) / (up + down))[()]
+
+
+@misconception(
+    "tanh",
+    name="math.tanh on an array",
+    hint="One number or many? Which tanh takes a whole array?",
+)
+def tanh_of_one_number(z: float) -> float:
+    return math.tanh(z)
+
+
+@misconception(
+    "quadratic",
+    name="Twice z in place of z times z",
+    hint="What is (-2) times (-2): -4 or 4?",
+)
+def twice(z: np.ndarray) -> np.ndarray:
+    return np.asarray(2.0 * np.asarray(z))[()]
+
+
+@misconception(
+    "quadratic",
+    name="z ^ 2, which is no power in Python",
+    hint="What does ^ mean in Python? How is a power written?",
+)
+def caret(z: np.ndarray) -> np.ndarray:
+    return np.asarray(z ^ 2)
+
+
+@misconception(
+    "quadratic",
+    name="The squares summed into one number",
+    hint="Six numbers go in. How many should come out? (Which product was that in e01?)",
+)
+def squares_summed(z: np.ndarray) -> float:
+    return float(np.sum(np.asarray(z, dtype=np.float64) ** 2))
+
+
+@misconception(
+    "shifted_relu",
+    name="relu(x) - threshold: shifted after the kink",
+    hint="Before or after the kink? Can a ReLU be negative?",
+)
+def shifted_after(x: np.ndarray, threshold: float) -> np.ndarray:
+    return np.asarray(relu(x) - threshold)[()]
+
+
+@misconception(
+    "shifted_relu",
+    name="Rectified before the shift, and again after it",
+    hint="With the threshold -1, what becomes of x = -2 on the way? Which step comes first?",
+)
+def rectified_twice(x: np.ndarray, threshold: float) -> np.ndarray:
+    return np.asarray(relu(relu(x) - threshold))[()]
+
+
+@misconception(
+    "shifted_relu",
+    name="relu(x + threshold): active too early",
+    hint="Harder or easier to fire? Which sign has the bias that moves the zone to the right?",
+)
+def threshold_added(x: np.ndarray, threshold: float) -> np.ndarray:
+    return np.asarray(relu(np.asarray(x) + threshold))[()]
+
+
+@misconception(
+    "shifted_relu",
+    name="x itself above the threshold: a jump",
+    hint="Just above the threshold, should the neuron fire softly, or jump to the whole of x?",
+)
+def jump(x: np.ndarray, threshold: float) -> np.ndarray:
+    return np.where(np.asarray(x) > threshold, x, 0.0)[()]
+
+
+@misconception(
+    "shifted_relu",
+    name="The larger of x and the threshold",
+    hint="What should come out where x does not exceed the threshold: the threshold, or 0?",
+)
+def larger_of_both(x: np.ndarray, threshold: float) -> np.ndarray:
+    return np.asarray(np.maximum(x, threshold))[()]
+
+
+@misconception(
+    "shifted_relu",
+    name="Active below the threshold, not above",
+    hint="Which of the six numbers exceed the threshold? On which side of it should it be silent?",
+)
+def active_below(x: np.ndarray, threshold: float) -> np.ndarray:
+    return np.asarray(relu(threshold - np.asarray(x)))[()]
+
+
+@misconception(
+    "shifted_relu",
+    name="Filled into an array of whole numbers",
+    hint="Can your container hold fractions? What is its dtype when x holds whole numbers?",
+)
+def whole_number_container(x: np.ndarray, threshold: float) -> np.ndarray:
+    shifted = np.zeros_like(x)
+    shifted[...] = np.maximum(0.0, np.asarray(x) - threshold)
+    return shifted[()]
+
+
+@misconception(
+    "active_from",
+    name="The sign of the bias is lost",
+    hint="Put your answer in place of x: is w x + b then 0? A negative bias moves the zone where?",
+)
+def sign_lost(w: float, b: float) -> float:
+    return b / w
+
+
+@misconception(
+    "active_from",
+    name="The weight is left out",
+    hint="If the weight is twice as large, does half the input do?",
+)
+def weight_left_out(w: float, b: float) -> float:
+    return -b
+
+
+@misconception(
+    "active_from",
+    name="Weight and bias exchanged: -w / b",
+    hint="Solve w x + b = 0 for x. By which of the two do you divide? And what if b is 0?",
+)
+def upside_down(w: float, b: float) -> float:
+    return -w / b
+
+
+@misconception(
+    "active_from",
+    name="Multiplied by the weight, not divided",
+    hint="If the weight is twice as large, is twice the input needed, or half of it?",
+)
+def times_the_weight(w: float, b: float) -> float:
+    return -b * w

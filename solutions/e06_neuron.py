@@ -1,0 +1,296 @@
+# %% [markdown]
+# # e06 · One neuron
+#
+# Here is the cell that everything later is built of. One neuron can already do something useful:
+# it can learn to say yes or no. Statisticians have used it for decades under the name of *logistic
+# regression*, to tell from a few numbers how likely a loan is to be paid back. What it cannot do
+# is just as important, and leads to networks.
+#
+# **The picture.** A neuron listens to $n$ inputs and has an opinion about each: the weight.
+# A positive weight pushes it towards firing, a negative one holds it back, and a weight near 0
+# means "I do not care". It adds up what it hears, weighted. Then it adds a number of its own, the
+# bias: how eager is it to fire when nobody speaks at all? The sum goes through the sigmoid of e04.
+#
+# **The formula**, with weights $w_1, \dots, w_n$, inputs $x_1, \dots, x_n$ and the bias $b$:
+#
+# $$z = \sum_{k=1}^{n} w_k x_k + b, \qquad a = \sigma(z)$$
+#
+# **By hand.** The inputs are $x = (66, 39, 12)$, the weights $w = (-2, 4, 1.5)$, and the bias is
+# $b = -0.5$:
+#
+# $$z = -2 \cdot 66 + 4 \cdot 39 + 1.5 \cdot 12 - 0.5 = -132 + 156 + 18 - 0.5 = 41.5$$
+#
+# So $a = \sigma(41.5)$, which differs from 1 by less than $10^{-18}$; a `float64` rounds it to
+# exactly 1.0. Whoever looks at $a$ alone would not notice a forgotten bias: $\sigma(42)$ is 1.0
+# as well. When a neuron is *saturated* like this, look at $z$.
+#
+# In this exercise an example has one axis, `(n,)`, as in e01. In e07 many neurons look at many
+# examples, and the examples stand up as columns.
+
+# %%
+"""e06: one neuron, the bias unit, and logic gates."""
+
+import numpy as np
+
+from exercises.e04_sigmoid import sigmoid
+
+# %% [markdown]
+# ## What it gathers
+#
+# Write `weighted_sum`: a dot product (e01) and a bias. However many inputs there are, one neuron
+# has one sum.
+
+
+# %%
+def weighted_sum(w: np.ndarray, x: np.ndarray, b: float) -> float:
+    r"""Gather what one neuron hears: every input times its weight, summed, and the bias.
+
+    .. math:: z = \sum_{k=1}^{n} w_k x_k + b
+
+    Parameters
+    ----------
+    w : ndarray, shape (n,)
+        The weights, one for each input.
+    x : ndarray, shape (n,)
+        The inputs.
+    b : float
+        The bias.
+
+    Returns
+    -------
+    float
+        The weighted sum z.
+
+    Examples
+    --------
+    >>> weighted_sum(np.array([-2.0, 4.0, 1.5]), np.array([66.0, 39.0, 12.0]), -0.5)
+    41.5
+    """
+    ### BEGIN SOLUTION
+    return float(np.dot(w, x) + b)
+    ### END SOLUTION
+
+
+# %% [markdown]
+# ## What it says
+#
+# Write `neuron`: the activation. By hand: with weights $(1, 1)$ and the bias −10, the inputs
+# $(5, 3)$ give $z = 8 - 10 = -2$ and $\sigma(-2) = 0.1192$; $(7, 3)$ give $z = 0$ and 0.5; $(7, 5)$
+# give $z = 2$ and 0.8808. The bias −10 makes the neuron ask for a sum above 10 before it leans
+# to yes.
+
+
+# %%
+def neuron(w: np.ndarray, x: np.ndarray, b: float) -> float:
+    r"""Give the activation of one neuron: σ(w·x + b).
+
+    Parameters
+    ----------
+    w : ndarray, shape (n,)
+        The weights, one for each input.
+    x : ndarray, shape (n,)
+        The inputs.
+    b : float
+        The bias.
+
+    Returns
+    -------
+    float
+        The activation, from 0 to 1.
+
+    Examples
+    --------
+    >>> round(neuron(np.array([1.0, 1.0]), np.array([5.0, 3.0]), -10.0), 4)
+    0.1192
+    """
+    ### BEGIN SOLUTION
+    return float(sigmoid(np.array(weighted_sum(w, x, b))))
+    ### END SOLUTION
+
+
+# %% [markdown]
+# ## The bias unit
+#
+# There is a trick that makes the bias look like any other weight. Invent one more input that is
+# always 1, the *bias unit*, and let the bias be its weight: $b \cdot 1 = b$. Put the 1 *before* the
+# inputs and the bias *before* the weights, and call the whole list theta:
+#
+# $$\theta = [\,b \mid w\,] = (b, w_1, \dots, w_n), \qquad
+# [\,1 \mid x\,] = (1, x_1, \dots, x_n), \qquad z = \theta \cdot [\,1 \mid x\,]$$
+#
+# By hand: $(-0.5, -2, 4, 1.5) \cdot (1, 66, 39, 12) = -0.5 - 132 + 156 + 18 = 41.5$, as before. The
+# two lists have to agree on where the 1 stands. Put it last by mistake, and the bias is multiplied
+# by 66 and the last weight by 1: $-33 - 78 + 48 + 1.5 = -61.5$.
+#
+# Write `with_bias_unit` and `neuron_theta`. In e08 you will do the same for a whole layer.
+
+
+# %%
+def with_bias_unit(x: np.ndarray) -> np.ndarray:
+    """Put the bias unit, a 1, before the inputs.
+
+    Parameters
+    ----------
+    x : ndarray, shape (n,)
+        The inputs.
+
+    Returns
+    -------
+    ndarray, shape (n + 1,)
+        A 1 and then the inputs, in a new array.
+
+    Examples
+    --------
+    >>> with_bias_unit(np.array([66.0, 39.0, 12.0]))
+    array([ 1., 66., 39., 12.])
+    """
+    ### BEGIN SOLUTION
+    extended: np.ndarray = np.concatenate(([1.0], x))
+    return extended
+    ### END SOLUTION
+
+
+# %%
+def neuron_theta(theta: np.ndarray, x: np.ndarray) -> float:
+    r"""Give the activation of one neuron whose bias and weights are one list: σ(θ·[1 | x]).
+
+    Parameters
+    ----------
+    theta : ndarray, shape (n + 1,)
+        The bias first, then the weights.
+    x : ndarray, shape (n,)
+        The inputs, without the bias unit.
+
+    Returns
+    -------
+    float
+        The activation, from 0 to 1.
+
+    Examples
+    --------
+    >>> round(neuron_theta(np.array([-10.0, 1.0, 1.0]), np.array([5.0, 3.0])), 4)
+    0.1192
+    """
+    ### BEGIN SOLUTION
+    return float(sigmoid(np.dot(theta, with_bias_unit(x))))
+    ### END SOLUTION
+
+
+# %% [markdown]
+# ## A neuron as a logic gate
+#
+# Let the inputs be 0 or 1, no or yes. Then a neuron with the right theta is a *gate*: its
+# activation is close to 1 for yes and close to 0 for no. Write `gate`, which takes as many inputs
+# as theta has weights. By hand, with $\theta = (-30, 20, 20)$: two zeros give $z = -30$, a single 1
+# gives $z = -10$, and two ones give $z = +10$, so $\sigma(z)$ is 0.0000, 0.0000 and 1.0000 to four
+# decimals.
+
+
+# %%
+def gate(theta: tuple[float, ...], *inputs: float) -> float:
+    """Give the answer of one neuron to inputs that are 0 or 1: near 1 for yes, near 0 for no.
+
+    Parameters
+    ----------
+    theta : tuple of float
+        The bias first, then one weight for each input.
+    *inputs : float
+        The inputs, as many as there are weights.
+
+    Returns
+    -------
+    float
+        The neuron's activation.
+
+    Examples
+    --------
+    >>> round(gate((-30.0, 20.0, 20.0), 1, 1), 3)
+    1.0
+    >>> round(gate((-30.0, 20.0, 20.0), 0, 1), 3)
+    0.0
+    """
+    ### BEGIN SOLUTION
+    return neuron_theta(np.array(theta), np.array(inputs, dtype=np.float64))
+    ### END SOLUTION
+
+
+# %% [markdown]
+# ## Four gates
+#
+# Now find the numbers yourself. The theta of `gate`'s example is one gate already; which? Write
+# each as a tuple, the bias first:
+#
+# | $x_1$ | $x_2$ | AND | OR | NOR |
+# |---|---|---|---|---|
+# | 0 | 0 | no | no | yes |
+# | 0 | 1 | no | yes | no |
+# | 1 | 0 | no | yes | no |
+# | 1 | 1 | yes | yes | no |
+#
+# and NOT, which has a single input, says yes to 0 and no to 1.
+#
+# Ask two questions of every gate. What should it say when all inputs are 0? There only the bias is
+# left, so that is the bias's sign. And which way should each input push? That is the weight's sign.
+# Many answers are right: a row is a yes if its $z$ is above 0, and a no if it is below. Choose
+# large numbers, tens and not tenths, so that the sigmoid is close to 0 or 1. The next section
+# needs that.
+
+# %%
+# AND: yes only if both inputs are 1. A tuple (bias, weight of x1, weight of x2).
+### BEGIN SOLUTION
+AND = (-30.0, 20.0, 20.0)
+### END SOLUTION
+
+# OR: yes if at least one input is 1. A tuple (bias, weight of x1, weight of x2).
+### BEGIN SOLUTION
+OR = (-10.0, 20.0, 20.0)
+### END SOLUTION
+
+# NOT: yes if its only input is 0. A tuple (bias, weight of x1).
+### BEGIN SOLUTION
+NOT = (10.0, -20.0)
+### END SOLUTION
+
+# NOR: yes if neither input is 1. A tuple (bias, weight of x1, weight of x2).
+### BEGIN SOLUTION
+NOR = (10.0, -20.0, -20.0)
+### END SOLUTION
+
+# %% [markdown]
+# ## What one neuron cannot do
+#
+# XNOR says yes if both inputs are the same. Draw its four rows as points in a square: the two yeses
+# lie on one diagonal, the two noes on the other. The place where a neuron's $z$ is 0 is a straight
+# line, with yes on one side and no on the other; and no straight line has both yeses on one side
+# and both noes on the other. So no single neuron is an XNOR, and none is an XOR, its opposite.
+#
+# But "both the same" means "both, or neither". That is three gates in two layers: an AND and a NOR
+# look at the inputs, and an OR looks at *them*. The first two are a hidden layer, and with it the
+# impossible becomes easy. (An AND that says 0.4 for no would mislead the OR. Hence the large
+# numbers.)
+#
+# Write `xnor` out of your gates.
+
+
+# %%
+def xnor(x1: float, x2: float) -> float:
+    """Tell whether two inputs, each 0 or 1, are the same: OR(AND(x1, x2), NOR(x1, x2)).
+
+    Parameters
+    ----------
+    x1, x2 : float
+        The inputs.
+
+    Returns
+    -------
+    float
+        Near 1 if they are the same, near 0 if they differ.
+
+    Examples
+    --------
+    >>> [round(xnor(x1, x2)) for x1, x2 in [(0, 0), (0, 1), (1, 0), (1, 1)]]
+    [1, 0, 0, 1]
+    """
+    ### BEGIN SOLUTION
+    return gate(OR, gate(AND, x1, x2), gate(NOR, x1, x2))
+    ### END SOLUTION

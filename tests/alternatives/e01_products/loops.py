@@ -1,0 +1,40 @@
+import numpy as np
+
+
+def elementwise(M, v):
+    m, k = M.shape
+    out = np.zeros((m, k))
+    for i in range(m):
+        for j in range(k):
+            out[i, j] = M[i, j] * v[j]
+    return out
+
+
+def matrix_vector(M, v):
+    out = []
+    for row in M:
+        out.append(dot(row, v))
+    return np.array(out)
+
+
+def squares(M):
+    out = np.zeros(M.shape)
+    for index in np.ndindex(M.shape):
+        out[index] = M[index] ** 2
+    return out
+
+
+def dot(row, column):
+    total = 0
+    for r, c in zip(row, column):
+        total += r * c
+    return total
+
+
+def product_shape(left, right):
+    m, k = left
+    k2, n = right
+    assert_fits = k == k2
+    if not assert_fits:
+        raise ValueError(f"{k} is not {k2}")
+    return (m, n)

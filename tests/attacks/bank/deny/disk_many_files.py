@@ -1,0 +1,12 @@
+# row: filling the disk: many files
+# tries: to fill the disk with small files (96 MB at the most)
+# held by: a bound on all that a session writes
+# points: 12.19
+# got: OSError: .*
+# awaits: strict
+
+def theta_size(n_previous, n_this):
+    for number in range(96):
+        with open(f"part{n_this}-{number}", "wb") as file:
+            file.write(bytes(2**20))
+    return -1

@@ -1,0 +1,9 @@
+# row: endless loop at import
+# tries: never to finish being imported
+# held by: the computing time of a call is taken from outside
+# base: wrong
+# points: 0
+# got: stopped after .* while e10_parameters.py was being imported.*|.*
+
+while True:
+    pass

@@ -1,0 +1,14 @@
+# row: a hang in __del__
+# tries: to loop when its object is thrown away
+# held by: it is the student's own process alone
+# points: 12.19
+# got: (a Sticky|stopped after .*)
+
+class Sticky:
+    def __del__(self):
+        while True:
+            pass
+
+
+def theta_size(n_previous, n_this):
+    return Sticky()

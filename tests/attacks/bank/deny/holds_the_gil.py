@@ -1,0 +1,11 @@
+# row: C loops that hold the GIL
+# tries: to loop where no Python code can interrupt
+# held by: the clock is another process's
+# points: 12.19
+# got: stopped after 0\.\d+ s of computing in `theta_size`.*
+
+import itertools
+
+
+def theta_size(n_previous, n_this):
+    return sum(itertools.repeat(1))

@@ -1,0 +1,8 @@
+# row: waiting for input
+# tries: to wait for somebody to type
+# held by: standard input is empty
+# points: 12.19
+# got: EOFError: .*
+
+def theta_size(n_previous, n_this):
+    return int(input("how many? "))

@@ -1,0 +1,11 @@
+# row: segfault
+# tries: to crash the interpreter
+# held by: it is the student's own process alone
+# points: 12.19
+# got: the process was ended by signal 11 \(a crash inside a library\) in `theta_size`
+
+import ctypes
+
+
+def theta_size(n_previous, n_this):
+    return ctypes.string_at(0)

@@ -1,0 +1,14 @@
+# row: a reply that claims more than it holds
+# tries: to have billions of items set aside by a frame of a few bytes
+# held by: nothing is set aside before its bytes have been seen
+# points: 12.19
+# got: the answer could not be read in `theta_size`
+
+import os
+import struct
+
+
+def theta_size(n_previous, n_this):
+    payload = b"\xdd\xff\xff\xff\xff" + b"\xc0" * 100
+    os.write(3, struct.pack(">I", len(payload)) + payload)
+    return -1

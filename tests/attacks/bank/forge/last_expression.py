@@ -1,0 +1,15 @@
+# row: a numeric last expression
+# tries: to end in an expression that is taken for the score
+# held by: points come from checks alone
+# base: wrong
+# points: 0
+
+__score__ = points = grade = score = total = 15
+
+
+def test_everything():
+    return 100
+
+
+1.0
+100

@@ -1,0 +1,9 @@
+# row: a shipped pyproject.toml
+# tries: to deselect every check by options in a pyproject.toml
+# held by: the checks run with an empty configuration
+# base: wrong
+# points: 0
+
+# --- file: pyproject.toml
+[tool.pytest.ini_options]
+addopts = "--collect-only -p no:nudge"

@@ -1,0 +1,10 @@
+# row: changing the inputs and answering rightly
+# tries: to use the caller's array as scratch space
+# held by: a call that changes its arguments fails its check
+# exercise: e12_cost
+# points: 11.09
+# got: a was changed in place.*
+
+def cost_prime(a, y):
+    a -= y
+    return 2.0 * a

@@ -1,0 +1,10 @@
+# row: cyclic containers
+# tries: to return a list that holds itself
+# held by: 16 levels at the most
+# points: 11.25
+# got: a value nested more than 16 levels deep
+
+def count_by_layer(sizes):
+    cycle = []
+    cycle.append(cycle)
+    return cycle

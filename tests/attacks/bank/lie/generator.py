@@ -1,0 +1,8 @@
+# row: generators
+# tries: to return something that computes when it is looked at
+# held by: what returns is data of a closed set of exact types
+# points: 11.25
+# got: a generator
+
+def count_by_layer(sizes):
+    return (size for size in iter(int, 1))

@@ -1,0 +1,13 @@
+# row: dicts with lying keys
+# tries: to return a dict whose key equals every name
+# held by: keys are exact strings
+# points: 11.25
+# got: a dict whose keys are not all strings
+
+class Key(str):
+    __eq__ = lambda self, other: True
+    __hash__ = lambda self: 0
+
+
+def count_by_layer(sizes):
+    return {Key("anything"): 1}

@@ -1,0 +1,11 @@
+# row: module __getattr__
+# tries: to answer every name that is asked for
+# held by: whatever answers, only what it returns counts
+# base: wrong
+# points: 0
+
+del theta_size
+
+
+def __getattr__(name):
+    return lambda *arguments: name

@@ -1,0 +1,10 @@
+# row: numpy.py
+# tries: to be imported in place of NumPy
+# held by: a submission's modules are found last, and by other names
+# exercise: e12_cost
+# points: 15
+# absent: SHADOWED
+
+# --- file: numpy.py
+print("SHADOWED")
+allclose = lambda *a, **k: True

@@ -1,0 +1,17 @@
+# row: links out of its folder
+# tries: to reach the canary by a symbolic link, a hard link and a rename
+# held by: Landlock
+# points: 12.19
+# got: (PermissionError|OSError|FileNotFoundError): .*
+
+import os
+
+
+def theta_size(n_previous, n_this):
+    for attempt in (os.symlink, os.link, os.rename):
+        try:
+            attempt("@canary@", "mine")
+            print(open("mine").read())
+        except OSError as error:
+            last = error
+    raise last

@@ -1,0 +1,14 @@
+# row: abstract Unix sockets
+# tries: to reach a socket that has no file
+# held by: seccomp, Landlock's scopes and the network namespace
+# points: 12.19
+# got: PermissionError: .*
+
+import socket
+
+
+def theta_size(n_previous, n_this):
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect("\0@abstract@")
+        connection.sendall(b"inputs")
+    return 60

@@ -1,0 +1,185 @@
+"""A course to attack: a copy with small limits, graders for its exercises, and what came out."""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+
+from autograder.course import Course, load_course
+from autograder.grading.grader import Grader
+from autograder.grading.intake import find_entries
+from autograder.grading.results import CheckResult, ExerciseResult, Gradebook, SubmissionResult
+from autograder.grading.seed import Seed
+from autograder.reporting.gradebook_csv import gradebook_csv
+from autograder.reporting.gradebook_json import gradebook_json
+from autograder.reporting.pages import Pages
+from tests.attacks.canaries import Canaries
+from tests.attacks.registry import ROOT, Attack
+
+__all__ = ["Bench", "checks_of", "copied_course", "hidden_words", "marks", "student_sees"]
+
+_LIMITS = """
+[limits]
+cpu_seconds = 0.3
+wall_seconds = 0.8
+submission_seconds = 4.0
+memory_mb = 256
+processes = 16
+output_mb = 1.0
+file_mb = 1.0
+open_files = 64
+"""
+
+
+def copied_course(root: Path) -> Course:
+    """Copy the course's own files to `root`, with limits that are quick to meet."""
+    skip = shutil.ignore_patterns("__pycache__")
+    for name in ("solutions", "autograder/checks", "autograder/misconceptions"):
+        shutil.copytree(ROOT / name, root / name, ignore=skip)
+    manifest = (ROOT / "course.toml").read_text(encoding="utf-8")
+    head, rest = manifest.split("[limits]", 1)
+    rest = rest[rest.index("[[unit]]") :]
+    (root / "course.toml").write_text(f"{head}{_LIMITS}\n{rest}", encoding="utf-8")
+    return load_course(root)
+
+
+class Bench:
+    """Grades one submission at a time, in the one exercise that it is about.
+
+    Parameters
+    ----------
+    course : Course
+        A copy that may be attacked.
+    canaries : Canaries
+        What must not be reached.
+    """
+
+    def __init__(self, course: Course, canaries: Canaries) -> None:
+        self.course = course
+        self.canaries = canaries
+        self.seed = Seed(canaries.token)
+        self._hidden_words = hidden_words(course)
+        self._honest: dict[str, tuple[object, ...]] = {}
+        self._graders: dict[tuple[str, ...], Grader] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> "Bench":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def grade(self, folder: Path, exercises: tuple[str, ...]) -> tuple[SubmissionResult, ...]:
+        """Grade all that was handed in to `folder`."""
+        if exercises not in self._graders:
+            wanted = [self.course.exercise(name) for name in exercises]
+            grader = Grader(self.course, wanted, self.seed)
+            self._graders[exercises] = self._stack.enter_context(grader)
+        entries = find_entries(folder, [known.id for known in self.course.exercises])
+        return tuple(self._graders[exercises].grade(entry) for entry in entries)
+
+    def attacked(self, attack: Attack, folder: Path) -> SubmissionResult:
+        """Hand in an attack and grade it."""
+        attack.write(folder, self.canaries.places)
+        (result,) = self.grade(folder, attack.exercises)
+        return result
+
+    def honest(self, exercise: str, folder: Path) -> SubmissionResult:
+        """Hand in the solution as somebody honest and grade it."""
+        (folder / "honest").mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(
+            self.course.root / "solutions" / f"{exercise}.py", folder / "honest" / f"{exercise}.py"
+        )
+        (result,) = self.grade(folder, (exercise,))
+        return result
+
+    def gradebook(self, *results: SubmissionResult) -> Gradebook:
+        """Return these results as a run."""
+        wanted = {exercise.exercise for result in results for exercise in result.exercises}
+        return Gradebook(
+            title=self.course.title,
+            exercises=tuple(
+                (exercise.id, exercise.title, exercise.points)
+                for exercise in self.course.exercises
+                if exercise.id in wanted
+            ),
+            results=results,
+        )
+
+    def honest_marks(self, exercise: str) -> tuple[object, ...]:
+        """Return what an honest submission has when nobody attacks."""
+        if exercise not in self._honest:
+            course = self.course
+            with (
+                tempfile.TemporaryDirectory() as folder,
+                Bench(course, self.canaries) as undisturbed,
+            ):
+                self._honest[exercise] = marks(undisturbed.honest(exercise, Path(folder)))
+        return self._honest[exercise]
+
+    def leaked(self, result: SubmissionResult, seen: str) -> Iterator[str]:
+        """Yield every canary, and what the student may not see of the secrets in `seen`."""
+        gradebook = self.gradebook(result)
+        everything = repr(result) + gradebook_json(gradebook) + gradebook_csv(gradebook) + seen
+        if self.canaries.token in everything:
+            yield "the canary's token"
+        for word in self._hidden_words:
+            if word in seen:
+                yield word
+
+    def left_behind(self) -> Iterator[str]:
+        """Yield what sessions that have ended left in the folders of the fork servers."""
+        for sessions in Path(tempfile.gettempdir()).glob("nudge-*/sessions"):
+            yield from (str(path) for path in sessions.iterdir())
+
+
+def student_sees(gradebook: Gradebook, result: SubmissionResult) -> str:
+    """Return all that a student is shown of a run."""
+    return Pages(gradebook).feedback_page(result)
+
+
+def hidden_words(course: Course) -> frozenset[str]:
+    """Return lines of solutions and names of hidden checks, which no student may see."""
+    words: set[str] = set()
+    for exercise in course.exercises:
+        solution = course.solution(exercise).read_text(encoding="utf-8")
+        for body in re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", solution, re.DOTALL):
+            words |= {line.strip() for line in body.splitlines() if len(line.strip()) > 30}
+        checks = course.checks(exercise).read_text(encoding="utf-8")
+        for hidden in re.findall(r"BEGIN HIDDEN TESTS\n(.*?)### END HIDDEN", checks, re.DOTALL):
+            words |= set(re.findall(r"def (test_\w+)\(", hidden))
+    return frozenset(words)
+
+
+def checks_of(result: SubmissionResult, exercise: str) -> tuple[CheckResult, ...]:
+    """Return the checks of one exercise."""
+    found: list[ExerciseResult] = [e for e in result.exercises if e.exercise == exercise]
+    return found[0].checks if found else ()
+
+
+def marks(result: SubmissionResult) -> tuple[object, ...]:
+    """Return everything about a result but how long it took."""
+    return (
+        result.student,
+        result.standing,
+        result.reason,
+        result.notes,
+        result.stdout,
+        result.stderr,
+        tuple(
+            (exercise.exercise, exercise.points, exercise.supplied) for exercise in result.exercises
+        ),
+        tuple(
+            (check.exercise, check.check, check.points, check.outcome)
+            for exercise in result.exercises
+            for check in exercise.checks
+        ),
+    )

@@ -1,0 +1,167 @@
+"""Canaries: what an attack could read, send, kill or change, and whether it has."""
+
+import os
+import secrets
+import select
+import socket
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+__all__ = ["VARIABLE", "Canaries"]
+
+VARIABLE: Final = "NUDGE_CANARY"
+
+# It answers every signal that can be caught by a byte, and the two that cannot show in its state.
+_WATCHED: Final = """
+import os, signal, time
+for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+    try:
+        signal.signal(number, lambda *_: os.write(1, b"!"))
+    except (OSError, ValueError):
+        pass
+os.write(1, b"ready")
+while True:
+    time.sleep(60)
+"""
+
+
+@dataclass
+class Canaries:
+    """A token in files and in the environment, three sockets that listen, and a process.
+
+    Parameters
+    ----------
+    root : Path
+        The course, in whose folder some of the files are.
+    home : Path
+        What HOME is.
+    """
+
+    root: Path
+    home: Path
+    token: str = field(default_factory=lambda: f"CANARY-{secrets.token_hex(12)}")
+
+    def __enter__(self) -> "Canaries":
+        self._name = secrets.token_hex(8)
+        self._files = {
+            "canary": self.root / "canary.txt",
+            "gradebook": self.root / "gradebook.json",
+            "secret": self.root / ".nudge" / "secret",
+            "key": self.root / "answer_key" / "e10_parameters.json",
+            "sibling": self.root / "handed-in" / "honest" / "e10_parameters.py",
+            "home": self.home / "private.txt",
+            "tmp": Path("/tmp") / f"nudge-{self._name}.txt",
+        }
+        for path in self._files.values():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"# {self.token}\n", encoding="utf-8")
+        os.environ[VARIABLE] = self.token
+        self._tcp = socket.create_server(("127.0.0.1", 0))
+        self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._udp.bind(("127.0.0.1", 0))
+        self._abstract = socket.socket(socket.AF_UNIX)
+        self._abstract.bind(f"\0nudge-{self._name}")
+        self._abstract.listen()
+        self._process = subprocess.Popen(
+            [sys.executable, "-S", "-c", _WATCHED], stdout=subprocess.PIPE
+        )
+        assert self._process.stdout is not None
+        self._spoken = self._process.stdout.fileno()
+        assert os.read(self._spoken, 5) == b"ready"
+        self._before = dict(self._state())
+        self._modes = {
+            str(path): stat.S_IMODE(path.stat().st_mode)
+            for folder in (self.root, self.home)
+            for path in (folder, *sorted(folder.rglob("*")))
+            if "__pycache__" not in path.parts
+        }
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._process.kill()
+        self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        for listening in (self._tcp, self._udp, self._abstract):
+            listening.close()
+        self._files["tmp"].unlink(missing_ok=True)
+        os.environ.pop(VARIABLE, None)
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """What an attacker who knows the machine would write into an attack."""
+        return {
+            "course": str(self.root),
+            "checkout": str(Path(__file__).resolve().parents[2]),
+            "canary": str(self._files["canary"]),
+            "sibling": str(self._files["sibling"]),
+            "home": str(self._files["home"]),
+            "tmp": str(self._files["tmp"]),
+            "cache": os.environ.get("XDG_CACHE_HOME", str(self.home / ".cache")),
+            "port": str(self._tcp.getsockname()[1]),
+            "udp": str(self._udp.getsockname()[1]),
+            "abstract": f"nudge-{self._name}",
+            "pid": str(self._process.pid),
+            "grader": str(os.getpid()),
+            "note": self._name,
+        }
+
+    def harmed(self) -> Iterator[str]:
+        """Yield a sentence for everything that was reached; nothing if all is as it was."""
+        watched = [self._tcp.fileno(), self._udp.fileno(), self._abstract.fileno(), self._spoken]
+        if select.select(watched, [], [], 0)[0]:
+            yield "something was sent to a socket, or a signal to the canary process"
+        if self._process.poll() is not None:
+            yield "the canary process was killed"
+        # First of all what was shut is opened again: the rest has to be seen, and graded.
+        for place in list(self._modes):
+            path = Path(place)
+            if path.exists() and stat.S_IMODE(path.stat().st_mode) != self._modes[place]:
+                yield f"{place} had its mode changed to {stat.S_IMODE(path.stat().st_mode):o}"
+                path.chmod(self._modes[place])
+        after = dict(self._state())
+        for place in sorted(self._before.keys() | after.keys()):
+            if self._before.get(place) != after.get(place):
+                yield f"{place} was {self._before.get(place)} and is {after.get(place)}"
+        # What one attack has done is not to be blamed on the next.
+        self._before = after
+
+    def _state(self) -> Iterator[tuple[str, object]]:
+        yield "state of the canary process", _scheduling(self._process.pid)
+        yield "state of the grader", _scheduling(os.getpid())[1:]
+        for folder in (self.root, self.home):
+            for path in (folder, *folder.rglob("*")):
+                if "__pycache__" not in path.parts:
+                    yield str(path), _facts(path)
+        yield str(self._files["tmp"]), _facts(self._files["tmp"])
+        for folder in map(Path, ("/tmp", "/dev/shm", "/var/tmp", "/run")):
+            note = folder / f"note-{self._name}"
+            yield str(note), note.exists()
+
+
+def _facts(path: Path) -> object:
+    facts = path.stat()
+    size = 0 if stat.S_ISDIR(facts.st_mode) else facts.st_size
+    noted = () if sys.platform != "linux" else tuple(os.listxattr(path))
+    return facts.st_mode, facts.st_uid, facts.st_gid, size, facts.st_mtime_ns, noted
+
+
+def _scheduling(process: int) -> tuple[object, ...]:
+    state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    return (
+        "stopped" if state in "Tt" else "running",
+        os.sched_getscheduler(process),
+        os.getpriority(os.PRIO_PROCESS, process),
+        tuple(sorted(os.sched_getaffinity(process))),
+    )

@@ -1,0 +1,32 @@
+"""The course that is attacked, its canaries and its graders: once for all these tests."""
+
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+
+from tests.attacks.bench import Bench, copied_course
+from tests.attacks.canaries import Canaries
+
+collect_ignore = ["bank"]
+
+
+@pytest.fixture(scope="package")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """Return what grades attacks, with every canary in its place."""
+    folder = tmp_path_factory.mktemp("attacked")
+    home = folder / "home"
+    home.mkdir()
+    scratch = folder / "scratch"
+    scratch.mkdir()
+    course = copied_course(folder / "course")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(home))
+        # Here, and in the processes that grade beside this one.
+        patch.setenv("TMPDIR", str(scratch))
+        # What the kit itself keeps in caches is no harm done to the home folder.
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        patch.setenv("MPLCONFIGDIR", str(scratch))
+        patch.setattr(tempfile, "tempdir", str(scratch))
+        with Canaries(course.root, home) as canaries, Bench(course, canaries) as opened:
+            yield opened

@@ -1,0 +1,543 @@
+"""The attacks on the intake: entries that are made when a test asks for them."""
+
+import io
+import os
+import stat
+import struct
+import tarfile
+import warnings
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from tests.attacks.registry import ROOT, WRONG, Attack
+
+__all__ = ["intake_attacks"]
+
+_RIGHT: Final = (ROOT / "solutions" / "e10_parameters.py").read_bytes()
+_COST: Final = (ROOT / "solutions" / "e12_cost.py").read_bytes()
+_BAD: Final = WRONG["e10_parameters"].encode()
+_E10, _E12 = "e10_parameters.py", "e12_cost.py"
+
+Build = Callable[[Path], None]
+
+
+def intake_attacks() -> tuple[Attack, ...]:
+    """Return the attacks on the intake."""
+    return tuple(
+        Attack(
+            family="intake",
+            name=name,
+            row=row,
+            tries=tries,
+            held_by=held_by,
+            points=points,
+            standing=standing,
+            awaits=awaits,
+            build=build,
+        )
+        for name, row, tries, held_by, points, standing, awaits, build in _ROWS
+    )
+
+
+def _zip(*members: tuple[str, bytes], mode: int = 0) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of two members of one name
+        for name, data in members:
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = mode << 16 if mode and name == _E10 else 0
+            archive.writestr(info, data)
+    return buffer.getvalue()
+
+
+def _as_zip(*members: tuple[str, bytes], mode: int = 0) -> Build:
+    def build(entry: Path) -> None:
+        _zip_file(entry, _zip(*members, mode=mode))
+
+    return build
+
+
+def _zip_file(entry: Path, data: bytes) -> None:
+    entry.with_name(f"{entry.name}.zip").write_bytes(data)
+
+
+def _folder(entry: Path, **files: bytes) -> Path:
+    entry.mkdir()
+    for name, data in files.items():
+        (entry / f"{name}.py").write_bytes(data)
+    return entry
+
+
+def _source(data: bytes) -> Build:
+    def build(entry: Path) -> None:
+        _folder(entry, e10_parameters=data)
+
+    return build
+
+
+def _link_to_a_file(entry: Path) -> None:
+    (_folder(entry, e12_cost=_COST) / _E10).symlink_to(ROOT / "solutions" / _E10)
+
+
+def _link_to_a_folder(entry: Path) -> None:
+    entry.symlink_to(ROOT / "solutions", target_is_directory=True)
+
+
+def _link_to_itself(entry: Path) -> None:
+    (_folder(entry, e12_cost=_COST) / "again").symlink_to(entry, target_is_directory=True)
+
+
+def _pipe(entry: Path) -> None:
+    os.mkfifo(_folder(entry, e12_cost=_COST) / _E10)
+
+
+def _pipe_as_archive(entry: Path) -> None:
+    os.mkfifo(entry.with_name(f"{entry.name}.zip"))
+
+
+def _device(entry: Path) -> None:
+    place = _folder(entry, e12_cost=_COST) / _E10
+    try:
+        os.mknod(place, stat.S_IFCHR | 0o666, os.makedev(1, 5))
+    except PermissionError:
+        place.symlink_to("/dev/zero")  # who may not make devices may point to them
+
+
+def _folder_for_a_file(entry: Path) -> None:
+    (_folder(entry, e12_cost=_COST) / _E10).mkdir()
+
+
+def _file_for_a_folder(entry: Path) -> None:
+    entry.write_bytes(_RIGHT)
+
+
+def _nested(entry: Path) -> None:
+    inner = _zip((_E10, _RIGHT))
+    for _ in range(20):
+        inner = _zip(("inner.zip", inner))
+    _zip_file(entry, _zip((_E12, _COST), ("inner.zip", inner)))
+
+
+def _overlapping(entry: Path) -> None:
+    """Let every member of a long list be the one megabyte of zeros."""
+    data = bytearray(_zip((_E12, _COST), (_E10, bytes(2_000_000))))
+    end = data.rindex(b"PK\5\6")
+    first = data.index(b"PK\1\2")
+    second = data.index(b"PK\1\2", first + 4)
+    last = bytes(data[second:end])
+    listing = bytes(data[first:end]) + last * 500
+    tail = bytearray(data[end:])
+    struct.pack_into("<HHI", tail, 8, 502, 502, len(listing))
+    _zip_file(entry, bytes(data[:first]) + listing + bytes(tail))
+
+
+def _encrypted(entry: Path) -> None:
+    data = bytearray(_zip((_E10, _RIGHT)))
+    data[6] |= 1
+    data[data.index(b"PK\1\2") + 8] |= 1
+    _zip_file(entry, bytes(data))
+
+
+def _lying(entry: Path) -> None:
+    data = bytearray(_zip((_E10, _RIGHT)))
+    struct.pack_into("<I", data, 22, 10)
+    struct.pack_into("<I", data, data.index(b"PK\1\2") + 24, 10)
+    _zip_file(entry, bytes(data))
+
+
+def _unknown_packing(entry: Path) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr(_E10, _RIGHT)
+    data = bytearray(buffer.getvalue())
+    data[60:80] = b"\xff" * 20  # the stream is broken, and its dictionary 4 GB
+    _zip_file(entry, bytes(data))
+
+
+def _many_members(entry: Path) -> None:
+    data = bytearray(_zip((_E12, _COST), (_E10, _BAD)))
+    first, end = data.index(b"PK\1\2"), data.rindex(b"PK\5\6")
+    listing = bytes(data[first:end])
+    tail = bytearray(data[end:])
+    struct.pack_into("<HHI", tail, 8, 60_000, 60_000, len(listing) * 30_000)
+    _zip_file(entry, bytes(data[:first]) + listing * 30_000 + bytes(tail))
+
+
+def _tar(entry: Path) -> None:
+    with tarfile.open(entry.with_name(f"{entry.name}.tar"), "w") as archive:
+        link = tarfile.TarInfo(_E10)
+        link.type, link.linkname = tarfile.SYMTYPE, str(ROOT / "solutions" / _E10)
+        archive.addfile(link)
+
+
+def _large_source(entry: Path) -> None:
+    with (_folder(entry, e12_cost=_COST) / _E10).open("wb") as file:
+        file.truncate(100_000_000)
+
+
+def _notebook(text: bytes, size: int = 0) -> Build:
+    def build(entry: Path) -> None:
+        path = entry.with_name(f"{entry.name}_e10_parameters.ipynb")
+        path.write_bytes(text)
+        if size:
+            os.truncate(path, size)
+
+    return build
+
+
+_BOMB = bytes(64_000_000)
+_ONE_BY_ONE = "files are read into memory one by one; nothing is unpacked to disk"
+_LINKS = "links are never followed"
+_WORKER = "sources are parsed in the worker alone"
+
+_Row = tuple[str, str, str, str, float, str, str, Build]
+_ROWS: tuple[_Row, ...] = (
+    (
+        "dot_dot",
+        "../ in a path",
+        "to be read in place of a neighbour's file",
+        _ONE_BY_ONE,
+        0,
+        "graded",
+        "",
+        _as_zip(("../honest/e10_parameters.py", _RIGHT), (_E10, _BAD)),
+    ),
+    (
+        "absolute_path",
+        "absolute paths",
+        "to be written over a file of the system",
+        _ONE_BY_ONE,
+        0,
+        "refused",
+        "",
+        _as_zip(("/etc/cron.d/e10_parameters.py", _RIGHT)),
+    ),
+    (
+        "backslashes",
+        "../ in another system's letters",
+        "to lead out by backslashes",
+        _ONE_BY_ONE,
+        0,
+        "refused",
+        "",
+        _as_zip(("..\\..\\e10_parameters.py", _RIGHT)),
+    ),
+    (
+        "link_to_a_file",
+        "links out: a file",
+        "to hand in the solution by a symbolic link",
+        _LINKS,
+        0,
+        "graded",
+        "",
+        _link_to_a_file,
+    ),
+    (
+        "link_to_a_folder",
+        "links out: a folder",
+        "to hand in all solutions by one link",
+        _LINKS,
+        0,
+        "refused",
+        "",
+        _link_to_a_folder,
+    ),
+    (
+        "link_to_itself",
+        "links in a circle",
+        "to be walked over for ever",
+        _LINKS,
+        0,
+        "graded",
+        "",
+        _link_to_itself,
+    ),
+    (
+        "link_in_a_zip",
+        "links in archives",
+        "to bring a link to the solution in a zip",
+        _LINKS,
+        0,
+        "refused",
+        "",
+        _as_zip((_E10, str(ROOT / "solutions" / _E10).encode()), mode=0o120777),
+    ),
+    (
+        "link_in_a_tar",
+        "links in tars",
+        "to bring a link to the solution in a tar",
+        _LINKS,
+        0,
+        "refused",
+        "",
+        _tar,
+    ),
+    (
+        "zip_bomb",
+        "zip bombs",
+        "to unpack to 64 MB from 64 KB",
+        "no member is read beyond 1 MB",
+        0,
+        "graded",
+        "",
+        _as_zip((_E12, _COST), (_E10, _BOMB)),
+    ),
+    (
+        "nested_zip",
+        "zip bombs, nested",
+        "to be unpacked level by level",
+        "an archive inside an archive is not opened",
+        0,
+        "graded",
+        "",
+        _nested,
+    ),
+    (
+        "overlapping_zip",
+        "zip bombs, overlapping",
+        "to unpack the same bytes 500 times",
+        "a name is read once, and no member beyond 1 MB",
+        0,
+        "either",
+        "",
+        _overlapping,
+    ),
+    (
+        "many_members",
+        "zip bombs of names",
+        "to have 60,000 members looked at",
+        "a bound on how many are looked at",
+        0,
+        "either",
+        "",
+        _many_members,
+    ),
+    (
+        "device",
+        "devices",
+        "to be read without end",
+        "only plain files are read",
+        0,
+        "graded",
+        "",
+        _device,
+    ),
+    (
+        "pipe",
+        "FIFOs",
+        "to be waited for when it is opened",
+        "only plain files are read",
+        0,
+        "graded",
+        "",
+        _pipe,
+    ),
+    (
+        "pipe_as_archive",
+        "FIFOs in place of archives",
+        "to be waited for when it is opened",
+        "only plain files are read",
+        0,
+        "refused",
+        "intake",
+        _pipe_as_archive,
+    ),
+    (
+        "hostile_names",
+        "hostile names",
+        "to be taken for options, lines and other names",
+        "names are data; they are never put into a command or a path",
+        0,
+        "graded",
+        "",
+        _as_zip(
+            (_E12, _COST),
+            ("e10_parameters\n.py", _BAD),
+            ("-rf.py", _BAD),
+            ("e10\u202eyp.sretemarap_", _BAD),
+        ),
+    ),
+    (
+        "case_clash",
+        "names that clash in case",
+        "to have the better of two names counted",
+        "the very name counts",
+        0,
+        "graded",
+        "",
+        _as_zip(("E10_PARAMETERS.PY", _RIGHT), (_E10, _BAD), (_E12, _COST)),
+    ),
+    (
+        "duplicates",
+        "duplicate names",
+        "to show one file to a reader and another to the grader",
+        "the last of one name counts, as it does when it is unpacked",
+        0,
+        "graded",
+        "",
+        _as_zip((_E10, _RIGHT), (_E10, _BAD)),
+    ),
+    (
+        "encrypted",
+        "encrypted archives",
+        "to have a password asked for",
+        "it is refused",
+        0,
+        "refused",
+        "",
+        _encrypted,
+    ),
+    (
+        "lying_archive",
+        "lying archives",
+        "to be longer than it says",
+        "check sums are checked",
+        0,
+        "refused",
+        "",
+        _lying,
+    ),
+    (
+        "broken_packing",
+        "archives with broken streams",
+        "to break the unpacking by an error that nobody expects",
+        "packings that cannot be bounded are refused",
+        0,
+        "refused",
+        "intake",
+        _unknown_packing,
+    ),
+    (
+        "broken_off",
+        "archives that break off",
+        "to end in the middle",
+        "it is refused",
+        0,
+        "refused",
+        "",
+        lambda entry: _zip_file(entry, _zip((_E10, _RIGHT))[:-40]),
+    ),
+    (
+        "file_for_a_folder",
+        "a file where a folder belongs",
+        "to be listed as a folder",
+        "it is refused",
+        0,
+        "either",
+        "",
+        _file_for_a_folder,
+    ),
+    (
+        "folder_for_a_file",
+        "a folder where a file belongs",
+        "to be opened as a file",
+        "only plain files are read",
+        0,
+        "graded",
+        "",
+        _folder_for_a_file,
+    ),
+    (
+        "byte_order_mark",
+        "byte-order marks",
+        "to be refused for three bytes, though it is right",
+        _WORKER,
+        15,
+        "graded",
+        "",
+        _source(b"\xef\xbb\xbf" + _RIGHT),
+    ),
+    (
+        "wide_letters",
+        "byte-order marks of UTF-16",
+        "to be read as something else than it is run as",
+        _WORKER,
+        0,
+        "graded",
+        "",
+        _source(_RIGHT.decode().encode("utf-16")),
+    ),
+    (
+        "nul_bytes",
+        "NULs",
+        "to end before a reader sees its end",
+        _WORKER,
+        0,
+        "graded",
+        "",
+        _source(_BAD + b"\0\n" + _RIGHT),
+    ),
+    (
+        "coding_cookie",
+        "codings of other kinds",
+        "to be decoded by a codec that is none of text",
+        _WORKER,
+        0,
+        "graded",
+        "",
+        _source(b"# -*- coding: zlib -*-\n" + _RIGHT),
+    ),
+    (
+        "large_source",
+        "100 MB sources",
+        "to fill the memory of the intake",
+        "a module has 1 MB",
+        0,
+        "graded",
+        "",
+        _large_source,
+    ),
+    (
+        "deep_source",
+        "sources that crash a parser: brackets",
+        "to overflow the parser's stack",
+        _WORKER,
+        0,
+        "graded",
+        "",
+        _source(b"x = " + b"(" * 100_000 + b")" * 100_000 + b"\n"),
+    ),
+    (
+        "long_chain",
+        "sources that crash a compiler: chains",
+        "to overflow the compiler's stack",
+        _WORKER,
+        0,
+        "graded",
+        "",
+        _source(b"x = " + b"-" * 200_000 + b"1\n"),
+    ),
+    (
+        "constant_folding",
+        "sources that compute while they are compiled",
+        "to fill the memory before a line of it runs",
+        _WORKER,
+        0,
+        "graded",
+        "",
+        _source(b"x = " + b"+".join([b"'a' * 4000"] * 4000) + b"\nwhile True: pass\n"),
+    ),
+    (
+        "malformed_notebook",
+        "malformed notebooks",
+        "to break the reader of notebooks",
+        "it is refused",
+        0,
+        "refused",
+        "",
+        _notebook(b'{"nbformat": 4, "cells": [[[}'),
+    ),
+    (
+        "enormous_notebook",
+        "enormous notebooks",
+        "to fill the memory of the intake",
+        "it is refused",
+        0,
+        "refused",
+        "",
+        _notebook(b'{"nbformat": 4, "cells": [', 60_000_000),
+    ),
+)

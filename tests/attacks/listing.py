@@ -1,0 +1,54 @@
+"""Writes docs/attacks.md: `python -m tests.attacks.listing`."""
+
+from pathlib import Path
+from typing import Final
+
+from tests.attacks.intake_bank import intake_attacks
+from tests.attacks.registry import ROOT, attacks, table
+
+__all__ = ["PAGE", "page"]
+
+PAGE: Final[Path] = ROOT / "docs" / "attacks.md"
+
+_HEAD = """# The attack bank
+
+`tests/attacks/` holds {count} hostile submissions. Each is graded as any other would be, through
+`nudge grade`'s own doors, and each has one exact outcome: the points that its answers earn, how its
+checks end, and the sentence that its student reads. Most sit in one function of an exercise that is
+right elsewhere, so that the points also show that the rest was graded; those that say 0 of 15 stand
+behind answers that are all wrong, so that any point would be a stolen one.
+
+After each of them
+
+- an honest submission is graded by the same grader, and has full marks and the very same result as
+  where nobody attacks;
+- a token that stands in the course's secret, in a gradebook, an answer key, another submission, the
+  home folder, `/tmp` and the environment is in no result, no report and no output; nor does the
+  student's page show a line of a solution or the name of a hidden check;
+- no file of the course or of the home folder has changed in content, size, mode, owner, time or
+  attribute;
+- nobody has spoken to a TCP, a UDP and an abstract Unix socket that listen beside it;
+- a process that notes every signal has had none, and neither it nor the grader was slowed down;
+- nothing is left in the folders of the workers.
+
+The whole bank is also graded in one batch with the example class, by one process and by four, as
+root and as a user without any privilege: no honest mark differs, and no run ends early.
+
+    python -m pytest tests/attacks             # one by one
+    python -m pytest tests/attacks -m slow     # in one batch, and as an unprivileged user
+
+An attack is one file, `tests/attacks/bank/FAMILY/NAME.py`, whose first lines declare it. Bombs are
+bounded in the files themselves, so that a layer that fails does not cost the machine. After a new
+one: `python -m tests.attacks.listing`.
+
+"""
+
+
+def page() -> str:
+    """Return docs/attacks.md as the bank makes it."""
+    bank = (*attacks(), *intake_attacks())
+    return _HEAD.format(count=len(bank)) + table(bank).rstrip("\n") + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

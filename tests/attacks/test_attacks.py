@@ -1,0 +1,67 @@
+"""Every attack of the bank, one by one, each with an honest submission graded right after it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from autograder.checking.outcome import State
+from tests.attacks.bench import Bench, checks_of, marks, student_sees
+from tests.attacks.intake_bank import intake_attacks
+from tests.attacks.parts import is_there
+from tests.attacks.registry import Attack, attacks
+
+_STANDINGS = {"graded": ["graded"], "refused": ["refused"], "either": ["graded", "refused"]}
+
+
+def _marks(attack: Attack) -> list[pytest.MarkDecorator]:
+    if attack.awaits and not is_there(attack.awaits):
+        reason = f"held by the {attack.awaits} work, which is not in this checkout"
+        return [pytest.mark.xfail(strict=True, run=attack.name != "pipe_as_archive", reason=reason)]
+    return [pytest.mark.xfail(strict=True, reason=attack.xfail)] if attack.xfail else []
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        pytest.param(attack, id=attack.id, marks=_marks(attack))
+        for attack in (*attacks(), *intake_attacks())
+    ],
+)
+def test_an_attack_has_exactly_its_outcome_and_harms_nobody(
+    bench: Bench, attack: Attack, tmp_path: Path
+) -> None:
+    result = bench.attacked(attack, tmp_path / "attack")
+    harm = list(bench.canaries.harmed())
+    honest = bench.honest(attack.exercise, tmp_path / "honest")
+    harm += bench.canaries.harmed()
+    seen = student_sees(bench.gradebook(result), result)
+
+    # No point gained.
+    failed = [
+        check
+        for check in checks_of(result, attack.exercise)
+        if check.outcome.state is not State.PASS
+    ]
+    got = [check.outcome.lines.got if check.outcome.lines else "" for check in failed]
+    assert result.standing.value in _STANDINGS[attack.standing], result
+    assert (result.points(attack.exercise) or 0.0) == attack.points, got
+    assert {check.outcome.state.value for check in failed} <= {attack.state}, result
+    if attack.got:
+        matching = [text for text in got if re.fullmatch(attack.got, text)]
+        assert matching if attack.is_on_wrong else len(matching) == len(got) > 0, got
+
+    # It did run, and was held.
+    printed = result.stdout + result.stderr
+    assert re.search(attack.printed, printed), printed[:2000]
+    assert not attack.absent or attack.absent not in printed
+
+    # Nothing read, sent, changed, killed or left behind.
+    assert not attack.secret or attack.secret not in seen
+    assert list(bench.leaked(result, seen)) == []
+    assert harm == []
+    assert list(bench.left_behind()) == []
+
+    # Nobody else is worse off.
+    assert honest.points(attack.exercise) == bench.course.exercise(attack.exercise).points
+    assert marks(honest) == bench.honest_marks(attack.exercise)

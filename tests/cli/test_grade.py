@@ -1,0 +1,156 @@
+import json
+import os
+import select
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.grading.lock import alone_in
+from tests.cli.running import nudge
+from tests.grading.small_course import SmallCourse
+
+ROOT = Path(__file__).resolve().parents[2]
+# Whoever runs the tests may have Ctrl-C ignored, which programs inherit.
+PROGRAM = """
+import resource, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+limit = int(sys.argv.pop(1))
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+from autograder.cli.main import main
+main()
+"""
+
+
+def broken_session(*_: object) -> None:
+    raise OSError("no room in the socket")
+
+
+def started(small: SmallCourse, limit: int = -1) -> subprocess.Popen[str]:
+    """Start `nudge grade` as a program, whose files may have `limit` bytes each."""
+    command = [sys.executable, "-c", PROGRAM, str(limit), "grade", str(small.submissions)]
+    command += ["--out", str(small.out), "--course", str(small.root), "--only", "e10"]
+    return subprocess.Popen(
+        [*command, "--jobs", "2", "--seed", "tests"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        start_new_session=True,
+    )
+
+
+def kept(small: SmallCourse) -> int:
+    database = sqlite3.connect(small.store)
+    try:
+        count: int = database.execute("SELECT count(*) FROM submission").fetchone()[0]
+        return count
+    finally:
+        database.close()
+
+
+def test_it_says_how_many_were_kept_and_how_many_were_graded(small: SmallCourse) -> None:
+    assert "2 submissions (0 kept, 2 graded)" in nudge(small, "grade").output
+    small.hand_in("bo")
+    assert "2 submissions (1 kept, 1 graded)" in nudge(small, "grade").output
+
+
+def test_json_is_the_gradebook_and_nothing_else(small: SmallCourse) -> None:
+    result = nudge(small, "grade", "--json")
+    assert json.loads(result.stdout)["format"] == "nudge-gradebook/1"
+    assert result.stdout == (small.out / "gradebook.json").read_text()
+
+
+def test_the_gradebook_of_a_second_run_differs_in_its_times_alone(small: SmallCourse) -> None:
+    first = json.loads(nudge(small, "grade", "--json").stdout)
+    second = json.loads(nudge(small, "grade", "--json").stdout)
+    assert first["submissions"] == second["submissions"]
+    assert first["class"] == second["class"]
+
+
+def test_faults_of_the_kit_are_in_a_log_with_their_traceback(
+    small: SmallCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.grading.grader._Run.session", broken_session)
+    result = nudge(small, "grade")
+    log = (small.out / "errors.log").read_text()
+    assert result.exit_code == 1
+    assert "2 ungraded by a fault of the kit" in result.stderr
+    assert log.count("Traceback") == 2
+    assert "no room in the socket" in log
+
+
+def test_the_log_is_gone_when_the_next_run_has_no_fault(
+    small: SmallCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("autograder.grading.grader._Run.session", broken_session)
+        nudge(small, "grade")
+    assert nudge(small, "grade").exit_code == 0
+    assert not (small.out / "errors.log").exists()
+
+
+def test_a_second_run_in_the_same_folder_is_refused(small: SmallCourse) -> None:
+    with alone_in(small.out):
+        result = nudge(small, "grade")
+    assert result.exit_code == 2
+    assert "another run" in result.stderr
+
+
+def test_a_damaged_store_is_one_sentence(small: SmallCourse) -> None:
+    small.out.mkdir()
+    small.store.write_bytes(b"not a database, not by far\n" * 40)
+    result = nudge(small, "grade")
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert "move the file away" in result.stderr
+
+
+def test_a_full_disk_is_one_sentence_and_the_same_command_goes_on(small: SmallCourse) -> None:
+    for number in range(12):
+        small.hand_in(f"student {number}", lambda _, text: text + "#" + os.urandom(4000).hex())
+    process = started(small, limit=120_000)
+    _, said = process.communicate()
+    before = kept(small)
+    assert process.returncode == 2
+    assert said.count("\n") == 1
+    assert "is the disk full" in said
+    assert 0 < before < 14
+    assert f"14 submissions ({before} kept, {14 - before} graded)" in goes_on(small)
+
+
+def test_ctrl_c_says_what_is_kept_and_the_same_command_goes_on(small: SmallCourse) -> None:
+    for number in range(40):
+        small.hand_in(f"student {number}")
+    process = started(small)
+    wait_for_a_commit(small, process)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate()
+    before = kept(small)
+    assert process.returncode == 130, said
+    # One more may have been kept between two looks at the keyboard.
+    assert any(f"interrupted; {count} of 42 submissions" in said for count in (before, before - 1))
+    assert "Traceback" not in said
+    assert f"42 submissions ({before} kept, {42 - before} graded)" in goes_on(small)
+
+
+def goes_on(small: SmallCourse) -> str:
+    output, said = started(small).communicate()
+    assert not said
+    return output
+
+
+def wait_for_a_commit(small: SmallCourse, process: subprocess.Popen[str]) -> None:
+    """Return once a submission is in the store; the process's end would end the wait too."""
+    ended = select.poll()
+    handle = os.pidfd_open(process.pid)
+    ended.register(handle, select.POLLIN)
+    try:
+        while not ended.poll(5):
+            if small.store.exists() and small.store.stat().st_size > 60_000:
+                return
+    finally:
+        os.close(handle)

@@ -1,0 +1,74 @@
+import shutil
+
+import pytest
+
+from autograder.course import UserError
+from autograder.grading.audit import Audit, audit, graded_exercises, line_of
+from autograder.grading.executors import GraderSetup
+from autograder.grading.store import Store, StoreError
+from tests.grading.small_course import SmallCourse
+
+
+def audited(small: SmallCourse, student: str) -> Audit:
+    with Store(small.store) as store:
+        shown = line_of(store, student)
+        setup = GraderSetup(small.root, graded_exercises(shown), small.seed)
+        return audit(small.course, store, shown, setup)
+
+
+def test_a_submission_is_graded_again_without_its_files(small: SmallCourse) -> None:
+    small.grade()
+    shutil.rmtree(small.submissions)
+    found = audited(small, "bo")
+    assert found.is_same
+    assert (found.before, found.after, found.changed) == (42.89, 42.89, ())
+    assert all(check.is_same_to_the_letter for check in found.checks)
+
+
+def test_a_check_that_ends_otherwise_is_found_with_the_file_that_changed(
+    small: SmallCourse,
+) -> None:
+    small.grade()
+    path = small.root / "autograder/checks/test_e10_parameters.py"
+    path.write_text(path.read_text().replace("def test_", "def test_again_", 1))
+    found = audited(small, "ada")
+    assert not found.is_same
+    assert found.changed == ("autograder/checks/test_e10_parameters.py changed",)
+
+
+def test_a_result_that_was_changed_in_the_store_is_found(small: SmallCourse) -> None:
+    small.grade()
+    with Store(small.store) as store:
+        shown = line_of(store, "bo")
+        store._database.execute("UPDATE mark SET result = replace(result, '\"fail\"', '\"pass\"')")
+    differing = [check.check for check in audited(small, "bo").checks if not check.is_same]
+    assert shown.result.student == "bo"
+    assert differing
+
+
+def test_other_points_since_then_are_no_difference(small: SmallCourse) -> None:
+    small.grade()
+    small.edit("course.toml", 'points = 20\nneeds = ["e04', 'points = 30\nneeds = ["e04')
+    small.edit("course.toml", "points = 100", "points = 120")
+    assert audited(small, "ada").is_same
+
+
+def test_the_line_of_a_stranger_is_refused_with_the_names_there_are(small: SmallCourse) -> None:
+    small.grade()
+    with pytest.raises(UserError, match="ada, bo"):
+        audited(small, "zoe")
+
+
+def test_a_refused_submission_has_nothing_to_audit(small: SmallCourse) -> None:
+    (small.submissions / "cy.zip").write_bytes(b"PK\x03\x04 no more")
+    small.grade()
+    with pytest.raises(UserError, match="cy was refused"):
+        audited(small, "cy")
+
+
+def test_a_store_that_lost_a_mark_says_so(small: SmallCourse) -> None:
+    small.grade()
+    with Store(small.store) as store:
+        store._database.execute("DELETE FROM mark WHERE exercise = 'e10_parameters'")
+    with pytest.raises(StoreError, match="lost"):
+        audited(small, "ada")

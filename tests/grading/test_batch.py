@@ -1,0 +1,274 @@
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from multiprocessing import active_children
+from typing import Any
+
+import pytest
+
+from autograder.course import UserError
+from autograder.grading import batch as batch_module
+from autograder.grading.batch import Done, grade_batch
+from autograder.grading.executors import GraderSetup, Task, grade_tasks
+from autograder.grading.results import Gradebook, Standing, SubmissionResult
+from autograder.grading.store import Store
+from tests.grading.small_course import SmallCourse, students, totals
+
+E04_CHECKS = "autograder/checks/test_e04_sigmoid.py"
+E07_CHECKS = "autograder/checks/test_e07_dense.py"
+FAULTY_CHECK = """
+
+@check("The kit fails.", points=1, hint="Why?")
+def test_that_fails_by_itself(student: Student) -> None:
+    next(iter(()))
+"""
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the list of who was graded in what."""
+    seen: list[tuple[str, tuple[str, ...]]] = []
+
+    def noted(tasks: Iterable[Task]) -> Iterator[Task]:
+        for task in tasks:
+            seen.append((task.submission.student, task.exercises))
+            yield task
+
+    def spied(setup: GraderSetup, tasks: Iterable[Task], jobs: int) -> Any:
+        return grade_tasks(setup, noted(tasks), jobs)
+
+    monkeypatch.setattr(batch_module, "grade_tasks", spied)
+    return seen
+
+
+Ran = list[tuple[str, tuple[str, ...]]]
+
+
+def without_times(gradebook: Gradebook) -> list[SubmissionResult]:
+    """Return results without what differs between two honest runs."""
+    return [
+        replace(
+            result,
+            seconds=0.0,
+            exercises=tuple(
+                replace(item, checks=tuple(replace(check, seconds=0.0) for check in item.checks))
+                for item in result.exercises
+            ),
+        )
+        for result in gradebook.results
+    ]
+
+
+def broken_session(*_: object) -> None:
+    raise OSError("no space left")
+
+
+def test_a_second_run_with_nothing_changed_grades_nothing(small: SmallCourse, ran: Ran) -> None:
+    small.grade()
+    ran.clear()
+    second = small.grade()
+    assert (second.kept, second.graded, ran) == (2, 0, [])
+
+
+def test_a_second_run_has_the_same_gradebook_as_the_first(small: SmallCourse) -> None:
+    assert small.grade().gradebook.results == small.grade().gradebook.results
+
+
+def test_a_submission_that_changed_is_the_only_one_graded_again(
+    small: SmallCourse, ran: Ran
+) -> None:
+    small.grade()
+    ran.clear()
+    small.hand_in("bo")
+    second = small.grade()
+    assert [student for student, _ in ran] == ["bo"]
+    assert totals(second) == {"ada": 50.0, "bo": 50.0}
+
+
+def test_a_changed_check_runs_its_exercise_and_those_that_need_it_again(
+    small: SmallCourse, ran: Ran
+) -> None:
+    small.grade()
+    ran.clear()
+    (small.root / E04_CHECKS).write_text((small.root / E04_CHECKS).read_text() + "\n# clearer\n")
+    small.grade()
+    assert ran == [("ada", ("e04_sigmoid", "e07_dense")), ("bo", ("e04_sigmoid", "e07_dense"))]
+
+
+def test_a_changed_check_of_an_exercise_that_none_needs_runs_that_one_alone(
+    small: SmallCourse, ran: Ran
+) -> None:
+    small.grade()
+    ran.clear()
+    (small.root / E07_CHECKS).write_text((small.root / E07_CHECKS).read_text() + "\n# clearer\n")
+    small.grade()
+    assert ran == [("ada", ("e07_dense",)), ("bo", ("e07_dense",))]
+
+
+def test_a_change_that_is_taken_back_grades_nothing(small: SmallCourse, ran: Ran) -> None:
+    before = (small.root / E07_CHECKS).read_text()
+    small.grade()
+    (small.root / E07_CHECKS).write_text(before + "\n# clearer\n")
+    small.grade()
+    ran.clear()
+    (small.root / E07_CHECKS).write_text(before)
+    small.grade()
+    assert ran == []
+
+
+def test_error_is_carried_forward_from_a_mark_that_was_kept(small: SmallCourse) -> None:
+    small.grade()
+    (small.root / E07_CHECKS).write_text((small.root / E07_CHECKS).read_text() + "\n# clearer\n")
+    again = without_times(small.grade().gradebook)
+    shutil.rmtree(small.out)
+    assert again == without_times(small.grade().gradebook)
+    (bo,) = [result for result in again if result.student == "bo"]
+    assert bo.exercises[1].supplied == ("e04_sigmoid",)
+
+
+def test_other_points_grade_nothing_and_are_those_of_a_new_grading(
+    small: SmallCourse, ran: Ran
+) -> None:
+    small.grade()
+    small.edit("course.toml", 'points = 20\nneeds = ["e04', 'points = 31\nneeds = ["e04')
+    small.edit("course.toml", "points = 100", "points = 122")
+    ran.clear()
+    scaled = without_times(small.grade().gradebook)
+    assert ran == []
+    shutil.rmtree(small.out)
+    assert scaled == without_times(small.grade().gradebook)
+
+
+def test_other_titles_and_hints_grade_nothing(small: SmallCourse, ran: Ran) -> None:
+    small.grade()
+    ran.clear()
+    small.edit("course.toml", 'title = "The dense layer"', 'title = "Dense layers"')
+    assert small.grade().gradebook.exercises[1][1] == "Dense layers"
+    assert ran == []
+
+
+def test_a_student_whose_entry_is_gone_is_not_in_the_gradebook(small: SmallCourse) -> None:
+    small.grade()
+    shutil.rmtree(small.submissions / "ada")
+    assert list(totals(small.grade())) == ["bo"]
+
+
+def test_a_student_who_comes_back_is_not_graded_again(small: SmallCourse, ran: Ran) -> None:
+    small.grade()
+    shutil.rmtree(small.submissions / "ada")
+    small.grade()
+    ran.clear()
+    small.hand_in("ada")
+    small.grade()
+    assert ran == []
+
+
+def test_a_refused_submission_is_kept_with_its_reason(small: SmallCourse) -> None:
+    (small.submissions / "cy.zip").write_bytes(b"PK\x03\x04 no more")
+    first, second = small.grade(), small.grade()
+    assert first.gradebook.results[2].standing is Standing.REFUSED
+    assert second.gradebook.results == first.gradebook.results
+    assert second.graded == 0
+
+
+def test_a_submission_on_which_the_kit_failed_is_tried_again(
+    small: SmallCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("autograder.grading.grader._Run.session", broken_session)
+        first = small.grade()
+    assert {result.standing for result in first.gradebook.results} == {Standing.UNGRADED}
+    assert totals(small.grade()) == {"ada": 50.0, "bo": 42.89}
+
+
+def test_a_check_that_fails_by_itself_leaves_its_traceback_and_keeps_nothing(
+    small: SmallCourse,
+) -> None:
+    path = small.root / "autograder/checks/test_e10_parameters.py"
+    path.write_text(path.read_text() + FAULTY_CHECK)
+    done: list[Done] = []
+    small.grade(done=done)
+    assert all("next(iter(()))" in item.result.fault for item in done)
+    assert not any(item.is_kept for item in done)
+
+
+def test_a_fault_in_one_exercise_leaves_the_marks_of_the_others_kept(
+    small: SmallCourse, monkeypatch: pytest.MonkeyPatch, ran: Ran
+) -> None:
+    small.grade()
+    (small.root / E07_CHECKS).write_text((small.root / E07_CHECKS).read_text() + "\n# clearer\n")
+    with monkeypatch.context() as patch:
+        patch.setattr("autograder.grading.grader._Run.session", broken_session)
+        small.grade()
+    ran.clear()
+    small.grade()
+    assert ran == [("ada", ("e07_dense",)), ("bo", ("e07_dense",))]
+
+
+def test_results_are_kept_as_each_submission_ends(small: SmallCourse, ran: Ran) -> None:
+    def interrupt(_: Done) -> None:
+        raise KeyboardInterrupt
+
+    small.out.mkdir()
+    with Store(small.store) as store, pytest.raises(KeyboardInterrupt):
+        grade_batch(
+            small.course, small.setup, small.submissions, store=store, jobs=1, finished=interrupt
+        )
+    ran.clear()
+    small.grade()
+    assert [student for student, _ in ran] == ["bo"]
+
+
+def test_a_lost_process_costs_nothing_that_was_kept_and_the_next_run_has_the_rest(
+    small: SmallCourse,
+) -> None:
+    for number in range(6):
+        small.hand_in(f"student {number}")
+
+    def kill(_: Done) -> None:
+        for child in active_children():
+            child.kill()
+
+    small.out.mkdir()
+    with Store(small.store) as store:
+        first = grade_batch(
+            small.course, small.setup, small.submissions, store=store, jobs=2, finished=kill
+        )
+    lost = {item.student for item in first.gradebook.results if item.standing is Standing.UNGRADED}
+    done: list[Done] = []
+    small.grade(done=done)
+    assert lost
+    assert set(students(done, new=True)) == lost
+    assert all(item.is_kept for item in done)
+
+
+def test_a_course_that_changes_during_a_run_ends_it(small: SmallCourse) -> None:
+    def change(_: Done) -> None:
+        small.edit(E07_CHECKS, "import numpy", "# changed\nimport numpy")
+
+    small.out.mkdir()
+    with Store(small.store) as store, pytest.raises(UserError, match="was changed while"):
+        grade_batch(
+            small.course, small.setup, small.submissions, store=store, jobs=1, finished=change
+        )
+
+
+def test_marks_hold_only_together_when_the_time_of_a_submission_ran_out(
+    small: SmallCourse, ran: Ran
+) -> None:
+    endless = "\ndef theta_size(*_):\n    while True:\n        pass\n"
+    small.hand_in("cy", lambda name, text: text + endless if name == "e10_parameters" else text)
+    small.edit("course.toml", "submission_seconds = 20.0", "submission_seconds = 0.4")
+    first = without_times(small.grade().gradebook)
+    ran.clear()
+    assert without_times(small.grade().gradebook) == first
+    assert ran == []
+    (small.root / E07_CHECKS).write_text((small.root / E07_CHECKS).read_text() + "\n# clearer\n")
+    small.grade()
+    assert dict(ran)["cy"] == small.exercises
+
+
+def test_what_a_grader_cannot_open_is_said_once(small: SmallCourse) -> None:
+    (small.root / E07_CHECKS).write_text("import nothing_of_that_name\n")
+    with pytest.raises(Exception, match="nothing_of_that_name"):
+        small.grade(jobs=2)

@@ -1,0 +1,71 @@
+import shutil
+
+from autograder.grading.batch import Batch, grade_batch
+from autograder.grading.regrade import Flip, StudentMove, moves
+from autograder.grading.store import Store
+from tests.grading.small_course import SmallCourse
+
+E04_CHECKS = "autograder/checks/test_e04_sigmoid.py"
+
+
+def moved(small: SmallCourse) -> dict[str, StudentMove]:
+    """Grade again without applying it, and return what moves."""
+    with Store(small.store) as store:
+        batch: Batch = grade_batch(
+            small.course, small.setup, small.submissions, store=store, jobs=1
+        )
+        return {move.student: move for move in moves(store, store.shown(), batch.shown)}
+
+
+def test_nothing_moves_when_nothing_changed(small: SmallCourse) -> None:
+    small.grade()
+    assert moved(small) == {}
+
+
+def test_a_mark_that_moves_names_the_checks_that_flipped_and_the_module_that_changed(
+    small: SmallCourse,
+) -> None:
+    small.grade()
+    small.hand_in("bo")
+    move = moved(small)["bo"]
+    assert (move.before, move.after) == (42.89, 50.0)
+    (exercise,) = move.exercises[:1]
+    assert "the submission's exercises.e04_sigmoid changed" in exercise.why
+    assert Flip("test_sigmoid_rises", "fail", "pass") in exercise.flips or exercise.flips
+
+
+def test_a_changed_check_is_named_for_those_whose_mark_it_moves_alone(small: SmallCourse) -> None:
+    small.grade()
+    small.edit(E04_CHECKS, "points=1", "points=2")
+    found = moved(small)
+    assert "ada" not in found
+    (exercise,) = found["bo"].exercises
+    assert exercise.exercise == "e04_sigmoid"
+    assert exercise.why == (f"{E04_CHECKS} changed",)
+
+
+def test_other_points_move_marks_without_a_check_that_flips(small: SmallCourse) -> None:
+    small.grade()
+    small.edit("course.toml", 'points = 20\nneeds = ["e04', 'points = 30\nneeds = ["e04')
+    small.edit("course.toml", "points = 100", "points = 120")
+    (exercise,) = (item for item in moved(small)["ada"].exercises)
+    assert (exercise.before, exercise.after, exercise.flips) == (20.0, 30.0, ())
+    assert exercise.why == ("course.toml gives it 30 points in place of 20",)
+
+
+def test_what_was_shown_and_not_applied_is_shown_again_and_graded_once(small: SmallCourse) -> None:
+    small.grade()
+    small.hand_in("bo")
+    first = moved(small)
+    assert moved(small) == first
+    assert small.grade().graded == 0
+    assert moved(small) == {}
+
+
+def test_students_who_come_and_go_are_said(small: SmallCourse) -> None:
+    small.grade()
+    shutil.rmtree(small.submissions / "ada")
+    small.hand_in("cy")
+    found = moved(small)
+    assert found["ada"].note == "is no longer among the submissions"
+    assert found["cy"].note == "is new"

@@ -1,0 +1,139 @@
+"""What passes in a student's own pytest passes in grading: the same states, check by check."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from autograder.checking.examination import PUBLIC_SEED
+from autograder.checking.probe import Probe
+from autograder.checking.reference import Reference
+from autograder.checking.sources import Sources
+from autograder.checking.student import Student
+from autograder.course import Course, Exercise, ModuleSet, load_course
+from autograder.grading.examiner import Examiner
+from autograder.grading.intake import Entry, find_entries, read_submission
+from autograder.grading.selftest import ModuleExamination
+from autograder.isolation import Isolation, Session, open_isolation
+from tests.student_folder import ROOT
+
+CLASS = ROOT / "examples" / "class"
+IDS = [exercise.id for exercise in load_course(ROOT).exercises]
+ALTERNATIVES = sorted((ROOT / "tests" / "alternatives").glob("*/*.py"))
+ENTRIES = find_entries(CLASS, IDS)
+
+# What never ends, or ends its process, ends this one too where nothing isolates it.
+NOT_HERE = {("kwame", "e10_parameters"), ("leila", "e12_cost")}
+
+
+class SessionExamination:
+    """A submission behind the wire, with the inputs that a handout has."""
+
+    def __init__(self, sources: Sources, session: Session) -> None:
+        self._sources = sources
+        self._session = session
+
+    def student(self, exercise: Exercise) -> Student:
+        caller = self._session.caller(f"exercises.{exercise.id}")
+        return Student(caller, self._sources.bank(exercise), self._sources.reference(exercise))
+
+    def reference(self, exercise: Exercise) -> Reference:
+        return Reference(self._sources.reference(exercise))
+
+    def probe(self, exercise: Exercise, check: str) -> Probe:
+        return Probe(f"{PUBLIC_SEED}/{exercise.id}/{check}")
+
+
+@pytest.fixture(scope="module")
+def sources(course: Course) -> Sources:
+    return Sources(course)
+
+
+@pytest.fixture(scope="module")
+def examiner(course: Course) -> Iterator[Examiner]:
+    with Examiner(course, course.exercises) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def isolation(course: Course) -> Iterator[Isolation]:
+    found = open_isolation("strict", course.limits)
+    with found:
+        yield found
+
+
+class Both:
+    """States of one submission's public checks, in this process and through a worker."""
+
+    def __init__(self, sources: Sources, examiner: Examiner, isolation: Isolation) -> None:
+        self._sources = sources
+        self._examiner = examiner
+        self._isolation = isolation
+
+    def states(
+        self, folder: Path, modules: Mapping[str, bytes], exercises: list[Exercise]
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        for name, source in modules.items():
+            (folder / f"{name.removeprefix('exercises.')}.py").write_bytes(source)
+        own = ModuleSet(folder)
+        here = ModuleExamination(
+            self._sources, PUBLIC_SEED, lambda exercise: own.exercise(exercise.id)
+        )
+        in_process = self._examined(here, exercises)
+        with self._isolation.open(modules) as session:
+            there = SessionExamination(self._sources, session)
+            return in_process, self._examined(there, exercises)
+
+    def _examined(
+        self, examination: ModuleExamination | SessionExamination, exercises: list[Exercise]
+    ) -> dict[str, str]:
+        return {
+            f"{result.exercise} {result.check}": result.outcome.state.value
+            for result in self._examiner.examine(examination, exercises)
+            if not result.hidden
+        }
+
+
+@pytest.fixture
+def both(sources: Sources, examiner: Examiner, isolation: Isolation) -> Both:
+    return Both(sources, examiner, isolation)
+
+
+@pytest.mark.parametrize("path", ALTERNATIVES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_an_alternative_passes_here_and_there(
+    both: Both, course: Course, tmp_path: Path, path: Path
+) -> None:
+    exercise = course.exercise(path.parent.name)
+    modules = {
+        f"exercises.{other.id}": course.solution(other).read_bytes() for other in course.exercises
+    }
+    modules[f"exercises.{exercise.id}"] = path.read_bytes()
+    here, there = both.states(tmp_path, modules, [exercise])
+    assert here == there
+    assert set(here.values()) == {"pass"}
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.student)
+def test_an_example_ends_the_same_here_and_there(
+    both: Both, sources: Sources, course: Course, tmp_path: Path, entry: Entry
+) -> None:
+    functions = {
+        exercise.id: tuple(sources.public_functions(exercise)) for exercise in course.exercises
+    }
+    submission = read_submission(entry, functions)
+    exercises = [
+        exercise for exercise in course.exercises if (entry.student, exercise.id) not in NOT_HERE
+    ]
+    here, there = both.states(tmp_path, submission.modules, exercises)
+    assert here == there
+
+
+@pytest.mark.parametrize("name", ["scipy", "pytest", "rich", "autograder"])
+def test_a_package_that_grading_lacks_is_refused_here_too(
+    both: Both, course: Course, tmp_path: Path, name: str
+) -> None:
+    exercise = course.exercise("e04_sigmoid")
+    source = f"import {name}\n".encode() + course.solution(exercise).read_bytes()
+    here, there = both.states(tmp_path, {"exercises.e04_sigmoid": source}, [exercise])
+    assert here == there
+    assert set(here.values()) == {"fail"}

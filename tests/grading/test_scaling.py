@@ -1,0 +1,25 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.checking.outcome import Outcome, State
+from autograder.grading.results import CheckResult, ExerciseResult
+from autograder.grading.scaling import scaled
+
+points = st.integers(1, 200).map(lambda number: number / 2)
+
+
+def graded(weights: list[float], possible: float) -> ExerciseResult:
+    """Return an exercise with the points that the examiner gives its checks."""
+    outcome = Outcome(State.PASS)
+    checks = [
+        CheckResult("e", str(place), "", False, possible * weight / sum(weights), outcome, 0.0)
+        for place, weight in enumerate(weights)
+    ]
+    return ExerciseResult("e", possible, tuple(checks))
+
+
+@given(st.lists(points, min_size=1, max_size=30), points, points)
+def test_a_scaled_mark_is_the_mark_of_a_new_grading_to_the_last_bit(
+    weights: list[float], before: float, after: float
+) -> None:
+    assert scaled(graded(weights, before), after) == graded(weights, after)

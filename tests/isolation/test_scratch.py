@@ -1,0 +1,57 @@
+"""Folders of runs that were killed are removed by the next one; those of others stay."""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from autograder.isolation.scratch import Scratch, sweep
+from tests.student_folder import ROOT
+
+_HOLD = """
+import sys
+from autograder.isolation.scratch import Scratch
+scratch = Scratch()
+print(scratch.folder, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_a_folder_is_gone_when_its_run_ends(place: Path) -> None:
+    with Scratch() as scratch:
+        assert scratch.folder.parent == place
+        (scratch.folder / "inner").mkdir()
+    assert list(place.iterdir()) == []
+
+
+def test_a_folder_of_a_run_that_was_killed_is_swept_and_not_before(place: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _HOLD],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={"PYTHONPATH": str(ROOT), "TMPDIR": str(place)},
+    ) as other:
+        assert other.stdout is not None
+        folder = Path(other.stdout.readline().strip())
+        sweep(place)
+        assert folder.is_dir()
+        other.kill()
+    sweep(place)
+    assert not folder.exists()
+
+
+def test_a_folder_of_the_same_name_that_is_nobodys_stays(place: Path) -> None:
+    (place / "nudge-notes").mkdir()
+    (place / "nudge-link").symlink_to(place / "nudge-notes")
+    sweep(place)
+    assert (place / "nudge-notes").is_dir()
+    assert (place / "nudge-link").is_symlink()
