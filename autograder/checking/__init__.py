@@ -5,11 +5,14 @@ from autograder.checking.expectation import expect
 from autograder.checking.misconception import misconception, wrong_constant
 from autograder.checking.probe import Probe
 from autograder.checking.reference import Reference
+from autograder.checking.script import Rng, Script
 from autograder.checking.student import Student
 
 __all__ = [
     "Probe",
     "Reference",
+    "Rng",
+    "Script",
     "Student",
     "check",
     "expect",

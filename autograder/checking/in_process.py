@@ -1,5 +1,6 @@
 """Calling a student's functions in this very process: their own pytest, and the kit's selftest."""
 
+import functools
 import re
 import traceback
 import types
@@ -12,6 +13,7 @@ import numpy as np
 
 from autograder.checking.calls import Answer, Ending
 from autograder.checking.imports import as_graded
+from autograder.checking.script import functions_called, performer
 from autograder.checking.values import CONSTANT, Unusable, copied, plain, unwritten
 
 __all__ = ["InProcessCaller"]
@@ -51,16 +53,18 @@ class InProcessCaller:
                     return self._refused_import(error)
             if function.startswith(CONSTANT):
                 return self._constant(self._module, function.removeprefix(CONSTANT))
-            target = getattr(self._module, function, None)
-            if target is None:
-                return Answer(
-                    Ending.MISSING, text=f"there is no function {function} in {self._file_name}"
-                )
-            if not callable(target):
-                return Answer(
-                    Ending.MISSING, text=f"{function} in {self._file_name} is not a function"
-                )
-            return _answer(target, arguments)
+            for name in functions_called(function, arguments):
+                target = getattr(self._module, name, None)
+                if target is None:
+                    return Answer(
+                        Ending.MISSING, text=f"there is no function {name} in {self._file_name}"
+                    )
+                if not callable(target):
+                    return Answer(
+                        Ending.MISSING, text=f"{name} in {self._file_name} is not a function"
+                    )
+            look_up = functools.partial(getattr, self._module)
+            return _answer(performer(function, look_up), arguments)
 
     def _constant(self, module: types.ModuleType, name: str) -> Answer:
         if not hasattr(module, name):

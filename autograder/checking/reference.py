@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from autograder.checking.outcome import KitFault
+from autograder.checking.script import SCRIPT, functions_called, performer
 from autograder.checking.values import CONSTANT, copied, plain
 
 __all__ = ["LiveReference", "Reference", "ReferenceFunction", "ReferenceSource"]
@@ -78,9 +79,10 @@ class LiveReference:
             return plain(self._oracles[function](Reference(self), *given))
         if function.startswith(CONSTANT):
             return self._constant(function.removeprefix(CONSTANT))
-        target = self._functions.get(function)
-        if not callable(target):
-            raise KitFault(f"the solution has no function {function}")
+        for name in functions_called(function, arguments):
+            if not callable(self._functions.get(name)):
+                raise KitFault(f"the solution has no function {name}")
+        target = performer(function, self._functions.__getitem__)
         with np.errstate(over="ignore"):
             return plain(target(*given))
 
@@ -91,6 +93,8 @@ class LiveReference:
 
     def parameter_names(self, function: str) -> Sequence[str]:
         """Return the parameter names of the solution's function; those after a star have none."""
+        if function == SCRIPT:
+            return ("an argument",)
         target = self._functions.get(function)
         if not callable(target):
             return ()

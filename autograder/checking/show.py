@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checking.script import SCRIPT
 from autograder.checking.values import CONSTANT
 
 __all__ = ["show", "show_call"]
@@ -39,6 +40,8 @@ def show_call(function: str, names: Sequence[str], arguments: Sequence[Any]) -> 
     Arrays lose their numbers, the largest first, until the line is short enough; never their
     shapes. A constant is read, not called: its name alone.
     """
+    if function == SCRIPT:
+        return _script(arguments[0])
     if function.startswith(CONSTANT):
         return function.removeprefix(CONSTANT)
     labels = [*names, *(f"argument {i + 1}" for i in range(len(names), len(arguments)))]
@@ -51,6 +54,83 @@ def show_call(function: str, names: Sequence[str], arguments: Sequence[Any]) -> 
         if len(text) <= _WIDTH:
             break
     return text
+
+
+def _script(steps: Sequence[Any]) -> str:
+    """Return the calls of a script, one after another as a student would write them."""
+    for largest in (_SMALL_ARGUMENT, 0):
+        text = "; ".join(_Statements(steps, numbers=largest > 0).lines)
+        if len(text) <= _WIDTH:
+            break
+    return text
+
+
+class _Statements:
+    """The statements of a script: a result that is used once stands where it is used."""
+
+    def __init__(self, steps: Sequence[Any], *, numbers: bool) -> None:
+        self.lines: list[str] = []
+        self._numbers = numbers
+        self._texts: list[str] = []
+        self._names = iter("pqrstuvw")
+        *made, (_, wanted, _) = steps
+        for position, step in enumerate(made):
+            self._texts.append(self._kept(self._text(step), _uses(steps, position)))
+        self.lines += [self._texts[position] for position in wanted]
+
+    def _text(self, step: Sequence[Any]) -> str:
+        verb, *rest = step
+        if verb == "call":
+            return f"{rest[0]}({self._arguments(rest[1])})"
+        of = self._texts[rest[0]]
+        if verb == "method":
+            return f"{of}.{rest[1]}({self._arguments(rest[2])})"
+        if verb == "get":
+            return f"{of}.{rest[1]}"
+        if verb == "set":
+            self._set(f"{of}.{rest[1]}", _item(rest[2], numbers=self._numbers))
+        return f"{of}[{rest[1]!r}]" if verb == "item" else of
+
+    def _set(self, place: str, value: str) -> None:
+        """Write `place = value`, in one line with the one before if that is such a line too."""
+        before = self.lines[-1] if self.lines else ""
+        if before.startswith(place.partition(".")[0] + "."):
+            places, values = before.split(" = ", 1)
+            self.lines[-1] = f"{places}, {place} = {values}, {value}"
+        else:
+            self.lines.append(f"{place} = {value}")
+
+    def _kept(self, text: str, uses: int) -> str:
+        if uses == 1:
+            return text
+        if uses == 0:
+            if text.endswith(")"):
+                self.lines.append(text)
+            return text
+        name = next(self._names)
+        self.lines.append(f"{name} = {text}")
+        return name
+
+    def _arguments(self, tagged: Sequence[Any]) -> str:
+        return ", ".join(self._one(kind, value) for kind, value in tagged)
+
+    def _one(self, kind: str, value: Any) -> str:
+        if kind == "result":
+            return str(self._texts[value])
+        return f"default_rng({value})" if kind == "rng" else _item(value, numbers=self._numbers)
+
+
+def _uses(steps: Sequence[Any], position: int) -> int:
+    """Count where the result of a step is used."""
+    count = 0
+    for verb, *rest in steps:
+        if verb == "give":
+            count += rest[0].count(position)
+        elif verb != "call":
+            count += rest[0] == position
+        if verb in ("call", "method"):
+            count += rest[-1].count(["result", position])
+    return count
 
 
 def _argument(label: str, value: Any, largest: int) -> str:

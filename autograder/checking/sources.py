@@ -15,6 +15,7 @@ from autograder.checking.in_process import InProcessCaller
 from autograder.checking.misconception import Prediction, Wrong, wrong_answers
 from autograder.checking.outcome import KitFault
 from autograder.checking.reference import LiveReference
+from autograder.checking.script import is_long
 from autograder.course import Course, Exercise, ModuleSet
 
 __all__ = ["LiveBank", "Sources"]
@@ -120,6 +121,8 @@ class LiveBank:
         self, function: str, arguments: Sequence[Any], only: str | None = None
     ) -> Iterator[Prediction]:
         """Yield what each misconception, or the one with the id `only`, answers to this call."""
+        if is_long(function, arguments):
+            return
         for wrong in self.wrongs:
             if only not in (None, wrong.misconception.id):
                 continue

@@ -16,6 +16,7 @@ __all__ = ["Course", "CourseError", "Exercise", "Unit", "find_course", "load_cou
 MANIFEST = "course.toml"
 _ID = re.compile(r"e\d\d_[a-z][a-z0-9_]*")
 _HINT_LEVELS = 3
+KINDS = ("write", "repair")
 
 
 class CourseError(UserError):
@@ -32,7 +33,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One row of the manifest: a module, a check file and a misconception file share its id."""
+    """One row of the manifest: a module, a check file and a misconception file share its id.
+
+    Its `kind` tells what students find in its stub: lines to write, or broken code to repair.
+    """
 
     id: str
     unit: str
@@ -42,6 +46,7 @@ class Exercise:
     needs: tuple[str, ...]
     hints: tuple[str, ...]
     limits: Limits
+    kind: str = "write"
     draft: bool = False
 
     @property
@@ -215,11 +220,14 @@ def _exercise(row: Mapping[str, Any], limits: Limits, faults: _Faults) -> Exerci
     own_limits = _table(row, "limits", where, faults)
     if "submission_seconds" in own_limits:
         faults.add(f"{where}: submission_seconds is for all exercises; set it in [limits]")
-    known = {"id", "unit", "title", "goal", "points", "needs", "hints", "limits", "draft"}
+    known = {"id", "unit", "title", "goal", "points", "needs", "hints", "limits", "kind", "draft"}
     _check_keys(row, known, where, faults)
     hints = tuple(_texts(row, "hints", where, faults))
     if len(hints) != _HINT_LEVELS:
         faults.add(f"{where}: has {len(hints)} hints; give {_HINT_LEVELS}, each a little plainer")
+    kind = row.get("kind", KINDS[0])
+    if kind not in KINDS:
+        faults.add(f"{where}: kind must be {' or '.join(KINDS)}, not {kind!r}")
     return Exercise(
         id=_text(row, "id", where, faults),
         unit=_text(row, "unit", where, faults),
@@ -229,6 +237,7 @@ def _exercise(row: Mapping[str, Any], limits: Limits, faults: _Faults) -> Exerci
         needs=tuple(_texts(row, "needs", where, faults)),
         hints=hints,
         limits=_limits(limits, own_limits, where, faults),
+        kind=str(kind),
         draft=_flag(row, "draft", where, faults),
     )
 

@@ -1,14 +1,19 @@
 """The course examined by itself: solutions, stubs, alternatives and misconceptions."""
 
+import re
+import tempfile
 import types
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from autograder.checking.calls import Answer, Caller, Ending
 from autograder.checking.in_process import InProcessCaller
 from autograder.checking.outcome import State
 from autograder.checking.probe import Probe
 from autograder.checking.reference import Reference
+from autograder.checking.script import is_long
 from autograder.checking.sources import Sources
 from autograder.checking.student import Student
 from autograder.course import Course, Exercise, ModuleSet
@@ -16,6 +21,8 @@ from autograder.grading.examiner import Examiner
 from autograder.grading.results import CheckResult
 
 __all__ = ["ModuleExamination", "SelftestRow", "selftest"]
+
+_TODO_LINE = re.compile(r'^ *raise NotImplementedError\("e\d\d \w+: replace this line"\)\n', re.M)
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ class ModuleExamination:
     def student(self, exercise: Exercise) -> Student:
         """Return the module under examination."""
         if exercise.id not in self._students:
-            caller = InProcessCaller(f"{exercise.id}.py", lambda: self._load(exercise))
+            caller = self._caller(exercise)
             bank = self._sources.bank(exercise)
             reference = self._sources.reference(exercise)
             self._students[exercise.id] = Student(caller, bank, reference)
@@ -85,6 +92,26 @@ class ModuleExamination:
     def probe(self, exercise: Exercise, check: str) -> Probe:
         """Return the inputs for one check."""
         return Probe(f"{self._seed}/{exercise.id}/{check}")
+
+    def _caller(self, exercise: Exercise) -> Caller:
+        return InProcessCaller(f"{exercise.id}.py", lambda: self._load(exercise))
+
+
+class _ShortExamination(ModuleExamination):
+    """Leaves out what takes long: a mistake has to be caught, and named, in the parts."""
+
+    def _caller(self, exercise: Exercise) -> Caller:
+        return _ShortCaller(super()._caller(exercise))
+
+
+@dataclass(frozen=True)
+class _ShortCaller:
+    caller: Caller
+
+    def call(self, function: str, arguments: Sequence[Any]) -> Answer:
+        if is_long(function, arguments):
+            return Answer(Ending.TODO, todo=f"{function} that takes long")
+        return self.caller.call(function, arguments)
 
 
 def selftest(
@@ -147,11 +174,18 @@ class _Selftest:
 
     def _stub(self) -> float:
         results = self._examine(ModuleSet(self._root / "exercises"))
-        for result in results:
-            if result.outcome.state is not State.TODO:
-                state = result.outcome.state.value
-                self._misses.append(f"the stub is {state}, not todo, in {result.check}")
+        self._miss_others(State.TODO, "the stub", results)
+        if self._exercise.kind == "repair":
+            self._miss_others(State.FAIL, "the broken code", self._broken_code())
         return _share(results)
+
+    def _broken_code(self) -> tuple[CheckResult, ...]:
+        """Examine the stub of an exercise to repair without the line that says so."""
+        stub = self._sources.course.stub(self._exercise).read_text(encoding="utf-8")
+        with tempfile.TemporaryDirectory() as scratch:
+            path = Path(scratch) / f"{self._exercise.id}.py"
+            path.write_text(_TODO_LINE.sub("", stub), encoding="utf-8")
+            return self._examine(self._alternative(path))
 
     def _alternatives(self) -> list[bool]:
         verdicts = []
@@ -173,7 +207,7 @@ class _Selftest:
         wrong = next(wrong for wrong in bank.wrongs if wrong.misconception.id == key)
         caught = named = True
         for seed in self._seeds:
-            examination = ModuleExamination(self._sources, seed, lambda _: bank.module(wrong))
+            examination = _ShortExamination(self._sources, seed, lambda _: bank.module(wrong))
             results = self._examiner.examine(examination, [self._exercise])
             failed = [result for result in results if result.outcome.state is State.FAIL]
             names = [result.outcome.misconception for result in failed]
@@ -206,6 +240,12 @@ class _Selftest:
             if result.outcome.state is not State.PASS:
                 text = result.outcome.lines or result.outcome.note
                 self._misses.append(f"{who} does not pass {result.check}:\n{text}")
+
+    def _miss_others(self, wanted: State, who: str, results: Sequence[CheckResult]) -> None:
+        for result in results:
+            if result.outcome.state is not wanted:
+                state = result.outcome.state.value
+                self._misses.append(f"{who} is {state}, not {wanted.value}, in {result.check}")
 
     def _miss_errors(self, who: str, results: Sequence[CheckResult]) -> None:
         for result in results:

@@ -10,11 +10,24 @@ from typing import Final
 
 from autograder.course import Course, CourseError, Exercise
 
-__all__ = ["BEGIN_SOLUTION", "END_SOLUTION", "Drift", "drifts", "stub_source", "write_stubs"]
+__all__ = [
+    "BEGIN_BROKEN",
+    "BEGIN_SOLUTION",
+    "END_BROKEN",
+    "END_SOLUTION",
+    "Drift",
+    "drifts",
+    "stub_source",
+    "write_stubs",
+]
 
 # nbgrader's own markers, to the letter.
 BEGIN_SOLUTION: Final = "### BEGIN SOLUTION"
 END_SOLUTION: Final = "### END SOLUTION"
+# The kit's own: broken code, commented out, that a stub has in place of a solution.
+BEGIN_BROKEN: Final = "### BEGIN BROKEN"
+END_BROKEN: Final = "### END BROKEN"
+_TAKEN_OUT: Final = "### TAKEN OUT"
 
 _PACKAGE_TEXT = '"""The exercises: replace the lines that raise, then run pytest."""\n'
 
@@ -31,39 +44,88 @@ def stub_source(exercise: Exercise, solution: str) -> str:
     """Return the stub that the text of a solution makes.
 
     Every region between the markers becomes one line that raises and names the exercise and
-    the function; outside a function, one line for each constant that it defines.
+    the function; outside a function, one line for each constant that it defines. In an exercise
+    of the kind `repair` broken code may follow a region, as comments between markers of its own:
+    it takes the region's place, as code.
 
     Raises
     ------
     CourseError
-        If a marker has no partner, or a region stands outside a function and defines no constant.
+        If a marker has no partner, a region stands outside a function and defines no constant, or
+        broken code stands anywhere but after a region of an exercise to repair.
     """
     tree = _parsed(exercise, solution)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     lines: list[str] = []
     begun = 0
-    for number, line in enumerate(solution.splitlines(), start=1):
+    texts, broken = _broken_code(exercise, solution.splitlines())
+    for number, line in enumerate(texts, start=1):
         marker = line.strip()
         if marker == BEGIN_SOLUTION:
             if begun:
                 raise CourseError(f"{_place(exercise, number)}: a second {BEGIN_SOLUTION}")
             begun = number
-            indent = line[: len(line) - len(line.lstrip())]
-            name = _enclosing(functions, number)
-            if name:
-                todo = f"{exercise.short} {name}: replace this line"
-                lines.append(f'{indent}raise NotImplementedError("{todo}")')
         elif marker == END_SOLUTION:
             if not begun:
                 raise CourseError(f"{_place(exercise, number)}: {END_SOLUTION} without a beginning")
-            if not _enclosing(functions, begun):
+            name = _enclosing(functions, begun)
+            if number in broken:
+                lines += broken[number]
+            elif name:
+                indent = line[: len(line) - len(line.lstrip())]
+                todo = f"{exercise.short} {name}: replace this line"
+                lines.append(f'{indent}raise NotImplementedError("{todo}")')
+            else:
                 lines += _constants(exercise, tree, begun, number)
             begun = 0
-        elif not begun:
+        elif not begun and marker != _TAKEN_OUT:
             lines.append(line)
     if begun:
         raise CourseError(f"{_place(exercise, begun)}: {BEGIN_SOLUTION} without an end")
     return "\n".join(lines) + "\n"
+
+
+def _broken_code(exercise: Exercise, lines: list[str]) -> tuple[list[str], dict[int, list[str]]]:
+    """Take the broken code out of a solution.
+
+    Returns
+    -------
+    lines : list of str
+        The solution's, those of broken code overwritten.
+    broken : dict of int to list of str
+        By the number of the END SOLUTION before it: the broken code without its comment signs.
+    """
+    rest = list(lines)
+    broken: dict[int, list[str]] = {}
+    begun = 0
+    indent = ""
+    for number, line in enumerate(lines, start=1):
+        marker = line.strip()
+        place = _place(exercise, number)
+        if marker == BEGIN_SOLUTION:
+            # A formatter moves comments, but not this one past what follows it.
+            indent = line[: len(line) - len(line.lstrip())]
+        elif marker == BEGIN_BROKEN:
+            if exercise.kind != "repair":
+                raise CourseError(f"{place}: broken code in an exercise that is not to repair")
+            if begun or number < 2 or lines[number - 2].strip() != END_SOLUTION:
+                raise CourseError(f"{place}: {BEGIN_BROKEN} not right after {END_SOLUTION}")
+            begun = number
+            broken[begun - 1] = []
+        elif marker == END_BROKEN and not begun:
+            raise CourseError(f"{place}: {END_BROKEN} without a beginning")
+        elif begun and marker and not marker.startswith("#"):
+            raise CourseError(f"{place}: broken code that is not a comment")
+        elif begun and marker != END_BROKEN:
+            code = line.partition("#")[2].removeprefix(" ")
+            broken[begun - 1].append((indent + code).rstrip())
+        if begun:
+            rest[number - 1] = _TAKEN_OUT
+        if marker == END_BROKEN:
+            begun = 0
+    if begun:
+        raise CourseError(f"{_place(exercise, begun)}: {BEGIN_BROKEN} without an end")
+    return rest, broken
 
 
 def stubs(course: Course, exercises: Sequence[Exercise]) -> Iterator[tuple[Path, str]]:

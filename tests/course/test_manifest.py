@@ -91,6 +91,16 @@ def test_the_files_of_an_exercise_share_its_id(course: Course) -> None:
     ]
 
 
+def test_an_exercise_is_to_be_written_unless_it_says_otherwise(load: Callable[..., Course]) -> None:
+    rows = [row("e01_first", "10"), row("e02_second", "20", kind='"repair"')]
+    assert [exercise.kind for exercise in load(HEAD, UNIT, *rows).exercises] == ["write", "repair"]
+
+
+def test_an_unknown_kind_is_refused(load: Callable[..., Course]) -> None:
+    with pytest.raises(CourseError, match="e01_first: kind must be write or repair, not 'mend'"):
+        load(HEAD, UNIT, row(kind='"mend"'))
+
+
 def test_limits_not_given_are_the_kits_own(load: Callable[..., Course]) -> None:
     assert load(HEAD, UNIT, row()).exercises[0].limits == Limits()
 

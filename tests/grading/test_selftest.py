@@ -135,3 +135,19 @@ def test_a_misconception_taken_for_another_is_reported(
 def test_an_exercise_without_alternatives_is_reported(broken: Callable[..., SelftestRow]) -> None:
     row = broken(delete="tests/alternatives/e12_cost/*.py")
     assert row.misses == ("there are no alternatives",)
+
+
+def test_broken_code_that_passes_a_check_is_told(copy_course: Callable[[], Path]) -> None:
+    root = copy_course()
+    stub = root / "exercises" / "e16_debug.py"
+    text = stub.read_text("utf-8").replace("np.zeros(size=n_hidden)", "np.zeros(n_hidden)")
+    text = text.replace(
+        "        W1 = rng",
+        "        self.b1, self.b2 = np.zeros(4), np.zeros(2)\n        self.W1 = rng",
+    )
+    stub.write_text(text, encoding="utf-8")
+    copied = load_course(root)
+    [row] = selftest(copied, [copied.exercise("e16")], [PUBLIC_SEED])
+    told = "the broken code is pass, not fail, in test_a_new_perceptron_has_its_four_parameters"
+    assert told in row.misses
+    assert row.stub == 0.0

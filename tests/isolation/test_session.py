@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from autograder.checking.calls import Ending
+from autograder.checking.script import Rng, Script
 from autograder.isolation import Budget, ForkServer, IsolationError
 from tests.isolation.doors import LIMITS, Open, Submit
 
@@ -269,6 +270,44 @@ def test_output_of_every_process_of_a_session_is_kept(open_session: Open) -> Non
 def test_an_argument_that_cannot_be_sent_is_the_kits_fault(submit: Submit) -> None:
     with pytest.raises(IsolationError, match="arguments of f"):
         submit("def f(x): pass").call("f", [object()])
+
+
+NET = """
+    class Net:
+        def __init__(self, n, rng):
+            self.w = rng.normal(size=n)
+        def step(self, by):
+            self.w = self.w - by
+            while by > 9: pass
+"""
+
+
+def stepped(by: float) -> list[Any]:
+    script = Script()
+    made = script.call("Net", 3, Rng(5))
+    script.method(made, "step", by)
+    return script.giving(script.get(made, "w"))
+
+
+def test_a_script_works_on_an_object_that_stays_in_the_process(submit: Submit) -> None:
+    answer = submit(NET).call("script", [stepped(2.0)])
+    expected = np.random.default_rng(5).normal(size=3) - 2.0
+    assert answer.ending is Ending.RETURNED
+    np.testing.assert_array_equal(answer.value, expected)
+
+
+def test_a_script_of_what_is_not_there_is_missing(submit: Submit) -> None:
+    answer = submit("x = 1").call("script", [stepped(2.0)])
+    assert (answer.ending, answer.text) == (
+        Ending.MISSING,
+        "there is no function Net in e07_dense.py",
+    )
+
+
+def test_a_script_that_does_not_end_is_named_by_what_it_calls(submit: Submit) -> None:
+    answer = submit(NET).call("script", [stepped(10.0)])
+    assert answer.ending is Ending.STOPPED
+    assert "`Net`" in answer.text
 
 
 _NOSY = """

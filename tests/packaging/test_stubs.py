@@ -2,13 +2,16 @@
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from autograder.course import Course, CourseError, load_course
 from autograder.packaging.stubs import (
+    BEGIN_BROKEN,
     BEGIN_SOLUTION,
+    END_BROKEN,
     END_SOLUTION,
     drifts,
     solution_lines,
@@ -104,6 +107,71 @@ def test_a_fault_of_the_solution_is_named_with_its_line(
     assert str(caught.value) == f"solutions/e07_dense.py, {fault}"
 
 
+BROKEN = f"""\
+class Net:
+    {BEGIN_SOLUTION}
+    def f(self, x, y):
+        {END_SOLUTION}
+        {BEGIN_BROKEN}
+        # def f(self, x):
+        {END_BROKEN}
+        \"\"\"Add.\"\"\"
+        {BEGIN_SOLUTION}
+        if x:
+            return x + y
+        {END_SOLUTION}
+        {BEGIN_BROKEN}
+        # # Why?
+        # if x:
+        #     return x - y
+        {END_BROKEN}
+        {BEGIN_SOLUTION}
+        return y
+        {END_SOLUTION}
+"""
+
+
+def broken(course: Course, solution: str) -> str:
+    return stub_source(replace(course.exercise("e07"), kind="repair"), solution)
+
+
+def test_broken_code_takes_the_place_of_a_solution(course: Course) -> None:
+    assert broken(course, BROKEN) == (
+        "class Net:\n"
+        "    def f(self, x):\n"
+        '        """Add."""\n'
+        "        # Why?\n"
+        "        if x:\n"
+        "            return x - y\n"
+        '        raise NotImplementedError("e07 f: replace this line")\n'
+    )
+
+
+def test_broken_code_is_not_taken_for_a_line_of_the_solution() -> None:
+    assert solution_lines(BROKEN) == {"def f(self, x, y):", "if x:", "return x + y", "return y"}
+
+
+def test_broken_code_needs_an_exercise_to_repair(course: Course) -> None:
+    with pytest.raises(CourseError, match="line 5: broken code in an exercise that is not to rep"):
+        made(course, BROKEN)
+
+
+@pytest.mark.parametrize(
+    ("solution", "fault"),
+    [
+        (f"{BEGIN_BROKEN}\n# x\n{END_BROKEN}\n", "line 1: .* not right after ### END SOLUTION"),
+        (BROKEN.replace("# # Why?", "x = 1"), "line 14: broken code that is not a comment"),
+        (f"x = 1\n{END_BROKEN}\n", "line 2: ### END BROKEN without a beginning"),
+        (BROKEN.rpartition(END_BROKEN)[0], "### BEGIN BROKEN without an end"),
+    ],
+)
+def test_a_fault_of_broken_code_is_named_with_its_line(
+    course: Course, solution: str, fault: str
+) -> None:
+    with pytest.raises(CourseError, match=fault):
+        broken(course, solution)
+
+
 def test_the_lines_of_a_solution_are_known_without_its_comments() -> None:
     assert solution_lines(SOLUTION) == {"return 2 * x", "return 1"}
 
@@ -121,8 +189,12 @@ def test_every_stub_is_python(course: Course, name: str) -> None:
 def test_no_stub_holds_a_line_of_its_solution(course: Course, name: str) -> None:
     exercise = course.exercise(name)
     secret = solution_lines(course.solution(exercise).read_text(encoding="utf-8"))
-    public = {line.strip() for line in course.stub(exercise).read_text("utf-8").splitlines()}
-    assert secret & public == set()
+    text = course.stub(exercise).read_text("utf-8")
+    public = {line.strip() for line in text.splitlines()}
+    if exercise.kind == "repair":
+        assert not secret <= public  # most lines of broken code are right
+    else:
+        assert secret & public == set()
 
 
 @pytest.mark.parametrize("name", EXERCISES)

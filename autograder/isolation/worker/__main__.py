@@ -79,7 +79,8 @@ def _packages(settings: dict[str, Any]) -> Any:
     """Load NumPy from where the trusted side has it, and nothing else that is there."""
     standard = list(sys.path)
     sys.path += settings["places"]
-    _load("autograder.checking.values", _AUTOGRADER / "checking" / "values.py")
+    for name in ("values", "script"):
+        _load(f"autograder.checking.{name}", _AUTOGRADER / "checking" / f"{name}.py")
     # NumPy is loaded; its own later imports go by its own path. Nothing else there is found.
     sys.path[:] = standard
     from autograder.isolation.worker.packages import Packages  # noqa: PLC0415

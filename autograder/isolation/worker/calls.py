@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import functools
 import importlib
 import re
 import struct
@@ -13,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checking.script import functions_called, performer
 from autograder.checking.values import CONSTANT, Unusable, copied, plain, unwritten
 from autograder.isolation.worker.modules import Submission
 from autograder.isolation.worker.text import one_line
@@ -71,7 +73,7 @@ class Bench:
         try:
             if function.startswith(CONSTANT):
                 return self._constant(name, function.removeprefix(CONSTANT))
-            target = self._function(name, function)
+            target = self._function(name, function, arguments)
             if isinstance(target, dict):
                 return target
             before = copied(arguments)
@@ -99,15 +101,18 @@ class Bench:
             return {"ending": "todo", "todo": f"{file_name[:3]} {constant}", "changed": []}
         return {"ending": "returned", "value": plain(value), "changed": []}
 
-    def _function(self, name: str, function: str) -> Callable[..., Any] | dict[str, Any]:
+    def _function(
+        self, name: str, function: str, arguments: list[Any]
+    ) -> Callable[..., Any] | dict[str, Any]:
         file_name = self._submission.file_name(name)
-        target = getattr(sys.modules.get(name), function, None)
-        if target is None:
-            return _missing(f"there is no function {function} in {file_name}")
-        if not callable(target):
-            return _missing(f"{function} in {file_name} is not a function")
-        found: Callable[..., Any] = target
-        return found
+        module = sys.modules.get(name)
+        for wanted in functions_called(function, arguments):
+            target = getattr(module, wanted, None)
+            if target is None:
+                return _missing(f"there is no function {wanted} in {file_name}")
+            if not callable(target):
+                return _missing(f"{wanted} in {file_name} is not a function")
+        return performer(function, functools.partial(getattr, module))
 
     def _raised(self, error: BaseException) -> dict[str, Any]:
         if isinstance(error, MemoryError):

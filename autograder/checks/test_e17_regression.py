@@ -1,0 +1,259 @@
+"""Checks of e17: a network that learns to multiply."""
+
+from typing import Any
+
+import numpy as np
+
+from autograder.checking import Probe, Reference, Rng, Script, Student, check, expect
+from autograder.checking.script import Result
+
+NAMES = ("W1", "b1", "W2", "b2")
+
+
+def products(n: int, *seeds: int) -> list[Any]:
+    """Ask for the X and the y that each of these seeds gives."""
+    script = Script()
+    made = [script.call("make_products", n, Rng(seed)) for seed in seeds]
+    return script.giving(*(script.item(pair, at) for pair in made for at in (0, 1)))
+
+
+def parameters_of(script: Script, perceptron: Result) -> list[Result]:
+    """Take weights and biases, a bias's in one row however it is laid out."""
+    found = [script.get(perceptron, name) for name in NAMES]
+    return [found[0], script.flat(found[1]), found[2], script.flat(found[3])]
+
+
+def by_fit_and_by_hand(
+    X: np.ndarray, Y: np.ndarray, n_hidden: int, lr: float, steps: int, seed: int
+) -> list[Any]:
+    """Ask for the parameters after `fit`, and after as many rounds with the perceptron itself."""
+    script = Script()
+    by_fit = script.call("fit", X, Y, n_hidden, lr, steps, Rng(seed))
+    by_hand = script.call("fit", X, Y, n_hidden, lr, 0, Rng(seed))
+    for _ in range(steps):
+        cache = script.item(script.method(by_hand, "forward_pass", X), 1)
+        slopes = script.method(by_hand, "backwards_pass", cache, Y)
+        script.method(by_hand, "subtract_gradients", slopes, lr)
+    return script.giving(*parameters_of(script, by_fit), *parameters_of(script, by_hand))
+
+
+def agree(found: list[np.ndarray]) -> bool:
+    """Tell whether the first four arrays are the last four."""
+    both = zip(found[:4], found[4:], strict=True)
+    return all(np.allclose(one, other, rtol=1e-7, atol=1e-9) for one, other in both)
+
+
+def pairs(probe: Probe, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return scaled pairs with their scaled products."""
+    X = probe.array(n, 2, low=0.0, high=20.0) / 20.0
+    return X, X[:, [0]] * X[:, [1]]
+
+
+def up_to_both_ends(probe: Probe, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return pairs and products, the smallest and the largest among them."""
+    X = np.vstack([probe.array(n, 2, low=0.0, high=20.0), [[20.0, 20.0], [0.0, 0.0]]])
+    return X, X[:, [0]] * X[:, [1]]
+
+
+@check(
+    "Pairs of numbers from 0 to 20 come with their products, one in each row.",
+    points=2,
+    hint="Which shapes have X and y, and which two numbers does each product belong to?",
+)
+def test_products_belong_to_their_pairs(student: Student, probe: Probe) -> None:
+    def holds(found: list[np.ndarray]) -> bool:
+        X, y = found
+        return (
+            X.shape == (60, 2)
+            and y.shape == (60, 1)
+            and bool(np.all((X >= 0) & (X <= 20)))
+            and np.allclose(y[:, 0], X.prod(axis=1))
+        )
+
+    expect(student.script, products(60, probe.integer(1, 99))).satisfies(
+        holds, "X (60, 2) with numbers from 0 to 20, and y (60, 1) with their products"
+    )
+
+
+@check(
+    "The pairs are spread over all of 0 to 20, real numbers, each by itself.",
+    points=1,
+    hint="Which numbers from 0 to 20 can never occur in your pairs?",
+)
+def test_pairs_are_spread(student: Student, probe: Probe) -> None:
+    def holds(found: list[np.ndarray]) -> bool:
+        X = found[0]
+        return bool(
+            np.all(X.min(axis=0) < 2)
+            and np.all(X.max(axis=0) > 18)
+            and np.all(np.abs(X.mean(axis=0) - 10) < 2.5)
+            and np.all(np.abs(X.std(axis=0) - 5.77) < 1.2)
+            and np.mean(np.round(X) != X) > 0.9
+            and abs(np.corrcoef(X.T)[0, 1]) < 0.4
+        )
+
+    expect(student.script, products(150, probe.integer(1, 99))).satisfies(
+        holds, "both columns spread evenly over all real numbers from 0 to 20"
+    )
+
+
+@check(
+    "Inputs up to 20 and products up to 400 become numbers from 0 to 1.",
+    points=1,
+    hint="What is the largest input there can be, and what the largest product?",
+)
+def test_scale_by_hand(student: Student) -> None:
+    X = np.array([[20.0, 20.0], [20.0, 5.0], [8.0, 10.0], [0.0, 0.0]])
+    y = np.array([[400.0], [100.0], [80.0], [0.0]])
+    scaled = np.array([[1.0, 1.0], [1.0, 0.25], [0.4, 0.5], [0.0, 0.0]])
+    expect(student.scale, X, y).equals((scaled, np.array([[1.0], [0.25], [0.2], [0.0]])))
+
+
+@check(
+    "Any pairs and products are scaled, and the arguments stay as they were.",
+    points=1,
+    hint="Whose arrays are X and y, and what should they hold afterwards?",
+)
+def test_scale_of_any_pairs(student: Student, reference: Reference, probe: Probe) -> None:
+    expect(student.scale, *up_to_both_ends(probe, 5)).equals(reference.scale)
+
+
+@check(
+    "Answers 1, 2, 4 to targets 1, 2, 3 explain half; the mean explains nothing, 1, 2, 3 all.",
+    points=2,
+    hint="How much did the answers miss, and how much would the mean of the targets have missed?",
+)
+def test_r_squared_by_hand(student: Student) -> None:
+    targets = np.array([[1.0], [2.0], [3.0]])
+    expect(student.r_squared, targets, np.array([[1.0], [2.0], [4.0]])).equals(0.5)
+    expect(student.r_squared, targets, np.full((3, 1), 2.0)).equals(0.0)
+    expect(student.r_squared, targets, targets).equals(1.0)
+
+
+@check(
+    "R² is right for any targets and answers, bad ones too.",
+    points=2,
+    hint="Can it be below 0, and for which answers?",
+)
+def test_r_squared_of_any_answers(student: Student, reference: Reference, probe: Probe) -> None:
+    targets = probe.array(8, 1, low=0.0, high=4.0)
+    near = targets + probe.array(8, 1, low=-0.5, high=0.5)
+    expect(student.r_squared, targets, near).equals(reference.r_squared)
+    expect(student.r_squared, targets, probe.array(8, 1, low=5.0, high=9.0)).equals(
+        reference.r_squared
+    )
+
+
+@check(
+    "After 0 steps the perceptron is as it was made, with the neurons that were asked for.",
+    points=1,
+    hint="How many inputs, hidden neurons and outputs are there, and what does rng decide?",
+)
+def test_fit_without_a_step(student: Student, probe: Probe) -> None:
+    X, Y = pairs(probe, 9)
+    script = Script()
+    one, same, other = (script.call("fit", X, Y, 5, 0.2, 0, Rng(seed)) for seed in (5, 5, 6))
+    wanted = [*parameters_of(script, one), script.get(same, "W1"), script.get(other, "W1")]
+
+    def holds(found: list[np.ndarray]) -> bool:
+        *own, same, other = found
+        shapes = [array.shape for array in own]
+        return (
+            shapes == [(2, 5), (5,), (5, 1), (1,)]
+            and not np.any(own[1])
+            and not np.any(own[3])
+            and np.array_equal(own[0], same)
+            and not np.array_equal(own[0], other)
+        )
+
+    expect(student.script, script.giving(*wanted)).satisfies(
+        holds, "W1 (2, 5) and W2 (5, 1) as the seed decides, and biases of 0"
+    )
+
+
+@check(
+    "Three steps of fit are three rounds of forward, back and subtract with all examples.",
+    points=3,
+    hint="Which of the three has to be done anew in every step, and which is done once?",
+)
+def test_fit_of_three_steps(student: Student, probe: Probe) -> None:
+    X, Y = pairs(probe, 9)
+    expect(student.script, by_fit_and_by_hand(X, Y, 5, 0.2, 3, 5)).satisfies(
+        agree, "the parameters of three such rounds, from the same first weights"
+    )
+
+
+@check(
+    "It learns to multiply: 2,000 steps explain 90 % of the products of pairs never seen.",
+    points=3,
+    hint="Do the parts hold by themselves? Does the cost fall from step to step?",
+)
+def test_it_learns_to_multiply(student: Student, probe: Probe) -> None:
+    X, Y = pairs(probe, 200)
+    unseen, targets = pairs(probe, 100)
+    script = Script()
+    perceptron = script.call("fit", X, Y, 32, 0.1, 2000, Rng(probe.integer(1, 999)))
+    output = script.item(script.method(perceptron, "forward_pass", unseen), 0)
+
+    def holds(found: np.ndarray) -> bool:
+        misses = found.reshape(targets.shape) - targets
+        return bool(np.dot(misses[:, 0], misses[:, 0]) < 0.1 * targets.size * targets.var())
+
+    expect(student.script, script.giving(output, long=True)).satisfies(
+        holds, "products of 100 unseen pairs with an R² of 0.9 or more"
+    )
+
+
+### BEGIN HIDDEN TESTS
+@check(
+    "Other sizes, learning rates and numbers of steps are fitted rightly.",
+    points=2,
+    hint="Is there a size, a rate or a number of steps written into your code?",
+)
+def test_fit_of_other_sizes(student: Student, probe: Probe) -> None:
+    n_inputs, n_hidden, n_outputs = probe.sizes(3, 2, 6)
+    X = probe.array(7, n_inputs, low=0.0, high=1.0)
+    Y = probe.array(7, n_outputs, low=0.0, high=1.0)
+    shapes = [(n_inputs, n_hidden), (n_hidden,), (n_hidden, n_outputs), (n_outputs,)]
+
+    def holds(found: list[np.ndarray]) -> bool:
+        return [array.shape for array in found] == 2 * shapes and agree(found)
+
+    steps, seed = probe.integer(4, 6), probe.integer(1, 999)
+    expect(student.script, by_fit_and_by_hand(X, Y, n_hidden, 0.05, steps, seed)).satisfies(
+        holds, f"parameters of shapes {shapes}, moved {steps} times by the perceptron's own steps"
+    )
+
+
+@check(
+    "The same seed gives the same pairs, and another seed gives others.",
+    points=1,
+    hint="What was rng handed over for?",
+)
+def test_the_seed_decides_the_pairs(student: Student, probe: Probe) -> None:
+    seed = probe.integer(1, 999)
+
+    def holds(found: list[np.ndarray]) -> bool:
+        one, _, same, _, other, _ = found
+        return np.array_equal(one, same) and not np.array_equal(one, other)
+
+    expect(student.script, products(12, seed, seed, seed + 1)).satisfies(
+        holds, "twice the same pairs, then others"
+    )
+
+
+@check(
+    "R² of more examples, and of whole numbers, is right.",
+    points=1,
+    hint="Is there a number of examples in your code, or a kind of number that it needs?",
+)
+def test_r_squared_of_whole_numbers(student: Student, reference: Reference, probe: Probe) -> None:
+    n = probe.integer(11, 15)
+    targets = probe.integers(0, 9, n, 1)
+    targets[0, 0] = 12
+    expect(student.r_squared, targets, targets + probe.integers(0, 1, n, 1)).equals(
+        reference.r_squared
+    )
+
+
+### END HIDDEN TESTS

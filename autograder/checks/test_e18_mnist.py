@@ -1,0 +1,352 @@
+"""Checks of e18: the digit classifier, its parts first, then the whole."""
+
+import itertools
+from typing import Any
+
+import numpy as np
+
+import datasets
+from autograder.checking import Probe, Reference, Rng, Script, Student, check, expect, oracle
+
+Parameters = list[tuple[np.ndarray, np.ndarray]]
+
+SIZES = [784, 16, 16, 10]
+LONG_STEPS, SHORT_STEPS = (7, 10, 1.5), (3, 10, 0.3)  # epochs, batch size, eta
+
+
+def begun(sizes: list[int], *seeds: int) -> list[Any]:
+    """Ask for the first parameters that each of these seeds gives."""
+    script = Script()
+    return script.giving(*(script.call("init_parameters", sizes, Rng(seed)) for seed in seeds))
+
+
+def dealt(X: np.ndarray, Y: np.ndarray, size: int, *seeds: int) -> list[Any]:
+    """Ask for the minibatches that each of these seeds gives."""
+    script = Script()
+    made = [script.call("minibatches", X, Y, size, Rng(seed)) for seed in seeds]
+    return script.giving(*map(script.entries, made))
+
+
+def trained(
+    parameters: Parameters, X: np.ndarray, Y: np.ndarray, epochs: int, size: int, eta: float
+) -> list[Any]:
+    """Ask for what was learned and for the history."""
+    script = Script()
+    return script.giving(script.call("train", parameters, X, Y, epochs, size, eta, Rng(7)))
+
+
+def numbered(m: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return m examples that tell their number, and their targets too."""
+    X = np.arange(float(m)) + np.array([[0.0], [100.0], [200.0]])
+    return X, X[:2] + 1000.0
+
+
+def small_task(probe: Probe, m: int) -> tuple[Parameters, np.ndarray, np.ndarray]:
+    """Return a 3-4-2 network, inputs and wanted outputs."""
+    return probe.network([3, 4, 2]), probe.array(3, m), probe.one_hot(2, m)
+
+
+@check(
+    "Each layer begins with weights (n, n_previous) and with n biases of 0.",
+    points=1,
+    hint="How many layers of weights has a network of three sizes, and what do their shapes say?",
+)
+def test_first_parameters_have_their_shapes(student: Student) -> None:
+    def holds(found: Parameters) -> bool:
+        shapes = [(W.shape, b.shape) for W, b in found]
+        return shapes == [((4, 5), (4, 1)), ((3, 4), (3, 1))] and not any(
+            np.any(b) for _, b in found
+        )
+
+    expect(student.script, begun([5, 4, 3], 7)).satisfies(
+        holds, "W (4, 5), b (4, 1), then W (3, 4), b (3, 1), and every bias 0"
+    )
+
+
+@check(
+    "The weights are spread around 0 with variance 1 / n_previous, each layer by itself.",
+    points=2,
+    hint="What is the variance of a sum of n numbers? At which sums is the sigmoid steep?",
+)
+def test_first_weights_are_spread(student: Student, probe: Probe) -> None:
+    sizes = [probe.integer(36, 44), 8, 5]
+
+    def holds(found: Parameters) -> bool:
+        pairs = zip(found, sizes[:-1], strict=True)
+        return all(_is_spread(W, n_previous**-0.5) for (W, _), n_previous in pairs)
+
+    expect(student.script, begun(sizes, probe.integer(1, 999))).satisfies(
+        holds, f"variances of about 1/{sizes[0]} and 1/{sizes[1]}, and means of about 0"
+    )
+
+
+def _is_spread(weights: np.ndarray, deviation: float) -> bool:
+    """Tell whether a mean of 0 and this deviation are within five standard errors."""
+    count = weights.size
+    near_zero = abs(weights.mean()) < 5 * deviation / np.sqrt(count)
+    return bool(near_zero and abs(weights.std() / deviation - 1) < 5 / np.sqrt(2 * count))
+
+
+@check(
+    "Minibatches cover each example once, with its own target; the last may be smaller.",
+    points=3,
+    hint="Eleven examples in batches of four: how many batches, and where is the eleventh?",
+)
+def test_minibatches_cover_each_example_once(student: Student, probe: Probe) -> None:
+    X, Y = numbered(11)
+
+    def holds(found: list[Any]) -> bool:
+        order = np.hstack([x for x, _ in found])[0].astype(int)
+        return (
+            [(x.shape, y.shape) for x, y in found]
+            == [((3, 4), (2, 4)), ((3, 4), (2, 4)), ((3, 3), (2, 3))]
+            and sorted(order.tolist()) == list(range(11))
+            and np.array_equal(np.hstack([x for x, _ in found]), X[:, order])
+            and np.array_equal(np.hstack([y for _, y in found]), Y[:, order])
+        )
+
+    expect(student.script, dealt(X, Y, 4, probe.integer(1, 999))).satisfies(
+        holds, "batches of 4, 4 and 3 columns, with every column of X once, beside its own of Y"
+    )
+
+
+@check(
+    "Minibatches are shuffled: the seed decides the order, and it is not the one they came in.",
+    points=1,
+    hint="What was rng handed over for? If the digits came sorted, what would a batch look like?",
+)
+def test_minibatches_are_shuffled(student: Student, probe: Probe) -> None:
+    X, Y = numbered(16)
+    seed = probe.integer(1, 999)
+
+    def holds(found: list[Any]) -> bool:
+        one, same, other = (np.hstack([x for x, _ in batches])[0].tolist() for batches in found)
+        return bool(one == same and one != other and one != X[0].tolist())
+
+    expect(student.script, dealt(X, Y, 5, seed, seed, seed + 1)).satisfies(
+        holds, "a mixed order, the same for the same seed, another for another seed"
+    )
+
+
+@check(
+    "One epoch with all examples in one batch is one step against e15's gradient.",
+    points=3,
+    hint="What is the gradient of the batch multiplied by, and what is it subtracted from?",
+)
+def test_one_step(student: Student, reference: Reference, probe: Probe) -> None:
+    steps = trained(*small_task(probe, 5), 1, 5, 0.7)
+    expect(student.script, steps).equals(reference.script)
+
+
+@check(
+    "Three epochs are three times that, and the history has the cost after each of them.",
+    points=2,
+    hint="How many costs should there be, of which examples, and at which moment?",
+)
+def test_three_epochs(student: Student, reference: Reference, probe: Probe) -> None:
+    steps = trained(*small_task(probe, 6), 3, 6, 1.5)
+    expect(student.script, steps).equals(reference.script)
+
+
+@check(
+    "An epoch takes one step for each minibatch, so that every example is seen once.",
+    points=2,
+    hint="Twelve examples in batches of three: how many steps are there in one epoch?",
+)
+def test_one_step_for_each_minibatch(student: Student, reference: Reference, probe: Probe) -> None:
+    parameters, X, Y = small_task(probe, 12)
+    # Steps this small do not change the slope: four of them go four times as far as one does,
+    # whatever the order of the examples.
+    gradients = reference.backprop(parameters, X, Y)
+
+    def holds(found: Any) -> bool:
+        learned, _ = found
+        return all(
+            np.max(np.abs((before - after) / 0.001 - 4 * slope)) < 0.03 * np.max(np.abs(4 * slope))
+            for before, after, slope in zip(
+                itertools.chain(*parameters),
+                itertools.chain(*learned),
+                itertools.chain(*gradients),
+                strict=True,
+            )
+        )
+
+    expect(student.script, trained(parameters, X, Y, 1, 3, 0.001)).satisfies(
+        holds, "parameters that four small steps, of three examples each, have moved"
+    )
+
+
+@check(
+    "The most active output neuron is the network's answer.",
+    points=1,
+    hint="How strong is the neuron, or which one is it? And which axis holds the neurons?",
+)
+def test_predict(student: Student, reference: Reference, probe: Probe) -> None:
+    parameters = [(np.array([[1.0], [-1.0], [0.0]]), np.array([[0.0], [0.0], [1.0]]))]
+    expect(student.predict, parameters, np.array([[2.0, -2.0, 0.5, 3.0]])).equals(
+        np.array([0, 1, 2, 0])
+    )
+    expect(student.predict, probe.network([3, 5, 4]), probe.array(3, 7)).equals(reference.predict)
+
+
+@check(
+    "The accuracy is the share of examples that are read rightly.",
+    points=1,
+    hint="Three of four are right. Which number between 0 and 1 is that?",
+)
+def test_accuracy(student: Student, reference: Reference, probe: Probe) -> None:
+    parameters = [(np.array([[1.0], [-1.0]]), np.zeros((2, 1)))]
+    X = np.array([[2.0, -2.0, 1.0, 3.0]])
+    expect(student.accuracy, parameters, X, np.array([0, 1, 0, 1])).equals(0.75)
+    labels = probe.integers(0, 3, 9)
+    expect(student.accuracy, probe.network([3, 5, 4]), probe.array(3, 9), labels).equals(
+        reference.accuracy
+    )
+
+
+@check(
+    "Row i, column j of the confusion matrix counts the examples of class i taken for class j.",
+    points=2,
+    hint="A 4 was read as a 9: in which row and in which column is it counted?",
+)
+def test_confusion(student: Student, reference: Reference, probe: Probe) -> None:
+    labels, predictions = np.array([0, 0, 1, 2]), np.array([0, 1, 1, 1])
+    expect(student.confusion, labels, predictions, 3).equals(
+        np.array([[1, 1, 0], [0, 1, 0], [0, 1, 0]])
+    )
+    expect(student.confusion, probe.integers(0, 3, 30), probe.integers(0, 3, 30), 5).equals(
+        reference.confusion
+    )
+
+
+@check(
+    "The whole: trained on 1,500 real digits, it reads 92 % of 297 others.",
+    points=4,
+    hint="Are all the parts right? Does the cost fall from epoch to epoch?",
+)
+def test_it_learns_to_read(student: Student, probe: Probe) -> None:
+    digits = datasets.load("embedded")
+    X = digits.train_images.reshape(-1, 784).T / 255.0
+    Y = np.eye(10)[digits.train_labels].T
+    script = Script()
+    begin = script.call("init_parameters", SIZES, Rng(probe.integer(1, 999)))
+    rng = Rng(probe.integer(1, 999))
+    learned = script.call("train", begin, X, Y, *LONG_STEPS, rng)
+    # Short steps at the end: with long ones alone a network, right as it is, may end on a bad day.
+    settled = script.call("train", script.item(learned, 0), X, Y, *SHORT_STEPS, rng)
+
+    def holds(found: list[Any]) -> bool:
+        before, parameters, after = found
+        costs = np.array([*before, *after], dtype=np.float64)
+        falls = costs.shape == (10,) and 0 < costs[-1] < costs[0] < 1
+        return bool(falls and _read_rightly(parameters, digits) >= 0.92)
+
+    wanted = [script.item(learned, 1), script.item(settled, 0), script.item(settled, 1)]
+    expect(student.script, script.giving(*wanted, long=True)).satisfies(
+        holds, "10 costs that fall, and a network that reads 92 % of the digits it never saw"
+    )
+
+
+def _read_rightly(parameters: Parameters, digits: Any) -> float:
+    """Return the share of the test digits that a network reads rightly."""
+    said = digits.test_images.reshape(-1, 784).T / 255.0
+    for weights, biases in parameters:
+        # The sigmoid, by way of the hyperbolic tangent.
+        said = np.tanh((np.dot(weights, said) + biases) / 2) / 2
+        said += 0.5
+    return float(np.mean(np.argmax(said, axis=0) == digits.test_labels))
+
+
+### BEGIN HIDDEN TESTS
+@oracle
+def after_epochs(
+    reference: Reference, parameters: Parameters, X: np.ndarray, Y: np.ndarray, eta: float, n: int
+) -> list[Any]:
+    """Take steps with all examples, and note the summed squares after each."""
+    history = []
+    for _ in range(n):
+        slopes = reference.backprop(parameters, X, Y)
+        parameters = [
+            (np.subtract(W, np.multiply(eta, dW)), np.subtract(b, np.multiply(eta, db)))
+            for (W, b), (dW, db) in zip(parameters, slopes, strict=True)
+        ]
+        a = X
+        for W, b in parameters:
+            a = 1.0 / (1.0 + np.exp(-(W @ a + b)))
+        history.append(float(np.sum(np.square(a - Y)) / X.shape[1]))
+    return [parameters, history]
+
+
+@check(
+    "Networks of any depth, and any number of epochs, are trained rightly.",
+    points=2,
+    hint="Is there a number of layers, of epochs or of examples written into your code?",
+)
+def test_any_network_is_trained(student: Student, reference: Reference, probe: Probe) -> None:
+    sizes = probe.sizes(probe.integer(2, 5), 2, 6)
+    parameters, m, epochs = probe.network(sizes), probe.integer(7, 9), probe.integer(2, 5)
+    X, Y = probe.array(sizes[0], m), probe.one_hot(sizes[-1], m)
+    # A batch that is larger than the set holds all of it.
+    steps = trained(parameters, X, Y, epochs, m + 1, 0.9)
+    expect(student.script, steps).equals(
+        tuple(reference.after_epochs(parameters, X, Y, 0.9, epochs))
+    )
+
+
+@check(
+    "The first weights are normally distributed, and the seed decides them.",
+    points=1,
+    hint="Which distribution was asked for, and where do its numbers come from?",
+)
+def test_first_weights_are_normal(student: Student, probe: Probe) -> None:
+    seed = probe.integer(1, 999)
+
+    def holds(found: list[Parameters]) -> bool:
+        one, same, other = (parameters[0][0] for parameters in found)
+        # Of a normal distribution 4.55 % lie beyond two deviations, of a uniform one nothing.
+        beyond = np.mean(np.abs(one) > 2 / 20)
+        return bool(
+            np.array_equal(one, same) and not np.array_equal(one, other) and 0.03 < beyond < 0.06
+        )
+
+    expect(student.script, begun([400, 20, 3], seed, seed, seed + 1)).satisfies(
+        holds, "about 4.6 % beyond two deviations, and the same weights for the same seed alone"
+    )
+
+
+@check(
+    "The seed decides the order in which train takes the examples.",
+    points=1,
+    hint="Whose random numbers decide the minibatches in your train?",
+)
+def test_the_seed_decides_the_training(student: Student, probe: Probe) -> None:
+    parameters, X, Y = small_task(probe, 12)
+    script = Script()
+    found = [
+        script.item(script.call("train", parameters, X, Y, 2, 3, 2.0, Rng(seed)), 0)
+        for seed in (1, 1, 2)
+    ]
+
+    def holds(found: list[Parameters]) -> bool:
+        one, same, other = (parameters[0][0] for parameters in found)
+        return np.array_equal(one, same) and not np.allclose(one, other, rtol=1e-9, atol=0)
+
+    expect(student.script, script.giving(*found)).satisfies(
+        holds, "the same parameters for the same seed, and others for another"
+    )
+
+
+@check(
+    "Real digits are read as the reference reads them.",
+    points=1,
+    hint="784 pixels a column, ten neurons a column: along which axis is the largest looked for?",
+)
+def test_real_digits_are_predicted(student: Student, reference: Reference, probe: Probe) -> None:
+    images, labels = probe.digits(12)
+    X = images.reshape(12, 784).T / 255.0
+    parameters = probe.network(SIZES)
+    expect(student.predict, parameters, X).equals(reference.predict)
+    expect(student.accuracy, parameters, X, labels).equals(reference.accuracy)
+
+
+### END HIDDEN TESTS

@@ -1,0 +1,577 @@
+"""Known wrong answers to e18: the digit classifier.
+
+Most of the wrong trainings below are `_trained`, with one part of it gone wrong.
+"""
+
+import itertools
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from autograder.checking import misconception
+from exercises.e04_sigmoid import sigmoid, sigmoid_prime
+from exercises.e12_cost import cost, cost_prime
+from exercises.e15_backprop import backprop, hidden_error
+from exercises.e18_mnist import init_parameters, minibatches, predict
+
+Parameters = list[tuple[np.ndarray, np.ndarray]]
+Batches = Iterable[tuple[np.ndarray, np.ndarray]]
+Learned = tuple[Parameters, list[float]]
+
+
+def _moved(parameters: Parameters, gradients: Parameters, eta: float) -> Parameters:
+    return [
+        (W - eta * dW, b - eta * db) for (W, b), (dW, db) in zip(parameters, gradients, strict=True)
+    ]
+
+
+def _outputs(parameters: Parameters, X: np.ndarray) -> np.ndarray:
+    a = X
+    for W, b in parameters:
+        a = sigmoid(W @ a + b)
+    return a
+
+
+def _trained(
+    parameters: Parameters,
+    X: np.ndarray,
+    Y: np.ndarray,
+    epochs: int,
+    batches: Callable[[], Batches],
+    step: Callable[[Parameters, np.ndarray, np.ndarray], Parameters],
+) -> Learned:
+    history = []
+    for _ in range(epochs):
+        for x, y in batches():
+            parameters = step(parameters, x, y)
+        history.append(cost(_outputs(parameters, X), Y))
+    return parameters, history
+
+
+# --- how it begins --------------------------------------------------------------------------
+
+
+@misconception(
+    "init_parameters",
+    name="Weights of variance 1",
+    hint="How large is a sum of 784 numbers of about 1? How steep is the sigmoid out there?",
+)
+def variance_one(sizes: list[int], rng: np.random.Generator) -> Parameters:
+    """Draw standard normal weights."""
+    return [
+        (rng.normal(0.0, 1.0, (n, n_previous)), np.zeros((n, 1)))
+        for n_previous, n in itertools.pairwise(sizes)
+    ]
+
+
+@misconception(
+    "init_parameters",
+    name="The variance taken for the deviation",
+    hint="If the variance is 1/n, what is the standard deviation, and which of them did you give?",
+)
+def variance_for_deviation(sizes: list[int], rng: np.random.Generator) -> Parameters:
+    """Hand 1/n over as the standard deviation."""
+    return [
+        (rng.normal(0.0, 1 / n_previous, (n, n_previous)), np.zeros((n, 1)))
+        for n_previous, n in itertools.pairwise(sizes)
+    ]
+
+
+@misconception(
+    "init_parameters",
+    name="Spread by the layer's own size",
+    hint="How many terms does one neuron add up?",
+)
+def spread_by_own_size(sizes: list[int], rng: np.random.Generator) -> Parameters:
+    """Divide by the root of n."""
+    return [
+        (rng.normal(0.0, n**-0.5, (n, n_previous)), np.zeros((n, 1)))
+        for n_previous, n in itertools.pairwise(sizes)
+    ]
+
+
+@misconception(
+    "init_parameters",
+    name="All weights begin at 0",
+    hint="If two neurons of a layer begin alike, what could ever make them differ?",
+)
+def all_zero(sizes: list[int], rng: np.random.Generator) -> Parameters:
+    """Begin with nothing."""
+    return [
+        (np.zeros((n, n_previous)), np.zeros((n, 1))) for n_previous, n in itertools.pairwise(sizes)
+    ]
+
+
+@misconception(
+    "init_parameters",
+    name="Random biases",
+    hint="What should the biases be before anything was learned?",
+)
+def random_biases(sizes: list[int], rng: np.random.Generator) -> Parameters:
+    """Draw the biases too."""
+    parameters = init_parameters(sizes, rng)
+    return [(W, rng.normal(0.0, 1.0, b.shape)) for W, b in parameters]
+
+
+@misconception(
+    "init_parameters",
+    name="Weights as (n_previous, n)",
+    hint="Row i of W belongs to which neuron?",
+)
+def weights_transposed(sizes: list[int], rng: np.random.Generator) -> Parameters:
+    """Lay the weights out the other way."""
+    return [(W.T.copy(), b) for W, b in init_parameters(sizes, rng)]
+
+
+@misconception(
+    "init_parameters",
+    name="A generator of its own",
+    hint="What was rng handed over for, and who decides its seed?",
+)
+def own_generator(sizes: list[int], rng: np.random.Generator) -> Parameters:
+    """Ignore the argument."""
+    return init_parameters(sizes, np.random.default_rng(0))
+
+
+# --- ten at a time --------------------------------------------------------------------------
+
+
+@misconception(
+    "minibatches",
+    name="Not shuffled",
+    hint="If the digits came sorted, all zeros first: what would the first batches teach?",
+)
+def not_shuffled(X: np.ndarray, Y: np.ndarray, size: int, rng: np.random.Generator) -> Batches:
+    """Deal the examples out as they come."""
+    return [(X[:, at : at + size], Y[:, at : at + size]) for at in range(0, X.shape[1], size)]
+
+
+@misconception(
+    "minibatches",
+    name="Inputs and targets shuffled apart",
+    hint="After shuffling, whose target stands beside the first example?",
+)
+def shuffled_apart(X: np.ndarray, Y: np.ndarray, size: int, rng: np.random.Generator) -> Batches:
+    """Draw an order for each of the two."""
+    m = X.shape[1]
+    X, Y = X[:, rng.permutation(m)], Y[:, rng.permutation(m)]
+    return [(X[:, at : at + size], Y[:, at : at + size]) for at in range(0, m, size)]
+
+
+@misconception(
+    "minibatches",
+    name="The examples that are left over are dropped",
+    hint="Eleven examples in batches of four: where is the eleventh?",
+)
+def rest_dropped(X: np.ndarray, Y: np.ndarray, size: int, rng: np.random.Generator) -> Batches:
+    """Make whole batches alone."""
+    batches = minibatches(X, Y, size, rng)
+    return [(x, y) for x, y in batches if x.shape[1] == size]
+
+
+@misconception(
+    "minibatches",
+    name="Drawn with replacement",
+    hint="Can an example be in two batches, and another one in none?",
+)
+def with_replacement(X: np.ndarray, Y: np.ndarray, size: int, rng: np.random.Generator) -> Batches:
+    """Draw every batch anew from all examples."""
+    m = X.shape[1]
+    order = np.asarray(rng.integers(0, m, m))
+    return [(X[:, order[at : at + size]], Y[:, order[at : at + size]]) for at in range(0, m, size)]
+
+
+@misconception(
+    "minibatches",
+    name="Rows dealt out, not columns",
+    hint="Is an example a row or a column of X?",
+)
+def rows_dealt(X: np.ndarray, Y: np.ndarray, size: int, rng: np.random.Generator) -> Batches:
+    """Take the first axis for the examples."""
+    order = rng.permutation(len(X))
+    return [
+        (X[order[at : at + size]], Y[order[at : at + size] % len(Y)])
+        for at in range(0, len(X), size)
+    ]
+
+
+# --- training -------------------------------------------------------------------------------
+
+
+def _backprop(
+    parameters: Parameters, x: np.ndarray, y: np.ndarray, output_slope: bool, hidden_slope: bool
+) -> Parameters:
+    """Backpropagate with or without the slopes of the squashes."""
+    zs, activations = [], [x]
+    for W, b in parameters:
+        zs.append(W @ activations[-1] + b)
+        activations.append(sigmoid(zs[-1]))
+    delta = cost_prime(activations[-1], y)
+    if output_slope:
+        delta = delta * sigmoid_prime(zs[-1])
+    gradients: Parameters = []
+    for layer in reversed(range(len(parameters))):
+        dW = delta @ activations[layer].T / x.shape[1]
+        gradients.insert(0, (dW, delta.mean(axis=1, keepdims=True)))
+        if layer:
+            W, z = parameters[layer][0], zs[layer - 1]
+            delta = hidden_error(W, delta, z) if hidden_slope else W.T @ delta
+    return gradients
+
+
+@misconception(
+    "train",
+    name="The output's squash has no slope",
+    hint="Which link is missing between the last layer's z and the cost?",
+)
+def no_output_slope(
+    parameters: Parameters,
+    X: np.ndarray,
+    Y: np.ndarray,
+    epochs: int,
+    batch_size: int,
+    eta: float,
+    rng: np.random.Generator,
+) -> Learned:
+    """Learn with 87.8 % where 93.2 % are to be had."""
+    return _trained(
+        parameters,
+        X,
+        Y,
+        epochs,
+        lambda: minibatches(X, Y, batch_size, rng),
+        lambda now, x, y: _moved(now, _backprop(now, x, y, False, True), eta),
+    )
+
+
+@misconception(
+    "train",
+    name="The hidden squashes have no slope",
+    hint="Every squash has a slope. Where are those of the hidden layers?",
+)
+def no_hidden_slope(
+    parameters: Parameters,
+    X: np.ndarray,
+    Y: np.ndarray,
+    epochs: int,
+    batch_size: int,
+    eta: float,
+    rng: np.random.Generator,
+) -> Learned:
+    """Learn with 72.5 % where 93.2 % are to be had."""
+    return _trained(
+        parameters,
+        X,
+        Y,
+        epochs,
+        lambda: minibatches(X, Y, batch_size, rng),
+        lambda now, x, y: _moved(now, _backprop(now, x, y, True, False), eta),
+    )
+
+
+@misconception(
+    "train",
+    name="The biases are never moved",
+    hint="Of 13,002 parameters, how many does your step change?",
+)
+def biases_never_moved(
+    parameters: Parameters,
+    X: np.ndarray,
+    Y: np.ndarray,
+    epochs: int,
+    batch_size: int,
+    eta: float,
+    rng: np.random.Generator,
+) -> Learned:
+    """Learn with 92.7 % where 93.2 % are to be had."""
+
+    def step(now: Parameters, x: np.ndarray, y: np.ndarray) -> Parameters:
+        moved = _moved(now, backprop(now, x, y), eta)
+        return [(W, b) for (W, _), (_, b) in zip(moved, now, strict=True)]
+
+    return _trained(parameters, X, Y, epochs, lambda: minibatches(X, Y, batch_size, rng), step)
+
+
+@misconception(
+    "train",
+    name="Uphill instead of downhill",
+    hint="The gradient points uphill. Which way do you go?",
+)
+def uphill(
+    parameters: Parameters,
+    X: np.ndarray,
+    Y: np.ndarray,
+    epochs: int,
+    batch_size: int,
+    eta: float,
+    rng: np.random.Generator,
+) -> Learned:
+    """Add the gradient."""
+    return _trained(
+        parameters,
+        X,
+        Y,
+        epochs,
+        lambda: minibatches(X, Y, batch_size, rng),
+        lambda now, x, y: _moved(now, backprop(now, x, y), -eta),
+    )
+
+
+@misconception(
+    "train",
+    name="The learning rate divided by the batch's size",
+    hint="e15's gradient is that of the batch's mean cost. Who has divided already?",
+)
+def divided_twice(
+    parameters: Parameters,
+    X: np.ndarray,
+    Y: np.ndarray,
+    epochs: int,
+    batch_size: int,
+    eta: float,
+    rng: np.random.Generator,
+) -> Learned:
+    """Take the mean a second time."""
+    return _trained(
+        parameters,
+        X,
+        Y,
+        epochs,
+        lambda: minibatches(X, Y, batch_size, rng),
+        lambda now, x, y: _moved(now, backprop(now, x, y), eta / x.shape[1]),
+    )
+
+
+@misconception(
+    "train",
+    name="One step an epoch, with all examples",
+    hint="What is batch_size for?",
+)
+def batch_size_ignored(
+    parameters: Parameters,
+    X: np.ndarray,
+    Y: np.ndarray,
+    epochs: int,
+    batch_size: int,
+    eta: float,
+    rng: np.random.Generator,
+) -> Learned:
+    """Take everything for one batch."""
+    return _trained(
+        parameters,
+        X,
+        Y,
+        epochs,
+        lambda: [(X, Y)],
+        lambda now, x, y: _moved(now, backprop(now, x, y), eta),
+    )
+
+
+@misconception(
+    "train",
+    name="One minibatch an epoch",
+    hint="How many of the minibatches does your epoch go through?",
+)
+def first_batch_only(
+    parameters: Parameters,
+    X: np.ndarray,
+    Y: np.ndarray,
+    epochs: int,
+    batch_size: int,
+    eta: float,
+    rng: np.random.Generator,
+) -> Learned:
+    """Leave the loop after its first round."""
+    return _trained(
+        parameters,
+        X,
+        Y,
+        epochs,
+        lambda: list(minibatches(X, Y, batch_size, rng))[:1],
+        lambda now, x, y: _moved(now, backprop(now, x, y), eta),
+    )
+
+
+@misconception(
+    "train",
+    name="Every gradient taken at the beginning",
+    hint="After a step you stand elsewhere. Whose slope do you need now?",
+)
+def never_left_the_start(
+    parameters: Parameters,
+    X: np.ndarray,
+    Y: np.ndarray,
+    epochs: int,
+    batch_size: int,
+    eta: float,
+    rng: np.random.Generator,
+) -> Learned:
+    """Ask for the gradient of the network that was handed over."""
+    return _trained(
+        parameters,
+        X,
+        Y,
+        epochs,
+        lambda: minibatches(X, Y, batch_size, rng),
+        lambda now, x, y: _moved(now, backprop(parameters, x, y), eta),
+    )
+
+
+@misconception(
+    "train",
+    name="The caller's parameters are changed",
+    hint="Who owns the arrays that you were given? What if the caller starts from them again?",
+)
+def changed_in_place(
+    parameters: Parameters,
+    X: np.ndarray,
+    Y: np.ndarray,
+    epochs: int,
+    batch_size: int,
+    eta: float,
+    rng: np.random.Generator,
+) -> Learned:
+    """Subtract in place."""
+
+    def step(now: Parameters, x: np.ndarray, y: np.ndarray) -> Parameters:
+        for layer, (dW, db) in zip(now, backprop(now, x, y), strict=True):
+            np.subtract(layer[0], eta * dW, out=layer[0])
+            np.subtract(layer[1], eta * db, out=layer[1])
+        return now
+
+    return _trained(parameters, X, Y, epochs, lambda: minibatches(X, Y, batch_size, rng), step)
+
+
+@misconception(
+    "train",
+    name="The cost noted before the epoch",
+    hint="At which moment is the cost noted, and what has been learned by then?",
+)
+def cost_before_the_epoch(
+    parameters: Parameters,
+    X: np.ndarray,
+    Y: np.ndarray,
+    epochs: int,
+    batch_size: int,
+    eta: float,
+    rng: np.random.Generator,
+) -> Learned:
+    """Note the cost first, then learn."""
+    history = []
+    for _ in range(epochs):
+        history.append(cost(_outputs(parameters, X), Y))
+        for x, y in minibatches(X, Y, batch_size, rng):
+            parameters = _moved(parameters, backprop(parameters, x, y), eta)
+    return parameters, history
+
+
+# --- reading --------------------------------------------------------------------------------
+
+
+@misconception(
+    "predict",
+    name="How strong, not which",
+    hint="The largest activation, or the neuron that has it?",
+)
+def strength_for_class(parameters: Parameters, X: np.ndarray) -> np.ndarray:
+    """Return the largest activation."""
+    return np.asarray(_outputs(parameters, X).max(axis=0))
+
+
+@misconception(
+    "predict",
+    name="The largest along the wrong axis",
+    hint="Which axis holds the neurons, and which the examples? How many answers are there?",
+)
+def wrong_axis(parameters: Parameters, X: np.ndarray) -> np.ndarray:
+    """Look for the example that a neuron likes best."""
+    return np.asarray(_outputs(parameters, X).argmax(axis=1))
+
+
+@misconception(
+    "predict",
+    name="One answer for all examples",
+    hint="What does argmax look through when it is told no axis?",
+)
+def no_axis(parameters: Parameters, X: np.ndarray) -> int:
+    """Forget the axis."""
+    return int(np.argmax(_outputs(parameters, X)))
+
+
+@misconception(
+    "accuracy",
+    name="A count, not a share",
+    hint="Is 270 much? Of how many?",
+)
+def count_for_share(parameters: Parameters, X: np.ndarray, labels: np.ndarray) -> int:
+    """Count the right answers."""
+    return int(np.sum(predict(parameters, X) == labels))
+
+
+@misconception(
+    "accuracy",
+    name="In percent",
+    hint="From 0 to 1, or from 0 to 100?",
+)
+def in_percent(parameters: Parameters, X: np.ndarray, labels: np.ndarray) -> float:
+    """Multiply by 100."""
+    return float(100 * np.mean(predict(parameters, X) == labels))
+
+
+@misconception(
+    "accuracy",
+    name="The share that is wrong",
+    hint="Should a better network have more of it, or less?",
+)
+def share_wrong(parameters: Parameters, X: np.ndarray, labels: np.ndarray) -> float:
+    """Count the misses."""
+    return float(np.mean(predict(parameters, X) != labels))
+
+
+@misconception(
+    "confusion",
+    name="Rows and columns exchanged",
+    hint="A 4 was read as a 9: in which row and in which column is it counted?",
+)
+def exchanged(labels: np.ndarray, predictions: np.ndarray, n_classes: int) -> np.ndarray:
+    """Put the predictions in the rows."""
+    counts = np.zeros((n_classes, n_classes), dtype=np.int64)
+    np.add.at(counts, (predictions, labels), 1)
+    return counts
+
+
+@misconception(
+    "confusion",
+    name="Counted once at the most",
+    hint="Two examples fall on the same cell: what does += do with an index that stands twice?",
+)
+def counted_once(labels: np.ndarray, predictions: np.ndarray, n_classes: int) -> np.ndarray:
+    """Add with a fancy index, which looks at each cell once."""
+    counts = np.zeros((n_classes, n_classes), dtype=np.int64)
+    counts[labels, predictions] += 1
+    return counts
+
+
+@misconception(
+    "confusion",
+    name="As large as the largest class that occurs",
+    hint="Who decides how many classes there are: the examples, or n_classes?",
+)
+def as_large_as_needed(labels: np.ndarray, predictions: np.ndarray, n_classes: int) -> np.ndarray:
+    """Ignore the argument."""
+    n = int(max(labels.max(), predictions.max())) + 1
+    counts = np.zeros((n, n), dtype=np.int64)
+    np.add.at(counts, (labels, predictions), 1)
+    return counts
+
+
+@misconception(
+    "confusion",
+    name="Shares instead of counts",
+    hint="How many, or which part of them?",
+)
+def shares(labels: np.ndarray, predictions: np.ndarray, n_classes: int) -> np.ndarray:
+    """Divide by the number of examples."""
+    counts = np.zeros((n_classes, n_classes))
+    np.add.at(counts, (labels, predictions), 1)
+    return counts / len(labels)

@@ -1,0 +1,57 @@
+"""Minibatches by yield, arrays shuffled as a whole, a history of numpy numbers."""
+
+import numpy as np
+
+from exercises.e07_dense import dense_forward
+from exercises.e12_cost import cost
+from exercises.e15_backprop import backprop
+
+
+def init_parameters(sizes, rng):
+    parameters = []
+    for a, b in zip(sizes[:-1], sizes[1:]):
+        parameters.append((rng.standard_normal((b, a)) / np.sqrt(a), np.zeros((b, 1))))
+    return parameters
+
+
+def minibatches(X, Y, size, rng):
+    p = rng.permutation(X.shape[1])
+    X, Y = X[:, p], Y[:, p]
+    for k in range(0, X.shape[1], size):
+        yield X[:, k : k + size], Y[:, k : k + size]
+
+
+def forward(parameters, a):
+    for W, b in parameters:
+        a = dense_forward(W, b, a)
+    return a
+
+
+def train(parameters, X, Y, epochs, batch_size, eta, rng):
+    Ws = [W for W, _ in parameters]
+    bs = [b for _, b in parameters]
+    history = np.zeros(epochs)
+    for epoch in range(epochs):
+        for x, y in minibatches(X, Y, batch_size, rng):
+            for l, (dW, db) in enumerate(backprop(list(zip(Ws, bs)), x, y)):
+                Ws[l] = Ws[l] - eta * dW
+                bs[l] = bs[l] - eta * db
+        history[epoch] = cost(forward(list(zip(Ws, bs)), X), Y)
+    return list(zip(Ws, bs)), list(history)
+
+
+def predict(parameters, X):
+    return forward(parameters, X).argmax(0)
+
+
+def accuracy(parameters, X, labels):
+    return (predict(parameters, X) == labels).mean()
+
+
+def confusion(labels, predictions, n_classes):
+    return np.array(
+        [
+            [np.sum((labels == i) & (predictions == j)) for j in range(n_classes)]
+            for i in range(n_classes)
+        ]
+    )
