@@ -9,12 +9,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from autograder.checking.calls import Answer, Ending
 from autograder.checking.imports import as_graded
 from autograder.checking.script import functions_called, performer
-from autograder.checking.values import CONSTANT, Unusable, copied, plain, unwritten
+from autograder.checking.values import CONSTANT, Unusable, copied, identical, plain, unwritten
 
 __all__ = ["InProcessCaller"]
 
@@ -102,7 +100,7 @@ def _answer(target: Callable[..., Any], arguments: Sequence[Any]) -> Answer:
     changed = tuple(
         position
         for position, (before, after) in enumerate(zip(arguments, given, strict=True))
-        if not _identical(before, after)
+        if not identical(before, after)
     )
     return Answer(Ending.RETURNED, value=value, changed=changed)
 
@@ -129,28 +127,3 @@ def _where(error: BaseException) -> str:
         if re.match(r"e\d\d_", path.name) or path.parent.name == "exercises":
             return f"{path.name}, line {frame.lineno}"
     return ""
-
-
-def _identical(before: Any, after: Any) -> bool:
-    """Tell whether an argument still has the very bits it had."""
-    if isinstance(before, np.ndarray):
-        return (
-            isinstance(after, np.ndarray)
-            and before.shape == after.shape
-            and before.dtype == after.dtype
-            and before.tobytes() == after.tobytes()
-        )
-    if isinstance(before, (list, tuple)):
-        return (
-            type(before) is type(after)
-            and len(before) == len(after)
-            and all(_identical(one, other) for one, other in zip(before, after, strict=True))
-        )
-    if isinstance(before, dict):
-        return (
-            isinstance(after, dict)
-            and list(before) == list(after)
-            and all(_identical(before[key], after[key]) for key in before)
-        )
-    # repr, since NaN is not equal to itself and 1 is equal to True.
-    return repr(before) == repr(after)

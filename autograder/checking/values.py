@@ -6,6 +6,7 @@ used in a student's own pytest and behind the wire of `nudge grade`, so that wha
 one passes in the other.
 """
 
+import struct
 from typing import Any, Final, cast
 
 import numpy as np
@@ -17,6 +18,7 @@ __all__ = [
     "MAX_ITEMS",
     "Unusable",
     "copied",
+    "identical",
     "plain",
     "unwritten",
 ]
@@ -35,6 +37,8 @@ _SCALARS: Final = tuple(
     for kind in dict.fromkeys(np.sctypeDict.values())
     if np.dtype(kind).kind in _NUMERIC_KINDS and np.dtype(kind).itemsize <= 8
 )
+
+_FLOAT: Final = struct.Struct("d")
 
 
 class Unusable(Exception):
@@ -79,6 +83,32 @@ def copied(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
     return value
+
+
+def identical(before: Any, after: Any) -> bool:
+    """Tell whether a plain value, an argument after a call perhaps, still has the bits it had."""
+    kind = type(before)
+    if type(after) is not kind:
+        return False
+    if kind is np.ndarray:
+        return bool(
+            before.shape == after.shape
+            and before.dtype == after.dtype
+            and before.tobytes() == after.tobytes()
+        )
+    if kind is list or kind is tuple:
+        return len(before) == len(after) and all(
+            identical(one, other) for one, other in zip(before, after, strict=True)
+        )
+    if kind is dict:
+        return list(before) == list(after) and all(
+            identical(before[key], after[key]) for key in before
+        )
+    if kind is float:
+        return _FLOAT.pack(before) == _FLOAT.pack(after)
+    if isinstance(before, np.generic):
+        return bool(before.tobytes() == after.tobytes())
+    return bool(before == after)
 
 
 def _plain(value: object, depth: int, budget: "_Budget") -> Any:

@@ -5,17 +5,14 @@ import errno
 import functools
 import importlib
 import re
-import struct
 import sys
 import types
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from autograder.checking.script import functions_called, performer
-from autograder.checking.values import CONSTANT, Unusable, copied, plain, unwritten
+from autograder.checking.values import CONSTANT, Unusable, copied, identical, plain, unwritten
 from autograder.isolation.worker.modules import Submission
 from autograder.isolation.worker.text import one_line
 
@@ -26,7 +23,6 @@ _NOT_ALLOWED = (
     "grading allows no other processes, no network, and no files but those that the code "
     "writes itself"
 )
-_FLOAT = struct.Struct("d")
 # numpy names the signature of its loop, which says nothing to a student.
 _GUFUNC = re.compile(r",? with gufunc signature \S+")
 
@@ -83,7 +79,7 @@ class Bench:
                 changed = [
                     position
                     for position, (was, now) in enumerate(zip(before, arguments, strict=True))
-                    if not _identical(was, now)
+                    if not identical(was, now)
                 ]
         except Unusable as refusal:
             return {"ending": "unusable", "text": one_line(str(refusal)), "changed": changed}
@@ -185,29 +181,3 @@ def _message(error: BaseException) -> str:
         return str(error)
     except BaseException:  # the student may have written __str__
         return ""
-
-
-def _identical(before: Any, after: Any) -> bool:
-    """Tell whether an argument still has the very bits it had."""
-    kind = type(before)
-    if type(after) is not kind:
-        return False
-    if kind is np.ndarray:
-        return bool(
-            before.shape == after.shape
-            and before.dtype == after.dtype
-            and before.tobytes() == after.tobytes()
-        )
-    if kind is list or kind is tuple:
-        return len(before) == len(after) and all(
-            _identical(one, other) for one, other in zip(before, after, strict=True)
-        )
-    if kind is dict:
-        return list(before) == list(after) and all(
-            _identical(before[key], after[key]) for key in before
-        )
-    if kind is float:
-        return _FLOAT.pack(before) == _FLOAT.pack(after)
-    if isinstance(before, np.generic):
-        return bool(before.tobytes() == after.tobytes())
-    return bool(before == after)
