@@ -11,7 +11,7 @@ from autograder.checking import Probe, Reference, Rng, Script, Student, check, e
 Parameters = list[tuple[np.ndarray, np.ndarray]]
 
 SIZES = [784, 16, 16, 10]
-LONG_STEPS, SHORT_STEPS = (7, 10, 1.5), (3, 10, 0.3)  # epochs, batch size, eta
+LONG_STEPS, SHORT_STEPS = (7, 20, 3.0), (3, 20, 0.6)  # epochs, batch size, eta
 
 
 def begun(sizes: list[int], *seeds: int) -> list[Any]:
