@@ -11,7 +11,7 @@ from autograder.checking import Probe, Reference, Rng, Script, Student, check, e
 Parameters = list[tuple[np.ndarray, np.ndarray]]
 
 SIZES = [784, 16, 16, 10]
-LONG_STEPS, SHORT_STEPS = (7, 20, 3.0), (3, 20, 0.6)  # epochs, batch size, eta
+LONG_STEPS, SHORT_STEPS = (7, 30, 4.0), (3, 30, 0.8)  # epochs, batch size, eta
 
 
 def begun(sizes: list[int], *seeds: int) -> list[Any]:
@@ -228,23 +228,28 @@ def test_it_learns_to_read(student: Student, probe: Probe) -> None:
     digits = datasets.load("embedded")
     X = digits.train_images.reshape(-1, 784).T / 255.0
     Y = np.eye(10)[digits.train_labels].T
-    script = Script()
-    begin = script.call("init_parameters", SIZES, Rng(probe.integer(1, 999)))
-    rng = Rng(probe.integer(1, 999))
-    learned = script.call("train", begin, X, Y, *LONG_STEPS, rng)
-    # Short steps at the end: with long ones alone a network, right as it is, may end on a bad day.
-    settled = script.call("train", script.item(learned, 0), X, Y, *SHORT_STEPS, rng)
 
-    def holds(found: list[Any]) -> bool:
+    def steps() -> list[Any]:
+        script = Script()
+        begin = script.call("init_parameters", SIZES, Rng(probe.integer(1, 999)))
+        rng = Rng(probe.integer(1, 999))
+        learned = script.call("train", begin, X, Y, *LONG_STEPS, rng)
+        # Short steps at the end: after long ones alone, a right network may be on a bad day.
+        settled = script.call("train", script.item(learned, 0), X, Y, *SHORT_STEPS, rng)
+        wanted = [script.item(learned, 1), script.item(settled, 0), script.item(settled, 1)]
+        return script.giving(*wanted, long=True)
+
+    def reads(found: list[Any], share: float) -> bool:
         before, parameters, after = found
         costs = np.array([*before, *after], dtype=np.float64)
         falls = costs.shape == (10,) and 0 < costs[-1] < costs[0] < 1
-        return bool(falls and _read_rightly(parameters, digits) >= 0.92)
+        return bool(falls and _read_rightly(parameters, digits) >= share)
 
-    wanted = [script.item(learned, 1), script.item(settled, 0), script.item(settled, 1)]
-    expect(student.script, script.giving(*wanted, long=True)).satisfies(
-        holds, "10 costs that fall, and a network that reads 92 % of the digits it never saw"
-    )
+    wanted = "10 costs that fall, and a network that reads 92 % of the digits it never saw"
+    # One in 300 right networks begins so badly that it stays a little below, and may try again.
+    found = expect(student.script, steps()).satisfies(lambda found: reads(found, 0.88), wanted)
+    if not reads(found, 0.92):
+        expect(student.script, steps()).satisfies(lambda found: reads(found, 0.92), wanted)
 
 
 def _read_rightly(parameters: Parameters, digits: Any) -> float:
