@@ -50,7 +50,7 @@ EIGHTEEN = tuple((f"e{n:02d}_x", "One of many", 4.0) for n in range(1, 19))
 
 def eighteen() -> Gradebook:
     """A class that all but passed everything, and did nothing in the last exercise."""
-    shares = [1.0] * 16 + [0.9999, 0.0]
+    shares = [1.0] * 16 + [0.998, 0.0]
     exercises = tuple(
         ExerciseResult(name, points, (check(PASSED if share else TO_WRITE, possible=points),))
         if share in (0.0, 1.0)

@@ -1,9 +1,9 @@
 """e09: the network, layers chained into one function."""
 
+from functools import reduce
 from itertools import accumulate
 
 from exercises.e04_sigmoid import sigmoid
-from exercises.e07_dense import dense_forward
 
 
 def layer(a, pair):
@@ -12,10 +12,7 @@ def layer(a, pair):
 
 def forward(parameters, a):
     """Compute what a network answers to every example of a batch."""
-    out = [a]
-    for W, b in parameters:
-        out.append(dense_forward(W, b, out[-1]))
-    return out
+    return reduce(layer, parameters, a)
 
 
 def activations(parameters, a):

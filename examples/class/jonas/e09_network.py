@@ -15,8 +15,7 @@ def forward(parameters, a):
 
 
 def activations(parameters, a):
-    heard = []
+    said = [a]
     for W, b in parameters:
-        heard.append(a)
-        a = dense_forward(W, b, a)
-    return heard
+        said.append(dense_forward(W, b, said[-1]))
+    return said[1:]

@@ -7,7 +7,7 @@ from exercises.e04_sigmoid import sigmoid
 
 def theta_from(W, b):
     """Put a layer's biases and weights into one matrix, the biases first: theta = [b | W]."""
-    return np.hstack([W, b])
+    return np.vstack([b.T, W])
 
 
 def forward_columns(theta, x):

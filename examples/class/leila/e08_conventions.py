@@ -4,7 +4,10 @@ from exercises.e04_sigmoid import sigmoid
 
 
 def theta_from(W, b):
-    return np.vstack([b.T, W])
+    theta = np.zeros((W.shape[0], W.shape[1] + 1), dtype=W.dtype)
+    theta[:, :1] = b
+    theta[:, 1:] = W
+    return theta
 
 
 def forward_columns(theta, x):

@@ -1,18 +1,16 @@
 import numpy as np
 
-from exercises.e04_sigmoid import sigmoid
-
 
 def theta_from(W, b):
     return np.vstack([b.T, W.T]).T
 
 
 def forward_columns(theta, x):
-    return sigmoid(theta @ np.insert(x, 0, 1))
+    return theta @ np.vstack([np.ones(x.shape[1]), x])
 
 
 def forward_rows(X, theta):
-    return sigmoid(np.insert(X, 0, 1) @ theta.T)
+    return np.hstack([np.ones((len(X), 1)), X]) @ theta.T
 
 
 def rows_to_columns(X):

@@ -22,7 +22,7 @@ def forward_columns(theta, x):
 
 def forward_rows(X, theta):
     """Compute a layer's activations for examples in rows: σ([1 | X] · thetaᵀ)."""
-    return forward_columns(theta, X)
+    return forward_columns(theta, X.T)
 
 
 def rows_to_columns(X):

@@ -13,7 +13,7 @@ def forward_columns(theta, x):
 
 
 def forward_rows(X, theta):
-	return forward_columns(theta, X.T)
+	return sigmoid(X @ theta[:, 1:].T + theta[:, 0])
 
 
 def rows_to_columns(X):

@@ -18,7 +18,7 @@ class TwoLayerPerceptron:
 
     def backwards_pass(self, cache, Y):
         X, before, hidden, output = cache
-        residual = (output - Y) / len(X)
+        residual = (output - Y.reshape(output.shape)) / len(X)
         blame = (residual @ self.W2.T) * (before > 0)
         return {
             "W1": X.T @ blame,
