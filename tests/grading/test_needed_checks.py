@@ -54,7 +54,9 @@ def test_every_check_alone_catches_a_misconception_or_says_why_it_stays(
         caught(sources, examiner, exercise, bank, wrong.misconception.id) for wrong in bank.wrongs
     ]
     alone = {check for checks in failing if len(checks) == 1 for check in checks}
-    stays = {check for check, _ in STAYS.findall(sources.course.checks(exercise).read_text("utf-8"))}
+    stays = {
+        check for check, _ in STAYS.findall(sources.course.checks(exercise).read_text("utf-8"))
+    }
     without_a_reason = set(sources.checks(exercise)) - alone - stays
     assert without_a_reason == set()
     assert stays & alone == set(), "the reason is out of date: a misconception needs this check"

@@ -57,7 +57,10 @@ def eighteen() -> Gradebook:
         else ExerciseResult(
             name,
             points,
-            (check(PASSED, possible=points * share), check(TO_WRITE, possible=points * (1 - share))),
+            (
+                check(PASSED, possible=points * share),
+                check(TO_WRITE, possible=points * (1 - share)),
+            ),
         )
         for (name, _, points), share in zip(EIGHTEEN, shares, strict=True)
     )
