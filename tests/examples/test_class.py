@@ -808,7 +808,7 @@ def test_a_wrong_slope_that_is_used_consistently_needs_nothing_supplied(
     results: dict[str, SubmissionResult],
 ) -> None:
     backprop = next(e for e in results["rashid"].exercises if e.exercise == "e15_backprop")
-    assert (backprop.points, backprop.supplied) == (20.0, ())
+    assert (backprop.points, backprop.supplied) == (9.0, ())
 
 
 def test_only_what_cannot_be_read_is_refused(gradebook: Gradebook) -> None:
@@ -823,8 +823,18 @@ def test_a_download_that_broke_off_is_refused_with_the_reason(
 
 
 def test_missing_modules_are_noted(results: dict[str, SubmissionResult]) -> None:
-    assert results["jonas"].notes == ("e15_backprop.py is missing",)
-    assert len(results["pablo"].notes) == 5
+    assert results["jonas"].notes == tuple(
+        f"{name}.py is missing"
+        for name in (
+            "e13_descent",
+            "e14_chain_rule",
+            "e15_backprop",
+            "e16_debug",
+            "e17_regression",
+            "e18_mnist",
+        )
+    )
+    assert len(results["pablo"].notes) == 17
 
 
 def test_what_is_not_written_yet_is_todo_and_no_failure(
@@ -832,6 +842,26 @@ def test_what_is_not_written_yet_is_todo_and_no_failure(
 ) -> None:
     states = {check.outcome.state for check in checks(results["hiroshi"], "e15_backprop")}
     assert states == {State.TODO}
+
+
+def test_an_untouched_network_to_repair_is_todo_and_no_failure(
+    results: dict[str, SubmissionResult],
+) -> None:
+    for student in ("hiroshi", "uma"):
+        states = {check.outcome.state for check in checks(results[student], "e16_debug")}
+        assert states == {State.TODO}
+
+
+def test_networks_to_repair_come_back_whole_half_mended_and_untouched(gradebook: Gradebook) -> None:
+    marks = [
+        exercise.points
+        for result in gradebook.results
+        for exercise in result.exercises
+        if exercise.exercise == "e16_debug"
+    ]
+    assert marks.count(6.0) >= 6
+    assert sum(0 < mark < 6.0 for mark in marks) >= 6
+    assert marks.count(0.0) >= 3
 
 
 def test_a_syntax_error_is_shown_with_its_line(results: dict[str, SubmissionResult]) -> None:
