@@ -34,7 +34,7 @@ def test_a_fresh_handout_has_no_points(fresh: Run) -> None:
 
 
 def test_a_fresh_handout_says_what_to_write_first(fresh: Run) -> None:
-    assert "next: e02_shapes: e02 input_size is not written yet" in fresh.text
+    assert "next: e01_products: e01 elementwise is not written yet" in fresh.text
 
 
 def test_a_fresh_handout_shows_no_trace(fresh: Run) -> None:
@@ -333,7 +333,7 @@ def test_a_hint_for_an_unknown_exercise_is_a_usage_error(unknown_hint: Run) -> N
 
 
 def test_a_hint_for_an_unknown_exercise_names_those_that_are_there(unknown_hint: Run) -> None:
-    assert "there is no exercise 'e99'; the course has e02_shapes" in unknown_hint.text
+    assert "there is no exercise 'e99'; the course has e01_products" in unknown_hint.text
 
 
 def test_a_hint_for_an_unknown_exercise_shows_no_trace(unknown_hint: Run) -> None:
