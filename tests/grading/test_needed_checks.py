@@ -15,6 +15,13 @@ from tests.student_folder import ROOT
 
 EXERCISES = [exercise.id for exercise in load_course(ROOT).written]
 SEEDS = (PUBLIC_SEED, "another")
+# One mistake, made anew where the same thing is written anew: the slope of the square in a cost and
+# in its gradient; the step of a network of one's own; the generator that is handed over.
+SHARED = {
+    ("e12_cost", "e15_backprop"),
+    ("e16_debug", "e18_mnist"),
+    ("e17_regression", "e18_mnist"),
+}
 STAYS = re.compile(r"^def (test_\w+)\([^)]*\)[^:]*:\n    # Stays: (.*\.)$", re.MULTILINE)
 
 
@@ -60,3 +67,17 @@ def test_every_check_alone_catches_a_misconception_or_says_why_it_stays(
     without_a_reason = set(sources.checks(exercise)) - alone - stays
     assert without_a_reason == set()
     assert stays & alone == set(), "the reason is out of date: a misconception needs this check"
+
+
+def test_there_are_at_least_120_misconceptions(sources: Sources) -> None:
+    assert sum(len(sources.bank(exercise).wrongs) for exercise in sources.course.written) >= 120
+
+
+def test_no_two_exercises_share_a_misconception_by_name_and_question(sources: Sources) -> None:
+    said: dict[tuple[str, str], list[str]] = {}
+    for exercise in sources.course.written:
+        for wrong in sources.bank(exercise).wrongs:
+            key = (wrong.misconception.name, wrong.misconception.hint)
+            said.setdefault(key, []).append(exercise.id)
+    shared = {key: where for key, where in said.items() if len(where) > 1}
+    assert {tuple(where) for where in shared.values()} <= SHARED, shared
