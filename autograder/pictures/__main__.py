@@ -55,7 +55,7 @@ def _draw(exercises: Sequence[str], out: Path | None, window: bool) -> None:
         picture = portrait(exercise, _caller(modules, exercise), make)
         print(f"{picture.save(place)}")
         for note in picture.notes:
-            print(f"  {note}")
+            print(f"  {exercise.partition('_')[0]}: {note}")
     if window:
         show()
 

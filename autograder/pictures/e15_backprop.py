@@ -60,7 +60,7 @@ def draw(figure: Figure, student: Subject) -> None:
 
 def _measured(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> list[np.ndarray]:
     """Nudge one parameter after the other, and see how much the cost moves."""
-    slopes = []
+    found = []
     for array in (array for pair in parameters for array in pair):
         slope = np.zeros(array.size)
         for i in range(array.size):
@@ -71,8 +71,8 @@ def _measured(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> list[np.n
             below = _cost(parameters, x, y)
             array.flat[i] = there
             slope[i] = (above - below) / (2 * NUDGE)
-        slopes.append(slope)
-    return slopes
+        found.append(slope)
+    return found
 
 
 def _cost(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> float:

@@ -30,7 +30,7 @@ def draw(figure: Figure, student: Subject) -> None:
 
 
 def _columns(images: np.ndarray) -> np.ndarray:
-    return images.reshape(len(images), -1).T / 255.0
+    return images.reshape(-1, 784).T / 255.0
 
 
 def _trained(student: Subject, digits: datasets.Dataset) -> Found:
@@ -111,18 +111,18 @@ def _gallery(figure: SubFigure, read: Found, digits: datasets.Dataset) -> None:
     if not read.is_there:
         _say_instead(figure, read)
         return
-    labels = digits.test_labels
-    wrong = np.flatnonzero(read.value != labels)[: ROWS * COLUMNS // 2]
-    right = np.flatnonzero(read.value == labels)
+    truth = digits.test_labels
+    wrong = np.flatnonzero(read.value != truth)[: ROWS * COLUMNS // 2]
+    right = np.flatnonzero(read.value == truth)
     shown = np.concatenate([wrong, right])[: ROWS * COLUMNS]
     panels = np.ravel(np.asarray(figure.subplots(ROWS, COLUMNS)))
     for axes in panels:
         axes.set_axis_off()
     for axes, at in zip(panels, shown, strict=False):
         axes.imshow(digits.test_images[at], cmap="gray_r")
-        is_wrong = read.value[at] != labels[at]
+        is_wrong = read.value[at] != truth[at]
         axes.set_title(
-            f"{labels[at]} → {read.value[at]}" + (" ✗" if is_wrong else ""),
+            f"{truth[at]} → {read.value[at]}" + (" ✗" if is_wrong else ""),
             fontsize=10,
             color=VERMILION if is_wrong else BLACK,
             fontweight="bold" if is_wrong else "normal",
