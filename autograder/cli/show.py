@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from autograder.course import Course, CourseError, find_course, load_course
+from autograder.course import Course, CourseError, UserError, find_course, load_course
 from autograder.grading.viewing import reaching, read_source
 from autograder.isolation import MODES, NOT_PROMISED
 from autograder.pictures import available, portrait
@@ -72,6 +72,8 @@ def show(
         click.echo(described(there))
         return
     wanted = chosen(exercises, there)
+    if sheet is not None and out is not None:
+        raise UserError("--sheet is one file for all pictures; leave --out or --sheet out")
     targets = places(wanted, out)
     pictures = _drawn(course, wanted, source, isolation, window)
     if sheet is None:

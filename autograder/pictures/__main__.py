@@ -4,6 +4,7 @@ It is what a handout has in place of `nudge show`: the student's own code, in th
 """
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--window", action="store_true", help="open a window, too")
     given = parser.parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A pipe on Windows may not have the signs ² and η.
+        sys.stdout.reconfigure(errors="replace")
     try:
         if not given.exercise:
             print(described(available()))

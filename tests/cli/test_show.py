@@ -119,6 +119,7 @@ def test_the_sheet_in_the_documentation_is_of_today(nudge: Nudge, tmp_path: Path
         (["e04", "--from", "."], "has no exercise in it"),
         (["e04", "--out", "a.pdf"], "a.pdf is no PNG; give a file.png or a folder"),
         (["e04", "e05", "--out", "a.png"], "2 pictures do not fit into a.png; give a folder"),
+        (["e04", "--out", "a", "--sheet", "b.png"], "leave --out or --sheet out"),
         (["e04", "--window"], "there is no window here; leave --window out"),
     ],
 )
