@@ -61,12 +61,13 @@ class ManySubmissions:
         """Start a run and kill it; return whether it was still going."""
         process = self.start(out)
         try:
-            process.communicate(timeout=after)
+            _, said = process.communicate(timeout=after)
         except subprocess.TimeoutExpired:
             how(process.pid, signal.SIGKILL)
-            process.communicate()
+            _, said = process.communicate()
         self.wait_for_survivors()
-        return process.returncode == -signal.SIGKILL
+        assert process.returncode in (0, -signal.SIGKILL), said.decode()
+        return process.returncode != 0
 
     def wait_for_survivors(self) -> None:
         """Wait until no process of any run is left; they end when their parent's socket closes."""
