@@ -137,6 +137,8 @@ def kill_often(folder: Path, *, submissions: int, kills: int) -> None:
             outs.append(folder / f"out_{len(outs)}")
     assert many.finish(outs[-1]) == undisturbed
     many.wait_for_survivors()
+    # A kill between two instructions may leave a folder that nobody owns yet, and is empty.
+    assert [left for left in many.scratch.iterdir() if any(left.iterdir())] == []
     print(f"{hits} kills in {len(outs)} gradebooks; an undisturbed run takes {longest:.1f} s")
 
 
