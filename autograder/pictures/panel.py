@@ -12,7 +12,7 @@ from autograder.pictures.subject import Found
 
 __all__ = ["curve", "legend", "limits", "panels", "say"]
 
-_CHARACTERS_PER_INCH: Final = 11.0
+_CHARACTERS_PER_INCH: Final = 12.0
 _NOTE_SIZE: Final = 9.0
 
 

@@ -5,12 +5,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import matplotlib.pyplot as plt
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from matplotlib.image import imread
 
-from autograder.pictures import available
+from autograder.pictures import Picture, available
 from tests.cli.conftest import Nudge
 from tests.student_folder import ROOT, Run, StudentFolder, run
 
@@ -156,6 +159,34 @@ def test_a_course_without_exercises_says_what_to_do(
     done = nudge("show", "e04")
     assert done.exit_code == 2
     assert "say whose functions to draw with --from FOLDER" in done.stderr
+
+
+class _Screen(FigureCanvasAgg):
+    """A canvas that claims to be a window's."""
+
+    required_interactive_framework = "tk"
+
+
+def test_a_window_opens_for_each_picture_which_is_saved_too(
+    nudge: Nudge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Figure] = []
+    shown: list[int] = []
+
+    def figure(FigureClass: type[Figure] = Figure, **settings: Any) -> Figure:
+        made.append(FigureClass(**settings))
+        _Screen(made[-1])
+        return made[-1]
+
+    monkeypatch.setattr(plt, "figure", figure)
+    monkeypatch.setattr(plt, "show", lambda: shown.append(len(made)))
+    done = nudge("show", "e04", "e13", "--window", "--out", tmp_path, "--course", ROOT)
+    assert done.exit_code == 0
+    assert [type(one) for one in made] == [Figure, Picture, Picture]
+    assert shown == [3]
+    assert all(isinstance(one.canvas, _Screen) for one in made)
+    assert _is_png(tmp_path / "e04.png")
+    assert _is_png(tmp_path / "e13.png")
 
 
 # In a handout
