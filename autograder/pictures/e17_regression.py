@@ -27,7 +27,7 @@ def draw(figure: Figure, student: Subject) -> None:
     figure.colorbar(image, ax=[true, learned], label="product")
     true.set_title("As it is: x₀ · x₁")
 
-    pairs = student.script("make_products", _pairs(), _read_pairs)
+    pairs = _pairs(student)
     found = _fitted(student, pairs)
     title = "As it was learned"
     if found.is_there:
@@ -55,18 +55,21 @@ def draw(figure: Figure, student: Subject) -> None:
     say(missed, found)
 
 
-def _pairs() -> list[Any]:
-    """Ask for examples, made and scaled by the student."""
+def _pairs(student: Subject) -> Found:
+    """Ask for examples, and have them scaled."""
+    # One call after the other, so that a note names the one that fails.
     script = Script()
     made = script.call("make_products", PAIRS, Rng(17))
-    scaled = script.call("scale", script.item(made, 0), script.item(made, 1))
-    return script.giving(script.item(scaled, 0), script.item(scaled, 1))
+    found = student.script("make_products", script.giving(made), _read_pairs)
+    return student.asked("scale", found.value, _read_pairs) if found.is_there else found
 
 
 def _read_pairs(value: Any) -> tuple[tuple[np.ndarray, np.ndarray], str]:
+    if not isinstance(value, (list, tuple)) or len(value) != 2:
+        raise Unfit("does not give a pair X, y")
     (X, lost), (y, lost_too) = floats(value[0], (PAIRS, 2)), floats(value[1], (PAIRS, 1))
     if lost or lost_too:
-        raise Unfit(f"and scale give {lost or lost_too}")
+        raise Unfit(f"gives {lost or lost_too}")
     return (X, y), ""
 
 

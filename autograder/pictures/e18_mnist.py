@@ -35,19 +35,30 @@ def _columns(images: np.ndarray) -> np.ndarray:
 
 def _trained(student: Subject, digits: datasets.Dataset) -> Found:
     """Ask for a network trained on the digits of the kit, and for the costs on its way."""
+    # One call after the other, so that a note names the one that fails.
     script = Script()
-    begin = script.call("init_parameters", SIZES, Rng(18))
+    asked = script.giving(script.call("init_parameters", SIZES, Rng(18)))
+    begin = student.script("init_parameters", asked, _read_parameters)
+    if not begin.is_there or begin.note:
+        return Found(note=begin.note)
     wanted = np.eye(10)[digits.train_labels].T
     X = _columns(digits.train_images)
-    learned = script.call("train", begin, X, wanted, EPOCHS, BATCH, ETA, Rng(19))
+    script = Script()
+    learned = script.call("train", begin.value, X, wanted, EPOCHS, BATCH, ETA, Rng(19))
     return student.script("train", script.giving(learned, long=True), _read_training)
 
 
 def _read_training(value: Any) -> tuple[tuple[list[Any], np.ndarray], str]:
-    """Read parameters of the shapes that SIZES asks for, and one cost an epoch."""
+    """Read what was learned, and one cost an epoch."""
     if not isinstance(value, (list, tuple)) or len(value) != 2:
         raise Unfit("does not give a pair: parameters and history")
-    parameters, history = value
+    parameters, left_out = _read_parameters(value[0])
+    costs, lost = floats(value[1], (EPOCHS,))
+    return (parameters, costs), left_out or lost
+
+
+def _read_parameters(parameters: Any) -> tuple[list[Any], str]:
+    """Read weights and biases of the shapes that SIZES asks for."""
     if not isinstance(parameters, (list, tuple)) or len(parameters) != len(SIZES) - 1:
         raise Unfit(f"does not give parameters of {len(SIZES) - 1} layers")
     read, left_out = [], ""
@@ -57,8 +68,7 @@ def _read_training(value: Any) -> tuple[tuple[list[Any], np.ndarray], str]:
         (W, lost), (b, lost_too) = floats(pair[0], (n, before)), floats(pair[1], (n, 1))
         read.append((W, b))
         left_out = left_out or lost or lost_too
-    costs, lost = floats(history, (EPOCHS,))
-    return (read, costs), left_out or lost
+    return read, left_out
 
 
 def _predicted(student: Subject, learned: Found, digits: datasets.Dataset) -> Found:

@@ -17,7 +17,8 @@ from tests.pictures.portraits import FUNCTIONS, changed, drawn_from, line
 from tests.student_folder import ROOT
 
 EVERY = pytest.mark.parametrize("exercise", available())
-HURRIED = 0.3
+# Little to compute; to wait, as long as a busy machine takes.
+COMPUTING, WAITING = 0.3, 10.0
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +27,11 @@ def hurried(course: Course) -> Course:
 
     def short(exercises: tuple) -> tuple:  # type: ignore[type-arg]
         return tuple(
-            replace(item, limits=replace(item.limits, cpu_seconds=HURRIED, wall_seconds=HURRIED))
+            replace(item, limits=replace(item.limits, cpu_seconds=COMPUTING, wall_seconds=WAITING))
             for item in exercises
         )
 
-    limits = replace(course.limits, cpu_seconds=HURRIED, wall_seconds=HURRIED)
+    limits = replace(course.limits, cpu_seconds=COMPUTING, wall_seconds=WAITING)
     return replace(
         course, limits=limits, exercises=short(course.exercises), drafts=short(course.drafts)
     )
@@ -84,7 +85,7 @@ def test_functions_that_hang_are_stopped_and_noted(
     picture = drawn(hurried, exercise, f"def {name}(*given):\n    while True:\n        pass\n")
     assert any(f"of computing in `{name}`" in note for note in picture.notes)
     assert picture.png(dpi=40)
-    assert time.monotonic() - begun < 15
+    assert time.monotonic() - begun < 40
 
 
 @EVERY
