@@ -28,7 +28,7 @@ def test_flatten_reads_row_by_row(student: Student) -> None:
 
 
 @check(
-    "28 × 28 pixels of a digit become a column of shape (784, 1), its inner 20 × 20 one of (400, 1).",
+    "28 × 28 pixels of a digit become a column of shape (784, 1), 20 × 20 one of (400, 1).",
     points=1,
     hint="What is the .shape of your result, and what should it be?",
 )
