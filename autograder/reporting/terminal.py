@@ -12,7 +12,15 @@ from autograder.reporting.class_summary import (
     common_misconceptions,
     summarise,
 )
-from autograder.reporting.marks import mark, number, short_id, standing, total, why_unmarked
+from autograder.reporting.marks import (
+    extra_mark,
+    mark,
+    number,
+    short_id,
+    standing,
+    total,
+    why_unmarked,
+)
 from autograder.reporting.visible import visible
 
 __all__ = ["CommonMisconception", "class_table", "common_misconceptions", "misconception_list"]
@@ -35,7 +43,10 @@ def class_table(gradebook: Gradebook) -> RenderableType:
     )
     for exercise in summary.exercises:
         table.add_column(
-            Text(f"{visible(short_id(exercise.exercise))}\n{number(exercise.possible)}"),
+            Text(
+                f"{visible(short_id(exercise.exercise))}\n"
+                f"{number(exercise.possible) if exercise.possible else 'extra'}"
+            ),
             Text("" if exercise.mean is None else number(exercise.mean), style="dim"),
             justify="right",
             no_wrap=True,
@@ -64,6 +75,8 @@ def _row(result: SubmissionResult, gradebook: Gradebook) -> list[Text]:
         points = mark(result, exercise)
         if points is None or stands is Standing.REFUSED:
             cells.append(Text("-", style="dim"))
+        elif not possible:
+            cells.append(Text(extra_mark(result, exercise), style="dim"))
         else:
             cells.append(Text(number(points), style="bold" if points >= possible else ""))
     points = total(result, gradebook)
