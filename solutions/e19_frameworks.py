@@ -82,8 +82,8 @@ def build(sizes: list[int]) -> Any:
 
     Examples
     --------
-    >>> model = build([784, 16, 16, 10])  # doctest: +SKIP
-    >>> sum(parameter.numel() for parameter in model.parameters())  # doctest: +SKIP
+    >>> model = build([784, 16, 16, 10])
+    >>> sum(parameter.numel() for parameter in model.parameters())
     13002
     """
     ### BEGIN SOLUTION
@@ -125,7 +125,7 @@ def build_keras(sizes: list[int]) -> Any:
 
     Examples
     --------
-    >>> build_keras([784, 16, 16, 10]).count_params()  # doctest: +SKIP
+    >>> build_keras([784, 16, 16, 10]).count_params()
     13002
     """
     ### BEGIN SOLUTION
@@ -146,9 +146,9 @@ def build_keras(sizes: list[int]) -> Any:
 # A Keras model has `set_weights(arrays)`, which takes weights and biases of all layers in one
 # list, in turn. That also tells you which kind you were given: `hasattr(model, "set_weights")`.
 # (Not `isinstance(model, torch.nn.Module)`: where Keras computes with PyTorch, a model is both.)
-# In PyTorch, `model.parameters()` yields the same in the same order, and a parameter's value is
-# changed by `parameter.copy_(torch.as_tensor(array))`, inside `with torch.no_grad():`, which says
-# that this is no computation to take notes of.
+# In PyTorch, `model.parameters()` yields the same in the same order. A parameter has a method
+# `copy_` that takes new values from a tensor, and `torch.as_tensor` makes a tensor of an array. Do
+# it within a block of `torch.no_grad()`, which says that this is no computation to take notes of.
 
 
 # %%
@@ -162,6 +162,13 @@ def load_parameters(model: Any, parameters: list[tuple[np.ndarray, np.ndarray]])
     parameters : list of (W, b)
         Weights (n, n_previous) and biases (n, 1) of each layer, first hidden layer first; they are
         left as they are.
+
+    Examples
+    --------
+    >>> model = build([2, 1])
+    >>> load_parameters(model, [(np.array([[3.0, -1.0]]), np.array([[0.5]]))])
+    >>> [parameter.tolist() for parameter in model.parameters()]
+    [[[3.0, -1.0]], [0.5]]
     """
     ### BEGIN SOLUTION
     if hasattr(model, "set_weights"):
@@ -183,7 +190,7 @@ def load_parameters(model: Any, parameters: list[tuple[np.ndarray, np.ndarray]])
 # the model, turn its rows back into columns, and return a NumPy array. Keras has a method that
 # takes and returns NumPy arrays: `model.predict_on_batch(rows)`. PyTorch wants a tensor of the same
 # kind of numbers as its weights: `torch.as_tensor(rows, dtype=...)`; and a tensor that took notes
-# has to be detached from them before it becomes an array, unless you were `with torch.no_grad():`.
+# has to be detached from them before it becomes an array, unless it was made within `no_grad()`.
 
 
 # %%
@@ -206,9 +213,9 @@ def forward(model: Any, X: np.ndarray) -> np.ndarray:
     --------
     >>> W1, b1 = np.array([[1.0, -2.0, 3.0], [0.5, 1.0, -1.0]]), np.array([[1.0], [-0.5]])
     >>> W2, b2 = np.array([[2.0, -1.0]]), np.array([[0.5]])
-    >>> model = build([3, 2, 1])  # doctest: +SKIP
-    >>> load_parameters(model, [(W1, b1), (W2, b2)])  # doctest: +SKIP
-    >>> forward(model, np.array([[2.0], [1.0], [-1.0]])).round(4)  # doctest: +SKIP
+    >>> model = build([3, 2, 1])
+    >>> load_parameters(model, [(W1, b1), (W2, b2)])
+    >>> forward(model, np.array([[2.0], [1.0], [-1.0]])).round(4)
     array([[0.4537]], dtype=float32)
     """
     ### BEGIN SOLUTION
@@ -237,7 +244,7 @@ def _compare() -> None:
     """Show how far a framework's answers and gradients are from your own code's."""
     import torch  # noqa: PLC0415
 
-    from exercises.e09_network import forward as own_forward  # noqa: PLC0415
+    from exercises.e07_dense import dense_forward  # noqa: PLC0415
     from exercises.e15_backprop import backprop  # noqa: PLC0415
 
     rng = np.random.default_rng(0)
@@ -248,7 +255,10 @@ def _compare() -> None:
 
     model = build(sizes)
     load_parameters(model, own)
-    apart = np.abs(forward(model, X) - own_forward(own, X)).max()
+    a = X
+    for W, b in own:
+        a = dense_forward(W, b, a)
+    apart = np.abs(forward(model, X) - a).max()
     print(f"answers: at most {apart:.1e} apart")
 
     x, y = (torch.as_tensor(array.T, dtype=torch.float32) for array in (X, Y))

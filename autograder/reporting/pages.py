@@ -259,7 +259,7 @@ def _check(check: CheckResult) -> _CheckView:
         calls=calls,
         mistake=known.name if known else "",
         hint=hint,
-        note="" if check.hidden and outcome.state is not State.SKIPPED else outcome.note,
+        note="" if check.hidden else outcome.note,
     )
 
 
