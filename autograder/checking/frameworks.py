@@ -3,6 +3,7 @@
 Nothing is imported to find out, since a framework takes seconds to load.
 """
 
+import importlib.metadata
 import importlib.util
 import os
 import re
@@ -14,7 +15,7 @@ from autograder.checking.check import Check
 from autograder.checking.outcome import KitFault
 from autograder.course import Exercise
 
-__all__ = ["Needs", "keras_backend", "lacking", "set_keras_backend"]
+__all__ = ["Needs", "installed", "keras_backend", "lacking", "set_keras_backend", "version"]
 
 # What people call it, and what installs it.
 _KNOWN: Final = {
@@ -85,6 +86,21 @@ def lacking(package: str) -> bool:
     if importlib.util.find_spec(package) is None:
         return True
     return package == "keras" and not keras_backend()
+
+
+def version(package: str) -> str:
+    """Return which version of a package is installed here; nothing if it is lacking."""
+    if lacking(package):
+        return ""
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "of another name"
+
+
+def installed() -> dict[str, str]:
+    """Return the frameworks that the kit knows by name, each with its version here or nothing."""
+    return {package: version(package) for package in _KNOWN}
 
 
 def keras_backend() -> str:

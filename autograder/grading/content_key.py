@@ -5,7 +5,6 @@ nothing, and a change that is taken back finds its old results.
 """
 
 import hashlib
-import importlib.metadata
 import json
 import platform
 import re
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.checking.frameworks import lacking
+from autograder.checking.frameworks import version
 from autograder.course import Course, Exercise, UserError
 from autograder.grading.executors import GraderSetup
 from autograder.grading.intake import Submission
@@ -121,7 +120,8 @@ class CourseContent:
             f"limits of {exercise.id}": json.dumps(asdict(exercise.limits)),
             # Under `--only`, what is not graded counts as wrong and is supplied.
             f"graded with {exercise.id}": " ".join(graded),
-            **{f"the package {name}": _version(name) for name in exercise.packages},
+            # A mark that was skipped for want of one is not for good.
+            **{f"the package {name}": version(name) or "absent" for name in exercise.packages},
             **({"an extra": "yes"} if exercise.extra else {}),
             **{
                 path.relative_to(course.root).as_posix(): self._of_file(path)
@@ -206,16 +206,6 @@ def _helpers(course: Course) -> list[Path]:
     }
     folders = {path.parent for path in known}
     return sorted(path for folder in folders for path in folder.glob("*.py") if path not in known)
-
-
-def _version(package: str) -> str:
-    """Return which version of a package is here; a mark that was skipped for it is not for good."""
-    if lacking(package):
-        return "absent"
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return "of another name"
 
 
 def _is_content(path: Path) -> bool:

@@ -130,9 +130,10 @@ class Grader:
         known: Sequence[ExerciseResult],
     ) -> SubmissionResult:
         run = _Run(self._isolations, submission, self._sources, self._seed)
-        with run.session() as session:
-            usual = [exercise for exercise in exercises if not exercise.packages]
-            checks = self._examined(run, session, usual)
+        checks: tuple[CheckResult, ...] = ()
+        if usual := [exercise for exercise in exercises if not exercise.packages]:
+            with run.session() as session:
+                checks = self._examined(run, session, usual)
         for exercise in exercises:
             if exercise.packages:
                 with run.session(about=exercise) as session:

@@ -17,6 +17,8 @@ def mark(result: SubmissionResult, exercise: str) -> float | None:
     if result.standing is Standing.UNGRADED:
         return None
     found = _exercise(result, exercise)
+    if found is not None and not found.possible:
+        return 0.0  # an extra: whatever becomes of it, the total does not rest on it
     return None if found is None or found.has_error else found.points
 
 

@@ -1,5 +1,6 @@
 """What an extra needs and a machine may lack: the rule, the sentences, and a student's pytest."""
 
+import importlib.util
 import os
 import re
 from collections.abc import Callable, Sequence
@@ -8,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from autograder.checking import frameworks
 from autograder.checking.calls import Answer, Ending
 from autograder.checking.check import Check
 from autograder.checking.frameworks import Needs, keras_backend, lacking, set_keras_backend
@@ -33,7 +33,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def only(*names: str) -> None:
         found: Callable[[str], object] = lambda name: name if name in names else None  # noqa: E731
-        monkeypatch.setattr(frameworks.importlib.util, "find_spec", found)
+        monkeypatch.setattr(importlib.util, "find_spec", found)
 
     return only
 

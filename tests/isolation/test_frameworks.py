@@ -30,7 +30,8 @@ def tried(server: Any, text: str, module: str = E19, **others: str) -> Answer:
     with server.open(
         {module: TRIED.format(text).encode(), **modules}, packages={E19: ["jinja2", "torch"]}
     ) as session:
-        return session.caller(module).call("f", [])
+        answer: Answer = session.caller(module).call("f", [])
+        return answer
 
 
 def test_a_framework_is_told_with_what_it_requires_and_nothing_else() -> None:
@@ -111,6 +112,8 @@ def session(server: Any, source: str) -> Session:
 
 
 LEARNS = """
+import numpy as np
+
 def slope():
     import torch
     w = torch.ones(2, 3, requires_grad=True)
@@ -120,8 +123,8 @@ def slope():
 def answers(n):
     import keras
     model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, activation="sigmoid")])
-    model.set_weights([[[0.0] * 2] * 3, [0.0] * 2])
-    return model.predict_on_batch([[1.0, 2.0, 3.0]] * n)
+    model.set_weights([np.zeros((3, 2)), np.zeros(2)])
+    return model.predict_on_batch(np.ones((n, 3)))
 
 def threads():
     import torch
