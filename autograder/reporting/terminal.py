@@ -42,11 +42,10 @@ def class_table(gradebook: Gradebook) -> RenderableType:
         "student\n", Text("mean", style="dim"), no_wrap=True, overflow="ellipsis", max_width=24
     )
     for exercise in summary.exercises:
+        if not exercise.possible:
+            continue  # an extra has a line under the table
         table.add_column(
-            Text(
-                f"{visible(short_id(exercise.exercise))}\n"
-                f"{number(exercise.possible) if exercise.possible else 'extra'}"
-            ),
+            Text(f"{visible(short_id(exercise.exercise))}\n{number(exercise.possible)}"),
             Text("" if exercise.mean is None else number(exercise.mean), style="dim"),
             justify="right",
             no_wrap=True,
@@ -65,18 +64,18 @@ def class_table(gradebook: Gradebook) -> RenderableType:
         for result in gradebook.results
         if (why := why_unmarked(result, gradebook))
     ]
-    return Group(table, *unmarked)
+    return Group(table, *_extras(gradebook), *unmarked)
 
 
 def _row(result: SubmissionResult, gradebook: Gradebook) -> list[Text]:
     stands = standing(result, gradebook)
     cells = [Text(_shortened(visible(result.student)))]
     for exercise, _, possible in gradebook.exercises:
+        if not possible:
+            continue
         points = mark(result, exercise)
         if points is None or stands is Standing.REFUSED:
             cells.append(Text("-", style="dim"))
-        elif not possible:
-            cells.append(Text(extra_mark(result, exercise), style="dim"))
         else:
             cells.append(Text(number(points), style="bold" if points >= possible else ""))
     points = total(result, gradebook)
@@ -85,6 +84,19 @@ def _row(result: SubmissionResult, gradebook: Gradebook) -> list[Text]:
     else:
         cells.append(Text(_WORDS[stands], style="italic"))
     return cells
+
+
+def _extras(gradebook: Gradebook) -> list[Text]:
+    """Return a line an extra: it has no points, and its checks are on the class page."""
+    lines = []
+    for exercise in summarise(gradebook).exercises:
+        if exercise.possible:
+            continue
+        shown = [extra_mark(result, exercise.exercise) for result in gradebook.results]
+        skipped = f", skipped for {count}" if (count := shown.count("skipped")) else ""
+        name = visible(short_id(exercise.exercise))
+        lines.append(Text(f"{name}, an extra: all right for {exercise.all_right}{skipped}"))
+    return lines
 
 
 def _shortened(name: str) -> str:
