@@ -31,7 +31,7 @@ from autograder.isolation import (
     open_isolation,
 )
 
-__all__ = ["Grader", "function_names", "refused", "ungraded"]
+__all__ = ["Grader", "extras_of", "function_names", "refused", "ungraded"]
 
 _KIT_FAULT = "a fault of the kit, not of the student"
 
@@ -87,7 +87,8 @@ class Grader:
         """Read and grade one entry; whatever happens, a result comes back."""
         submission = Submission(entry.student, entry.source)
         try:
-            submission = read_submission(entry, function_names(self._sources))
+            names = function_names(self._sources)
+            submission = read_submission(entry, names, extras_of(self._course))
         except Exception as error:
             return ungraded(submission, error)
         return self.grade_submission(submission)
@@ -210,6 +211,11 @@ def function_names(sources: Sources) -> dict[str, tuple[str, ...]]:
         exercise.id: tuple(sources.public_functions(exercise))
         for exercise in sources.course.exercises
     }
+
+
+def extras_of(course: Course) -> frozenset[str]:
+    """Return the ids of the extras."""
+    return frozenset(exercise.id for exercise in course.exercises if exercise.extra)
 
 
 class _Isolations:

@@ -84,6 +84,15 @@ def test_what_cannot_be_graded_here_is_skipped_and_costs_nothing(small: SmallCou
 
 
 @pytest.mark.usefixtures("nothing_installed")
+def test_nobody_is_told_that_an_extra_is_missing(small: SmallCourse) -> None:
+    small.hand_in("ada")
+    (small.submissions / "ada" / f"{EXTRA}.py").unlink()
+    (small.submissions / "ada" / "e12_cost.py").unlink()
+    [result] = small.grade().gradebook.results
+    assert result.notes == ("e12_cost.py is missing",)
+
+
+@pytest.mark.usefixtures("nothing_installed")
 def test_the_table_says_skipped_and_nobody_has_points_for_an_extra(small: SmallCourse) -> None:
     small.hand_in("ada")
     header, row = gradebook_csv(small.grade().gradebook).splitlines()
