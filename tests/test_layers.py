@@ -10,7 +10,16 @@ import pytest
 from autograder.course import load_course
 from tests.student_folder import ROOT
 
-LAYERS = ["cli", "reporting", "packaging", "grading", "isolation", "checking", "course"]
+LAYERS = [
+    "cli",
+    "reporting",
+    "packaging",
+    "grading",
+    "isolation",
+    "pictures",
+    "checking",
+    "course",
+]
 PACKAGE = ROOT / "autograder"
 
 
