@@ -12,7 +12,7 @@ test: $(READY)
 	$(BIN)/python -m pytest
 
 test-slow: $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,prepare]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,prepare,frameworks]'
 	$(BIN)/python -m pytest -m slow
 
 lint: $(READY)

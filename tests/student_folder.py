@@ -22,8 +22,8 @@ class Run:
 
     @property
     def letters(self) -> str:
-        """The progress line: a dot, F, T, B or E a check."""
-        return "".join(re.findall(r"^([.FTBEs]+) *(?:\[.*)?$", self.text, re.MULTILINE))
+        """The progress line: a dot, F, T, B, S or E a check."""
+        return "".join(re.findall(r"^([.FTBSEs]+) *(?:\[.*)?$", self.text, re.MULTILINE))
 
 
 def run(*command: str, cwd: Path, **variables: str) -> Run:

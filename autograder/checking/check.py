@@ -23,14 +23,19 @@ class Check:
         Its share of the exercise's points, relative to the exercise's other checks.
     hint : str
         The question shown when no known mistake explains the failure.
+    package : str
+        What has to be installed for it, besides what every course has; empty if nothing.
     """
 
     sentence: str
     points: float
     hint: str
+    package: str = ""
 
 
-def check(sentence: str, *, points: float, hint: str) -> Callable[[_Function], _Function]:
+def check(
+    sentence: str, *, points: float, hint: str, package: str = ""
+) -> Callable[[_Function], _Function]:
     """Declare a pytest function to be a check.
 
     Parameters
@@ -41,6 +46,8 @@ def check(sentence: str, *, points: float, hint: str) -> Callable[[_Function], _
         Its share of the exercise's points, above 0.
     hint : str
         One question that helps; never the line to type.
+    package : str
+        One of the exercise's `packages`, if the check needs it; without it the check is skipped.
 
     Raises
     ------
@@ -53,7 +60,7 @@ def check(sentence: str, *, points: float, hint: str) -> Callable[[_Function], _
         raise ValueError(f"a check's points must be above 0, not {points}")
 
     def declare(function: _Function) -> _Function:
-        setattr(function, _CHECK, Check(sentence, points, hint))
+        setattr(function, _CHECK, Check(sentence, points, hint, package))
         return function
 
     return declare

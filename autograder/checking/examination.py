@@ -49,7 +49,9 @@ class OwnExamination:
         if exercise.id not in self._students:
             reference, bank, _ = self._source(exercise)
             name = f"exercises.{exercise.id}"
-            caller = InProcessCaller(f"{exercise.id}.py", lambda: importlib.import_module(name))
+            caller = InProcessCaller(
+                f"{exercise.id}.py", lambda: importlib.import_module(name), exercise.packages
+            )
             self._students[exercise.id] = Student(caller, bank, reference)
         return self._students[exercise.id]
 

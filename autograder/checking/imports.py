@@ -1,6 +1,7 @@
 """What a student's code can import, and ask for: one rule, in a handout and in grading.
 
-The standard library, numpy, matplotlib, datasets and the student's own exercises. It is applied
+The standard library, numpy, matplotlib, datasets and the student's own exercises; and for the
+module of an exercise that is about other packages, these. It is applied
 to what the student's own modules ask for, and not to what numpy asks for in turn. The worker of
 `nudge grade` loads this very file, so it imports the standard library alone.
 """
@@ -11,6 +12,7 @@ import io
 import sys
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
 __all__ = [
@@ -30,16 +32,18 @@ _IMPORTABLE: Final = sys.stdlib_module_names | _PACKAGES | {_OWN, "mpl_toolkits"
 _STARTED: Final = frozenset({"sitecustomize", "usercustomize", "conftest"})
 
 
-def refusal(name: str) -> str | None:
+def refusal(name: str, packages: Container[str] = frozenset()) -> str | None:
     """Return why a module cannot be imported, as a sentence; None if it can.
 
     Parameters
     ----------
     name : str
         As in the import statement, `scipy.special`.
+    packages : container of str
+        What else the module that asks for it may import.
     """
     top = name.partition(".")[0]
-    if top in _IMPORTABLE:
+    if top in _IMPORTABLE or top in packages:
         return None
     return (
         f"{top} is not part of this course; "
@@ -70,7 +74,9 @@ def shadowing_note(module_name: str) -> str | None:
 
 
 def guarded_import(
-    real: Callable[..., Any], own: Container[str] = frozenset()
+    real: Callable[..., Any],
+    own: Container[str] = frozenset(),
+    packages: Mapping[str, Container[str]] = MappingProxyType({}),
 ) -> Callable[..., Any]:
     """Return what to put in the place of `__import__`.
 
@@ -80,6 +86,8 @@ def guarded_import(
         What imports.
     own : container of str
         Top-level names that are the submission's own modules.
+    packages : mapping of str to container of str
+        By the dotted name of a module: what else it, and no other, may import.
     """
 
     def guarded(
@@ -90,28 +98,23 @@ def guarded_import(
         level: int = 0,
     ) -> Any:
         if level == 0 and globals is not None and _is_students(globals):
-            _require_importable(name, own)
+            _require_importable(name, own, packages.get(globals["__name__"], ()))
         return real(name, globals, locals, fromlist, level)
 
     return guarded
 
 
 def guarded_import_module(
-    real: Callable[..., Any], own: Container[str] = frozenset()
+    real: Callable[..., Any],
+    own: Container[str] = frozenset(),
+    packages: Mapping[str, Container[str]] = MappingProxyType({}),
 ) -> Callable[..., Any]:
-    """Return what to put in the place of `importlib.import_module`.
-
-    Parameters
-    ----------
-    real : callable
-        What imports.
-    own : container of str
-        Top-level names that are the submission's own modules.
-    """
+    """Return what to put in the place of `importlib.import_module`; see `guarded_import`."""
 
     def guarded(name: str, package: str | None = None) -> Any:
-        if not name.startswith(".") and _is_students(sys._getframe(1).f_globals):
-            _require_importable(name, own)
+        asking = sys._getframe(1).f_globals
+        if not name.startswith(".") and _is_students(asking):
+            _require_importable(name, own, packages.get(asking["__name__"], ()))
         return real(name, package)
 
     return guarded
@@ -129,12 +132,18 @@ def no_input(prompt: object = "") -> NoReturn:
 
 
 @contextmanager
-def as_graded() -> Iterator[None]:
-    """Give a student's code, while the block lasts, what it has in grading: no more."""
+def as_graded(packages: Mapping[str, Container[str]] = MappingProxyType({})) -> Iterator[None]:
+    """Give a student's code, while the block lasts, what it has in grading: no more.
+
+    Parameters
+    ----------
+    packages : mapping of str to container of str
+        By the dotted name of a module: what else it may import.
+    """
     before = builtins.__import__, builtins.input, sys.stdin
     import_module = importlib.import_module
-    builtins.__import__ = guarded_import(before[0])
-    importlib.import_module = guarded_import_module(import_module)
+    builtins.__import__ = guarded_import(before[0], packages=packages)
+    importlib.import_module = guarded_import_module(import_module, packages=packages)
     builtins.input = no_input
     sys.stdin = io.StringIO()
     try:
@@ -144,8 +153,8 @@ def as_graded() -> Iterator[None]:
         importlib.import_module = import_module
 
 
-def _require_importable(name: str, own: Container[str]) -> None:
-    text = refusal(name)
+def _require_importable(name: str, own: Container[str], packages: Container[str]) -> None:
+    text = refusal(name, packages)
     if text is not None and name.partition(".")[0] not in own:
         raise ModuleNotFoundError(text, name=name)
 

@@ -32,16 +32,24 @@ class InProcessCaller:
         What the module is called in messages, `e07_dense.py`.
     load : callable
         Returns the module; called at the first call, so that its errors are an answer too.
+    packages : sequence of str
+        What it may import besides what every module may.
     """
 
-    def __init__(self, file_name: str, load: Callable[[], types.ModuleType]) -> None:
+    def __init__(
+        self,
+        file_name: str,
+        load: Callable[[], types.ModuleType],
+        packages: Sequence[str] = (),
+    ) -> None:
         self._file_name = file_name
+        self._packages = {f"exercises.{Path(file_name).stem}": packages}
         self._load = load
         self._module: types.ModuleType | None = None
 
     def call(self, function: str, arguments: Sequence[Any]) -> Answer:
         """Call `function` on copies of `arguments`; whatever it does is an answer."""
-        with as_graded(), warnings.catch_warnings():
+        with as_graded(self._packages), warnings.catch_warnings():
             # A warning is no mistake: 1 / (1 + exp(-z)) warns at -1000 and is right.
             warnings.simplefilter("ignore")
             if self._module is None:

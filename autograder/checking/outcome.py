@@ -3,16 +3,26 @@
 from dataclasses import dataclass
 from enum import Enum
 
-__all__ = ["CheckFailed", "KitFault", "Lines", "Misconception", "NotWritten", "Outcome", "State"]
+__all__ = [
+    "CheckFailed",
+    "KitFault",
+    "Lines",
+    "Misconception",
+    "NotWritten",
+    "Outcome",
+    "Skipped",
+    "State",
+]
 
 
 class State(Enum):
-    """The five ends of a check."""
+    """The six ends of a check."""
 
     PASS = "pass"
     FAIL = "fail"
     TODO = "todo"  # not written yet
     BLOCKED = "blocked"  # an earlier exercise it needs is not right yet
+    SKIPPED = "skipped"  # a package that an extra needs is not installed here: costs nothing
     ERROR = "error"  # the kit's own fault: never a student's zero
 
 
@@ -56,7 +66,8 @@ class Outcome:
     misconception : Misconception or None
         The known mistake that gives exactly this wrong answer.
     note : str
-        One sentence: what is to be written, what blocks, or what went wrong in the kit.
+        One sentence: what is to be written, what blocks, what is not installed, or what went
+        wrong in the kit.
     """
 
     state: State
@@ -80,6 +91,10 @@ class NotWritten(Exception):
     def __init__(self, todo: str) -> None:
         super().__init__(f"{todo} is not written yet")
         self.todo = todo
+
+
+class Skipped(Exception):
+    """What the check needs is not installed here; the text says what, and how to get it."""
 
 
 class KitFault(Exception):

@@ -1,4 +1,4 @@
-"""The pytest plugin: the fixtures of checks, their five states, and the summary.
+"""The pytest plugin: the fixtures of checks, their six states, and the summary.
 
 `nudge grade` runs the very same hooks with another examination in `EXAMINATION`.
 """
@@ -15,6 +15,7 @@ import pytest
 
 from autograder.checking.check import Check, declared
 from autograder.checking.examination import Examination, OwnExamination
+from autograder.checking.frameworks import Needs, set_keras_backend
 from autograder.checking.hints import next_hints
 from autograder.checking.outcome import (
     CheckFailed,
@@ -22,6 +23,7 @@ from autograder.checking.outcome import (
     Lines,
     NotWritten,
     Outcome,
+    Skipped,
     State,
 )
 from autograder.checking.prerequisites import Prerequisites
@@ -54,6 +56,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Find the course this run belongs to."""
+    set_keras_backend()
     if COURSE in config.stash:
         return
     # As in grading: a picture that is shown opens no window that somebody has to close.
@@ -79,8 +82,7 @@ def _look_in_the_whole_course(config: pytest.Config) -> None:
 @pytest.fixture
 def student(request: pytest.FixtureRequest) -> Student:
     """Return the module being graded."""
-    exercise, check = _declared_in(request)
-    return _examination(request.config).student(exercise)._begin(check)
+    return _student(_examination(request.config), *_declared_in(request))
 
 
 @pytest.fixture
@@ -110,6 +112,11 @@ def _declared_in(request: pytest.FixtureRequest) -> tuple[Exercise, Check]:
     if exercise is None or check is None:
         raise pytest.UsageError(f"{request.node.nodeid} asks for a check's fixtures but is none")
     return exercise, check
+
+
+def _student(examination: Examination, exercise: Exercise, check: Check) -> Student:
+    needs = Needs(exercise, check, graded=not isinstance(examination, OwnExamination))
+    return examination.student(exercise)._begin(check, needs)
 
 
 def _examination(config: pytest.Config) -> Examination:
@@ -144,7 +151,7 @@ def run_plainly(item: pytest.Item) -> bool:
         return False
     examination = _examination(item.config)
     available: dict[str, Callable[[], object]] = {
-        "student": lambda: examination.student(exercise)._begin(check),
+        "student": lambda: _student(examination, exercise, check),
         "reference": lambda: examination.reference(exercise),
         "probe": lambda: examination.probe(exercise, item.name),
     }
@@ -201,7 +208,7 @@ def _reported(report: pytest.TestReport, outcome: Outcome, item: pytest.Item) ->
     elif outcome.state is State.ERROR:
         report.outcome = "failed"
         report.longrepr = f"{_KIT_SENTENCE}:\n{outcome.note}\n"
-    elif outcome.state in (State.TODO, State.BLOCKED):
+    elif outcome.state in (State.TODO, State.BLOCKED, State.SKIPPED):
         report.outcome = "skipped"
         path, line, _ = item.location
         report.longrepr = (path, (line or 0) + 1, f"{outcome.state.value}: {outcome.note}")
@@ -230,6 +237,8 @@ def _outcome(item: pytest.Item, exercise: Exercise, call: pytest.CallInfo[None])
     if isinstance(error, CheckFailed):
         failed = Outcome(State.FAIL, lines=error.lines, misconception=error.misconception)
         return _unless_blocked(failed, item.config, exercise)
+    if isinstance(error, Skipped):
+        return Outcome(State.SKIPPED, note=str(error))
     if isinstance(error, KitFault):
         return Outcome(State.ERROR, note=str(error))
     return Outcome(State.ERROR, note=f"{type(error).__name__}: {error}")
@@ -263,11 +272,11 @@ def _unless_blocked(failed: Outcome, config: pytest.Config, exercise: Exercise) 
 def pytest_report_teststatus(
     report: pytest.CollectReport | pytest.TestReport,
 ) -> tuple[str, str, str] | None:
-    """Name the states as the kit does: T for to do, B for blocked."""
+    """Name the states as the kit does: T for to do, B for blocked, S for skipped."""
     if not isinstance(report, pytest.TestReport) or report.when != "call":
         return None  # pytest also asks of files that could not be collected
     state = dict(report.user_properties).get("nudge_state")
-    if state not in ("todo", "blocked"):
+    if state not in ("todo", "blocked", "skipped"):
         return None
     return str(state), str(state)[0].upper(), str(state).upper()
 
@@ -295,7 +304,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.OK
         return
     unfinished = any(
-        item.stash[OUTCOME].state is not State.PASS
+        item.stash[OUTCOME].state not in (State.PASS, State.SKIPPED)
         for item in session.items
         if OUTCOME in item.stash
     )

@@ -7,7 +7,8 @@ from typing import Any
 
 from autograder.checking.check import declared
 from autograder.checking.examination import Examination
-from autograder.checking.outcome import CheckFailed, KitFault, NotWritten
+from autograder.checking.frameworks import Needs
+from autograder.checking.outcome import CheckFailed, KitFault, NotWritten, Skipped
 from autograder.course import Course, Exercise
 
 __all__ = ["Prerequisites"]
@@ -46,7 +47,9 @@ class Prerequisites:
         check = declared(function)
         assert check is not None
         available: dict[str, Callable[[], object]] = {
-            "student": lambda: self._examination.student(exercise)._begin(check),
+            "student": lambda: self._examination.student(exercise)._begin(
+                check, Needs(exercise, check)
+            ),
             "reference": lambda: self._examination.reference(exercise),
             "probe": lambda: self._examination.probe(exercise, name),
         }
@@ -57,6 +60,6 @@ class Prerequisites:
             function(**{key: available[key]() for key in wanted})
         except (CheckFailed, NotWritten):
             return False
-        except KitFault:
+        except (KitFault, Skipped):
             return True  # no verdict is possible, so nothing is laid at this exercise's door
         return True

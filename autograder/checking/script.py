@@ -86,6 +86,15 @@ class Script:
         """Take all entries of anything that a loop can go through, as a list."""
         return self._add("entries", of.step)
 
+    def get_of_each(self, of: Result, name: str) -> Result:
+        """Read an attribute of every entry, as a list."""
+        return self._add("get_of_each", of.step, name)
+
+    def method_of_each(self, of: Result, name: str, *arguments: Any) -> Result:
+        """Call a method of every entry, as a list of what they return."""
+        tagged = [_tagged(argument) for argument in arguments]
+        return self._add("method_of_each", of.step, name, tagged)
+
     def giving(self, *wanted: Result, long: bool = False) -> list[Any]:
         """Return the script, to be asked of `student.script`.
 
@@ -157,6 +166,10 @@ def _perform(look_up: Callable[[str], Any], steps: Sequence[Any]) -> Any:
                 made = of[rest[1]]
             elif verb == "flat":
                 made = np.ravel(of)
+            elif verb == "get_of_each":
+                made = [getattr(entry, rest[1]) for entry in of]
+            elif verb == "method_of_each":
+                made = [getattr(entry, rest[1])(*given(rest[2])) for entry in of]
             elif verb == "entries":
                 made = list(itertools.islice(of, _MOST_ENTRIES))
         results.append(made)

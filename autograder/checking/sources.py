@@ -135,6 +135,6 @@ class LiveBank:
         key = wrong.misconception.id
         if key not in self._callers:
             self._callers[key] = InProcessCaller(
-                f"{self._exercise.id}.py", lambda: self.module(wrong)
+                f"{self._exercise.id}.py", lambda: self.module(wrong), self._exercise.packages
             )
         return self._callers[key]

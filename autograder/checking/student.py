@@ -6,8 +6,9 @@ from typing import Any
 
 from autograder.checking.calls import Answer, Caller, Ending
 from autograder.checking.check import Check
+from autograder.checking.frameworks import Needs
 from autograder.checking.misconception import Bank, Prediction, agrees, passes
-from autograder.checking.outcome import CheckFailed, Lines, Misconception, NotWritten
+from autograder.checking.outcome import CheckFailed, Lines, Misconception, NotWritten, Skipped
 from autograder.checking.reference import ReferenceSource
 from autograder.checking.show import show, show_call
 from autograder.checking.values import CONSTANT
@@ -52,6 +53,7 @@ class Student:
         self._reference = reference
         self._calls: list[tuple[str, tuple[Any, ...], Answer, View]] = []
         self._check: Check | None = None
+        self._needs: Needs | None = None
 
     def __getattr__(self, name: str) -> "StudentFunction":
         if name.startswith("_"):
@@ -62,15 +64,21 @@ class Student:
         """Return what reads a module-level value, as if it were a function of no arguments."""
         return StudentFunction(self, CONSTANT + name)
 
-    def _begin(self, check: Check) -> "Student":
+    def _begin(self, check: Check, needs: Needs | None = None) -> "Student":
         """Tell which check is about to ask, so that a failure can show its hint."""
         self._check = check
+        self._needs = needs
         return self
 
     def _answer(self, function: str, arguments: tuple[Any, ...], through: View) -> Answer:
+        # Not sooner: what a check asks of the reference alone can be recorded without.
+        if self._needs is not None and (why := self._needs.unmet()):
+            raise Skipped(why)
         answer = self._caller.call(function, arguments)
         if answer.ending is Ending.TODO:
             raise NotWritten(answer.todo)
+        if self._needs is not None and (why := self._needs.unmet_by(answer)):
+            raise Skipped(why)
         seen = viewed(answer, through)
         self._calls = [
             *self._calls[-_REMEMBERED_CALLS + 1 :],

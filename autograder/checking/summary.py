@@ -45,15 +45,20 @@ def summary_lines(
             # Without its answer key nobody knows what one of its checks is worth.
             yield f"{exercise.id:<{width}}  {_standing(own)}"
             continue
+        if exercise.extra:
+            yield f"{exercise.id:<{width}}  {'extra':<21}  {_standing(own)}"
+            continue
         possible = scale * sum(line.check.points for line in own)
         earned = scale * sum(line.check.points for line in own if _state(line) is State.PASS)
         earned_in_all += earned
         possible_in_all += possible
         kept_in_all += exercise.points - possible
         yield f"{exercise.id:<{width}}  {_points(earned, possible)}  {_standing(own)}"
-    yield f"{'all of these':<{width}}  {_points(earned_in_all, possible_in_all)}"
+    if not all(line.exercise.extra for line in lines):
+        yield f"{'all of these':<{width}}  {_points(earned_in_all, possible_in_all)}"
     if kept_in_all > 0.005:
         yield f"{_short(kept_in_all)} more points are in checks that are not in this run."
+    yield from _skipped(lines)
     yield from _next_step(lines)
 
 
@@ -81,11 +86,19 @@ def _standing(lines: Iterable[CheckLine]) -> str:
         State.FAIL: "wrong",
         State.TODO: "to write",
         State.BLOCKED: "blocked",
+        State.SKIPPED: "skipped",
         State.ERROR: "not checked: a fault of the kit",
         None: "not run",
     }
     counted = ((states.count(state), word) for state, word in words.items())
     return ", ".join(f"{count} {word}" for count, word in counted if count)
+
+
+def _skipped(lines: Sequence[CheckLine]) -> Iterator[str]:
+    """Say once each what is skipped for want of a package."""
+    outcomes = (line.outcome for line in lines)
+    notes = (found.note for found in outcomes if found and found.state is State.SKIPPED)
+    yield from (f"skipped: {note}" for note in dict.fromkeys(notes))
 
 
 def _next_step(lines: Sequence[CheckLine]) -> Iterator[str]:
@@ -100,5 +113,6 @@ def _next_step(lines: Sequence[CheckLine]) -> Iterator[str]:
                 yield f"next: {line.exercise.id}: {what}"
                 yield f"      pytest -k {short}   or for a hint   pytest --hint {short}"
                 return
-    if all(_state(line) is State.PASS for line in lines):
-        yield "next: nothing; every check here passes."
+    if all(_state(line) in (State.PASS, State.SKIPPED) for line in lines):
+        ran = any(_state(line) is State.PASS for line in lines)
+        yield f"next: nothing; {'every check here passes' if ran else 'no check could be run'}."

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from autograder.checking.frameworks import installed, set_keras_backend
 from autograder.isolation import NotIsolated
 from autograder.isolation.trials import Diagnosis
 
@@ -25,10 +26,12 @@ def doctor(as_json: bool) -> None:
     from autograder.isolation.doctor import diagnose  # noqa: PLC0415
 
     diagnosis = diagnose()
+    set_keras_backend()
     if as_json:
         told = {
             "strict": diagnosis.strict_holds,
             "trials": [asdict(trial) for trial in diagnosis.trials],
+            "frameworks": installed(),
         }
         click.echo(json.dumps(told, indent=2))
     else:
@@ -45,6 +48,7 @@ def _print(diagnosis: Diagnosis) -> None:
         mark = "holds" if trial.holds else "FAILS" if trial.needed else "lacks"
         table.add_row(mark, trial.layer, trial.tried, Text(trial.found))
     console.print(table)
+    console.print(f"\nFor the exercise about them: {_frameworks()}.")
     if diagnosis.strict_holds:
         lacking = sorted({trial.layer for trial in diagnosis.trials if not trial.holds})
         console.print("\nStrict isolation holds on this machine.")
@@ -56,3 +60,11 @@ def _print(diagnosis: Diagnosis) -> None:
             "\nStrict isolation cannot hold on this machine: nudge grade refuses to run, unless "
             "it is asked for --isolation process. See docs/security.md."
         )
+
+
+def _frameworks() -> str:
+    """Return which frameworks there are; where one is missing, checks that need it are skipped."""
+    return ", ".join(
+        f"{package} {version}" if version else f"no {package}"
+        for package, version in installed().items()
+    )

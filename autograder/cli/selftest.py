@@ -45,6 +45,9 @@ def _print(rows: list[SelftestRow]) -> None:
     for heading in ("exercise", "solution", "stub", "alternatives", "caught", "named"):
         table.add_column(heading, justify="left" if heading == "exercise" else "right")
     for row in rows:
+        if row.skipped:
+            table.add_row(row.exercise, "skipped")
+            continue
         table.add_row(
             row.exercise,
             f"{row.solution:.0%}",
@@ -56,5 +59,7 @@ def _print(rows: list[SelftestRow]) -> None:
     console = Console()
     console.print(table)
     for row in rows:
+        if row.skipped:
+            console.print(f"\n{row.exercise}: skipped ({row.skipped})", highlight=False)
         for miss in row.misses:
             console.print(f"\n{row.exercise}: {miss}", markup=False, highlight=False)

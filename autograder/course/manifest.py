@@ -15,6 +15,7 @@ __all__ = ["Course", "CourseError", "Exercise", "Unit", "find_course", "load_cou
 
 MANIFEST = "course.toml"
 _ID = re.compile(r"e\d\d_[a-z][a-z0-9_]*")
+_PACKAGE = re.compile(r"[a-z][a-z0-9_]*")
 _HINT_LEVELS = 3
 KINDS = ("write", "repair")
 
@@ -36,6 +37,9 @@ class Exercise:
     """One row of the manifest: a module, a check file and a misconception file share its id.
 
     Its `kind` tells what students find in its stub: lines to write, or broken code to repair.
+    An `extra` is examined like any other, and has no part in the points. Its module, and no
+    other, may import `packages`, which need not be installed: a check that needs one that is not
+    there is skipped.
     """
 
     id: str
@@ -48,6 +52,8 @@ class Exercise:
     limits: Limits
     kind: str = "write"
     draft: bool = False
+    extra: bool = False
+    packages: tuple[str, ...] = ()
 
     @property
     def short(self) -> str:
@@ -221,7 +227,8 @@ def _exercise(row: Mapping[str, Any], limits: Limits, faults: _Faults) -> Exerci
     if "submission_seconds" in own_limits:
         faults.add(f"{where}: submission_seconds is for all exercises; set it in [limits]")
     known = {"id", "unit", "title", "goal", "points", "needs", "hints", "limits", "kind", "draft"}
-    _check_keys(row, known, where, faults)
+    _check_keys(row, known | {"extra", "packages"}, where, faults)
+    extra = _flag(row, "extra", where, faults)
     hints = tuple(_texts(row, "hints", where, faults))
     if len(hints) != _HINT_LEVELS:
         faults.add(f"{where}: has {len(hints)} hints; give {_HINT_LEVELS}, each a little plainer")
@@ -233,13 +240,36 @@ def _exercise(row: Mapping[str, Any], limits: Limits, faults: _Faults) -> Exerci
         unit=_text(row, "unit", where, faults),
         title=_text(row, "title", where, faults),
         goal=_text(row, "goal", where, faults),
-        points=_number(row, "points", where, faults),
+        points=_points(row, extra, where, faults),
         needs=tuple(_texts(row, "needs", where, faults)),
         hints=hints,
         limits=_limits(limits, own_limits, where, faults),
         kind=str(kind),
         draft=_flag(row, "draft", where, faults),
+        extra=extra,
+        packages=_packages(row, extra, where, faults),
     )
+
+
+def _points(row: Mapping[str, Any], extra: bool, where: str, faults: _Faults) -> float:
+    if not extra:
+        return _number(row, "points", where, faults)
+    if "points" in row:
+        faults.add(f"{where}: an extra has no part in the points; leave `points` out")
+    return 0.0
+
+
+def _packages(row: Mapping[str, Any], extra: bool, where: str, faults: _Faults) -> tuple[str, ...]:
+    if "packages" not in row:
+        return ()
+    names = tuple(_texts(row, "packages", where, faults))
+    for name in names:
+        if not _PACKAGE.fullmatch(name):
+            faults.add(f"{where}: {name!r} is not what a package is imported by, such as torch")
+    if not extra:
+        # Where a package is missing its checks are skipped, and nobody may lose a point by that.
+        faults.add(f"{where}: needs packages that may be missing; let it be `extra = true`")
+    return names
 
 
 def _limits(base: Limits, row: Mapping[str, Any], where: str, faults: _Faults) -> Limits:
@@ -338,6 +368,7 @@ def _check_ids(course: Course, faults: _Faults) -> None:
     if not course.exercises:
         faults.add("there is no [[exercise]]")
     drafts = {exercise.id for exercise in course.drafts}
+    extras = {exercise.id for exercise in course.written if exercise.extra}
     for exercise in course.written:
         if not _ID.fullmatch(exercise.id):
             faults.add(f"{exercise.id!r} is not an exercise id; it looks like e07_dense")
@@ -350,5 +381,7 @@ def _check_ids(course: Course, faults: _Faults) -> None:
                 faults.add(f"{exercise.id}: needs {need!r}, which is not an earlier exercise")
             elif need in drafts and not exercise.draft:
                 faults.add(f"{exercise.id}: needs {need!r}, which is a draft")
+            elif need in extras and not exercise.extra:
+                faults.add(f"{exercise.id}: needs {need!r}, which is an extra")
         seen.add(exercise.id)
         shorts.add(exercise.short)

@@ -20,7 +20,7 @@ from autograder.grading.content_key import (
     submission_digest,
 )
 from autograder.grading.executors import GraderSetup, Task, grade_tasks
-from autograder.grading.grader import function_names, refused, ungraded
+from autograder.grading.grader import extras_of, function_names, refused, ungraded
 from autograder.grading.intake import Entry, Submission, find_entries, read_submission
 from autograder.grading.results import Gradebook, Standing, SubmissionResult
 from autograder.grading.scaling import scaled
@@ -181,13 +181,14 @@ class _Run:
         self._finished = finished
         self._content = CourseContent(course, exercises, setup)
         self._names = function_names(Sources(course))
+        self._extras = extras_of(course)
 
     def tasks(self, entries: Sequence[Entry]) -> Iterator[Task]:
         """Yield what has to be graded; an entry that needs no grading is done on the way."""
         for entry in entries:
             submission = Submission(entry.student, entry.source)
             try:
-                submission = read_submission(entry, self._names)
+                submission = read_submission(entry, self._names, self._extras)
             except Exception as error:
                 result = ungraded(submission, error)
                 self._end(Done(result, _unkept(submission, result.reason), is_new=True))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from autograder.checking.frameworks import version
 from autograder.course import Course, Exercise, UserError
 from autograder.grading.executors import GraderSetup
 from autograder.grading.intake import Submission
@@ -119,6 +120,9 @@ class CourseContent:
             f"limits of {exercise.id}": json.dumps(asdict(exercise.limits)),
             # Under `--only`, what is not graded counts as wrong and is supplied.
             f"graded with {exercise.id}": " ".join(graded),
+            # A mark that was skipped for want of one is not for good.
+            **{f"the package {name}": version(name) or "absent" for name in exercise.packages},
+            **({"an extra": "yes"} if exercise.extra else {}),
             **{
                 path.relative_to(course.root).as_posix(): self._of_file(path)
                 for path in self._with_imports(files)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
+from autograder.checking.frameworks import lacking
 from autograder.checking.outcome import KitFault, State
 from autograder.checking.probe import Probe
 from autograder.checking.reference import Reference
@@ -30,7 +31,7 @@ from autograder.isolation import (
     open_isolation,
 )
 
-__all__ = ["Grader", "function_names", "refused", "ungraded"]
+__all__ = ["Grader", "extras_of", "function_names", "refused", "ungraded"]
 
 _KIT_FAULT = "a fault of the kit, not of the student"
 
@@ -62,11 +63,11 @@ class Grader:
         self._seed = seed
         self._sources = Sources(course)
         self._examiner = Examiner(course, exercises)
-        self._isolation = open_isolation(isolation, course.limits)
+        self._isolations = _Isolations(course, isolation)
 
     def __enter__(self) -> Self:
         self._examiner.__enter__()
-        self._isolation.__enter__()
+        self._isolations.enter()
         return self
 
     def __exit__(
@@ -75,18 +76,19 @@ class Grader:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._isolation.__exit__(kind, error, trace)
+        self._isolations.leave()
         self._examiner.__exit__(kind, error, trace)
 
     def abandon(self) -> None:
         """End what students' code runs in, whatever is being graded; nothing can follow."""
-        self._isolation.__exit__(None, None, None)
+        self._isolations.leave()
 
     def grade(self, entry: Entry) -> SubmissionResult:
         """Read and grade one entry; whatever happens, a result comes back."""
         submission = Submission(entry.student, entry.source)
         try:
-            submission = read_submission(entry, function_names(self._sources))
+            names = function_names(self._sources)
+            submission = read_submission(entry, names, extras_of(self._course))
         except Exception as error:
             return ungraded(submission, error)
         return self.grade_submission(submission)
@@ -128,9 +130,15 @@ class Grader:
         exercises: Sequence[Exercise],
         known: Sequence[ExerciseResult],
     ) -> SubmissionResult:
-        run = _Run(self._isolation, submission, self._sources, self._seed)
-        with run.session() as session:
-            checks = self._examined(run, session, exercises)
+        run = _Run(self._isolations, submission, self._sources, self._seed)
+        checks: tuple[CheckResult, ...] = ()
+        if usual := [exercise for exercise in exercises if not exercise.packages]:
+            with run.session() as session:
+                checks = self._examined(run, session, usual)
+        for exercise in exercises:
+            if exercise.packages:
+                with run.session(about=exercise) as session:
+                    checks += self._examined(run, session, [exercise])
         results = {result.exercise: result for result in known}
         results |= {exercise.id: _exercise_result(exercise, checks) for exercise in exercises}
         for exercise in exercises:
@@ -167,8 +175,8 @@ class Grader:
     def _renew(self) -> None:
         """Open the isolation anew: the fault may have been its end, and others come after."""
         try:
-            self._isolation.__exit__(None, None, None)
-            self._isolation.__enter__()
+            self._isolations.leave()
+            self._isolations.enter()
         except (IsolationError, OSError):
             # The next submission meets the same fault, and is told.
             return
@@ -185,14 +193,16 @@ class Grader:
         )
         if own.is_right or own.has_error or not wrong:
             return own
-        with run.session(supplied=wrong) as session:
+        with run.session(supplied=wrong, about=exercise) as session:
             checks = self._examined(run, session, [exercise])
         again = _exercise_result(exercise, checks, supplied=wrong)
         # Among equal marks the run that names more mistakes says more, and one in which
         # something is blocked says nothing of it.
-        if again.points == own.points:
+        # An extra has no points, only checks.
+        marks = [(result.points, result.passed) for result in (own, again)]
+        if marks[0] == marks[1]:
             return again if _named(again) > _named(own) or _is_blocked(own) else own
-        return again if again.points > own.points else own
+        return max((own, again), key=lambda result: (result.points, result.passed))
 
 
 def function_names(sources: Sources) -> dict[str, tuple[str, ...]]:
@@ -203,14 +213,62 @@ def function_names(sources: Sources) -> dict[str, tuple[str, ...]]:
     }
 
 
+def extras_of(course: Course) -> frozenset[str]:
+    """Return the ids of the extras."""
+    return frozenset(exercise.id for exercise in course.exercises if exercise.extra)
+
+
+class _Isolations:
+    """What opens sessions; one with frameworks is opened when first it is needed.
+
+    Frameworks take seconds to load and hundreds of megabytes, and are code that can do much: so
+    no other exercise's process has them.
+    """
+
+    def __init__(self, course: Course, mode: str) -> None:
+        self._course = course
+        self._mode = mode
+        self._usual = open_isolation(mode, course.limits)
+        self._others: dict[tuple[str, ...], Isolation] = {}
+
+    def enter(self) -> None:
+        """Open what every submission needs."""
+        self._usual.__enter__()
+
+    def leave(self) -> None:
+        """Close all that is open."""
+        others, self._others = self._others, {}
+        for isolation in (*others.values(), self._usual):
+            isolation.__exit__(None, None, None)
+
+    def of(self, exercise: Exercise | None, modules: Mapping[str, bytes]) -> Isolation:
+        """Return what opens a session about an exercise of a submission."""
+        packages = self._packages(exercise, modules) if exercise else ()
+        if not packages:
+            return self._usual
+        if packages not in self._others:
+            opened = open_isolation(self._mode, self._course.limits, packages)
+            opened.__enter__()
+            self._others[packages] = opened
+        return self._others[packages]
+
+    def _packages(self, exercise: Exercise, modules: Mapping[str, bytes]) -> tuple[str, ...]:
+        """Return the packages that are here and may be asked for: a stub asks for none."""
+        source = modules.get(f"exercises.{exercise.id}")
+        stub = self._course.stub(exercise)
+        if source is None or (stub.is_file() and source == stub.read_bytes()):
+            return ()
+        return tuple(package for package in exercise.packages if not lacking(package))
+
+
 class _Run:
     """The processes that one submission gets, and what they print."""
 
     def __init__(
-        self, isolation: Isolation, submission: Submission, sources: Sources, seed: Seed
+        self, isolations: _Isolations, submission: Submission, sources: Sources, seed: Seed
     ) -> None:
         self.output = Output("", "")
-        self._isolation = isolation
+        self._isolations = isolations
         self._submission = submission
         self._sources = sources
         self._seed = seed
@@ -221,8 +279,13 @@ class _Run:
         """Whether the submission's time ran out, so that one exercise cost another its answers."""
         return self._budget.left <= 0
 
-    def session(self, supplied: Sequence[str] = ()) -> "_OpenSession":
-        """Open a process in which the exercises in `supplied` answer rightly."""
+    def session(
+        self, supplied: Sequence[str] = (), about: Exercise | None = None
+    ) -> "_OpenSession":
+        """Open a process in which the exercises in `supplied` answer rightly.
+
+        It has the packages of the exercise that it is `about`.
+        """
         functions = {
             f"exercises.{name}": self._sources.public_functions(self._sources.course.exercise(name))
             for name in supplied
@@ -231,7 +294,10 @@ class _Run:
             f"exercises.{exercise.id}": exercise.limits
             for exercise in self._sources.course.exercises
         }
-        session = self._isolation.open(self._submission.modules, functions, self._budget, limits)
+        packages = {f"exercises.{about.id}": about.packages} if about else {}
+        modules = self._submission.modules
+        isolation = self._isolations.of(about, modules)
+        session = isolation.open(modules, functions, self._budget, limits, packages)
         return _OpenSession(self, session)
 
     def examination(self, session: Session) -> "_WorkerExamination":

@@ -64,7 +64,7 @@ class ExerciseResult:
     exercise : str
         The exercise's id.
     possible : float
-        Its points in the manifest.
+        Its points in the manifest; 0 for an extra.
     checks : tuple of CheckResult
         In file order.
     supplied : tuple of str
@@ -84,8 +84,14 @@ class ExerciseResult:
 
     @property
     def is_right(self) -> bool:
-        """Whether every check passed."""
-        return all(check.outcome.state is State.PASS for check in self.checks)
+        """Whether every check passed that was not skipped, and one was not."""
+        states = {check.outcome.state for check in self.checks} - {State.SKIPPED}
+        return states == {State.PASS}
+
+    @property
+    def passed(self) -> int:
+        """How many checks passed."""
+        return sum(check.outcome.state is State.PASS for check in self.checks)
 
     @property
     def has_error(self) -> bool:
@@ -160,7 +166,7 @@ class Gradebook:
     title : str
         The course's title.
     exercises : tuple of (str, str, float)
-        Id, title and points of each exercise graded, in course order.
+        Id, title and points of each exercise graded, in course order; an extra has 0 points.
     results : tuple of SubmissionResult
         Sorted by student.
     record : dict

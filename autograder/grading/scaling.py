@@ -16,7 +16,8 @@ def scaled(exercise: ExerciseResult, possible: float) -> ExerciseResult:
     The shares are taken as the fractions of whole points that they come from, so the numbers
     are those of a new grading to the last bit.
     """
-    if possible == exercise.possible:
+    if possible == exercise.possible or not exercise.possible:
+        # What was an extra has no shares to take: it is graded anew, under another key.
         return exercise
     checks = []
     for check in exercise.checks:

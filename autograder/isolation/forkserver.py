@@ -47,10 +47,15 @@ class ForkServer:
         What every process of every session may use, where nothing else is said.
     without : collection of str
         Layers to leave out, so that a test can see what the others hold.
+    packages : sequence of str
+        Frameworks to load besides NumPy; only sessions of this server can read them.
     """
 
-    def __init__(self, limits: Limits, without: Collection[str] = ()) -> None:
+    def __init__(
+        self, limits: Limits, without: Collection[str] = (), packages: Sequence[str] = ()
+    ) -> None:
         self._limits = limits
+        self._packages = tuple(packages)
         self._without = sorted(without)
         self._lock = threading.Lock()
         self._program: subprocess.Popen[bytes] | None = None
@@ -93,6 +98,7 @@ class ForkServer:
             self._program = subprocess.Popen(
                 command(
                     "server",
+                    self._packages,
                     control=theirs.fileno(),
                     folder=str(self._sessions),
                     without=self._without,
@@ -100,7 +106,7 @@ class ForkServer:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=log,
-                env=environment(self._sessions),
+                env=environment(self._sessions, self._packages),
                 cwd=self._sessions,
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
@@ -134,6 +140,7 @@ class ForkServer:
         supplied: Supplied | None = None,
         budget: Budget | None = None,
         limits: Mapping[str, Limits] | None = None,
+        packages: Mapping[str, Sequence[str]] | None = None,
     ) -> Session:
         """Return a session for one submission.
 
@@ -149,6 +156,8 @@ class ForkServer:
             `limits.submission_seconds`.
         limits : mapping of str to Limits, optional
             Of a module's calls, by its dotted name, where they are not the server's.
+        packages : mapping of str to sequence of str, optional
+            By the dotted name of a module: what it, and no other, may import of the frameworks.
         """
         return Session(
             self,
@@ -157,6 +166,7 @@ class ForkServer:
             supplied or {},
             budget or Budget(self._limits.submission_seconds),
             limits or {},
+            packages or {},
         )
 
     def launch(self, printing: Printing, limits: Limits) -> Process:

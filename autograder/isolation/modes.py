@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Protocol
@@ -50,6 +50,7 @@ class Isolation(Protocol):
         supplied: Supplied | None = None,
         budget: Budget | None = None,
         limits: Mapping[str, Limits] | None = None,
+        packages: Mapping[str, Sequence[str]] | None = None,
     ) -> Session:
         """Return a session for one submission; see `ForkServer.open`."""
         ...
@@ -82,7 +83,7 @@ class Survey:
         return f"strict: {held}" + (f"; {lacking}" if lacking else "")
 
 
-def open_isolation(mode: str, limits: Limits) -> Isolation:
+def open_isolation(mode: str, limits: Limits, packages: Sequence[str] = ()) -> Isolation:
     """Return what opens sessions in this mode, not yet entered.
 
     Parameters
@@ -91,6 +92,8 @@ def open_isolation(mode: str, limits: Limits) -> Isolation:
         `strict` or `process`.
     limits : Limits
         What every process may use, where nothing else is said.
+    packages : sequence of str
+        Frameworks that its sessions have.
 
     Raises
     ------
@@ -98,12 +101,12 @@ def open_isolation(mode: str, limits: Limits) -> Isolation:
         If there is no such mode, or this system cannot have it.
     """
     if mode == "process":
-        return ProcessPool(limits)
+        return ProcessPool(limits, packages)
     _require_strict(mode)
     # It needs what only Linux has, from its imports on.
     from autograder.isolation.strict import StrictForkServer  # noqa: PLC0415
 
-    return StrictForkServer(limits)
+    return StrictForkServer(limits, packages=packages)
 
 
 def survey(mode: str) -> Survey:

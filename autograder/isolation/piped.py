@@ -6,7 +6,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,10 +44,17 @@ class PipedProcess:
         What it may use.
     printing : Printing
         Where output goes.
+    packages : sequence of str
+        Frameworks that it has besides NumPy.
     """
 
     def __init__(
-        self, folder: Path, environment: dict[str, str], limits: Limits, printing: Printing
+        self,
+        folder: Path,
+        environment: dict[str, str],
+        limits: Limits,
+        printing: Printing,
+        packages: Sequence[str] = (),
     ) -> None:
         self.folder = folder
         self.disk: Disk | None = Disk(folder, limits.disk_mb, limits.files)
@@ -60,7 +67,13 @@ class PipedProcess:
         self._source, to_us = os.pipe()
         with _handed_down(from_us, to_us) as (numbers, options):
             self._program = subprocess.Popen(
-                command("single", source=numbers[0], sink=numbers[1], bounds=bounds(limits)),
+                command(
+                    "single",
+                    packages,
+                    source=numbers[0],
+                    sink=numbers[1],
+                    bounds=bounds(limits),
+                ),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,

@@ -3,7 +3,7 @@
 import os
 import secrets
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -38,10 +38,13 @@ class ProcessPool:
     ----------
     limits : Limits
         What every process of every session may use, where nothing else is said.
+    packages : sequence of str
+        Frameworks that its sessions have besides NumPy.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, packages: Sequence[str] = ()) -> None:
         self._limits = limits
+        self._packages = tuple(packages)
         self._scratch: Scratch | None = None
 
     @property
@@ -51,11 +54,11 @@ class ProcessPool:
 
     def __enter__(self) -> Self:
         self._scratch = Scratch()
-        self._environment = environment(self._scratch.folder)
+        self._environment = environment(self._scratch.folder, self._packages)
         # Once, so that matplotlib has its list of fonts, and to see that it starts at all.
         try:
             subprocess.run(
-                command("single", warm=True),
+                command("single", self._packages, warm=True),
                 env=self._environment | _needed(),
                 cwd=self._scratch.folder,
                 check=True,
@@ -89,6 +92,7 @@ class ProcessPool:
         supplied: Supplied | None = None,
         budget: Budget | None = None,
         limits: Mapping[str, Limits] | None = None,
+        packages: Mapping[str, Sequence[str]] | None = None,
     ) -> Session:
         """Return a session for one submission; see `ForkServer.open`."""
         return Session(
@@ -98,6 +102,7 @@ class ProcessPool:
             supplied or {},
             budget or Budget(self._limits.submission_seconds),
             limits or {},
+            packages or {},
         )
 
     def launch(self, printing: Printing, limits: Limits) -> PipedProcess:
@@ -114,7 +119,8 @@ class ProcessPool:
         folder.mkdir(mode=0o700)
         own = {"HOME": str(folder), "TMPDIR": str(folder)}
         try:
-            return PipedProcess(folder, self._environment | own | _needed(), limits, printing)
+            everything = self._environment | own | _needed()
+            return PipedProcess(folder, everything, limits, printing, self._packages)
         except OSError as error:
             raise IsolationError(f"a worker does not start ({error})") from error
 

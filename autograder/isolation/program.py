@@ -3,13 +3,14 @@
 import importlib.util
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import platformdirs
 
 from autograder.course.limits import Limits
+from autograder.isolation import frameworks
 from autograder.isolation.errors import IsolationError
 
 __all__ = ["bounds", "command", "environment"]
@@ -19,19 +20,22 @@ _PROGRAM: Final = _HERE / "worker"
 _PACKAGES: Final = ("numpy", "matplotlib", "PIL", "dateutil", "kiwisolver")
 
 
-def command(mode: str, **settings: Any) -> list[str]:
+def command(mode: str, packages: Sequence[str] = (), **settings: Any) -> list[str]:
     """Return the command that starts the worker.
 
     Parameters
     ----------
     mode : str
         `server`, `single` or `survey`; see `worker/__main__.py`.
+    packages : sequence of str
+        What it has besides NumPy, matplotlib and the digits.
     settings : object
         What the mode needs to know.
     """
     described = {
         "mode": mode,
         "places": list(_places()),
+        "frameworks": frameworks.described(packages),
         "datasets": str(_HERE.parent.parent / "datasets"),
         **settings,
     }
@@ -42,9 +46,9 @@ def command(mode: str, **settings: Any) -> list[str]:
     return [sys.executable, *flags, str(_PROGRAM), json.dumps(described)]
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """Return the whole environment of a worker that works in `folder`."""
-    return {
+def environment(folder: Path, packages: Sequence[str] = ()) -> dict[str, str]:
+    """Return the whole environment of a worker that works in `folder` and has `packages`."""
+    return frameworks.environment(packages) | {
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",

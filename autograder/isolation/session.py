@@ -101,6 +101,7 @@ class Session:
         supplied: Supplied,
         budget: Budget,
         module_limits: Mapping[str, Limits],
+        packages: Mapping[str, Sequence[str]],
     ) -> None:
         self._launcher = launcher
         self._limits = limits
@@ -111,6 +112,7 @@ class Session:
             {
                 "sources": {name: bytes(source) for name, source in modules.items()},
                 "supplied": {name: list(functions) for name, functions in supplied.items()},
+                "packages": {name: list(found) for name, found in packages.items()},
             }
         )
         self._known = frozenset(modules) | frozenset(supplied)

@@ -83,7 +83,8 @@ def _texts(course: Course) -> Iterator[tuple[Path, str]]:
         path = course.checks(exercise)
         yield path.relative_to(course.root), without_hidden(path)
     rows = "\n".join(
-        f"| `{exercise.id}` | {exercise.title} | {exercise.goal} | {exercise.points:g} |"
+        f"| `{exercise.id}` | {exercise.title} | {exercise.goal} | "
+        f"{'extra' if exercise.extra else f'{exercise.points:g}'} |"
         for exercise in course.exercises
     )
     table = f"| file | title | goal | points |\n|---|---|---|---|\n{rows}"

@@ -55,7 +55,7 @@ class ExerciseSummary:
     all_right : int
         In how many of them every check holds.
     mean : float or None
-        The mean of their points; None if there are none.
+        The mean of their points; None if there are none, and for an extra.
     """
 
     exercise: str
@@ -141,7 +141,7 @@ def _exercise_summaries(gradebook: Gradebook) -> Iterator[ExerciseSummary]:
             possible=possible,
             marked=len(marks),
             all_right=len(right),
-            mean=round(fmean(marks), 2) if marks else None,
+            mean=round(fmean(marks), 2) if marks and possible else None,
         )
 
 

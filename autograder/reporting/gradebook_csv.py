@@ -4,7 +4,7 @@ import csv
 import io
 
 from autograder.grading.results import Gradebook
-from autograder.reporting.marks import mark, number, total
+from autograder.reporting.marks import extra_mark, mark, number, total
 from autograder.reporting.visible import visible
 
 __all__ = ["gradebook_csv"]
@@ -15,13 +15,19 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def gradebook_csv(gradebook: Gradebook) -> str:
-    """Return the columns `student`, one for each exercise's points, and `total`."""
+    """Return the columns `student`, one for each exercise's points, and `total`.
+
+    An extra has no points: its column says how many of its checks are right.
+    """
     exercises = [exercise for exercise, _, _ in gradebook.exercises]
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(["student", *(_text(exercise) for exercise in exercises), "total"])
     for result in gradebook.results:
-        marks = [_points(mark(result, exercise)) for exercise in exercises]
+        marks = [
+            _points(mark(result, exercise)) if possible else extra_mark(result, exercise)
+            for exercise, _, possible in gradebook.exercises
+        ]
         rows.writerow([_text(result.student), *marks, _points(total(result, gradebook))])
     return text.getvalue()
 

@@ -3,7 +3,7 @@
 from autograder.checking.outcome import State
 from autograder.grading.results import ExerciseResult, Gradebook, Standing, SubmissionResult
 
-__all__ = ["mark", "number", "short_id", "standing", "total", "why_unmarked"]
+__all__ = ["extra_mark", "mark", "number", "short_id", "standing", "total", "why_unmarked"]
 
 
 def mark(result: SubmissionResult, exercise: str) -> float | None:
@@ -17,6 +17,8 @@ def mark(result: SubmissionResult, exercise: str) -> float | None:
     if result.standing is Standing.UNGRADED:
         return None
     found = _exercise(result, exercise)
+    if found is not None and not found.possible:
+        return 0.0  # an extra: whatever becomes of it, the total does not rest on it
     return None if found is None or found.has_error else found.points
 
 
@@ -29,6 +31,20 @@ def total(result: SubmissionResult, gradebook: Gradebook) -> float | None:
             return None
         total_points += points
     return round(total_points, 2)
+
+
+def extra_mark(result: SubmissionResult, exercise: str) -> str:
+    """Return what is shown of an extra in place of points: `5 of 7` checks, `skipped`, or nothing.
+
+    Checks that were skipped are not counted.
+    """
+    found = _exercise(result, exercise)
+    if found is None or result.standing is not Standing.GRADED:
+        return ""
+    skipped = sum(check.outcome.state is State.SKIPPED for check in found.checks)
+    if skipped == len(found.checks):
+        return "skipped"
+    return f"{found.passed} of {len(found.checks) - skipped}"
 
 
 def standing(result: SubmissionResult, gradebook: Gradebook) -> Standing:

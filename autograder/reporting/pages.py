@@ -16,7 +16,15 @@ from autograder.grading.results import (
     SubmissionResult,
 )
 from autograder.reporting.class_summary import common_misconceptions, score_ranges, summarise
-from autograder.reporting.marks import mark, number, short_id, standing, total, why_unmarked
+from autograder.reporting.marks import (
+    extra_mark,
+    mark,
+    number,
+    short_id,
+    standing,
+    total,
+    why_unmarked,
+)
 from autograder.reporting.visible import visible, visible_block
 
 __all__ = ["Pages"]
@@ -27,6 +35,7 @@ _WORDS = {
     State.FAIL: "not yet",
     State.TODO: "to write",
     State.BLOCKED: "blocked",
+    State.SKIPPED: "skipped",
     State.ERROR: "not checked: our fault",
 }
 _SIGNS = {
@@ -34,6 +43,7 @@ _SIGNS = {
     State.FAIL: "△",
     State.TODO: "○",
     State.BLOCKED: "‖",
+    State.SKIPPED: "·",
     State.ERROR: "?",
 }
 _SHADES = 4
@@ -87,7 +97,9 @@ class Pages:
             again=common_misconceptions(gradebook),
             ranges=ranges,
             score_chart=Markup(charts.score_chart(ranges)),
-            exercise_chart=Markup(charts.exercise_chart(summary.exercises)),
+            exercise_chart=Markup(
+                charts.exercise_chart([each for each in summary.exercises if each.possible])
+            ),
             rows=rows,
             unmarked=[row for row in rows if row.why],
         )
@@ -115,6 +127,7 @@ class Pages:
             title=self._titles.get(exercise.exercise, exercise.exercise),
             points=points,
             possible=exercise.possible,
+            is_extra=not exercise.possible,
             is_right=exercise.is_right,
             line=_state_line(exercise),
             supplied=_listed(exercise.supplied),
@@ -131,6 +144,7 @@ class _Cell:
     """One mark in the class table; `shade` from 0 (nothing) to 4 (all)."""
 
     points: float | None
+    extra: str = ""  # in place of points
     is_right: bool = False
     word: str = ""
     shade: int = 0
@@ -171,8 +185,11 @@ def _cell(result: SubmissionResult, exercise: str, possible: float) -> _Cell:
     if points is None:
         return _Cell(points, word="no mark")
     found = next(found for found in result.exercises if found.exercise == exercise)
-    share = points / possible if possible else 1.0
-    return _Cell(points, found.is_right, _cell_word(found), int(share * _SHADES))
+    if not possible:
+        extra = extra_mark(result, exercise)
+        return _Cell(points, extra, found.is_right, _cell_word(found))
+    shade = int(points / possible * _SHADES)
+    return _Cell(points, "", found.is_right, _cell_word(found), shade)
 
 
 def _cell_word(exercise: ExerciseResult) -> str:
@@ -209,6 +226,7 @@ class _ExerciseView:
     title: str
     points: float | None
     possible: float
+    is_extra: bool
     is_right: bool
     line: str
     supplied: str
@@ -247,7 +265,7 @@ def _check(check: CheckResult) -> _CheckView:
 
 def _state_line(exercise: ExerciseResult) -> str:
     """Return how an exercise stands in words: `4 right, 2 not yet, 1 to write`."""
-    if exercise.is_right:
+    if exercise.is_right and exercise.passed == len(exercise.checks):
         return "all right"
     states = [check.outcome.state for check in exercise.checks]
     counted = ((states.count(state), word) for state, word in _WORDS.items())

@@ -16,7 +16,15 @@ from autograder.reporting.class_summary import (
     common_misconceptions,
     summarise,
 )
-from autograder.reporting.marks import mark, number, short_id, standing, total, why_unmarked
+from autograder.reporting.marks import (
+    extra_mark,
+    mark,
+    number,
+    short_id,
+    standing,
+    total,
+    why_unmarked,
+)
 from autograder.reporting.visible import visible
 
 __all__ = ["CommonMisconception", "class_table", "common_misconceptions", "misconception_list"]
@@ -84,6 +92,7 @@ class _ClassTable:
                 if layout.note:
                     yield Text(layout.note, style="dim")
                 break
+        yield from _extras(self.gradebook)
         for result in self.gradebook.results:
             if why := why_unmarked(result, self.gradebook):
                 word = _WORDS[standing(result, self.gradebook)]
@@ -105,6 +114,7 @@ def _points(gradebook: Gradebook) -> list[_Column]:
             exercise=exercise.exercise,
         )
         for exercise in summarise(gradebook).exercises
+        if exercise.possible  # an extra has a line under the table
     ]
 
 
@@ -119,6 +129,7 @@ def _percentages(gradebook: Gradebook) -> list[_Column]:
             exercise=exercise.exercise,
         )
         for exercise in summarise(gradebook).exercises
+        if exercise.possible  # an extra has a line under the table
     ]
 
 
@@ -173,6 +184,19 @@ def _row(result: SubmissionResult, gradebook: Gradebook, columns: list[_Column])
     else:
         cells.append(Text(_WORDS[stands], style="italic"))
     return cells
+
+
+def _extras(gradebook: Gradebook) -> list[Text]:
+    """Return a line an extra: it has no points, and its checks are on the class page."""
+    lines = []
+    for exercise in summarise(gradebook).exercises:
+        if exercise.possible:
+            continue
+        shown = [extra_mark(result, exercise.exercise) for result in gradebook.results]
+        skipped = f", skipped for {count}" if (count := shown.count("skipped")) else ""
+        name = visible(short_id(exercise.exercise))
+        lines.append(Text(f"{name}, an extra: all right for {exercise.all_right}{skipped}"))
+    return lines
 
 
 def _shortened(name: str) -> str:

@@ -3,8 +3,9 @@
 from autograder.checking.outcome import Lines, NotWritten, State
 
 
-def test_there_are_five_states() -> None:
-    assert [state.value for state in State] == ["pass", "fail", "todo", "blocked", "error"]
+def test_there_are_six_states() -> None:
+    values = [state.value for state in State]
+    assert values == ["pass", "fail", "todo", "blocked", "skipped", "error"]
 
 
 def test_four_lines_are_printed_in_order() -> None:

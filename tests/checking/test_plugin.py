@@ -5,12 +5,17 @@ from collections.abc import Callable
 
 import pytest
 
+from autograder.checking.frameworks import lacking
 from tests.student_folder import ROOT, Run, StudentFolder
 
 Unpack = Callable[[], StudentFolder]
 
 # Wrong from the first check to the last, and like no known mistake.
 WRONG_SIGMOID = "def sigmoid(z):\n    return 0.7 / (1.0 + np.exp(-3.0 * z))"
+
+
+# What an extra's checks are where its packages are not installed.
+SKIPPED_HERE = {"S"} if lacking("torch") or lacking("keras") else set()
 
 
 # A fresh handout
@@ -22,7 +27,7 @@ def fresh(unpacked: Unpack) -> Run:
 
 
 def test_a_fresh_handout_is_all_to_write(fresh: Run) -> None:
-    assert set(fresh.letters) == {"T"}
+    assert set(fresh.letters) - SKIPPED_HERE == {"T"}
 
 
 def test_a_fresh_handout_does_not_end_well(fresh: Run) -> None:
@@ -56,7 +61,7 @@ def solved(solved_folder: StudentFolder) -> Run:
 
 
 def test_right_answers_pass_everything(solved: Run) -> None:
-    assert set(solved.letters) == {"."}
+    assert set(solved.letters) - SKIPPED_HERE == {"."}
 
 
 def test_right_answers_end_well(solved: Run) -> None:
@@ -349,7 +354,7 @@ def in_the_course() -> Run:
 
 
 def test_in_the_course_itself_every_stub_is_to_write(in_the_course: Run) -> None:
-    assert set(in_the_course.letters) == {"T"}
+    assert set(in_the_course.letters) - SKIPPED_HERE == {"T"}
 
 
 def test_in_the_course_itself_the_hidden_checks_run_too(in_the_course: Run, fresh: Run) -> None:

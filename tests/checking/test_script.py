@@ -9,7 +9,7 @@ from autograder.checking.calls import Answer, Ending
 from autograder.checking.digest import call_digest
 from autograder.checking.outcome import CheckFailed, KitFault, NotWritten
 from autograder.checking.reference import LiveReference
-from autograder.checking.script import Rng, Script, functions_called, is_long
+from autograder.checking.script import SCRIPT, Rng, Script, functions_called, is_long, performer
 from autograder.checking.show import show_call
 from tests.checking.stand_ins import caller, student, wrong
 
@@ -198,3 +198,22 @@ def test_one_call_reads_as_one_call() -> None:
     script = Script()
     steps = script.giving(script.item(script.call("train", [1, 2], Rng(4)), 0))
     assert show_call("script", (), [steps]) == "train([1, 2], default_rng(4))[0]"
+
+
+def test_an_attribute_of_every_entry_comes_back_as_a_list() -> None:
+    script = Script()
+    parts = script.entries(script.call("parts"))
+    wanted = script.giving(script.get_of_each(parts, "size"))
+    assert performer(SCRIPT, {"parts": lambda: (np.ones(3), np.ones((2, 2)))}.__getitem__)(
+        wanted
+    ) == [3, 4]
+
+
+def test_a_method_of_every_entry_is_called_with_the_same_arguments() -> None:
+    script = Script()
+    parts = script.entries(script.call("parts"))
+    wanted = script.giving(script.method_of_each(parts, "sum", 0))
+    found = performer(SCRIPT, {"parts": lambda: (np.ones((3, 2)), np.ones((1, 2)))}.__getitem__)(
+        wanted
+    )
+    assert [value.tolist() for value in found] == [[3.0, 3.0], [1.0, 1.0]]

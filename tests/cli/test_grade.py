@@ -112,7 +112,7 @@ def test_a_damaged_store_is_one_sentence(small: SmallCourse) -> None:
 def test_a_full_disk_is_one_sentence_and_the_same_command_goes_on(small: SmallCourse) -> None:
     for number in range(12):
         small.hand_in(f"student {number}", lambda _, text: text + "#" + os.urandom(4000).hex())
-    process = started(small, limit=120_000)
+    process = started(small, limit=300_000)
     _, said = process.communicate()
     before = kept(small)
     assert process.returncode == 2

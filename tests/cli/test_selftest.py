@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.checking.frameworks import lacking
 from tests.cli.conftest import Nudge
 from tests.student_folder import ROOT
 
@@ -20,6 +21,15 @@ def test_one_exercise_is_a_row(nudge: Nudge) -> None:
         ["exercise", "solution", "stub"],
         ["e12_cost", "100%", "0%"],
     ]
+
+
+@pytest.mark.skipif(not lacking("torch"), reason="PyTorch is installed here")
+def test_what_cannot_be_tried_here_is_said(nudge: Nudge) -> None:
+    done = nudge("selftest", "--course", ROOT, "--only", "e19", "--seeds", 1)
+    lines = [line.split() for line in done.output.splitlines()]
+    assert ["e19_frameworks", "skipped"] in lines
+    assert ["e19_frameworks:", "skipped", "(needs", "torch", "and", "keras)"] in lines
+    assert done.exit_code == 0
 
 
 def test_json_is_all_that_is_printed(nudge: Nudge) -> None:

@@ -244,3 +244,43 @@ def test_a_solution_that_the_manifest_does_not_name_is_found(
     (root / "solutions" / "e98_stray.py").touch()
     with pytest.raises(CourseError, match=r"solutions/e98_stray\.py is not named in the manifest"):
         require_files(load_course(root))
+
+
+# Extras
+
+
+def extra(name: str = "e02_extra", **changes: str) -> str:
+    return row(name, extra="true", **changes).replace("points = 30\n", "")
+
+
+def test_an_extra_has_no_part_in_the_points(load: Callable[..., Course]) -> None:
+    found = load(HEAD, UNIT, row(), extra(packages='["torch"]')).exercise("e02")
+    assert (found.extra, found.points, found.packages) == (True, 0.0, ("torch",))
+
+
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        (row("e02_extra", extra="true"), "e02_extra: an extra has no part in the points"),
+        (row("e02_extra", "1", packages='["torch"]'), "e02_extra: needs packages that may be miss"),
+        (extra(packages='["scikit-learn"]'), "'scikit-learn' is not what a package is imported by"),
+        (extra(packages='"torch"'), "e02_extra: packages must be a list of texts"),
+        (
+            extra() + row("e03_next", "1", needs='["e02_extra"]'),
+            "e03_next: needs 'e02_extra', which is an extra",
+        ),
+    ],
+)
+def test_what_an_extra_cannot_be_is_told(
+    load: Callable[..., Course], changed: str, complaint: str
+) -> None:
+    with pytest.raises(CourseError, match=complaint):
+        load(HEAD, UNIT, row(), changed)
+
+
+def test_an_extra_may_build_on_another(load: Callable[..., Course]) -> None:
+    course = load(HEAD, UNIT, row(), extra(), extra("e03_more", needs='["e02_extra"]'))
+    assert [exercise.id for exercise in course.exercises if exercise.extra] == [
+        "e02_extra",
+        "e03_more",
+    ]

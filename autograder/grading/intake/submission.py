@@ -1,6 +1,6 @@
 """Reading one student's entry: what counts of it, and why the rest does not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
@@ -56,7 +56,9 @@ class Submission:
     refused: tuple[Refusal, ...] = ()
 
 
-def read_submission(entry: Entry, exercises: Exercises) -> Submission:
+def read_submission(
+    entry: Entry, exercises: Exercises, extras: Container[str] = frozenset()
+) -> Submission:
     """Read the modules of one entry; whatever is wrong with it is said, not raised.
 
     Parameters
@@ -66,6 +68,8 @@ def read_submission(entry: Entry, exercises: Exercises) -> Submission:
     exercises : mapping of str to sequence of str
         The course's exercise ids, each with the names of its functions: a module or notebook may
         be called after its author alone, and is then known by what it defines.
+    extras : container of str
+        The ids of those whose absence is not worth a word.
     """
     whole: list[Refusal] = []
     found = _newest(entry.handed_in, exercises, whole)
@@ -74,7 +78,8 @@ def read_submission(entry: Entry, exercises: Exercises) -> Submission:
     if not found.exercises:
         problem = _problem(entry, whole, found, exercises)
         return Submission(entry.student, entry.source, {}, tuple(notes), problem, refused)
-    notes += [f"{name}.py is missing" for name in exercises if name not in found.exercises]
+    absent = [name for name in exercises if name not in found.exercises]
+    notes += [f"{name}.py is missing" for name in absent if name not in extras]
     taken = (shadowing_note(name.rpartition(".")[2]) for name in sorted(found.helpers))
     notes += [note for note in taken if note is not None]
     return Submission(entry.student, entry.source, found.modules(), tuple(notes), "", refused)

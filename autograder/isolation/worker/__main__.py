@@ -85,7 +85,11 @@ def _packages(settings: dict[str, Any]) -> Any:
     sys.path[:] = standard
     from autograder.isolation.worker.packages import Packages  # noqa: PLC0415
 
-    return Packages([Path(place) for place in settings["places"]], Path(settings["datasets"]))
+    return Packages(
+        [Path(place) for place in settings["places"]],
+        Path(settings["datasets"]),
+        settings["frameworks"],
+    )
 
 
 def _assemble() -> None:

@@ -6,7 +6,7 @@ import importlib.abc
 import importlib.machinery
 import sys
 import types
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from autograder.checking.imports import (
     guarded_import,
@@ -34,16 +34,18 @@ class Refusal(importlib.abc.MetaPathFinder):
         raise ModuleNotFoundError(text, name=fullname)
 
 
-def install(own: Container[str]) -> None:
+def install(own: Container[str], packages: Mapping[str, Container[str]]) -> None:
     """Hold this process to the rule of `checking.imports`.
 
     Parameters
     ----------
     own : container of str
         Top-level names that are the submission's own modules.
+    packages : mapping of str to container of str
+        By the dotted name of a module: what else it may import.
     """
-    builtins.__import__ = guarded_import(builtins.__import__, own)
-    importlib.import_module = guarded_import_module(importlib.import_module, own)
+    builtins.__import__ = guarded_import(builtins.__import__, own, packages)
+    importlib.import_module = guarded_import_module(importlib.import_module, own, packages)
     builtins.input = no_input
 
 

@@ -1,4 +1,4 @@
-"""The packages that a student's code has: NumPy, matplotlib, and the course's own digits."""
+"""The packages that a student's code has: NumPy, matplotlib, the digits, perhaps a framework."""
 
 import importlib
 import importlib.abc
@@ -6,7 +6,7 @@ import importlib.machinery
 import importlib.util
 import sys
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,11 +43,19 @@ class Packages(importlib.abc.MetaPathFinder):
         Folders that packages are installed in.
     datasets : Path
         The folder of the course's package `datasets`.
+    frameworks : mapping
+        What `isolation.frameworks` says of them; its lists are empty where there are none.
     """
 
-    def __init__(self, places: Sequence[Path], datasets: Path) -> None:
+    def __init__(
+        self, places: Sequence[Path], datasets: Path, frameworks: Mapping[str, Sequence[str]]
+    ) -> None:
         self._places = [str(place) for place in places]
         self._datasets = datasets
+        self._places += [place for place in frameworks["places"] if place not in self._places]
+        self._found = _FOUND.union(frameworks["names"])
+        self._paths = [Path(path) for path in frameworks["paths"]]
+        self.frameworks = tuple(frameworks["packages"])
 
     def find_spec(
         self,
@@ -66,7 +74,7 @@ class Packages(importlib.abc.MetaPathFinder):
                 self._datasets / "__init__.py",
                 submodule_search_locations=[str(self._datasets)],
             )
-        if fullname in _FOUND:
+        if fullname in self._found:
             return importlib.machinery.PathFinder.find_spec(fullname, self._places)
         return None
 
@@ -77,6 +85,12 @@ class Packages(importlib.abc.MetaPathFinder):
             for name in _WARM:
                 importlib.import_module(name)
             importlib.import_module("datasets.embedded").load_embedded()
+            for name in self.frameworks:
+                importlib.import_module(name)
+            if "torch" in self.frameworks:
+                # Its first product looks at the processor, and no child can look there.
+                torch = importlib.import_module("torch")
+                torch.ones(2, 2) @ torch.ones(2, 2)
         finally:
             sys.meta_path.remove(self)
 
@@ -88,6 +102,7 @@ class Packages(importlib.abc.MetaPathFinder):
                 yield place / name
                 yield from place.glob(f"{name}.*")
             yield place / "pillow.libs"
+        yield from self._paths
         yield self._datasets
 
 

@@ -7,7 +7,7 @@ import os
 import random
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -114,11 +114,12 @@ def serve(source: int, sink: int, packages: Packages, shown: Shown, *, warm: boo
         first = connection.receive(sources=True)
         submission = Submission(first["sources"], first["supplied"], connection.stand_in)
         if not warm:
-            named = any(name in source for source in first["sources"].values() for name in _SLOW)
+            slow = (*_SLOW, *(name.encode() for name in packages.frameworks))
+            named = any(name in source for source in first["sources"].values() for name in slow)
             if named:
                 packages.warm()
             connection.send({"ready": True})
-        _prepare(submission, packages)
+        _prepare(submission, packages, first["packages"])
         bench = Bench(submission, shown)
         while True:
             request = connection.receive()
@@ -133,14 +134,19 @@ def serve(source: int, sink: int, packages: Packages, shown: Shown, *, warm: boo
     os._exit(0)
 
 
-def _prepare(submission: Submission, packages: Packages) -> None:
+def _prepare(
+    submission: Submission, packages: Packages, importable: Mapping[str, Sequence[str]]
+) -> None:
     for stream in (sys.stdout, sys.stderr):
         # What was printed before the process is killed is often what tells why.
         cast(io.TextIOWrapper, stream).reconfigure(line_buffering=True)
     guard.forget(["autograder"])
     sys.meta_path.insert(0, packages)
-    sys.meta_path += [submission, guard.Refusal()]
-    guard.install(submission.top_names)
+    sys.meta_path.append(submission)
+    if not packages.frameworks:
+        # A framework asks what else is installed, and does not expect a sentence for an answer.
+        sys.meta_path.append(guard.Refusal())
+    guard.install(submission.top_names, importable)
     # As in a fresh process; a fork would repeat what every other child draws.
     random.seed()
     np.random.seed()
