@@ -17,6 +17,7 @@ from autograder.grading.results import (
 )
 from autograder.reporting.class_summary import common_misconceptions, score_ranges, summarise
 from autograder.reporting.marks import mark, number, short_id, standing, total, why_unmarked
+from autograder.reporting.reveal import Comparison, Pair
 from autograder.reporting.visible import visible, visible_block
 
 __all__ = ["Pages"]
@@ -92,8 +93,19 @@ class Pages:
             unmarked=[row for row in rows if row.why],
         )
 
-    def feedback_page(self, result: SubmissionResult) -> str:
-        """Return one student's page; it names no other student and links to no other page."""
+    def feedback_page(
+        self, result: SubmissionResult, comparisons: Mapping[str, Comparison] | None = None
+    ) -> str:
+        """Return one student's page; it names no other student and links to no other page.
+
+        Parameters
+        ----------
+        result : SubmissionResult
+            What the page shows.
+        comparisons : mapping of str to Comparison, optional
+            What the student may compare with a solution, by exercise.
+        """
+        comparisons = comparisons or {}
         gradebook = self._gradebook
         return self._templates.get_template("feedback.html.j2").render(
             gradebook=gradebook,
@@ -104,12 +116,18 @@ class Pages:
             date=gradebook.record.get("date", ""),
             version=gradebook.record.get("version", ""),
             exercises=[
-                self._exercise(exercise, mark(result, exercise.exercise))
+                self._exercise(
+                    exercise,
+                    mark(result, exercise.exercise),
+                    comparisons.get(exercise.exercise, Comparison(())),
+                )
                 for exercise in result.exercises
             ],
         )
 
-    def _exercise(self, exercise: ExerciseResult, points: float | None) -> "_ExerciseView":
+    def _exercise(
+        self, exercise: ExerciseResult, points: float | None, comparison: Comparison
+    ) -> "_ExerciseView":
         return _ExerciseView(
             id=exercise.exercise,
             title=self._titles.get(exercise.exercise, exercise.exercise),
@@ -120,6 +138,7 @@ class Pages:
             supplied=_listed(exercise.supplied),
             supplied_is_one=len(exercise.supplied) == 1,
             checks=tuple(_check(check) for check in exercise.checks),
+            pairs=comparison.pairs,
         )
 
 
@@ -214,6 +233,7 @@ class _ExerciseView:
     supplied: str
     supplied_is_one: bool
     checks: tuple[_CheckView, ...]
+    pairs: tuple[Pair, ...]
 
 
 def _check(check: CheckResult) -> _CheckView:

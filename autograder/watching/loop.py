@@ -30,7 +30,7 @@ _POLL_SECONDS: Final = 0.3
 _TICK_SECONDS: Final = 0.25  # so often it looks beside the events, should one be lost
 _SLOW_SECONDS: Final = 1.5  # from here on a check that runs is named
 _ENDLESS_SECONDS: Final = 30.0
-_ENDS: Final = "Ctrl-C ends."
+_ENDS: Final = "Ctrl-C\N{NO-BREAK SPACE}ends."
 
 
 @dataclass

@@ -60,13 +60,13 @@ class Watch:
     @property
     def screen(self) -> str:
         """What is on the screen now: all since it was last cleared, without codes."""
-        return _CODES.sub("", self.raw.rpartition(CLEARED)[2]).replace("\r\n", "\n")
+        text = _CODES.sub("", self.raw.rpartition(CLEARED)[2])
+        return text.replace("\r\n", "\n").replace("\N{NO-BREAK SPACE}", " ")
 
-    def wait_for(self, *texts: str, seconds: float = 30.0, anew: bool = False) -> str:
-        """Read until a screen holds all of `texts`, and return it; `anew` not the one there is."""
+    def wait_for(self, *texts: str, last: str = "Ctrl-C ends.", seconds: float = 30.0) -> str:
+        """Read until a screen that is drawn to its `last` words holds `texts`, and return it."""
         end = time.monotonic() + seconds
-        if anew:
-            self.raw = ""
+        texts = (*texts, last)
         while not all(text in self.screen for text in texts):
             left = end - time.monotonic()
             assert left > 0, f"{texts} did not appear:\n{self.screen}"
