@@ -6,13 +6,21 @@ to what the student's own modules ask for, and not to what numpy asks for in tur
 """
 
 import builtins
+import importlib
 import io
 import sys
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, NoReturn
 
-__all__ = ["as_graded", "guarded_import", "no_input", "refusal", "shadowing_note"]
+__all__ = [
+    "as_graded",
+    "guarded_import",
+    "guarded_import_module",
+    "no_input",
+    "refusal",
+    "shadowing_note",
+]
 
 _PACKAGES: Final = frozenset({"numpy", "matplotlib", "datasets"})
 _OWN: Final = "exercises"
@@ -82,10 +90,29 @@ def guarded_import(
         level: int = 0,
     ) -> Any:
         if level == 0 and globals is not None and _is_students(globals):
-            text = refusal(name)
-            if text is not None and name.partition(".")[0] not in own:
-                raise ModuleNotFoundError(text, name=name)
+            _require_importable(name, own)
         return real(name, globals, locals, fromlist, level)
+
+    return guarded
+
+
+def guarded_import_module(
+    real: Callable[..., Any], own: Container[str] = frozenset()
+) -> Callable[..., Any]:
+    """Return what to put in the place of `importlib.import_module`.
+
+    Parameters
+    ----------
+    real : callable
+        What imports.
+    own : container of str
+        Top-level names that are the submission's own modules.
+    """
+
+    def guarded(name: str, package: str | None = None) -> Any:
+        if not name.startswith(".") and _is_students(sys._getframe(1).f_globals):
+            _require_importable(name, own)
+        return real(name, package)
 
     return guarded
 
@@ -105,13 +132,22 @@ def no_input(prompt: object = "") -> NoReturn:
 def as_graded() -> Iterator[None]:
     """Give a student's code, while the block lasts, what it has in grading: no more."""
     before = builtins.__import__, builtins.input, sys.stdin
+    import_module = importlib.import_module
     builtins.__import__ = guarded_import(before[0])
+    importlib.import_module = guarded_import_module(import_module)
     builtins.input = no_input
     sys.stdin = io.StringIO()
     try:
         yield
     finally:
         builtins.__import__, builtins.input, sys.stdin = before
+        importlib.import_module = import_module
+
+
+def _require_importable(name: str, own: Container[str]) -> None:
+    text = refusal(name)
+    if text is not None and name.partition(".")[0] not in own:
+        raise ModuleNotFoundError(text, name=name)
 
 
 def _is_students(names: Mapping[str, Any]) -> bool:

@@ -11,12 +11,12 @@ from typing import Any
 
 from autograder.checking.calls import Answer, Ending
 from autograder.checking.imports import as_graded
+from autograder.checking.raised import message_of, stub_of
 from autograder.checking.script import functions_called, performer
 from autograder.checking.values import CONSTANT, Unusable, copied, identical, plain, unwritten
 
 __all__ = ["InProcessCaller"]
 
-_STUB = re.compile(r"(e\d\d \w+): replace this line")
 _LONGEST = 300
 
 
@@ -80,9 +80,8 @@ class InProcessCaller:
             f"exercises.{Path(self._file_name).stem}"
         ):
             return Answer(Ending.MISSING, text=f"there is no {self._file_name}")
-        stub = _STUB.match(str(error)) if isinstance(error, NotImplementedError) else None
-        if stub:
-            return Answer(Ending.TODO, todo=stub[1])
+        if stub := stub_of(error):
+            return Answer(Ending.TODO, todo=stub)
         return _raised(error)
 
 
@@ -93,9 +92,8 @@ def _answer(target: Callable[..., Any], arguments: Sequence[Any]) -> Answer:
     except Unusable as refusal:
         return Answer(Ending.UNUSABLE, text=str(refusal))
     except (Exception, SystemExit) as error:
-        stub = _STUB.match(str(error)) if isinstance(error, NotImplementedError) else None
-        if stub:
-            return Answer(Ending.TODO, todo=stub[1])
+        if stub := stub_of(error):
+            return Answer(Ending.TODO, todo=stub)
         return _raised(error)
     changed = tuple(
         position
@@ -106,9 +104,7 @@ def _answer(target: Callable[..., Any], arguments: Sequence[Any]) -> Answer:
 
 
 def _raised(error: BaseException) -> Answer:
-    # numpy names the signature of its loop, which says nothing to a student.
-    message = re.sub(r",? with gufunc signature \S+", "", str(error))
-    message = re.sub(r"\s+", " ", message).strip()
+    message = re.sub(r"\s+", " ", message_of(error)).strip()
     if isinstance(error, SyntaxError):
         name = Path(error.filename or "").name
         where = f"{name}, line {error.lineno}" if name and error.lineno else ""

@@ -27,10 +27,14 @@ class Scratch:
 
     def __init__(self) -> None:
         sweep(Path(tempfile.gettempdir()))
-        self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
-        # The kernel lets go of the lock when this process ends, however it ends.
-        self._owner = (self.folder / _OWNER).open("w")
-        _lock(self._owner)
+        while True:
+            self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+            # The kernel lets go of the lock when this process ends, however it ends.
+            self._owner = (self.folder / _OWNER).open("w")
+            if _lock(self._owner) and _is_there(self._owner):
+                return
+            # Another run, starting at the same time, swept it before it had its lock.
+            self._owner.close()
 
     def __enter__(self) -> Self:
         return self
@@ -45,8 +49,12 @@ class Scratch:
 
     def remove(self) -> None:
         """Remove the folder and everything in it."""
-        self._owner.close()
-        remove_tree(self.folder)
+        if os.name == "nt":  # an open file cannot be removed there
+            self._owner.close()
+        with contextlib.closing(
+            self._owner
+        ):  # locked to the end: another run must not remove it at the same time
+            remove_tree(self.folder)
 
 
 def sweep(place: Path) -> None:
@@ -64,6 +72,14 @@ def sweep(place: Path) -> None:
                 if os.name == "nt":  # an open file cannot be removed there
                     owner.close()
                 remove_tree(folder)
+
+
+def _is_there(file: IO[str]) -> bool:
+    """Tell whether a file is still the one that its name leads to."""
+    try:
+        return os.path.samestat(Path(file.name).stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 def _is_mine(folder: Path) -> bool:

@@ -1,6 +1,7 @@
 """The one rule of what can be imported, and the notes about names that are taken."""
 
 import builtins
+import importlib
 import types
 from pathlib import Path
 
@@ -43,6 +44,24 @@ def test_a_students_import_is_refused_though_the_package_is_here(tmp_path: Path,
     assert answer.text == refusal(name)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        'import importlib\n    return importlib.import_module("rich.text")',
+        'from importlib import import_module\n    return import_module("rich.text")',
+    ],
+)
+def test_a_students_import_by_name_is_refused_too(tmp_path: Path, body: str) -> None:
+    answer = _call(tmp_path, f"def f():\n    {body}")
+    assert (answer.error, answer.where) == ("ModuleNotFoundError", "e07_dense.py, line 3")
+    assert answer.text == refusal("rich")
+
+
+def test_a_students_import_by_name_of_what_grading_has_works(tmp_path: Path) -> None:
+    source = "import importlib\ndef f():\n    return importlib.import_module('numpy').pi"
+    assert _call(tmp_path, source).value > 3
+
+
 def test_a_student_who_catches_the_refusal_goes_on(tmp_path: Path) -> None:
     source = "try:\n    import rich\nexcept ImportError:\n    rich = None\ndef f(): return rich"
     assert _call(tmp_path, source).ending is Ending.RETURNED
@@ -62,10 +81,10 @@ def test_nobody_answers_a_prompt(tmp_path: Path) -> None:
 
 
 def test_everything_is_as_before_when_the_block_ends() -> None:
-    before = builtins.__import__, builtins.input
+    before = builtins.__import__, builtins.input, importlib.import_module
     with as_graded():
         assert builtins.input is not before[1]
-    assert (builtins.__import__, builtins.input) == before
+    assert (builtins.__import__, builtins.input, importlib.import_module) == before
 
 
 def test_code_that_is_no_students_is_not_held_to_the_rule() -> None:

@@ -119,6 +119,15 @@ def test_what_is_not_part_of_the_course_is_refused_with_a_sentence(
     )
 
 
+@pytest.mark.parametrize("name", ["scipy", "PIL", "autograder"])
+def test_what_is_asked_for_by_name_is_refused_as_well(submit: Submit, name: str) -> None:
+    answer = submit(f"import importlib\ndef f():\n    importlib.import_module({name!r})").call(
+        "f", []
+    )
+    assert (answer.error, answer.where) == ("ModuleNotFoundError", "e07_dense.py, line 3")
+    assert answer.text.startswith(f"{name} is not part of this course; ")
+
+
 def test_the_process_holds_no_module_of_the_kit(submit: Submit) -> None:
     student = submit("""
         import sys

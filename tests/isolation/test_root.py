@@ -50,6 +50,36 @@ def test_the_old_root_stays_where_a_step_fails(tmp_path: Path, broken: str) -> N
     assert found == [reason, True, True, str(ROOT)]
 
 
+_SURVEY = """
+import sys
+from autograder.isolation.layers import root, survey
+if sys.argv[1]:
+    def refuse(*_):
+        raise PermissionError(1, "refused here")
+    setattr(root, sys.argv[1], refuse)
+print(survey.absent()["root"])
+"""
+
+
+@pytest.mark.parametrize("broken", ["", "_build", "_pivot"])
+def test_the_survey_of_a_run_finds_out_by_entering_it(tmp_path: Path, broken: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _SURVEY, broken],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"TMPDIR": str(tmp_path)},
+    )
+    with ForkServer(LIMITS) as server:
+        held = not server.layers["root"]
+    if not held and not broken:
+        pytest.skip("this machine allows no root of one's own")
+    wanted = "this machine allows no root of one's own (refused here)" if broken else ""
+    assert held is False or done.stdout.strip() == wanted
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("left_out", ["root", "namespaces"])
 def test_a_session_works_without_it(left_out: str) -> None:
     with (

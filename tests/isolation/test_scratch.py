@@ -4,9 +4,11 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import IO
 
 import pytest
 
+from autograder.isolation import scratch as scratch_module
 from autograder.isolation.scratch import Scratch, sweep
 from tests.student_folder import ROOT
 
@@ -47,6 +49,38 @@ def test_a_folder_of_a_run_that_was_killed_is_swept_and_not_before(place: Path) 
         other.kill()
     sweep(place)
     assert not folder.exists()
+
+
+def test_a_folder_swept_before_it_had_its_lock_is_made_again(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = scratch_module._lock
+    swept: list[str] = []
+
+    def lock_too_late(file: IO[str]) -> bool:
+        if not swept:
+            swept.append(file.name)
+            sweep(place)
+        return lock(file)
+
+    monkeypatch.setattr(scratch_module, "_lock", lock_too_late)
+    with Scratch() as made:
+        assert not Path(swept[0]).parent.exists()
+        (made.folder / "inner").mkdir()
+        sweep(place)
+        assert (made.folder / "inner").is_dir()
+
+
+def test_runs_that_start_at_the_same_time_leave_each_others_folders_alone(place: Path) -> None:
+    stay = "for _ in range(100):\n with Scratch() as made: (made.folder / 'inner').mkdir()"
+    code = f"from autograder.isolation.scratch import Scratch\n{stay}"
+    environment = {"PYTHONPATH": str(ROOT), "TMPDIR": str(place)}
+    runs = [
+        subprocess.Popen([sys.executable, "-c", code], env=environment, stderr=subprocess.PIPE)
+        for _ in range(3)
+    ]
+    assert [run.communicate()[1] for run in runs] == [b""] * 3
+    assert list(place.iterdir()) == []
 
 
 def test_a_folder_of_the_same_name_that_is_nobodys_stays(place: Path) -> None:

@@ -257,6 +257,13 @@ def test_output_is_kept_from_both_ends(open_session: Open) -> None:
     assert output.stderr == "bad \ufffd byte"
 
 
+@pytest.mark.parametrize("end", ["while True: pass", "os._exit(1)", "os.abort()"])
+def test_what_was_printed_before_the_process_is_ended_is_kept(open_session: Open, end: str) -> None:
+    session = open_session(e07_dense=f"import os\ndef f():\n    print('here')\n    {end}")
+    session.caller("exercises.e07_dense").call("f", [])
+    assert session.close().stdout == "here\n"
+
+
 def test_output_of_every_process_of_a_session_is_kept(open_session: Open) -> None:
     session = open_session(
         e07_dense="import os\ndef f(n):\n    print(n, flush=True)\n    if n == 1: os._exit(3)"

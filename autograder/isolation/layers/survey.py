@@ -1,6 +1,8 @@
 """Which layers this machine has, asked in a process that may be spoilt by the asking."""
 
+import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -54,4 +56,32 @@ def _absent_root(no_namespaces: str, no_disk: str) -> str:
     if no_namespaces or no_disk:
         return NO_NAMESPACES if no_namespaces else no_disk
     with tempfile.TemporaryDirectory(prefix="survey-") as scratch:
-        return root.missing(Path(scratch))
+        place, folder = Path(scratch, "root"), Path(scratch, "folder")
+        place.mkdir()
+        folder.mkdir()
+        return _told_by_a_child(lambda: _entered(place, folder))
+
+
+def _entered(place: Path, folder: Path) -> str:
+    # Its own mounts: who leaves a root takes along everybody who shares the mounts.
+    namespaces.enter_own()
+    return root.enter(place, (), folder)
+
+
+def _told_by_a_child(ask: Callable[[], str]) -> str:
+    """Return what `ask` returns in a forked process, which may not come back from it."""
+    source, sink = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.write(sink, ask().encode())
+            os._exit(0)
+        except BaseException as error:  # nothing may return into the caller
+            os.write(sink, f"it cannot be tried ({error})".encode())
+        finally:
+            os._exit(1)
+    os.close(sink)
+    with os.fdopen(source, encoding="utf-8") as told:
+        reason = told.read()
+    _, status = os.waitpid(child, 0)
+    return reason or ("" if status == 0 else "who tried it was ended")

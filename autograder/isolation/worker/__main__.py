@@ -94,7 +94,8 @@ def _assemble() -> None:
     _empty_package("autograder.isolation")
     _empty_package("autograder.isolation.worker", [_HERE])
     _empty_package("autograder.isolation.layers", [_HERE.parent / "layers"])
-    _load("autograder.checking.imports", _AUTOGRADER / "checking" / "imports.py")
+    for name in ("imports", "raised"):
+        _load(f"autograder.checking.{name}", _AUTOGRADER / "checking" / f"{name}.py")
 
 
 def _empty_package(name: str, folders: Sequence[Path] = ()) -> None:

@@ -4,13 +4,13 @@ import contextlib
 import errno
 import functools
 import importlib
-import re
 import sys
 import types
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.checking.raised import message_of, stub_of
 from autograder.checking.script import functions_called, performer
 from autograder.checking.values import CONSTANT, Unusable, copied, identical, plain, unwritten
 from autograder.isolation.worker.modules import Submission
@@ -18,13 +18,10 @@ from autograder.isolation.worker.text import one_line
 
 __all__ = ["Bench", "Shown"]
 
-_STUB = re.compile(r"(e\d\d \w+): replace this line")
 _NOT_ALLOWED = (
     "grading allows no other processes, no network, and no files but those that the code "
     "writes itself"
 )
-# numpy names the signature of its loop, which says nothing to a student.
-_GUFUNC = re.compile(r",? with gufunc signature \S+")
 
 
 @dataclass(frozen=True)
@@ -120,10 +117,9 @@ class Bench:
                 "where": self._where(error.__traceback__),
                 "changed": [],
             }
-        message = _message(error)
-        stub = _STUB.match(message) if isinstance(error, NotImplementedError) else None
-        if stub:
-            return {"ending": "todo", "todo": stub[1], "changed": []}
+        message = message_of(error)
+        if stub := stub_of(error):
+            return {"ending": "todo", "todo": stub, "changed": []}
         where = self._where(error.__traceback__)
         if isinstance(error, SyntaxError) and error.filename in self._submission.files:
             message = str(error.msg)
@@ -133,7 +129,7 @@ class Bench:
         return {
             "ending": "raised",
             "error": one_line(str(type(error).__name__), 80),
-            "text": one_line(_GUFUNC.sub("", message)),
+            "text": one_line(message),
             "where": one_line(where, 200),
             "changed": [],
         }
@@ -174,10 +170,3 @@ def _let_go(traceback: types.TracebackType | None) -> None:
         with contextlib.suppress(RuntimeError):
             traceback.tb_frame.clear()
         traceback = traceback.tb_next
-
-
-def _message(error: BaseException) -> str:
-    try:
-        return str(error)
-    except BaseException:  # the student may have written __str__
-        return ""

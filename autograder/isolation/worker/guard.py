@@ -1,13 +1,19 @@
 """What a student's code can import: its own files, the standard library and the packages."""
 
 import builtins
+import importlib
 import importlib.abc
 import importlib.machinery
 import sys
 import types
 from collections.abc import Container, Iterable, Sequence
 
-from autograder.checking.imports import guarded_import, no_input, refusal
+from autograder.checking.imports import (
+    guarded_import,
+    guarded_import_module,
+    no_input,
+    refusal,
+)
 
 __all__ = ["Refusal", "forget", "install"]
 
@@ -37,6 +43,7 @@ def install(own: Container[str]) -> None:
         Top-level names that are the submission's own modules.
     """
     builtins.__import__ = guarded_import(builtins.__import__, own)
+    importlib.import_module = guarded_import_module(importlib.import_module, own)
     builtins.input = no_input
 
 

@@ -2,12 +2,13 @@
 
 import _thread
 import contextlib
+import io
 import os
 import random
 import sys
 import warnings
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -133,6 +134,9 @@ def serve(source: int, sink: int, packages: Packages, shown: Shown, *, warm: boo
 
 
 def _prepare(submission: Submission, packages: Packages) -> None:
+    for stream in (sys.stdout, sys.stderr):
+        # What was printed before the process is killed is often what tells why.
+        cast(io.TextIOWrapper, stream).reconfigure(line_buffering=True)
     guard.forget(["autograder"])
     sys.meta_path.insert(0, packages)
     sys.meta_path += [submission, guard.Refusal()]
