@@ -151,12 +151,16 @@ class _Watch:
         if any(is_loaded(self._course, path) for path in changed):
             self._runs.forget()
             self._reload()
-        concerned = affected(self._course, self._exercises, changed, self._place)
+        concerned = self._concerned(changed)
         if not concerned:
             return
+        changed = tuple(path for path in changed if self._concerned([path]))
         what = ", ".join(path.name for path in changed[:3])
         what += f" and {len(changed) - 3} more" if len(changed) > 3 else ""
         self._begin(concerned, what, changed)
+
+    def _concerned(self, changed: Sequence[Path]) -> tuple[Exercise, ...]:
+        return affected(self._course, self._exercises, changed, self._place)
 
     def _reload(self) -> None:
         """Read the manifest again; one that is broken is told of, and the old one holds."""
