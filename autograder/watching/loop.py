@@ -104,7 +104,8 @@ class _Watch:
         self._screen = Screen(console, f"nudge watch  {_shown(place)}")
         self._now: _Now | None = None
         self._last = "starting"
-        self._warning = ""
+        self._broken_manifest = ""
+        self._broken_checks = ""
         self._polling = why_polling(place)
 
     def until_interrupted(self) -> None:
@@ -166,9 +167,9 @@ class _Watch:
         """Read the manifest again; one that is broken is told of, and the old one holds."""
         try:
             self._course = load_course(self._course.root)
-            self._warning = ""
+            self._broken_manifest = ""
         except CourseError as error:
-            self._warning = str(error)
+            self._broken_manifest = str(error)
 
     # The run
 
@@ -183,6 +184,7 @@ class _Watch:
             chosen = {item.id for item in exercises} | still
             exercises = [item for item in self._exercises if item.id in chosen]
         exercises = tuple(exercises)
+        self._broken_checks = ""
         saved = next((item.id for item in exercises if _is_of(item, changed)), "")
         self._progress.begin(exercises, saved)
         files = [self._course.checks(item) for item in exercises]
@@ -204,7 +206,7 @@ class _Watch:
             if is_last and self._screen.is_terminal and len(now.exercises) > 1:
                 self._draw()
         elif kind == "broken":
-            self._warning = f"{event['file']}: {_last_line(event['text'])}"
+            self._broken_checks = f"{event['file']}: {_last_line(event['text'])}"
         elif kind == "done":
             self._progress.over()
             self._finished(now, f"{now.checks} checks in {time.monotonic() - now.begun:.2f} s")
@@ -240,7 +242,7 @@ class _Watch:
 
     def _draw(self) -> None:
         now = self._now
-        saved, warning = self._last, self._warning
+        saved, warning = self._last, self._broken_manifest or self._broken_checks
         if now is not None:
             took = time.monotonic() - (now.since or now.begun)
             saved = f"{now.what}: running."

@@ -84,11 +84,13 @@ class Screen:
     """
 
     def __init__(self, console: Console, title: str) -> None:
-        self.is_terminal = console.is_terminal
+        self.is_terminal = console.is_terminal and not console.is_dumb_terminal
         self._console = console
         self._title = title
         self._size = console.size
         self._signs = _SIGNS if _can_show(console, "".join(_SIGNS.values())) else _PLAIN_SIGNS
+        # What belongs together stays on one line.
+        self._space = "\N{NO-BREAK SPACE}" if _can_show(console, "\N{NO-BREAK SPACE}") else " "
 
     @property
     def is_resized(self) -> bool:
@@ -141,7 +143,6 @@ class Screen:
         for exercise in progress.exercises:
             if summary:
                 summary.append("  ")
-            # What belongs together stays on one line.
             summary.append_text(self._in_short(exercise))
         yield summary
         yield Text()
@@ -149,13 +150,13 @@ class Screen:
     def _in_short(self, exercise: ExerciseStanding) -> Text:
         name = exercise.id[:3]
         if exercise.is_running:
-            return Text(f"{name}\N{NO-BREAK SPACE}...", style="dim")
+            return Text(f"{name}{self._space}...", style="dim")
         if exercise.is_right:
-            return Text(f"{name}\N{NO-BREAK SPACE}{self._signs[State.PASS]}", style="bold green")
+            return Text(f"{name}{self._space}{self._signs[State.PASS]}", style="bold green")
         if exercise.problem:
-            return Text(f"{name}\N{NO-BREAK SPACE}?", style="bold yellow")
+            return Text(f"{name}{self._space}?", style="bold yellow")
         style = _STYLES[State.FAIL] if exercise.count(State.FAIL) else "default"
-        return Text(f"{name}\N{NO-BREAK SPACE}{exercise.right}/{len(exercise.checks)}", style=style)
+        return Text(f"{name}{self._space}{exercise.right}/{len(exercise.checks)}", style=style)
 
     def _checks(self, exercise: ExerciseStanding) -> Iterator[RenderableType]:
         yield self._heading(exercise)

@@ -9,6 +9,8 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -265,16 +267,24 @@ def test_no_color_means_no_color(folder: StudentFolder) -> None:
         assert "e12 ✓" in watch.raw.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def piped(folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+@contextmanager
+def piped(
+    folder: Path, *arguments: str, **variables: str
+) -> Generator[subprocess.Popen[str], None, None]:
+    with subprocess.Popen(
         [sys.executable, "-P", "-c", PROGRAM, "watch", *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **variables},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         start_new_session=True,
-    )
+    ) as watch:
+        try:
+            yield watch
+        except BaseException:
+            watch.kill()  # or its end would be waited for
+            raise
 
 
 def block(watch: subprocess.Popen[str]) -> str:
@@ -306,6 +316,41 @@ def test_in_a_pipe_blocks_follow_each_other_without_codes(folder: StudentFolder)
     assert "ValueError: second" in second
     assert "\x1b" not in first + second + rest
     assert "over" in rest
+
+
+def test_an_encoding_without_signs_gets_letters(folder: StudentFolder) -> None:
+    folder.solve().add("e04_sigmoid", "def sigmoid(z):\n    print('σ')\n    return z")
+    with piped(folder.root, "e04", PYTHONIOENCODING="ascii") as watch:
+        text = block(watch)
+        watch.send_signal(signal.SIGINT)
+    assert "\nF sigmoid(0) is one half." in text
+    assert "next: e04_sigmoid" in text
+
+
+def test_a_check_file_that_is_broken_is_told_until_it_is_mended(
+    copy_course: Callable[[], Path],
+) -> None:
+    root = copy_course()
+    checks = root / "autograder" / "checks" / "test_e12_cost.py"
+    text = checks.read_text(encoding="utf-8")
+    with Watch(root, "e12") as watch:
+        watch.wait_for("all checks at")
+        checks.write_text(text + "\ndef broken(:\n")
+        screen = watch.wait_for("test_e12_cost.py at")
+        assert "SyntaxError: invalid syntax" in screen
+        assert "e12 ?" in screen
+        checks.write_text(text)
+        assert "SyntaxError" not in watch.wait_for("test_e12_cost.py at", "to write")
+
+
+@pytest.mark.slow
+def test_an_endless_loop_that_nobody_mends_is_stopped(folder: StudentFolder) -> None:
+    folder.solve().add("e10_parameters", ENDLESS)
+    with Watch(folder.root, "e10") as watch:
+        screen = watch.wait_for("stopped after 30 s in:", "checks at", seconds=60)
+        assert "Is there an endless loop?" in screen
+        module(folder, "e10_parameters").write_text(solution("e10_parameters"))
+        watch.wait_for(ALL_RIGHT)
 
 
 def test_what_it_counts_is_what_pytest_counts(folder: StudentFolder) -> None:
