@@ -146,7 +146,11 @@ class Progress:
 
     def over(self) -> None:
         """Note that the run is over; an exercise of which nothing was told has no checks."""
-        self.stopped("its checks were not found")
+        for name, known in self._all.items():
+            if known.is_running and all(check.state is not None for check in known.checks):
+                # What was known of it is of before the save.
+                self._all[name] = ExerciseStanding(name, problem="its checks were not found")
+        self.stopped("not run to the end")
 
 
 def _ended(check: CheckStanding, told: Mapping[str, Any]) -> CheckStanding:
