@@ -16,6 +16,7 @@ LAYERS = [
     "packaging",
     "grading",
     "isolation",
+    "pictures",
     "checking",
     "course",
 ]

@@ -22,7 +22,7 @@ __all__ = ["write_handout"]
 _FILES: Final = Path(__file__).parent / "handout_files"
 
 # The reference side, which has nothing to do in a handout and nothing to say there.
-_NOT_CARRIED: Final = frozenset({"sources.py", "hidden.py", "prepare_embedded.py"})
+_NOT_CARRIED: Final = frozenset({"sources.py", "hidden.py", "prepare_embedded.py", "sheet.py"})
 _CARRIED_SUFFIXES: Final = frozenset(
     {".py", ".npz", ".npy", ".bin", ".gz", ".xz", ".txt", ".md", ".sha256"}
 )
@@ -78,7 +78,7 @@ def write_handout(
 def _fill(course: Course, folder: Path, with_solutions: bool) -> None:
     for path, text in _texts(course, with_solutions):
         _write(folder / path, text)
-    for path in _copied(course.root):
+    for path in _copied(course):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(course.root / path, target)
@@ -122,13 +122,14 @@ def _without_drafts(manifest: str) -> str:
     return "".join((head, *published))
 
 
-def _copied(root: Path) -> Iterator[Path]:
+def _copied(course: Course) -> Iterator[Path]:
     """Yield the files that a handout has as the course has them."""
+    root, drafts = course.root, {f"{draft.id}.py" for draft in course.drafts}
     yield from (Path("conftest.py"), Path("LICENSE"))
     yield Path("autograder/__init__.py")
-    for folder in ("autograder/course", "autograder/checking", "datasets"):
+    for folder in ("autograder/course", "autograder/checking", "autograder/pictures", "datasets"):
         for path in sorted((root / folder).rglob("*")):
-            carried = path.suffix in _CARRIED_SUFFIXES and path.name not in _NOT_CARRIED
+            carried = path.suffix in _CARRIED_SUFFIXES and path.name not in _NOT_CARRIED | drafts
             if path.is_file() and carried and "__pycache__" not in path.parts:
                 yield path.relative_to(root)
 
