@@ -12,6 +12,7 @@ from tests.student_folder import ROOT
 
 LAYERS = [
     "cli",
+    "watching",
     "reporting",
     "packaging",
     "grading",

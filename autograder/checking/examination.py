@@ -70,7 +70,8 @@ class OwnExamination:
     def _source(self, exercise: Exercise) -> tuple[ReferenceSource, Bank, float]:
         if exercise.id not in self._sources:
             key_path = answer_key_path(self._course.root, exercise)
-            if key_path.is_file() or not self._course.solution(exercise).is_file():
+            # A handout may have solutions to read; its answer keys decide all the same.
+            if key_path.parent.is_dir() or not self._course.solution(exercise).is_file():
                 key = AnswerKey.read(key_path)
                 self._sources[exercise.id] = (key, key, key.points)
             else:

@@ -19,6 +19,7 @@ from autograder.grading.lock import alone_in
 from autograder.grading.seed import course_seed
 from autograder.grading.store import STORE_NAME, Store
 from autograder.isolation import MODES, NOT_PROMISED
+from autograder.reporting import Reveal
 
 __all__ = ["GradingRun", "grading_options", "grading_run"]
 
@@ -42,6 +43,11 @@ _OPTIONS = (
     ),
     only_option,
     course_option,
+    click.option(
+        "--reveal",
+        is_flag=True,
+        help="Show who passed an exercise its solution beside their own; for after the deadline.",
+    ),
 )
 
 
@@ -66,12 +72,15 @@ class GradingRun:
         Where the kit's faults are told.
     say : callable
         Shows on the bar what is done now.
+    reveal : Reveal or None
+        What the pages show of the solutions; None for nothing.
     """
 
     batch: Batch
     store: Store
     faults: FaultLog
     say: Callable[[str], None]
+    reveal: Reveal | None
 
 
 @contextmanager
@@ -83,6 +92,7 @@ def grading_run(
     isolation: str,
     only: tuple[str, ...],
     start: Path,
+    reveal: bool,
 ) -> Iterator[GradingRun]:
     """Grade a folder as the options say, alone in `out`; Ctrl-C ends it with a word and 130."""
     course = opened(start)
@@ -103,7 +113,8 @@ def grading_run(
                 started=tally.started,
                 finished=tally.finished,
             )
-            yield GradingRun(batch, store, faults, tally.say)
+            revealed = Reveal(course, store, batch.shown) if reveal else None
+            yield GradingRun(batch, store, faults, tally.say, revealed)
         except KeyboardInterrupt:
             progress.stop()
             click.echo(

@@ -16,6 +16,9 @@ __all__ = ["handout"]
 @click.option(
     "--zip", "as_zip", is_flag=True, help="Write the archive OUT.zip in place of a folder."
 )
-def handout(out: Path, start: Path, as_zip: bool) -> None:
+@click.option("--with-solutions", is_flag=True, help="Add the solutions; for after the deadline.")
+def handout(out: Path, start: Path, as_zip: bool, with_solutions: bool) -> None:
     """Write the folder that students get to OUT."""
-    click.echo(f"{write_handout(opened(start), out, as_zip=as_zip)}: written")
+    written = write_handout(opened(start), out, as_zip=as_zip, with_solutions=with_solutions)
+    what = ", with the solutions" if with_solutions else ""
+    click.echo(f"{written}: written{what}")

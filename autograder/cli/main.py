@@ -17,6 +17,7 @@ _COMMANDS = {
     "grade": "Grade a folder of submissions.",
     "regrade": "Grade again what changed, and say whose mark moves.",
     "audit": "Grade one submission again from the store, and compare.",
+    "watch": "Run the checks that a save concerns, at every save.",
     "handout": "Make the folder that students get.",
     "stubs": "Make exercises/ from solutions/, or check that it is so.",
     "selftest": "Examine the course's own solutions, stubs and misconceptions.",

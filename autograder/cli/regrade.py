@@ -30,7 +30,7 @@ def regrade(out: Path, only_show: bool, **options: Any) -> None:
         moved = moves(run.store, before, run.batch.shown)
         if not only_show:
             run.say("writing the reports")
-            write_reports(run.batch.gradebook, out)
+            write_reports(run.batch.gradebook, out, run.reveal)
             run.store.show(run.batch.shown)
     for line in _lines(moved):
         click.echo(line)

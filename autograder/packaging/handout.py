@@ -14,6 +14,7 @@ from autograder.checking.examination import answer_key_path
 from autograder.checking.hidden import without_hidden
 from autograder.course import Course, UserError, load_course
 from autograder.packaging.answer_key import record_answer_keys
+from autograder.packaging.readable import readable_solution
 from autograder.packaging.stubs import stubs
 
 __all__ = ["write_handout"]
@@ -27,8 +28,22 @@ _CARRIED_SUFFIXES: Final = frozenset(
 )
 
 
-def write_handout(course: Course, out: Path, *, as_zip: bool = False) -> Path:
+def write_handout(
+    course: Course, out: Path, *, as_zip: bool = False, with_solutions: bool = False
+) -> Path:
     """Write the handout of `course` to the folder `out`, or to the archive `out.zip`.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    out : Path
+        What to write.
+    as_zip : bool
+        Whether to write an archive.
+    with_solutions : bool
+        Whether the solutions come along, in `solutions/`: for after the deadline. Hidden checks
+        and misconceptions stay out of this one too.
 
     Returns
     -------
@@ -48,7 +63,7 @@ def write_handout(course: Course, out: Path, *, as_zip: bool = False) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".handout-") as scratch:
         folder = Path(scratch) / out.name
-        _fill(course, folder)
+        _fill(course, folder, with_solutions)
         if as_zip:
             packed = Path(scratch) / target.name
             _pack(folder, packed)
@@ -60,8 +75,8 @@ def write_handout(course: Course, out: Path, *, as_zip: bool = False) -> Path:
     return target
 
 
-def _fill(course: Course, folder: Path) -> None:
-    for path, text in _texts(course):
+def _fill(course: Course, folder: Path, with_solutions: bool) -> None:
+    for path, text in _texts(course, with_solutions):
         _write(folder / path, text)
     for path in _copied(course):
         target = folder / path
@@ -75,8 +90,13 @@ def _fill(course: Course, folder: Path) -> None:
         shutil.rmtree(cache)
 
 
-def _texts(course: Course) -> Iterator[tuple[Path, str]]:
+def _texts(course: Course, with_solutions: bool) -> Iterator[tuple[Path, str]]:
     """Yield what is made for the handout: stubs, public checks, the student's README."""
+    if with_solutions:
+        for exercise in course.exercises:
+            path = course.solution(exercise)
+            text = readable_solution(path.read_text(encoding="utf-8"))
+            yield path.relative_to(course.root), text
     for path, text in stubs(course, course.exercises):
         yield path.relative_to(course.root), text
     for exercise in course.exercises:
@@ -89,7 +109,8 @@ def _texts(course: Course) -> Iterator[tuple[Path, str]]:
     )
     table = f"| file | title | goal | points |\n|---|---|---|---|\n{rows}"
     readme = string.Template((_FILES / "README.md").read_text(encoding="utf-8"))
-    yield Path("README.md"), readme.substitute(title=course.title, exercises=table)
+    after = (_FILES / "after.md").read_text(encoding="utf-8") if with_solutions else ""
+    yield Path("README.md"), readme.substitute(title=course.title, exercises=table, after=after)
     manifest = (course.root / "course.toml").read_text(encoding="utf-8")
     yield Path("course.toml"), _without_drafts(manifest)
     yield Path("pyproject.toml"), (_FILES / "pyproject.toml").read_text(encoding="utf-8")

@@ -2,6 +2,14 @@
 
 from autograder.reporting.feedback_names import feedback_names
 from autograder.reporting.gradebook_json import GradebookError, read_gradebook
+from autograder.reporting.reveal import Reveal
 from autograder.reporting.write import Reports, write_reports
 
-__all__ = ["GradebookError", "Reports", "feedback_names", "read_gradebook", "write_reports"]
+__all__ = [
+    "GradebookError",
+    "Reports",
+    "Reveal",
+    "feedback_names",
+    "read_gradebook",
+    "write_reports",
+]

@@ -25,6 +25,7 @@ from autograder.reporting.marks import (
     total,
     why_unmarked,
 )
+from autograder.reporting.reveal import Comparison, Pair
 from autograder.reporting.visible import visible, visible_block
 
 __all__ = ["Pages"]
@@ -104,8 +105,19 @@ class Pages:
             unmarked=[row for row in rows if row.why],
         )
 
-    def feedback_page(self, result: SubmissionResult) -> str:
-        """Return one student's page; it names no other student and links to no other page."""
+    def feedback_page(
+        self, result: SubmissionResult, comparisons: Mapping[str, Comparison] | None = None
+    ) -> str:
+        """Return one student's page; it names no other student and links to no other page.
+
+        Parameters
+        ----------
+        result : SubmissionResult
+            What the page shows.
+        comparisons : mapping of str to Comparison, optional
+            What the student may compare with a solution, by exercise.
+        """
+        comparisons = comparisons or {}
         gradebook = self._gradebook
         return self._templates.get_template("feedback.html.j2").render(
             gradebook=gradebook,
@@ -116,12 +128,18 @@ class Pages:
             date=gradebook.record.get("date", ""),
             version=gradebook.record.get("version", ""),
             exercises=[
-                self._exercise(exercise, mark(result, exercise.exercise))
+                self._exercise(
+                    exercise,
+                    mark(result, exercise.exercise),
+                    comparisons.get(exercise.exercise, Comparison(())),
+                )
                 for exercise in result.exercises
             ],
         )
 
-    def _exercise(self, exercise: ExerciseResult, points: float | None) -> "_ExerciseView":
+    def _exercise(
+        self, exercise: ExerciseResult, points: float | None, comparison: Comparison
+    ) -> "_ExerciseView":
         return _ExerciseView(
             id=exercise.exercise,
             title=self._titles.get(exercise.exercise, exercise.exercise),
@@ -133,6 +151,7 @@ class Pages:
             supplied=_listed(exercise.supplied),
             supplied_is_one=len(exercise.supplied) == 1,
             checks=tuple(_check(check) for check in exercise.checks),
+            pairs=comparison.pairs,
         )
 
 
@@ -232,6 +251,7 @@ class _ExerciseView:
     supplied: str
     supplied_is_one: bool
     checks: tuple[_CheckView, ...]
+    pairs: tuple[Pair, ...]
 
 
 def _check(check: CheckResult) -> _CheckView:

@@ -9,6 +9,7 @@ from autograder.reporting.feedback_names import feedback_names
 from autograder.reporting.gradebook_csv import gradebook_csv
 from autograder.reporting.gradebook_json import gradebook_json
 from autograder.reporting.pages import Pages
+from autograder.reporting.reveal import Reveal
 
 __all__ = ["Reports", "write_reports"]
 
@@ -33,7 +34,7 @@ class Reports:
     feedback: dict[str, Path]
 
 
-def write_reports(gradebook: Gradebook, out: Path) -> Reports:
+def write_reports(gradebook: Gradebook, out: Path, reveal: Reveal | None = None) -> Reports:
     """Write the gradebook, the class page and every student's page into `out`.
 
     Parameters
@@ -44,6 +45,8 @@ def write_reports(gradebook: Gradebook, out: Path) -> Reports:
     out : Path
         A folder, made if need be. Files of an earlier run with the same names are replaced;
         nothing else in it is touched.
+    reveal : Reveal, optional
+        Who may compare what with a solution; by default nobody anything.
 
     Raises
     ------
@@ -62,8 +65,9 @@ def write_reports(gradebook: Gradebook, out: Path) -> Reports:
         },
     )
     (out / "feedback").mkdir(parents=True, exist_ok=True)
-    for result in gradebook.results:
-        _write(reports.feedback[result.student], pages.feedback_page(result))
+    for place, result in enumerate(gradebook.results):
+        comparisons = reveal.comparisons(place, result) if reveal else {}
+        _write(reports.feedback[result.student], pages.feedback_page(result, comparisons))
     _write(reports.csv, gradebook_csv(gradebook))
     _write(reports.json, gradebook_json(gradebook))
     # Last: who sees the class page finds everything that it links to.

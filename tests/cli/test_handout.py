@@ -22,3 +22,9 @@ def test_a_place_that_is_taken_is_one_message(nudge: Nudge, tmp_path: Path) -> N
     done = nudge("handout", tmp_path, "--course", ROOT)
     assert done.exit_code == 2
     assert done.output == f"nudge: {tmp_path} is there already; choose another name or remove it\n"
+
+
+def test_that_the_solutions_are_in_it_is_told(nudge: Nudge, tmp_path: Path) -> None:
+    done = nudge("handout", tmp_path / "out", "--course", ROOT, "--with-solutions")
+    assert done.output == f"{tmp_path / 'out'}: written, with the solutions\n"
+    assert (tmp_path / "out" / "solutions" / "e04_sigmoid.py").is_file()

@@ -1,0 +1,170 @@
+"""What is watched, what was saved, and how it is noticed."""
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import watchfiles
+
+from autograder.course import Course
+
+__all__ = ["Bell", "Snapshot", "changes", "is_loaded", "snapshot", "watched_folders", "why_polling"]
+
+Snapshot = Mapping[Path, tuple[int, int, int]]
+"""Files and what tells one state from another: time in ns, size, inode."""
+
+# What a process that waits has loaded already.
+_LOADED: Final = ("course.toml", "conftest.py", "pyproject.toml")
+_OF_THE_COURSE: Final = (
+    "autograder/checks",
+    "autograder/misconceptions",
+    "autograder/answers",
+    "autograder/checking",
+    "autograder/course",
+    "solutions",
+)
+_ENDINGS: Final = (".py", ".json")
+_STEP_MS: Final = 20  # this long nothing more must come: editors write in several steps
+_LONGEST_STEP_MS: Final = 200
+# File systems of Linux that do not tell of what another machine, or Windows, writes.
+_SILENT: Final = ("nfs", "cifs", "smb", "9p", "drvfs", "fuse.sshfs", "vboxsf", "virtiofs", "afs")
+
+
+def watched_folders(course: Course, folder: Path) -> tuple[Path, ...]:
+    """Return the folders in which a change concerns the checks, the student's first."""
+    own = (course.root / name for name in _OF_THE_COURSE)
+    return (folder, *(path for path in own if path.is_dir()))
+
+
+def snapshot(course: Course, folders: Sequence[Path]) -> Snapshot:
+    """Return the state of all files that a check's outcome rests on.
+
+    What editors leave beside a file for a moment (swap files, copies, locks) is none of them.
+    """
+    found: dict[Path, tuple[int, int, int]] = {}
+    for name in _LOADED:
+        _add(found, course.root / name)
+    for folder in folders:
+        try:
+            inside = [*folder.iterdir()]
+        except OSError:
+            continue  # gone for the moment, as all of its files are
+        for path in inside:
+            if path.suffix in _ENDINGS and not path.name.startswith((".", "#", "~")):
+                _add(found, path)
+    return found
+
+
+def _add(found: dict[Path, tuple[int, int, int]], path: Path) -> None:
+    try:
+        status = path.stat()
+    except OSError:
+        return
+    found[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+def changes(before: Snapshot, after: Snapshot) -> tuple[Path, ...]:
+    """Return the files that are new, changed or gone, in order of their names."""
+    either = before.keys() | after.keys()
+    return tuple(sorted(path for path in either if before.get(path) != after.get(path)))
+
+
+def is_loaded(course: Course, path: Path) -> bool:
+    """Tell whether a process that waits has read this file already."""
+    engine = course.root / "autograder"
+    return path.parent in (course.root, engine / "checking", engine / "course")
+
+
+class Bell:
+    """Rings when something happened in the watched folders; what, a snapshot tells.
+
+    A context manager. Events may be lost or come in bursts, so they are a reason to look and no
+    more; who waits for the bell also looks from time to time without it.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+        What to watch.
+    ring : callable
+        Called from another thread.
+    """
+
+    def __init__(self, folders: Sequence[Path], ring: Callable[[], None]) -> None:
+        self._folders = folders
+        self._ring = ring
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> "Bell":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join(timeout=1.0)
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.0):
+            there = self._there()
+            if not there:
+                self._over.wait(1.0)
+                continue
+            try:
+                for _ in watchfiles.watch(
+                    *(path for path, _ in there),
+                    watch_filter=None,
+                    debounce=_LONGEST_STEP_MS,
+                    step=_STEP_MS,
+                    rust_timeout=1000,
+                    yield_on_timeout=True,
+                    stop_event=self._over,
+                    raise_interrupt=False,
+                    force_polling=False,
+                    recursive=False,
+                ):
+                    self._ring()
+                    if self._there() != there:
+                        break  # a folder was made anew, and the old one has no more to tell
+            except (OSError, RuntimeError):
+                # A folder that vanished, or no more watches to be had: looking is left.
+                self._over.wait(1.0)
+
+    def _there(self) -> list[tuple[Path, int]]:
+        """Return the folders that there are, and their inodes."""
+        return [(path, path.stat().st_ino) for path in self._folders if path.is_dir()]
+
+
+def why_polling(folder: Path) -> str:
+    """Return why this folder has to be looked at again and again; empty if it tells by itself."""
+    asked = os.environ.get("WATCHFILES_FORCE_POLLING", "").lower()
+    if asked:
+        wanted = asked not in ("false", "disable", "disabled")
+        return "WATCHFILES_FORCE_POLLING is set" if wanted else ""
+    if sys.platform == "win32":
+        is_share = str(folder.resolve()).startswith("\\\\")
+        return "it is on a network share" if is_share else ""
+    kind = _file_system(folder.resolve())
+    return f"a file system of the kind {kind} tells of no changes" if _is_silent(kind) else ""
+
+
+def _is_silent(kind: str) -> bool:
+    return kind.startswith(_SILENT)
+
+
+def _file_system(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
+    """Return the kind of file system that a folder is on; empty where nobody can say."""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    found, kind = "", ""
+    for line in lines:
+        _, place, its_kind, *_ = line.split()
+        place = place.replace("\\040", " ")
+        holds = place == "/" or str(folder) == place or str(folder).startswith(f"{place}/")
+        if holds and len(place) >= len(found):
+            found, kind = place, its_kind
+    return kind

@@ -1,0 +1,281 @@
+"""The loop: a save, a run, a screen."""
+
+import queue
+import time
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+
+from autograder.course import Course, CourseError, Exercise, UserError, load_course
+from autograder.watching.affected import affected
+from autograder.watching.files import (
+    Bell,
+    changes,
+    is_loaded,
+    snapshot,
+    watched_folders,
+    why_polling,
+)
+from autograder.watching.progress import Progress
+from autograder.watching.runs import GONE, Event, Run, Runs
+from autograder.watching.screen import Footer, Screen
+
+__all__ = ["watch"]
+
+_POLL_SECONDS: Final = 0.3
+_TICK_SECONDS: Final = 0.25  # so often it looks beside the events, should one be lost
+_SLOW_SECONDS: Final = 1.5  # from here on a check that runs is named
+_ENDLESS_SECONDS: Final = 30.0
+_ENDS: Final = "Ctrl-C\N{NO-BREAK SPACE}ends."
+
+
+@dataclass
+class _Now:
+    """The run that is going on."""
+
+    run: Run
+    exercises: tuple[Exercise, ...]
+    what: str
+    begun: float
+    checks: int = 0
+    exercise: str = ""
+    sentence: str = ""
+    since: float = 0.0
+
+
+def watch(
+    course: Course, exercise: Exercise | None, console: Console, folder: Path | None = None
+) -> None:
+    """Run the checks that each save concerns and draw what they find, until Ctrl-C.
+
+    Parameters
+    ----------
+    course : Course
+        A course or a handout.
+    exercise : Exercise or None
+        The only one to run; None for all.
+    console : Console
+        Where to draw.
+    folder : Path or None
+        Where the student's modules are, if not in the course's `exercises/`.
+
+    Raises
+    ------
+    UserError
+        If there is nothing to watch or nothing to run.
+    """
+    place = (folder or course.root / "exercises").resolve()
+    if not place.is_dir():
+        raise UserError(f"{place} is not a folder; give the folder that holds the exercises")
+    wanted = [exercise] if exercise else [*course.written]
+    there = tuple(item for item in wanted if course.checks(item).is_file())
+    if not there:
+        raise UserError(f"there are no checks of {wanted[0].id} in {course.root}")
+    _Watch(course, there, console, place, folder).until_interrupted()
+
+
+class _Watch:
+    """Everything that a watch knows while it lasts."""
+
+    def __init__(
+        self,
+        course: Course,
+        exercises: tuple[Exercise, ...],
+        console: Console,
+        place: Path,
+        folder: Path | None,
+    ) -> None:
+        self._course = course
+        self._exercises = exercises
+        self._place = place
+        self._inbox: queue.SimpleQueue[tuple[Run, Event] | None] = queue.SimpleQueue()
+        self._runs = Runs(
+            course.root,
+            place if folder else None,
+            lambda run, event: self._inbox.put((run, event)),
+        )
+        self._folders = watched_folders(course, place)
+        self._seen = snapshot(course, self._folders)
+        self._progress = Progress(exercises)
+        self._screen = Screen(console, f"nudge watch  {_shown(place)}")
+        self._now: _Now | None = None
+        self._last = "starting"
+        self._broken_manifest = ""
+        self._broken_checks = ""
+        self._polling = why_polling(place)
+
+    def until_interrupted(self) -> None:
+        """Watch until Ctrl-C, and leave nothing running."""
+        try:
+            ring: Callable[[], None] = lambda: self._inbox.put(None)  # noqa: E731
+            with nullcontext() if self._polling else Bell(self._folders, ring):
+                self._begin(self._exercises, "all checks")
+                while True:
+                    self._turn()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            if self._now is not None:
+                self._now.run.end()
+            self._runs.forget()
+        self._screen.say("nudge: the watch is over; pytest tells the same at any time.")
+
+    def _turn(self) -> None:
+        try:
+            message = self._inbox.get(timeout=self._patience())
+        except queue.Empty:
+            message = None
+        if message is not None:
+            self._hear(*message)
+            return
+        self._look()
+        self._mind_the_run()
+        if self._screen.is_resized:
+            self._draw()
+
+    def _patience(self) -> float:
+        return _TICK_SECONDS if self._now is not None or not self._polling else _POLL_SECONDS
+
+    # What was saved
+
+    def _look(self) -> None:
+        """See whether a file was changed, and run what it concerns."""
+        seen = snapshot(self._course, self._folders)
+        changed = changes(self._seen, seen)
+        self._seen = seen
+        if not changed:
+            return
+        if any(is_loaded(self._course, path) for path in changed):
+            self._runs.forget()
+            self._reload()
+        concerned = self._concerned(changed)
+        if not concerned:
+            return
+        changed = tuple(path for path in changed if self._concerned([path]))
+        what = ", ".join(path.name for path in changed[:3])
+        what += f" and {len(changed) - 3} more" if len(changed) > 3 else ""
+        self._begin(concerned, what, changed)
+
+    def _concerned(self, changed: Sequence[Path]) -> tuple[Exercise, ...]:
+        return affected(self._course, self._exercises, changed, self._place)
+
+    def _reload(self) -> None:
+        """Read the manifest again; one that is broken is told of, and the old one holds."""
+        try:
+            self._course = load_course(self._course.root)
+            self._broken_manifest = ""
+        except CourseError as error:
+            self._broken_manifest = str(error)
+
+    # The run
+
+    def _begin(
+        self, exercises: Sequence[Exercise], what: str, changed: Sequence[Path] = ()
+    ) -> None:
+        if self._now is not None:
+            # What it had still to tell is to be found anew.
+            unfinished = {item.id for item in self._now.exercises}
+            still = {item.id for item in self._progress.exercises if item.is_running} & unfinished
+            self._now.run.end()
+            chosen = {item.id for item in exercises} | still
+            exercises = [item for item in self._exercises if item.id in chosen]
+        exercises = tuple(exercises)
+        self._broken_checks = ""
+        saved = next((item.id for item in exercises if _is_of(item, changed)), "")
+        self._progress.begin(exercises, saved)
+        files = [self._course.checks(item) for item in exercises]
+        self._now = _Now(self._runs.begin(files), exercises, what, time.monotonic())
+
+    def _hear(self, run: Run, event: Event) -> None:
+        now = self._now
+        if now is None or run is not now.run:
+            return
+        kind = event["event"]
+        if kind == "collected":
+            now.checks = len(event["checks"])
+            self._progress.collected(event["checks"])
+        elif kind == "begun":
+            now.exercise, now.sentence = event["exercise"], event["sentence"]
+            now.since = time.monotonic()
+        elif kind == "ended":
+            is_last = self._progress.ended(event)
+            if is_last and self._screen.is_terminal and len(now.exercises) > 1:
+                self._draw()
+        elif kind == "broken":
+            self._broken_checks = f"{event['file']}: {_last_line(event['text'])}"
+        elif kind == "done":
+            self._progress.over()
+            self._finished(now, f"{now.checks} checks in {time.monotonic() - now.begun:.2f} s")
+        elif kind == GONE:
+            self._progress.stopped(_ending(event, now), now.exercise)
+            self._finished(now, "not finished")
+
+    def _finished(self, now: _Now, how: str) -> None:
+        self._last = f"{now.what} at {time.strftime('%H:%M:%S')}: {how}."
+        self._now = None
+        self._draw()
+        self._runs.refill()
+
+    def _mind_the_run(self) -> None:
+        """Name a check that takes long, and stop one that will not end."""
+        now = self._now
+        if now is None:
+            return
+        if time.monotonic() - now.begun > _TICK_SECONDS:
+            self._runs.refill()  # should it be saved again, in the middle of this
+        took = time.monotonic() - (now.since or now.begun)
+        if took < _SLOW_SECONDS:
+            return
+        if took > _ENDLESS_SECONDS:
+            now.run.end()
+            text = f"stopped after {_ENDLESS_SECONDS:.0f} s in: {now.sentence}"
+            self._progress.stopped(f"{text}\nIs there an endless loop?", now.exercise)
+            self._finished(now, "stopped")
+        elif self._screen.is_terminal:
+            self._draw()
+
+    # The screen
+
+    def _draw(self) -> None:
+        now = self._now
+        saved, warning = self._last, self._broken_manifest or self._broken_checks
+        if now is not None:
+            took = time.monotonic() - (now.since or now.begun)
+            saved = f"{now.what}: running."
+            if took >= _SLOW_SECONDS:
+                warning = (
+                    f"{now.exercise or 'pytest'}: {took:.0f} s already in: "
+                    f"{now.sentence or 'starting'} An endless loop? Save again to begin anew."
+                )
+        notices = (_polling_notice(self._polling),) if self._polling else ()
+        self._screen.draw(self._progress, Footer(f"{saved} {_ENDS}", warning, notices))
+
+
+def _polling_notice(why: str) -> str:
+    return f"Looking at the files every {_POLL_SECONDS:g} s, because {why}."
+
+
+def _is_of(exercise: Exercise, changed: Sequence[Path]) -> bool:
+    return any(path.stem.removeprefix("test_") == exercise.id for path in changed)
+
+
+def _ending(event: Event, now: _Now) -> str:
+    where = f" in: {now.sentence}" if now.sentence else ""
+    text = f"Python itself ended (exit code {event['code']}){where}"
+    return f"{text}\n{event['text']}" if event["text"] else text
+
+
+def _last_line(text: str) -> str:
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines[-1].removeprefix("E").strip() if lines else "it cannot be read"
+
+
+def _shown(place: Path) -> str:
+    try:
+        return f"{place.relative_to(Path.cwd())}/"
+    except ValueError:
+        return f"{place}/"

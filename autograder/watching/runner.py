@@ -1,0 +1,172 @@
+"""One pytest that waits, started and warm, for the moment in which a file is saved.
+
+It is run as a script, in a process of its own, and never imported: in a handout the `autograder`
+that decides is the handout's own, so nothing of the kit's may be loaded before it. What starts is
+pytest as a student types it, up to the moment before it looks at any file of theirs. There it waits
+for one line of JSON, runs what the line names, and ends. So no module of one save is alive in the
+next, on any system, with nothing forked.
+
+Arguments: the course's folder, and the folder that `exercises` is to mean if that is another.
+Standard input: the order, `{"files": [...]}`; when it closes, so does this process.
+Standard output: a line of JSON an event. What student code prints goes elsewhere.
+"""
+
+import contextlib
+import io
+import json
+import os
+import signal
+import sys
+import threading
+import types
+from collections.abc import Generator
+from typing import Any, BinaryIO
+
+import pytest
+
+_LONGEST_PRINTED = 4000
+_OPTIONS = ("-p", "no:cacheprovider", "--capture=no", "--maxfail=0", "--quiet")
+
+
+class Waiting:
+    """The pytest plugin that waits, and tells what the checks find."""
+
+    def __init__(self, orders: BinaryIO, events: BinaryIO) -> None:
+        self._orders = orders
+        self._events = events
+        self._printed = Tail()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self, session: pytest.Session) -> None:
+        """Wait for the order, the last thing before files of the student's are read."""
+        # What a run in the course itself needs; a handout does not have it.
+        with contextlib.suppress(ImportError):
+            import autograder.checking.sources  # noqa: F401, PLC0415
+        self._tell("ready")
+        line = self._orders.readline()
+        if not line:
+            os._exit(0)
+        threading.Thread(target=self._end_with_the_other_side, daemon=True).start()
+        session.config.args = list(json.loads(line)["files"])
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Tell of a check file that cannot be read."""
+        if report.failed:
+            self._tell("broken", file=report.nodeid, text=report.longreprtext)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Tell which checks there are, and take what student code prints from here on."""
+        # Python takes a compiled file for current if time, in whole seconds, and size agree:
+        # two quick saves may agree in both.
+        sys.dont_write_bytecode = True
+        self._tell("collected", checks=[_named(item) for item in session.items])
+        sys.stdout = sys.stderr = self._printed.text
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Tell that a check begins, and how it ended."""
+        name = _named(item)
+        self._printed.forget()
+        self._tell("begun", **name)
+        ended = yield
+        self._tell("ended", **name, **_outcome(item), printed=self._printed.told())
+        return ended
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self) -> None:
+        """Tell that nothing more comes, and end, whatever threads student code has left behind."""
+        self._tell("done")
+        os._exit(0)
+
+    def _tell(self, event: str, **what: Any) -> None:
+        self._events.write(json.dumps({"event": event, **what}).encode("ascii") + b"\n")
+
+    def _end_with_the_other_side(self) -> None:
+        # Also in the middle of an endless loop, and with whatever it has started.
+        while self._orders.read(1):
+            pass
+        if sys.platform != "win32" and os.getpgrp() == os.getpid():
+            os.killpg(os.getpid(), signal.SIGKILL)
+        os._exit(1)
+
+
+class Tail(io.RawIOBase):
+    """What was printed last, however much it is."""
+
+    def __init__(self) -> None:
+        self._last = b""
+        self.text = io.TextIOWrapper(
+            io.BufferedWriter(self), "utf-8", errors="backslashreplace", write_through=True
+        )
+
+    def writable(self) -> bool:
+        """Say that it can be printed to."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Take what is printed."""
+        new = bytes(data)
+        self._last = (self._last + new)[-_LONGEST_PRINTED:]
+        return len(new)
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.told()
+        self._last = b""
+
+    def told(self) -> str:
+        """Return the end of what was printed."""
+        self.text.flush()
+        return self._last.decode("utf-8", "replace")
+
+
+def _named(item: pytest.Item) -> dict[str, str]:
+    from autograder.checking.check import declared  # noqa: PLC0415
+    from autograder.checking.plugin import exercise_of  # noqa: PLC0415
+
+    exercise = exercise_of(item)
+    check = declared(getattr(item, "function", None))
+    return {
+        "exercise": exercise.id if exercise is not None else "",
+        "check": item.name,
+        "sentence": check.sentence if check is not None else item.name,
+    }
+
+
+def _outcome(item: pytest.Item) -> dict[str, Any]:
+    from autograder.checking.plugin import OUTCOME  # noqa: PLC0415
+
+    outcome = item.stash.get(OUTCOME, None)
+    if outcome is None:
+        return {"state": "error", "note": "it was skipped", "lines": None}
+    lines = outcome.lines
+    return {
+        "state": outcome.state.value,
+        "note": outcome.note,
+        "lines": lines and [lines.called, lines.expected, lines.got, lines.hint],
+    }
+
+
+def _let_exercises_mean(folder: str) -> None:
+    package = types.ModuleType("exercises")
+    package.__path__ = [folder]
+    sys.modules["exercises"] = package
+
+
+def main() -> None:
+    """Start pytest and wait."""
+    root, *folder = sys.argv[1:]
+    orders = os.fdopen(os.dup(0), "rb", buffering=0)
+    events = os.fdopen(os.dup(1), "wb", buffering=0)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    os.chdir(root)
+    if folder:
+        _let_exercises_mean(folder[0])
+    checks = os.path.join(root, "autograder", "checks")  # noqa: PTH118 - what pytest is given
+    sys.exit(pytest.main([*_OPTIONS, checks], plugins=[Waiting(orders, events)]))
+
+
+if __name__ == "__main__":
+    main()

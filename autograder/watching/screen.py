@@ -1,0 +1,240 @@
+"""One screen: what is green, what is next, and the four lines of the first failure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rich.console import Console, Group, RenderableType
+from rich.control import Control
+from rich.segment import Segment, Segments
+from rich.table import Table
+from rich.text import Text
+
+from autograder.checking.outcome import Lines, State
+from autograder.reporting.visible import visible, visible_block
+from autograder.watching.progress import CheckStanding, ExerciseStanding, Progress
+
+__all__ = ["Footer", "Screen"]
+
+_WORDS: Final = {
+    State.PASS: "right",
+    State.FAIL: "wrong",
+    State.TODO: "to write",
+    State.BLOCKED: "blocked",
+    State.ERROR: "not checked",
+    None: "not run",
+}
+# Told by shape; colour only repeats it.
+_SIGNS: Final = {
+    State.PASS: "✓",
+    State.FAIL: "✗",
+    State.TODO: "○",
+    State.BLOCKED: "‖",
+    State.ERROR: "?",
+    None: "·",
+}
+_PLAIN_SIGNS: Final = {
+    State.PASS: "+",
+    State.FAIL: "F",
+    State.TODO: "T",
+    State.BLOCKED: "B",
+    State.ERROR: "?",
+    None: ".",
+}
+_STYLES: Final = {
+    State.PASS: "bold green",
+    State.FAIL: "bold red",
+    State.TODO: "cyan",
+    State.BLOCKED: "magenta",
+    State.ERROR: "bold yellow",
+    None: "dim",
+}
+_PRINTED_LINES: Final = 5
+_LONGEST: Final = 2000
+
+
+@dataclass(frozen=True)
+class Footer:
+    """The last lines.
+
+    Attributes
+    ----------
+    saved : str
+        What happened last: `e07_dense.py saved at 14:02:31, 12 checks in 0.11 s`.
+    warning : str
+        What is going on that should not be; empty otherwise.
+    notices : tuple of str
+        What holds for the whole watch.
+    """
+
+    saved: str
+    warning: str = ""
+    notices: tuple[str, ...] = ()
+
+
+class Screen:
+    """Draws on a terminal, each time in the place of what was there; in a pipe, block by block.
+
+    Parameters
+    ----------
+    console : Console
+        Where to draw.
+    title : str
+        The first line: what is watched.
+    """
+
+    def __init__(self, console: Console, title: str) -> None:
+        self.is_terminal = console.is_terminal and not console.is_dumb_terminal
+        self._console = console
+        self._title = title
+        self._size = console.size
+        self._signs = _SIGNS if _can_show(console, "".join(_SIGNS.values())) else _PLAIN_SIGNS
+        # What belongs together stays on one line.
+        self._space = "\N{NO-BREAK SPACE}" if _can_show(console, "\N{NO-BREAK SPACE}") else " "
+
+    @property
+    def is_resized(self) -> bool:
+        """Whether the terminal has another size than when it was drawn on."""
+        return self.is_terminal and self._console.size != self._size
+
+    def draw(self, progress: Progress, footer: Footer) -> None:
+        """Draw everything."""
+        above = Group(*self._above(progress))
+        below = Group(*self._below(progress, footer))
+        if not self.is_terminal:
+            self._console.print(above, *self._checks(progress.focus), below, Text("-" * 20))
+            return
+        self._size = self._console.size
+        lines = self._fitted(above, progress.focus, below)
+        # One write, so that a projector shows no half of it.
+        with self._console:
+            self._console.control(Control.clear(), Control.home())
+            self._console.print(
+                Segments([segment for line in lines for segment in line]), end="", soft_wrap=True
+            )
+
+    def say(self, text: str) -> None:
+        """Print a line below everything."""
+        self._console.print()
+        self._console.print(Text(visible(text)))
+
+    def _fitted(self, above: Group, focus: ExerciseStanding, below: Group) -> list[list[Segment]]:
+        """Return the lines that the terminal has room for; the list of checks goes first."""
+        room = self._console.size.height - 1
+        head, tail = self._lines(above), self._lines(below)
+        middle = self._lines(Group(*self._checks(focus)))
+        if len(head) + len(middle) + len(tail) > room:
+            middle = self._lines(self._row_of_signs(focus))
+        lines = [*head, *middle, *tail]
+        if len(lines) > room:
+            more = self._lines(Text("… a taller window shows more", style="dim"))
+            lines = [*lines[: max(room - 1, 1)], *more]
+        return lines
+
+    def _lines(self, what: RenderableType) -> list[list[Segment]]:
+        return [[*line] for line in self._console.render_lines(what, pad=False, new_lines=True)]
+
+    # The parts, from top to bottom
+
+    def _above(self, progress: Progress) -> Iterator[Text]:
+        yield Text(self._title, style="bold")
+        yield Text()
+        summary = Text()
+        for exercise in progress.exercises:
+            if summary:
+                summary.append("  ")
+            summary.append_text(self._in_short(exercise))
+        yield summary
+        yield Text()
+
+    def _in_short(self, exercise: ExerciseStanding) -> Text:
+        name = exercise.id[:3]
+        if exercise.is_running:
+            return Text(f"{name}{self._space}...", style="dim")
+        if exercise.is_right:
+            return Text(f"{name}{self._space}{self._signs[State.PASS]}", style="bold green")
+        if exercise.problem:
+            return Text(f"{name}{self._space}?", style="bold yellow")
+        style = _STYLES[State.FAIL] if exercise.count(State.FAIL) else "default"
+        return Text(f"{name}{self._space}{exercise.right}/{len(exercise.checks)}", style=style)
+
+    def _checks(self, exercise: ExerciseStanding) -> Iterator[RenderableType]:
+        yield self._heading(exercise)
+        table = Table.grid(padding=(0, 1, 0, 1), expand=True)
+        table.add_column(no_wrap=True, min_width=1)
+        table.add_column(overflow="ellipsis", no_wrap=self.is_terminal, ratio=1)
+        for check in exercise.checks:
+            sign = Text(self._signs[check.state], style=_STYLES[check.state])
+            style = "default" if check.state is State.PASS else _STYLES[check.state]
+            table.add_row(sign, Text(visible(check.sentence), style=style))
+        if exercise.checks:
+            yield table
+
+    def _row_of_signs(self, exercise: ExerciseStanding) -> Group:
+        row = Text(" ")
+        for check in exercise.checks:
+            row.append(f" {self._signs[check.state]}", style=_STYLES[check.state])
+        return Group(self._heading(exercise), row)
+
+    def _heading(self, exercise: ExerciseStanding) -> Text:
+        heading = Text(exercise.id, style="bold")
+        counted = ((exercise.count(state), word) for state, word in _WORDS.items())
+        words = ", ".join(f"{count} {word}" for count, word in counted if count)
+        if exercise.is_right:
+            words = f"all {exercise.right} right"
+        heading.append(f"  {words}", style="not bold")
+        if exercise.problem:
+            heading.append(f"\n{visible_block(exercise.problem)}", style="not bold yellow")
+        return heading
+
+    def _below(self, progress: Progress, footer: Footer) -> Iterator[RenderableType]:
+        yield Text()
+        found = progress.next
+        if found is not None:
+            yield from self._next(*found)
+        elif all(exercise.is_right for exercise in progress.exercises):
+            yield Text("next: nothing; every check here passes.", style="bold green")
+        yield Text()
+        if footer.warning:
+            yield Text(visible(footer.warning), style="bold yellow")
+        yield Text(visible(footer.saved), style="dim")
+        for notice in footer.notices:
+            yield Text(visible(notice), style="dim")
+
+    def _next(self, exercise: ExerciseStanding, check: CheckStanding) -> Iterator[RenderableType]:
+        is_wrong = check.state is State.FAIL
+        what = check.sentence if is_wrong or not check.note else check.note
+        yield Text(f"next: {exercise.id}: {visible(what)}", style="bold")
+        if is_wrong and check.lines is not None:
+            yield _four_lines(check.lines, check.printed)
+
+
+def _four_lines(lines: Lines, printed: str) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, text in (
+        ("called", lines.called),
+        ("expected", lines.expected),
+        ("got", lines.got),
+        ("hint", lines.hint),
+    ):
+        style = {"got": "red", "hint": "bold"}.get(name, "default")
+        table.add_row(name, Text(visible(text[:_LONGEST]), style=style))
+    if printed.strip():
+        table.add_row("printed", Text(visible_block("\n".join(_last_lines(printed)))))
+    return table
+
+
+def _last_lines(printed: str) -> Sequence[str]:
+    lines = printed.rstrip("\n").replace("\r", "").split("\n")
+    shown = [line[:200] for line in lines[-_PRINTED_LINES:]]
+    return shown if len(lines) <= _PRINTED_LINES else ["...", *shown]
+
+
+def _can_show(console: Console, characters: Iterable[str]) -> bool:
+    try:
+        "".join(characters).encode(console.encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,83 @@
+"""Solutions to read: whole, and without what only the kit needs."""
+
+import ast
+
+import pytest
+
+from autograder.course import Course
+from autograder.packaging.readable import readable_solution, solved_parts, without_block
+from autograder.packaging.stubs import solution_lines
+
+SOLUTION = '''\
+"""A module."""
+
+import numpy as np
+
+
+# %%
+def double(x: float) -> float:
+    """Double a number.
+
+    >>> double(2.0)
+    4.0
+    """
+    ### BEGIN SOLUTION
+    # Twice.
+    return 2 * x
+    ### END SOLUTION
+    ### BEGIN BROKEN
+    # return x ** 2
+    ### END BROKEN
+
+
+def given(x: float) -> float:
+    """Return what was given."""
+    return x
+
+
+### BEGIN SOLUTION
+TWO = np.array([2.0])
+### END SOLUTION
+'''
+
+
+def test_a_readable_solution_runs_and_has_no_marker_and_no_broken_code() -> None:
+    text = readable_solution(SOLUTION)
+    assert "###" not in text
+    assert "x ** 2" not in text
+    names: dict[str, object] = {}
+    exec(text, names)
+    assert names["double"](3.0) == 6.0  # type: ignore[operator]
+
+
+def test_the_parts_are_those_that_students_write_without_docstrings() -> None:
+    double, two = solved_parts(SOLUTION)
+    assert double.source == "def double(x: float) -> float:\n    # Twice.\n    return 2 * x"
+    assert double.docstrings[0].startswith('    """Double a number.\n\n    >>> double(2.0)')
+    assert (two.name, two.source) == ("TWO", "TWO = np.array([2.0])")
+
+
+def test_every_solution_of_the_course_is_told_whole(course: Course) -> None:
+    for exercise in course.written:
+        text = course.solution(exercise).read_text(encoding="utf-8")
+        told = "\n".join(part.source for part in solved_parts(text))
+        assert "###" not in told
+        shown = {" ".join(line.split()) for line in told.splitlines()}
+        assert solution_lines(text) - shown == set()
+        ast.parse(readable_solution(text))
+
+
+def test_what_is_to_repair_is_told_mended(course: Course) -> None:
+    text = course.solution(course.exercise("e16")).read_text(encoding="utf-8")
+    [network] = [part for part in solved_parts(text) if part.name == "TwoLayerPerceptron"]
+    assert "residual = (output - Y) ** 2 / len(X)" not in network.source
+    assert "self.W1 = self.W1 - lr * gradients" in network.source
+    assert network.source.count('"""') == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "block", "rest"),
+    [("a\nb\nc", "b", "a\nc"), ("a\nb \nc", "a\nb", "c"), ("a\nc", "b", "a\nc"), ("", "b", "")],
+)
+def test_a_block_is_left_out_where_it_stands_as_it_is(text: str, block: str, rest: str) -> None:
+    assert without_block(text, block) == rest
