@@ -18,6 +18,7 @@ _COMMANDS = {
     "regrade": "Grade again what changed, and say whose mark moves.",
     "audit": "Grade one submission again from the store, and compare.",
     "handout": "Make the folder that students get.",
+    "notebooks": "Write the course as nbgrader assignments.",
     "stubs": "Make exercises/ from solutions/, or check that it is so.",
     "selftest": "Examine the course's own solutions, stubs and misconceptions.",
     "doctor": "Try what strict isolation holds on this machine.",

@@ -16,7 +16,7 @@ from autograder.course import Course, UserError, load_course
 from autograder.packaging.answer_key import record_answer_keys
 from autograder.packaging.stubs import stubs
 
-__all__ = ["write_handout"]
+__all__ = ["fill_handout", "pack", "write_handout"]
 
 _FILES: Final = Path(__file__).parent / "handout_files"
 
@@ -48,10 +48,10 @@ def write_handout(course: Course, out: Path, *, as_zip: bool = False) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".handout-") as scratch:
         folder = Path(scratch) / out.name
-        _fill(course, folder)
+        fill_handout(course, folder)
         if as_zip:
             packed = Path(scratch) / target.name
-            _pack(folder, packed)
+            pack(folder, packed, under=folder.name)
             packed.replace(target)
         else:
             if target.exists():
@@ -60,7 +60,8 @@ def write_handout(course: Course, out: Path, *, as_zip: bool = False) -> Path:
     return target
 
 
-def _fill(course: Course, folder: Path) -> None:
+def fill_handout(course: Course, folder: Path) -> None:
+    """Write the files of a handout to `folder`, which is new or empty."""
     for path, text in _texts(course):
         _write(folder / path, text)
     for path in _copied(course.root):
@@ -117,12 +118,12 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _pack(folder: Path, archive: Path) -> None:
-    """Write `folder` to a zip whose bytes depend on its contents alone."""
+def pack(folder: Path, archive: Path, *, under: str = "") -> None:
+    """Write what is in `folder` to a zip whose bytes depend on it alone, in a folder `under`."""
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                name = str(Path(folder.name) / path.relative_to(folder))
+                name = (Path(under) / path.relative_to(folder)).as_posix()
                 entry = zipfile.ZipInfo(name, date_time=(2020, 1, 1, 0, 0, 0))
                 entry.external_attr = 0o644 << 16
                 packed.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
