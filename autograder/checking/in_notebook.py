@@ -8,9 +8,10 @@ stderr, which nbgrader takes for a failure.
 import contextlib
 import io
 import json
+import os
 import sys
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -168,8 +169,7 @@ class NotebookChecks:
         exercise = course.exercise(found.exercise)
         if namespace is None:
             namespace = vars(sys.modules["__main__"])
-        printed = io.StringIO()
-        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        with _quiet() as printed:
             ended = _examined(course, exercise, found, namespace)
         possible = sum(one.check.points for one in ended)
         earned = sum(one.check.points for one in ended if one.outcome.state is State.PASS)
@@ -265,6 +265,49 @@ def _examined(
     if run.fault:
         raise KitFault(f"this is a fault of the kit, not of your code: {run.fault}")
     return run.ended
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[io.StringIO]:
+    """Catch what student code prints, by any way: nbgrader takes a word on stderr for a failure.
+
+    A log's handler keeps the stream that was there when it was made, and a library written in C
+    knows the file's number alone.
+    """
+    printed = io.StringIO()
+    stream = sys.stderr
+    own_write = vars(stream).get("write") if hasattr(stream, "__dict__") else None
+    with contextlib.ExitStack() as until_done:
+        until_done.enter_context(_file_number_two_to_nowhere())
+        with contextlib.suppress(AttributeError):  # a stream written in C has its write for good
+            stream.write = printed.write  # type: ignore[method-assign]
+            until_done.callback(_give_back, stream, own_write)
+        until_done.enter_context(contextlib.redirect_stdout(printed))
+        until_done.enter_context(contextlib.redirect_stderr(printed))
+        yield printed
+
+
+def _give_back(stream: Any, write: Any) -> None:
+    if write is None:
+        del stream.write
+    else:
+        stream.write = write
+
+
+@contextlib.contextmanager
+def _file_number_two_to_nowhere() -> Iterator[None]:
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is none
+        yield
+        return
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, and no path of anybody's
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _report(group: Group, ended: Sequence[_Ended], points: float) -> list[str]:

@@ -2,14 +2,15 @@
 
 import ast
 import doctest
+import symtable
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from autograder.checking.in_notebook import Group
-from autograder.course import Course, Exercise, UserError
-from autograder.packaging.notebook.groups import CheckNeeds, cell_name, grouped
+from autograder.course import Course, CourseError, Exercise, UserError
+from autograder.packaging.notebook.groups import CheckNeeds, cell_name, grouped, names_defined
 from autograder.packaging.stubs import BEGIN_SOLUTION, Region, stub_regions
 
 __all__ = ["KIT", "MadeNotebook", "make_notebook"]
@@ -74,6 +75,7 @@ def make_notebook(course: Course, exercise: Exercise, checks: Sequence[CheckNeed
     regions = stub_regions(exercise, solution)
     parts = _parts(_without_broken(solution, regions))
     codes = [source for kind, source in parts if kind == "code"]
+    _require_order(exercise, codes)
     groups = grouped(exercise, checks, codes)
     notebook = nbformat.v4.new_notebook(metadata=_KERNEL)
     waiting = iter(regions)
@@ -131,12 +133,37 @@ def _regions_in(source: str) -> int:
     return sum(line.strip() == BEGIN_SOLUTION for line in source.splitlines())
 
 
+def _require_order(exercise: Exercise, codes: Sequence[str]) -> None:
+    """Raise CourseError if a cell uses what a later one defines: notebooks run downwards."""
+    for index, source in enumerate(codes):
+        used = _globals_used(symtable.symtable(source, "cell", "exec")) - {*names_defined(source)}
+        for name in (name for later in codes[index + 1 :] for name in names_defined(later)):
+            if name in used:
+                raise CourseError(
+                    f"{exercise.id}: {cell_name(source)} uses {name}, which a later cell defines; "
+                    "a notebook runs from top to bottom, so put that cell first"
+                )
+
+
+def _globals_used(scope: symtable.SymbolTable) -> set[str]:
+    here = {
+        symbol.get_name()
+        for symbol in scope.get_symbols()
+        if symbol.is_referenced() and (symbol.is_global() or scope.get_type() == "module")
+    }
+    return here.union(*map(_globals_used, scope.get_children()))
+
+
 def _worked_examples(source: str) -> Iterator[str]:
     """Yield the examples of the docstrings as cells that show what they should show."""
     for node in ast.parse(source).body:
         if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             continue
-        examples = doctest.DocTestParser().get_examples(ast.get_docstring(node) or "")
+        examples = [
+            example
+            for example in doctest.DocTestParser().get_examples(ast.get_docstring(node) or "")
+            if not example.exc_msg  # what is right to raise would end the cell
+        ]
         shown = [example for example in examples if example.want]
         if not shown:
             continue

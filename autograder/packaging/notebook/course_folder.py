@@ -25,6 +25,7 @@ _FILES: Final = Path(__file__).parent / "files"
 _CONFIG: Final = "nbgrader_config.py"
 _OWN_STUBS: Final = "NudgeStubs"
 
+_LARGEST_WRONG: Final = 100_000  # characters
 # Of a handout, what a notebook has no use for.
 _NOT_IN_KIT: Final = ("exercises", "README.md", "pyproject.toml", "conftest.py")
 
@@ -124,8 +125,8 @@ def _make_hidden(
         public = AnswerKey.read(answer_key_path(public_kit, exercise)).calls
         key = json.loads(text)
         for digest, call in key["calls"].items():
-            # Feedback on a hidden check names no mistake, and all of them take megabytes.
-            if digest not in public:
+            # What every mistake makes of a network for digits takes megabytes.
+            if digest not in public and len(json.dumps(call["wrong"])) > _LARGEST_WRONG:
                 call["wrong"] = {}
         _write(answer_key_path(folder, exercise), json.dumps(key, indent=1) + "\n")
     _write(folder / GROUPS, _rows(group for one in made for group in one.groups))

@@ -22,7 +22,7 @@ from autograder.course import Course, CourseError, Exercise, ModuleSet
 from autograder.grading.examiner import Examiner
 from autograder.grading.results import CheckResult
 
-__all__ = ["CheckNeeds", "check_needs", "grouped"]
+__all__ = ["CheckNeeds", "cell_name", "check_needs", "grouped", "names_defined"]
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def grouped(
     CourseError
         If a check asks for nothing that a cell defines, or no check is public.
     """
-    defined = [_defined(cell) for cell in cells]
+    defined = [frozenset(names_defined(cell)) for cell in cells]
     at: dict[int, list[CheckNeeds]] = {}
     for check in checks:
         places = [index for index, names in enumerate(defined) if names & check.names]
@@ -119,14 +119,11 @@ def _exact(points: Sequence[float]) -> list[float]:
 
 def cell_name(source: str) -> str:
     """Return what a cell is called in ids: the names that it defines, `AND_OR_NOT_NOR`."""
-    return "_".join(_defined_in_order(source))
+    return "_".join(names_defined(source))
 
 
-def _defined(source: str) -> frozenset[str]:
-    return frozenset(_defined_in_order(source))
-
-
-def _defined_in_order(source: str) -> list[str]:
+def names_defined(source: str) -> list[str]:
+    """Return the functions, classes and constants that a cell defines, in its order."""
     names: list[str] = []
     for node in ast.parse(source).body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
