@@ -122,6 +122,19 @@ def minibatches(
 
 
 # %% [markdown]
+# ## A helper, for you to fill or to leave
+#
+# `train` needs the outputs for the cost, and `predict` needs them too. No check asks for this
+# function; if you would rather write it otherwise, do.
+
+
+# %%
+def _outputs(parameters: list[tuple[np.ndarray, np.ndarray]], X: np.ndarray) -> np.ndarray:
+    """Run the network forward and return the last layer's activations, shape (n_outputs, m)."""
+    raise NotImplementedError("e18 _outputs: replace this line")
+
+
+# %% [markdown]
 # ## Training
 #
 # Write `train`. In each epoch, deal out new minibatches; for each of them find the gradient with
@@ -275,19 +288,6 @@ def confusion(labels: np.ndarray, predictions: np.ndarray, n_classes: int) -> np
            [0, 1, 0]])
     """
     raise NotImplementedError("e18 confusion: replace this line")
-
-
-# %% [markdown]
-# ## A helper, for you to fill or to leave
-#
-# `train` needs the outputs for the cost, and `predict` needs them too. No check asks for this
-# function; if you would rather write it otherwise, do.
-
-
-# %%
-def _outputs(parameters: list[tuple[np.ndarray, np.ndarray]], X: np.ndarray) -> np.ndarray:
-    """Run the network forward and return the last layer's activations, shape (n_outputs, m)."""
-    raise NotImplementedError("e18 _outputs: replace this line")
 
 
 # %% [markdown]

@@ -129,6 +129,24 @@ def minibatches(
 
 
 # %% [markdown]
+# ## A helper, for you to fill or to leave
+#
+# `train` needs the outputs for the cost, and `predict` needs them too. No check asks for this
+# function; if you would rather write it otherwise, do.
+
+
+# %%
+def _outputs(parameters: list[tuple[np.ndarray, np.ndarray]], X: np.ndarray) -> np.ndarray:
+    """Run the network forward and return the last layer's activations, shape (n_outputs, m)."""
+    ### BEGIN SOLUTION
+    a = X
+    for W, b in parameters:
+        a = dense_forward(W, b, a)
+    return a
+    ### END SOLUTION
+
+
+# %% [markdown]
 # ## Training
 #
 # Write `train`. In each epoch, deal out new minibatches; for each of them find the gradient with
@@ -299,24 +317,6 @@ def confusion(labels: np.ndarray, predictions: np.ndarray, n_classes: int) -> np
     counts = np.zeros((n_classes, n_classes), dtype=np.int64)
     np.add.at(counts, (labels, predictions), 1)
     return counts
-    ### END SOLUTION
-
-
-# %% [markdown]
-# ## A helper, for you to fill or to leave
-#
-# `train` needs the outputs for the cost, and `predict` needs them too. No check asks for this
-# function; if you would rather write it otherwise, do.
-
-
-# %%
-def _outputs(parameters: list[tuple[np.ndarray, np.ndarray]], X: np.ndarray) -> np.ndarray:
-    """Run the network forward and return the last layer's activations, shape (n_outputs, m)."""
-    ### BEGIN SOLUTION
-    a = X
-    for W, b in parameters:
-        a = dense_forward(W, b, a)
-    return a
     ### END SOLUTION
 
 

@@ -19,6 +19,7 @@ _COMMANDS = {
     "audit": "Grade one submission again from the store, and compare.",
     "watch": "Run the checks that a save concerns, at every save.",
     "handout": "Make the folder that students get.",
+    "notebooks": "Write the course as nbgrader assignments.",
     "stubs": "Make exercises/ from solutions/, or check that it is so.",
     "selftest": "Examine the course's own solutions, stubs and misconceptions.",
     "doctor": "Try what strict isolation holds on this machine.",

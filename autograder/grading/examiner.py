@@ -5,9 +5,7 @@ examinations from a queue: collecting costs half a second, running the checks ag
 milliseconds.
 """
 
-import os
 import queue
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -23,32 +21,11 @@ from autograder.checking.check import declared
 from autograder.checking.examination import Examination
 from autograder.checking.hidden import hidden_lines
 from autograder.checking.outcome import KitFault, Outcome, State
+from autograder.checking.quiet_pytest import run_checks
 from autograder.course import Course, Exercise
 from autograder.grading.results import CheckResult
 
 __all__ = ["Examiner"]
-
-# Left out: what prints, caches or watches the process, and would cost time for each check.
-_UNUSED_PLUGINS = (
-    "terminal",
-    "cacheprovider",
-    "logging",
-    "warnings",
-    "faulthandler",
-    "junitxml",
-    "doctest",
-    "unittest",
-    "pastebin",
-    "stepwise",
-    "unraisableexception",
-    "threadexception",
-    "setuponly",
-    "setupplan",
-    "debugging",
-    "recwarn",
-)
-
-_PYTEST_VARIABLES = ("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 
 
 @dataclass(frozen=True)
@@ -144,37 +121,11 @@ class _CheckSession:
 
     def run(self) -> None:
         """Collect, then serve jobs until there are no more; the thread's body."""
-        arguments = [f"--rootdir={self._course.root}", "-c", os.devnull, "--noconftest"]
-        arguments += ["--import-mode=importlib", "--capture=no", "--assert=plain"]
-        for name in _UNUSED_PLUGINS:
-            arguments += ["-p", f"no:{name}"]
-        paths = [str(self._course.checks(exercise)) for exercise in self._exercises]
-        self._forget_checks()
-        # Plugins that happen to be installed beside the kit have no business in a grading, and
-        # a `-k` that somebody keeps in PYTEST_ADDOPTS would leave checks out of it.
-        before = {name: os.environ.pop(name, None) for name in _PYTEST_VARIABLES}
-        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         try:
-            code = pytest.main([*arguments, *map(str, paths)], plugins=[check_plugin, self])
+            code = run_checks(self._course, self._exercises, self)
             self._answers.put(KitFault(f"the checks could not be run (pytest ended with {code})"))
         except BaseException as error:
             self._answers.put(KitFault(f"the checks could not be run: {error!r}"))
-        finally:
-            for name, value in before.items():
-                if value is None:
-                    os.environ.pop(name, None)
-                else:
-                    os.environ[name] = value
-
-    def _forget_checks(self) -> None:
-        """Have pytest read this course's check files.
-
-        It names a module by its place within the course, and takes one of that name which is
-        imported already: another course's, or an older text of this one.
-        """
-        for exercise in self._exercises:
-            place = self._course.checks(exercise).relative_to(self._course.root)
-            sys.modules.pop(".".join(place.with_suffix("").parts), None)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:

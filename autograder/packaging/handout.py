@@ -17,7 +17,7 @@ from autograder.packaging.answer_key import record_answer_keys
 from autograder.packaging.readable import readable_solution
 from autograder.packaging.stubs import stubs
 
-__all__ = ["write_handout"]
+__all__ = ["fill_handout", "pack", "write_handout"]
 
 _FILES: Final = Path(__file__).parent / "handout_files"
 
@@ -63,10 +63,10 @@ def write_handout(
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".handout-") as scratch:
         folder = Path(scratch) / out.name
-        _fill(course, folder, with_solutions)
+        fill_handout(course, folder, with_solutions=with_solutions)
         if as_zip:
             packed = Path(scratch) / target.name
-            _pack(folder, packed)
+            pack(folder, packed, under=folder.name)
             packed.replace(target)
         else:
             if target.exists():
@@ -75,7 +75,8 @@ def write_handout(
     return target
 
 
-def _fill(course: Course, folder: Path, with_solutions: bool) -> None:
+def fill_handout(course: Course, folder: Path, *, with_solutions: bool = False) -> None:
+    """Write the files of a handout to `folder`, which is new or empty."""
     for path, text in _texts(course, with_solutions):
         _write(folder / path, text)
     for path in _copied(course):
@@ -140,12 +141,12 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _pack(folder: Path, archive: Path) -> None:
-    """Write `folder` to a zip whose bytes depend on its contents alone."""
+def pack(folder: Path, archive: Path, *, under: str = "") -> None:
+    """Write what is in `folder` to a zip whose bytes depend on it alone, in a folder `under`."""
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                name = str(Path(folder.name) / path.relative_to(folder))
+                name = (Path(under) / path.relative_to(folder)).as_posix()
                 entry = zipfile.ZipInfo(name, date_time=(2020, 1, 1, 0, 0, 0))
                 entry.external_attr = 0o644 << 16
                 packed.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)

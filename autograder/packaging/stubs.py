@@ -16,7 +16,9 @@ __all__ = [
     "END_BROKEN",
     "END_SOLUTION",
     "Drift",
+    "Region",
     "drifts",
+    "stub_regions",
     "stub_source",
     "write_stubs",
 ]
@@ -40,6 +42,26 @@ class Drift:
     difference: str
 
 
+@dataclass(frozen=True)
+class Region:
+    """What students write: a stretch of a solution, and the stub's lines in its place.
+
+    Attributes
+    ----------
+    first, last : int
+        Numbers of its first and last line, markers and broken code included.
+    solution_end : int
+        The number of its END SOLUTION line.
+    stub : tuple of str
+        The stub's lines.
+    """
+
+    first: int
+    last: int
+    solution_end: int
+    stub: tuple[str, ...]
+
+
 def stub_source(exercise: Exercise, solution: str) -> str:
     """Return the stub that the text of a solution makes.
 
@@ -54,9 +76,27 @@ def stub_source(exercise: Exercise, solution: str) -> str:
         If a marker has no partner, a region stands outside a function and defines no constant, or
         broken code stands anywhere but after a region of an exercise to repair.
     """
+    texts = solution.splitlines()
+    lines: list[str] = []
+    done = 0
+    for region in stub_regions(exercise, solution):
+        lines += texts[done : region.first - 1]
+        lines += region.stub
+        done = region.last
+    return "\n".join(lines + texts[done:]) + "\n"
+
+
+def stub_regions(exercise: Exercise, solution: str) -> tuple[Region, ...]:
+    """Return the regions of a solution, in its order; `stub_source` says what stands for them.
+
+    Raises
+    ------
+    CourseError
+        As `stub_source` does.
+    """
     tree = _parsed(exercise, solution)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    lines: list[str] = []
+    regions: list[Region] = []
     begun = 0
     texts, broken = _broken_code(exercise, solution.splitlines())
     for number, line in enumerate(texts, start=1):
@@ -69,20 +109,22 @@ def stub_source(exercise: Exercise, solution: str) -> str:
             if not begun:
                 raise CourseError(f"{_place(exercise, number)}: {END_SOLUTION} without a beginning")
             name = _enclosing(functions, begun)
+            last = number
             if number in broken:
-                lines += broken[number]
+                stub = broken[number]
+                # Taken out were the two markers around it, too.
+                last += len(stub) + 2
             elif name:
                 indent = line[: len(line) - len(line.lstrip())]
                 todo = f"{exercise.short} {name}: replace this line"
-                lines.append(f'{indent}raise NotImplementedError("{todo}")')
+                stub = [f'{indent}raise NotImplementedError("{todo}")']
             else:
-                lines += _constants(exercise, tree, begun, number)
+                stub = _constants(exercise, tree, begun, number)
+            regions.append(Region(begun, last, number, tuple(stub)))
             begun = 0
-        elif not begun and marker != _TAKEN_OUT:
-            lines.append(line)
     if begun:
         raise CourseError(f"{_place(exercise, begun)}: {BEGIN_SOLUTION} without an end")
-    return "\n".join(lines) + "\n"
+    return tuple(regions)
 
 
 def _broken_code(exercise: Exercise, lines: list[str]) -> tuple[list[str], dict[int, list[str]]]:

@@ -14,6 +14,7 @@ from autograder.grading.intake.refusal import Refusal, Refused
 __all__ = ["Cell", "NotebookModules", "code_cells", "notebook_modules"]
 
 _READ: Final = (3, 4)  # versions of the format
+_KITS: Final = " a locked cell"  # no key of a notebook's
 _MAGIC: Final = re.compile(r"[%!?]|[\w, ]+=[ \t]*[%!]|[\w.]+\?{1,2}[ \t]*$")
 _SHELL: Final = "get_ipython()."
 _RUNS_PYTHON: Final = ("%%time", "%%capture", "%%prun")
@@ -135,7 +136,7 @@ def code_cells(data: bytes) -> tuple[Cell, ...]:
         source
         for cell in _cells(_parsed(data))
         if isinstance(cell, dict) and cell.get("cell_type") == "code"
-        for source in [_joined(cell.get("source", cell.get("input", "")))]
+        for source in ["" if _KITS in cell else _joined(cell.get("source", cell.get("input", "")))]
     ]
     if len(sources) > limits.CELLS:
         raise Refused(f"it has more than {limits.CELLS:,} code cells")
@@ -162,9 +163,19 @@ def _parsed(data: bytes) -> Any:
 
 def _without_outputs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
+    if _is_kits(found.get("metadata")):
+        found[_KITS] = True
     for name in ("outputs", "attachments", "metadata"):
         found.pop(name, None)
     return found
+
+
+def _is_kits(metadata: Any) -> bool:
+    """Tell whether a cell is locked, and nobody's answer: what finds the checks, and grades."""
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    if not isinstance(nbgrader, dict):
+        return False
+    return nbgrader.get("locked") is True and nbgrader.get("solution") is False
 
 
 def _cells(notebook: Any) -> list[Any]:

@@ -1,0 +1,174 @@
+"""`from exercises.e04_sigmoid import sigmoid` in a notebook: the student's own earlier answer.
+
+In a folder of notebooks there is no package `exercises`. Its modules are made from the notebooks
+beside this one, so that a student writes the sigmoid once and every later notebook uses it.
+"""
+
+import contextlib
+import importlib.abc
+import importlib.machinery
+import io
+import json
+import re
+import sys
+import types
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from autograder.course import Course, CourseError
+
+__all__ = ["EarlierAnswers", "answer_cells"]
+
+_PACKAGE: Final = "exercises"
+_MAGIC: Final = re.compile(r"\s*[%!?]|.*\?\s*$")
+
+
+class EarlierAnswers(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds `exercises.NAME` as a notebook, or a module, in the folders of one student.
+
+    Looked for are, in this order, `NAME.ipynb` and `NAME.py` in the notebook's own folder, in the
+    folder of the exercise's unit beside it, and in what the student handed in for that unit.
+    What is not there can be imported all the same: its functions say that they are to be written.
+
+    Parameters
+    ----------
+    course : Course
+        The exercises and their units.
+    here : Path
+        The folder of the notebook that runs.
+    """
+
+    def __init__(self, course: Course, here: Path) -> None:
+        self._course = course
+        self._here = here.resolve()
+        self._read: dict[str, tuple[Path | None, float]] = {}
+
+    def install(self) -> None:
+        """Answer this process's imports of `exercises` from now on."""
+        self._forget_all()
+        sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, EarlierAnswers)]
+        sys.meta_path.insert(0, self)
+
+    def forget_changed(self) -> None:
+        """Have the next import read what was saved anew since it was read."""
+        for name, (path, read) in [*self._read.items()]:
+            found = self._found(name)
+            if found != path or (path is not None and path.stat().st_mtime != read):
+                self._read.pop(name)
+                sys.modules.pop(f"{_PACKAGE}.{name}", None)
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None = None,
+        target: types.ModuleType | None = None,
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Return how to make `exercises` or one of its modules; None for all other names."""
+        package, _, name = fullname.partition(".")
+        if package != _PACKAGE:
+            return None
+        if not name:
+            return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+        try:
+            known = self._course.exercise(name).id == name
+        except CourseError:
+            known = False
+        return importlib.machinery.ModuleSpec(fullname, self) if known else None
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        """Run the answers of one exercise; a cell that raises does not stop the others."""
+        name = module.__name__.partition(".")[2]
+        if not name:
+            return
+        path = self._found(name)
+        self._read[name] = (path, path.stat().st_mtime if path else 0.0)
+        if path is None:
+            print(f"{name}.ipynb is not beside this notebook: its functions count as not written")
+        else:
+            _run(module, path)
+        # Only now: a cell may ask whether the module has a name.
+        module.__dict__["__getattr__"] = _unwritten(name)
+
+    def _found(self, name: str) -> Path | None:
+        return next((path for path in self._places(name) if path.is_file()), None)
+
+    def _places(self, name: str) -> Iterator[Path]:
+        unit = self._course.exercise(name).unit
+        student = self._here.parent
+        handed_in = student.parent.parent / "submitted" / student.name / unit
+        for folder in (self._here, student / unit, handed_in):
+            yield folder / f"{name}.ipynb"
+            yield folder / f"{name}.py"
+
+    def _forget_all(self) -> None:
+        for name in [*sys.modules]:
+            if name.partition(".")[0] == _PACKAGE:
+                del sys.modules[name]
+
+
+def answer_cells(notebook: Any) -> Iterator[tuple[int, str]]:
+    """Yield number and source of the code cells in which a student may have written an answer.
+
+    Left out are the locked cells, in which the kit finds itself and grades, and the pictures.
+    Code cells are counted from 1.
+    """
+    number = 0
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        number += 1
+        metadata = cell.get("metadata", {})
+        graded = metadata.get("nbgrader", {})
+        locked = graded.get("locked") and not graded.get("solution")
+        if locked or metadata.get("nudge") == "picture":
+            continue
+        source = cell["source"]
+        yield number, source if isinstance(source, str) else "".join(source)
+
+
+def _run(module: types.ModuleType, path: Path) -> None:
+    name = path.stem
+    module.__dict__["display"] = lambda *values: None
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        cells = [*answer_cells(json.loads(text))] if path.suffix == ".ipynb" else [(0, text)]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        print(f"{path.name} cannot be read ({error}): its functions count as not written")
+        return
+    for number, source in cells:
+        place = f"{name} cell {number}.py" if number else path.name
+        try:
+            with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+                warnings.simplefilter("ignore")
+                exec(compile(_python(source), place, "exec"), module.__dict__)
+        except NotImplementedError:
+            continue  # a worked example of what is not written yet
+        except (Exception, SystemExit) as error:
+            where = f"cell {number} of {path.name}" if number else path.name
+            print(f"{where} does not run: {type(error).__name__}: {error}")
+
+
+def _python(source: str) -> str:
+    try:
+        compile(source, "cell", "exec")
+    except SyntaxError:
+        # What only IPython understands goes, and line numbers stay.
+        return "\n".join("" if _MAGIC.match(line) else line for line in source.split("\n"))
+    return source
+
+
+def _unwritten(exercise: str) -> Callable[[str], Callable[..., Any]]:
+    short = exercise.partition("_")[0]
+
+    def missing(name: str) -> Callable[..., Any]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+
+        def not_there(*arguments: Any, **named: Any) -> Any:
+            raise NotImplementedError(f"{short} {name}: replace this line")
+
+        return not_there
+
+    return missing

@@ -1,0 +1,1 @@
+"""Notebooks: a standard nbgrader course, made from the solutions and the checks."""

@@ -1,0 +1,228 @@
+"""One exercise as a notebook: its text, its answers, its worked examples, its grade cells."""
+
+import ast
+import doctest
+import symtable
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from autograder.checking.in_notebook import Group
+from autograder.course import Course, CourseError, Exercise, UserError
+from autograder.packaging.notebook.groups import CheckNeeds, cell_name, grouped, names_defined
+from autograder.packaging.stubs import BEGIN_SOLUTION, Region, stub_regions
+
+__all__ = ["KIT", "MadeNotebook", "make_notebook"]
+
+KIT: Final = "nudge_kit.zip"
+SCHEMA: Final = 3
+
+_FIND_THE_KIT: Final = f'''\
+# Run this cell first: it finds the checks, which are in {KIT} beside this notebook.
+import sys
+from pathlib import Path
+
+places = [Path("{KIT}"), Path("..", "{KIT}")]
+kit = next((place.resolve() for place in places if place.is_file()), None)
+if kit is None:
+    raise FileNotFoundError(
+        "{KIT} is not beside this notebook: upload it there (in Colab with the file pane on "
+        "the left), from the folder that the notebook came in, and run this cell again."
+    )
+if str(kit) not in sys.path:
+    sys.path.insert(0, str(kit))
+import nudge_notebook'''
+
+_KERNEL: Final = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"},
+}
+
+
+@dataclass(frozen=True)
+class MadeNotebook:
+    """A notebook as nbgrader's `source/` has it, and the groups of its grade cells.
+
+    Attributes
+    ----------
+    exercise : Exercise
+        Whose it is.
+    text : str
+        The file's text.
+    groups : tuple of Group
+        The groups of its checks, in its order.
+    """
+
+    exercise: Exercise
+    text: str
+    groups: tuple[Group, ...]
+
+
+def make_notebook(course: Course, exercise: Exercise, checks: Sequence[CheckNeeds]) -> MadeNotebook:
+    """Return the notebook that a solution in the percent format makes.
+
+    Raises
+    ------
+    UserError
+        If jupytext is not installed.
+    CourseError
+        If the solution's markers, or its checks, do not go with its cells.
+    """
+    import nbformat  # noqa: PLC0415 - of the extra `nbgrader`
+
+    solution = course.solution(exercise).read_text(encoding="utf-8")
+    regions = stub_regions(exercise, solution)
+    parts = _parts(_without_broken(solution, regions))
+    codes = [source for kind, source in parts if kind == "code"]
+    _require_order(exercise, codes)
+    groups = grouped(exercise, checks, codes)
+    notebook = nbformat.v4.new_notebook(metadata=_KERNEL)
+    waiting = iter(regions)
+    index = -1
+    for kind, source in parts:
+        if kind != "code":
+            notebook.cells.append(nbformat.v4.new_markdown_cell(source))
+            continue
+        if index < 0:
+            notebook.cells.append(_locked(f"{exercise.short}_kit", _FIND_THE_KIT))
+        index += 1
+        stubs = [next(waiting).stub for _ in range(_regions_in(source))]
+        if stubs:
+            notebook.cells.append(
+                _answer(f"{exercise.short}_{cell_name(source)}_answer", source, stubs)
+            )
+            notebook.cells += [_example(text) for text in _worked_examples(source)]
+        else:
+            notebook.cells.append(nbformat.v4.new_code_cell(source))
+        if index in groups:
+            notebook.cells.append(_grade(groups[index]))
+    if (course.root / "autograder" / "pictures" / f"{exercise.id}.py").is_file():
+        notebook.cells.append(_role("picture", f'nudge_notebook.picture("{exercise.id}")'))
+    for number, cell in enumerate(notebook.cells):
+        # nbformat draws random ids; the same source is to make the same bytes.
+        cell["id"] = f"{exercise.short}-{number:02}"
+    nbformat.validate(notebook)
+    text = nbformat.writes(notebook)
+    return MadeNotebook(exercise, text.rstrip("\n") + "\n", tuple(groups.values()))
+
+
+def _parts(solution: str) -> list[tuple[str, str]]:
+    """Return the kind and the source of every cell of a text in the percent format."""
+    try:
+        import jupytext  # noqa: PLC0415 - of the extra `nbgrader`
+    except ImportError as error:
+        raise UserError(
+            f"notebooks need {error.name}, which is not installed; "
+            "run: python -m pip install 'nudge-kit[nbgrader]'"
+        ) from None
+    read = jupytext.reads(solution, fmt="py:percent")
+    return [(cell.cell_type, cell.source) for cell in read.cells]
+
+
+def _without_broken(solution: str, regions: Sequence[Region]) -> str:
+    """Return a solution without the broken code, which stands in each cell's stubs."""
+    lines = solution.splitlines()
+    taken = {
+        number for region in regions for number in range(region.solution_end + 1, region.last + 1)
+    }
+    return "\n".join(line for number, line in enumerate(lines, 1) if number not in taken) + "\n"
+
+
+def _regions_in(source: str) -> int:
+    return sum(line.strip() == BEGIN_SOLUTION for line in source.splitlines())
+
+
+def _require_order(exercise: Exercise, codes: Sequence[str]) -> None:
+    """Raise CourseError if a cell uses what a later one defines: notebooks run downwards."""
+    for index, source in enumerate(codes):
+        used = _globals_used(symtable.symtable(source, "cell", "exec")) - {*names_defined(source)}
+        for name in (name for later in codes[index + 1 :] for name in names_defined(later)):
+            if name in used:
+                raise CourseError(
+                    f"{exercise.id}: {cell_name(source)} uses {name}, which a later cell defines; "
+                    "a notebook runs from top to bottom, so put that cell first"
+                )
+
+
+def _globals_used(scope: symtable.SymbolTable) -> set[str]:
+    here = {
+        symbol.get_name()
+        for symbol in scope.get_symbols()
+        if symbol.is_referenced() and (symbol.is_global() or scope.get_type() == "module")
+    }
+    return here.union(*map(_globals_used, scope.get_children()))
+
+
+def _worked_examples(source: str) -> Iterator[str]:
+    """Yield the examples of the docstrings as cells that show what they should show."""
+    for node in ast.parse(source).body:
+        if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            continue
+        examples = [
+            example
+            for example in doctest.DocTestParser().get_examples(ast.get_docstring(node) or "")
+            if not example.exc_msg  # what is right to raise would end the cell
+        ]
+        shown = [example for example in examples if example.want]
+        if not shown:
+            continue
+        lines = [f"# The worked example of {node.name}. It should show:"]
+        lines += [f"# {line}" for example in shown for line in example.want.splitlines()]
+        for example in examples:
+            code = example.source.rstrip("\n")
+            # Only the last value of a cell is shown by itself.
+            lines.append(
+                f"display({code})" if example.want and example is not examples[-1] else code
+            )
+        yield "\n".join(lines)
+
+
+def _nbgrader(grade_id: str, **rest: Any) -> Mapping[str, Any]:
+    base = {"grade": False, "solution": False, "locked": False, "task": False}
+    return {"grade_id": grade_id, "schema_version": SCHEMA, **base, **rest}
+
+
+def _code(source: str, **metadata: Any) -> Any:
+    import nbformat  # noqa: PLC0415 - of the extra `nbgrader`
+
+    return nbformat.v4.new_code_cell(source, metadata=metadata)
+
+
+def _locked(grade_id: str, source: str) -> Any:
+    return _code(source, nbgrader=_nbgrader(grade_id, locked=True))
+
+
+def _answer(grade_id: str, source: str, stubs: Sequence[Sequence[str]]) -> Any:
+    return _code(
+        source,
+        nbgrader=_nbgrader(grade_id, solution=True),
+        # What nbgrader_config.py puts in the place of the regions, one list a region.
+        nudge_stubs=[list(lines) for lines in stubs],
+    )
+
+
+def _example(source: str) -> Any:
+    return _role("example", source)
+
+
+def _role(role: str, source: str) -> Any:
+    # Before it is written the answer raises, and the cells below are to run all the same.
+    return _code(source, nudge=role, tags=["raises-exception"])
+
+
+def _grade(group: Group) -> Any:
+    hidden = (
+        "### BEGIN HIDDEN TESTS\nnudge_notebook.with_hidden_checks()\n### END HIDDEN TESTS\n"
+        if group.hidden
+        else ""
+    )
+    return _code(
+        f'{hidden}nudge_notebook.grade("{group.id}")',
+        nbgrader=_nbgrader(group.id, grade=True, locked=True, points=group.points),
+    )
+
+
+def notebook_path(folder: Path, exercise: Exercise) -> Path:
+    """Return where the notebook of `exercise` stands in nbgrader's source folder."""
+    return folder / exercise.unit / f"{exercise.id}.ipynb"

@@ -1,0 +1,167 @@
+"""The nbgrader course: source/ with a folder a unit, and beside it what no student gets."""
+
+import json
+import re
+import shutil
+import string
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from autograder.checking.answer_key import AnswerKey
+from autograder.checking.examination import answer_key_path
+from autograder.checking.in_notebook import GROUPS, HIDDEN, Group
+from autograder.course import Course, UserError
+from autograder.packaging.answer_key import record_answer_keys
+from autograder.packaging.handout import fill_handout, pack
+from autograder.packaging.notebook.cells import KIT, MadeNotebook, make_notebook
+from autograder.packaging.notebook.groups import check_needs
+
+__all__ = ["Written", "write_nbgrader_course"]
+
+_FILES: Final = Path(__file__).parent / "files"
+_CONFIG: Final = "nbgrader_config.py"
+_OWN_STUBS: Final = "NudgeStubs"
+
+_LARGEST_WRONG: Final = 100_000  # characters
+# Of a handout, what a notebook has no use for.
+_NOT_IN_KIT: Final = ("exercises", "README.md", "pyproject.toml", "conftest.py")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written to an nbgrader course.
+
+    Attributes
+    ----------
+    notebooks : mapping of str to int
+        By unit, how many notebooks it has.
+    config_kept : bool
+        Whether a configuration was there already and stayed, without the course's own stubs.
+    """
+
+    notebooks: Mapping[str, int]
+    config_kept: bool
+
+
+def write_nbgrader_course(course: Course, out: Path, *, force: bool = False) -> Written:
+    """Write `course` to the folder `out` as an nbgrader course.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    out : Path
+        The folder; it may be there, and be an nbgrader course already.
+    force : bool
+        Whether to replace the units' folders in source/ if they are there.
+
+    Raises
+    ------
+    UserError
+        If a unit's folder is there already, or a package of the extra `nbgrader` is not.
+    """
+    units = [unit.id for unit in course.units if _notebooks_of(course, unit.id)]
+    places = [out / "source" / unit for unit in units] + [out / HIDDEN]
+    taken = [place for place in places if place.exists()]
+    if taken and not force:
+        names = ", ".join(str(place.relative_to(out)) for place in taken)
+        raise UserError(f"{out} has {names} already; --force makes them anew")
+    needs = check_needs(course)
+    made = [make_notebook(course, exercise, needs[exercise.id]) for exercise in course.exercises]
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out, prefix=".notebooks-") as scratch:
+        new = Path(scratch)
+        kit = _make_kit(course, made, new / "kit")
+        for unit in units:
+            folder = new / unit
+            folder.mkdir()
+            for notebook in made:
+                if notebook.exercise.unit == unit:
+                    _write(folder / f"{notebook.exercise.id}.ipynb", notebook.text)
+            shutil.copyfile(kit, folder / KIT)
+        _make_hidden(course, made, new / HIDDEN, new / "kit")
+        (out / "source").mkdir(exist_ok=True)
+        for place in places:
+            if place.exists():
+                shutil.rmtree(place)
+            (new / place.name).replace(place)
+    if not (out / "source" / "header.ipynb").exists():
+        _write(out / "source" / "header.ipynb", _header())
+    return Written({unit: _notebooks_of(course, unit) for unit in units}, _keep_config(course, out))
+
+
+def _notebooks_of(course: Course, unit: str) -> int:
+    return sum(exercise.unit == unit for exercise in course.exercises)
+
+
+def _make_kit(course: Course, made: Iterable[MadeNotebook], folder: Path) -> Path:
+    """Make what stands beside every notebook: a handout's checks and answers, in one archive."""
+    fill_handout(course, folder)
+    for name in _NOT_IN_KIT:
+        place = folder / name
+        shutil.rmtree(place) if place.is_dir() else place.unlink()
+    shutil.copyfile(_FILES / "nudge_notebook.py", folder / "nudge_notebook.py")
+    _write(folder / GROUPS, _rows(_public(group) for one in made for group in one.groups))
+    archive = folder.with_name(KIT)
+    pack(folder, archive)
+    return archive
+
+
+def _make_hidden(
+    course: Course, made: Iterable[MadeNotebook], folder: Path, public_kit: Path
+) -> None:
+    """Make the folder that stock nbgrader's grading asks: all checks, and answers to them."""
+    folder.mkdir()
+    for exercise in course.exercises:
+        checks = folder / course.checks(exercise).relative_to(course.root)
+        checks.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(course.checks(exercise), checks)
+    shutil.copyfile(public_kit / "course.toml", folder / "course.toml")
+    for name, text in record_answer_keys(course, course).items():
+        exercise = course.exercise(name)
+        public = AnswerKey.read(answer_key_path(public_kit, exercise)).calls
+        key = json.loads(text)
+        for digest, call in key["calls"].items():
+            # What every mistake makes of a network for digits takes megabytes.
+            if digest not in public and len(json.dumps(call["wrong"])) > _LARGEST_WRONG:
+                call["wrong"] = {}
+        _write(answer_key_path(folder, exercise), json.dumps(key, indent=1) + "\n")
+    _write(folder / GROUPS, _rows(group for one in made for group in one.groups))
+
+
+def _public(group: Group) -> Group:
+    """Return a group as students have it: the names of hidden checks are not in it."""
+    public = tuple(name for name in group.checks if name not in group.hidden)
+    return Group(group.id, group.exercise, group.points, public)
+
+
+def _rows(groups: Iterable[Group]) -> str:
+    rows: dict[str, Any] = {group.id: asdict(group) for group in groups}
+    return json.dumps(rows, indent=1) + "\n"
+
+
+def _header() -> str:
+    import nbformat  # noqa: PLC0415 - of the extra `nbgrader`
+
+    lines = (_FILES / "header.md").read_text(encoding="utf-8").rstrip("\n")
+    cell = nbformat.v4.new_markdown_cell(lines, id="header")
+    return str(nbformat.writes(nbformat.v4.new_notebook(cells=[cell]))) + "\n"
+
+
+def _keep_config(course: Course, out: Path) -> bool:
+    """Write the configuration if there is none; tell whether one without our stubs stays."""
+    place = out / _CONFIG
+    if place.exists():
+        return _OWN_STUBS not in place.read_text(encoding="utf-8")
+    name = re.sub(r"[^a-z0-9]+", "-", course.title.lower()).strip("-")
+    text = string.Template((_FILES / _CONFIG).read_text(encoding="utf-8"))
+    _write(place, text.substitute(course_id=name))
+    return False
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
