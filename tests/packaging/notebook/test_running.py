@@ -81,6 +81,21 @@ def test_an_earlier_answer_comes_from_the_notebook_beside(student: Notebooks) ->
     assert points(student, "e07")["e07_dense_forward"] > 0
 
 
+def test_an_earlier_answer_that_was_saved_anew_is_read_anew(student: Notebooks) -> None:
+    student.solve("e04", "e07").put_last(
+        "e07",
+        """
+import json, os
+other = {"cells": [{"cell_type": "code", "source": "def sigmoid(z): return 42"}]}
+Path("e04_sigmoid.ipynb").write_text(json.dumps(other))
+os.utime("e04_sigmoid.ipynb", (1, 1))
+nudge_notebook._checks.earlier.forget_changed()  # as a kernel does before every cell
+from exercises.e04_sigmoid import sigmoid
+sigmoid(0)""",
+    )
+    assert [*student.run("e07").values()][-1].value == "42"
+
+
 def test_an_earlier_answer_comes_from_another_units_folder(student: Notebooks) -> None:
     student.solve("e04", "e07", "e12", "e15")
     (student.root / "learning" / "e12_cost.py").touch()  # the notebook goes first
