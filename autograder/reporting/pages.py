@@ -15,6 +15,7 @@ from autograder.grading.results import (
     Standing,
     SubmissionResult,
 )
+from autograder.grading.visible import visible, visible_block
 from autograder.reporting.class_summary import common_misconceptions, score_ranges, summarise
 from autograder.reporting.marks import (
     extra_mark,
@@ -26,7 +27,6 @@ from autograder.reporting.marks import (
     why_unmarked,
 )
 from autograder.reporting.reveal import Comparison, Pair
-from autograder.reporting.visible import visible, visible_block
 
 __all__ = ["Pages"]
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.checking.outcome import Lines, State
-from autograder.reporting.visible import visible, visible_block
+from autograder.grading.visible import visible, visible_block
 from autograder.watching.progress import CheckStanding, ExerciseStanding, Progress
 
 __all__ = ["Footer", "Screen"]

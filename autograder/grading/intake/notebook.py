@@ -14,6 +14,7 @@ from autograder.grading.intake.refusal import Refusal, Refused
 __all__ = ["Cell", "NotebookModules", "code_cells", "notebook_modules"]
 
 _READ: Final = (3, 4)  # versions of the format
+_KIT: Final = "nudge_notebook"  # what the kit's own cells call: they find the checks, and grade
 _KITS: Final = " a locked cell"  # no key of a notebook's
 _MAGIC: Final = re.compile(r"[%!?]|[\w, ]+=[ \t]*[%!]|[\w.]+\?{1,2}[ \t]*$")
 _SHELL: Final = "get_ipython()."
@@ -163,19 +164,22 @@ def _parsed(data: bytes) -> Any:
 
 def _without_outputs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
-    if _is_kits(found.get("metadata")):
-        found[_KITS] = True
+    nbgrader = _nbgrader(found.get("metadata"))
+    if nbgrader.get("locked") is True and nbgrader.get("solution") is False:
+        # Not every locked cell: an answer that somebody locked is an answer all the same.
+        if _KIT in (_joined(found.get("source")) or ""):
+            found[_KITS] = True
+    elif nbgrader.get("solution") is True and nbgrader.get("cell_type") == "code":
+        # One key turns a cell into text in Jupyter; nbgrader turns it back, and grades it.
+        found["cell_type"] = "code"
     for name in ("outputs", "attachments", "metadata"):
         found.pop(name, None)
     return found
 
 
-def _is_kits(metadata: Any) -> bool:
-    """Tell whether a cell is locked, and nobody's answer: what finds the checks, and grades."""
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    if not isinstance(nbgrader, dict):
-        return False
-    return nbgrader.get("locked") is True and nbgrader.get("solution") is False
+def _nbgrader(metadata: Any) -> dict[str, Any]:
+    found = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def _cells(notebook: Any) -> list[Any]:
