@@ -26,10 +26,16 @@ if str(kit) not in sys.path:
 import nudge_notebook"""
 SIGMOID = "def sigmoid(z):\n    return 1.0\n"
 GRADE = 'nudge_notebook.grade("e04_sigmoid")'
-LOCKED = {"nbgrader": {"locked": True, "grade": False, "solution": False, "grade_id": "kit"}}
-GRADED = {"nbgrader": {"locked": True, "grade": True, "solution": False, "grade_id": "g"}}
-ANSWER = {"nbgrader": {"locked": False, "grade": True, "solution": True, "grade_id": "a"}}
-EXAMPLE = {"nudge": "example", "tags": ["raises-exception"]}
+LOCKED: dict[str, Any] = {
+    "nbgrader": {"locked": True, "grade": False, "solution": False, "grade_id": "kit"}
+}
+GRADED: dict[str, Any] = {
+    "nbgrader": {"locked": True, "grade": True, "solution": False, "grade_id": "g"}
+}
+ANSWER: dict[str, Any] = {
+    "nbgrader": {"locked": False, "grade": True, "solution": True, "grade_id": "a"}
+}
+EXAMPLE: dict[str, Any] = {"nudge": "example", "tags": ["raises-exception"]}
 
 
 def reads(tmp_path: Path, *cells: tuple[str, dict[str, Any]]) -> Submission:
