@@ -3,7 +3,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: grade test test-slow lint clean
+.PHONY: grade test test-slow test-nbgrader lint clean
 
 grade: $(READY)
 	$(BIN)/nudge grade examples/class --out out
@@ -14,6 +14,10 @@ test: $(READY)
 test-slow: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,prepare]'
 	$(BIN)/python -m pytest -m slow
+
+test-nbgrader: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,nbgrader]'
+	$(BIN)/python -m pytest -m nbgrader
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

@@ -117,9 +117,11 @@ def _raised(error: BaseException) -> Answer:
 
 
 def _where(error: BaseException) -> str:
-    """Name the last line of the traceback that is in an exercise."""
+    """Name the last line of the traceback that is in an exercise, or in a notebook's cell."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)
+        if path.parent.name.startswith("ipykernel_"):  # a cell's file, by a name of digits
+            return f"{frame.name}, line {frame.lineno} of its cell"
         if re.match(r"e\d\d_", path.name) or path.parent.name == "exercises":
             return f"{path.name}, line {frame.lineno}"
     return ""

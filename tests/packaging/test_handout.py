@@ -10,58 +10,21 @@ from pathlib import Path
 
 import pytest
 
-from autograder.checking.hidden import hidden_lines
 from autograder.checking.outcome import KitFault
 from autograder.checking.sources import Sources
 from autograder.course import Course, UserError, load_course
 from autograder.packaging.handout import write_handout
-from autograder.packaging.stubs import solution_lines
-
-SHORTEST_TELLING_LINE = 12
-
-
-def _normal(line: str) -> str:
-    return re.sub(r"\s+", " ", line.strip())
+from tests.packaging.leaks import MARKERS, everything, hidden_names, normal, secret_lines
 
 
 @pytest.fixture(scope="module")
 def secrets(course: Course) -> frozenset[str]:
-    """Return every line that is in a solution, and in nothing that students may read."""
-    secret: set[str] = set()
-    public: set[str] = set()
-    for exercise in course.exercises:
-        secret |= solution_lines(course.solution(exercise).read_text(encoding="utf-8"))
-        hidden = hidden_lines(course.checks(exercise))
-        checks = course.checks(exercise).read_text(encoding="utf-8").splitlines()
-        public |= {_normal(line) for n, line in enumerate(checks, start=1) if n not in hidden}
-        public |= set(map(_normal, course.stub(exercise).read_text("utf-8").splitlines()))
-    return frozenset(line for line in secret - public if len(line) >= SHORTEST_TELLING_LINE)
+    return secret_lines(course)
 
 
 @pytest.fixture(scope="module")
-def hidden_names(course: Course) -> frozenset[str]:
-    """Return the names of all hidden checks and oracles."""
-    names: set[str] = set()
-    for exercise in course.exercises:
-        lines = course.checks(exercise).read_text(encoding="utf-8").splitlines()
-        hidden = [lines[number - 1] for number in sorted(hidden_lines(course.checks(exercise)))]
-        names |= set(re.findall(r"^def (test_\w+)", "\n".join(hidden), re.MULTILINE))
-    assert names
-    return frozenset(names)
-
-
-def _everything(place: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the bytes of all that can be read in a folder or an archive."""
-    if place.is_file():
-        with zipfile.ZipFile(place) as archive:
-            for member in archive.infolist():
-                yield member.filename, archive.read(member)
-        return
-    for path in sorted(place.rglob("*")):
-        if path.is_file():
-            yield str(path.relative_to(place)), path.read_bytes()
-            if zipfile.is_zipfile(path):  # an .npz is one
-                yield from _everything(path)
+def hidden(course: Course) -> frozenset[str]:
+    return hidden_names(course)
 
 
 @pytest.fixture(scope="module")
@@ -74,33 +37,34 @@ def contents(
     request: pytest.FixtureRequest, fresh_handout: Path, archive: Path
 ) -> dict[str, bytes]:
     """Return every file of the handout, in both of its forms."""
-    return dict(_everything(fresh_handout if request.param == "folder" else archive))
+    return dict(everything(fresh_handout if request.param == "folder" else archive))
 
 
-def test_there_are_lines_to_look_for(secrets: frozenset[str]) -> None:
+def test_there_are_lines_and_names_to_look_for(
+    secrets: frozenset[str], hidden: frozenset[str]
+) -> None:
     assert len(secrets) > 30
+    assert len(hidden) > 20
 
 
 def test_no_line_of_a_solution_is_in_it(
     contents: dict[str, bytes], secrets: frozenset[str]
 ) -> None:
-    texts = {name: _normal(data.decode("utf-8", "replace")) for name, data in contents.items()}
+    texts = {name: normal(data.decode("utf-8", "replace")) for name, data in contents.items()}
     assert [(n, line) for n, text in texts.items() for line in secrets if line in text] == []
 
 
-def test_no_hidden_check_is_named_in_it(
-    contents: dict[str, bytes], hidden_names: frozenset[str]
-) -> None:
+def test_no_hidden_check_is_named_in_it(contents: dict[str, bytes], hidden: frozenset[str]) -> None:
     found = [
         (place, name)
         for place, data in contents.items()
-        for name in hidden_names
+        for name in hidden
         if re.search(rb"\b" + name.encode() + rb"\b", data)
     ]
     assert found == []
 
 
-@pytest.mark.parametrize("marker", ["BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS", "@oracle"])
+@pytest.mark.parametrize("marker", MARKERS)
 def test_no_marker_is_in_it(contents: dict[str, bytes], marker: str) -> None:
     assert [name for name, data in contents.items() if marker.encode() in data] == []
 

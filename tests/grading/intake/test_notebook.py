@@ -56,6 +56,27 @@ def test_a_cell_that_is_no_python_is_left_out_and_named(tmp_path: Path) -> None:
     assert "sigmoid" in loaded(found, "e04_sigmoid")
 
 
+def test_a_cell_that_only_grades_is_counted_and_not_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = json.loads(notebook("graded = True", "answered = True", SIGMOID, "1 / 0"))
+    for cell, solution in zip(kept["cells"], (False, True), strict=False):
+        cell["metadata"] = {"nbgrader": {"locked": True, "grade": True, "solution": solution}}
+    made = loaded(reads(tmp_path, json.dumps(kept).encode()), "e04_sigmoid")
+    assert "graded" not in made
+    assert made["answered"]
+    assert "e04_sigmoid.ipynb, cell 4, line 1: ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_of_an_answer_that_is_there_twice_the_last_one_counts(tmp_path: Path) -> None:
+    again = SIGMOID.replace("1.0", "2.0")
+    kept = json.loads(notebook(SIGMOID, "raise NameError", again))
+    for cell in kept["cells"]:
+        cell["metadata"] = {"nbgrader": {"grade_id": "e04_sigmoid_answer", "solution": True}}
+    made = loaded(reads(tmp_path, json.dumps(kept).encode()), "e04_sigmoid")
+    assert made["sigmoid"](0) == 2.0
+
+
 @pytest.mark.parametrize(
     "line",
     [

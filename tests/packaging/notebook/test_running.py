@@ -1,0 +1,178 @@
+"""Notebooks run from top to bottom, with a student's packages alone: no Jupyter, no nbgrader."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Course
+from tests.packaging.notebook.students import Notebooks, cells_of
+
+WARNS = """\
+    import logging, os, sys, warnings
+    warnings.warn("careful")
+    logging.warning("a log")
+    print("to stderr", file=sys.stderr)
+    os.write(2, b"to the file of number two")
+    print("a trace of mine")
+    return 1 / (1 + np.exp(-z))"""
+
+
+def points(student: Notebooks, name: str) -> dict[str, float]:
+    ran = student.run(name)
+    return {key: float(cell.value) for key, cell in ran.items() if cell.value[:1].isdigit()}
+
+
+@pytest.mark.parametrize("short", ["e04", "e06", "e07", "e16"])
+def test_a_blank_notebook_earns_nothing_and_says_why(student: Notebooks, short: str) -> None:
+    graded = {key: cell for key, cell in student.run(short).items() if "nudge" not in key}
+    told = {key: cell for key, cell in graded.items() if cell.printed and cell.value == "0.0"}
+    assert told
+    assert all(cell.printed.rstrip().endswith("is not written yet") for cell in told.values())
+
+
+@pytest.mark.parametrize("short", ["e04", "e06", "e07", "e15", "e16", "e18"])
+def test_a_right_notebook_earns_all(student: Notebooks, course: Course, short: str) -> None:
+    ran = student.solve().run(short)
+    graded = {key: cell for key, cell in ran.items() if "points\n" in cell.printed}
+    assert sum(float(cell.value) for cell in graded.values()) == course.exercise(short).points
+    assert [cell.error for cell in ran.values() if cell.error] == []
+
+
+def test_a_wrong_answer_gets_the_four_lines(student: Notebooks) -> None:
+    student.solve("e04").put("e07_pre_activation_answer", "    return W @ a")
+    cell = student.run("e07")["e07_pre_activation"]
+    assert cell.value == "0.0"
+    assert (
+        "wrong     The worked example's neurons gather z = -2 and 2.5.\n"
+        "    called    pre_activation(W (2, 3) = [[1, -2, 3], [0.5, 1, -1]], "
+        "b (2, 1) = [[1], [-0.5]], a (3, 1) = [[2], [1], [-1]])\n"
+        "    expected  array (2, 1): [[-2], [2.5]]\n"
+        "    got       array (2, 1): [[-3], [3]] (2 of 2 differ, first at [0, 0]: -3, not -2)\n"
+        "    hint      What does the neuron do with silent inputs?  [The bias is left out]\n"
+    ) in cell.printed
+
+
+def test_a_partly_right_answer_earns_its_share(student: Notebooks) -> None:
+    # Right for one example, and for any number of silent ones.
+    only_first = "    z = W @ a[:, :1] + b\n    return np.repeat(z, a.shape[1], axis=1)"
+    student.solve("e04").put("e07_pre_activation_answer", only_first)
+    cell = student.run("e07")["e07_pre_activation"]
+    assert float(cell.value) == pytest.approx(8 / 22 * 13 * 5 / 8, abs=1e-5)
+    assert "3 of 4 right" in cell.printed
+
+
+def test_nothing_that_student_code_prints_reaches_stderr(student: Notebooks) -> None:
+    student.put("e04_sigmoid_answer", WARNS)
+    ran = student.run("e04")
+    assert "to the file of number two" in "".join(cell.stderr for cell in ran.values())
+    cell = ran["e04_sigmoid"]
+    assert cell.stderr == ""
+    assert float(cell.value) > 0
+    assert "Your code printed:" in cell.printed
+    assert "a trace of mine" in cell.printed
+    assert "a log" in cell.printed
+
+
+def test_an_earlier_answer_comes_from_the_notebook_beside(student: Notebooks) -> None:
+    student.solve("e07")
+    assert "blocked" in student.run("e07")["e07_dense_forward"].printed
+    student.solve("e04")
+    assert points(student, "e07")["e07_dense_forward"] > 0
+
+
+def test_an_earlier_answer_that_was_saved_anew_is_read_anew(student: Notebooks) -> None:
+    student.solve("e04", "e07").put_last(
+        "e07",
+        """
+import json, os
+other = {"cells": [{"cell_type": "code", "source": "def sigmoid(z): return 42"}]}
+Path("e04_sigmoid.ipynb").write_text(json.dumps(other))
+os.utime("e04_sigmoid.ipynb", (1, 1))
+nudge_notebook._checks.earlier.forget_changed()  # as a kernel does before every cell
+from exercises.e04_sigmoid import sigmoid
+sigmoid(0)""",
+    )
+    assert [*student.run("e07").values()][-1].value == "42"
+
+
+def test_an_earlier_answer_comes_from_another_units_folder(student: Notebooks) -> None:
+    student.solve("e04", "e07", "e12", "e15")
+    (student.root / "learning" / "e12_cost.py").touch()  # the notebook goes first
+    assert sum(points(student, "e15").values()) > 0
+
+
+def test_an_earlier_answer_may_be_supplied_as_a_module(student: Notebooks, course: Course) -> None:
+    student.solve("e07").path("e04").unlink()
+    shutil.copy(course.solution(course.exercise("e04")), student.root / "forward")
+    assert points(student, "e07")["e07_dense_forward"] > 0
+
+
+def test_without_the_earlier_notebook_the_later_waits_for_it(student: Notebooks) -> None:
+    student.solve("e07").path("e04").unlink()
+    ran = student.run("e07")
+    assert any("e04_sigmoid.ipynb is not beside this notebook" in c.printed for c in ran.values())
+    assert "blocked" in ran["e07_dense_forward"].printed
+    assert "e04 sigmoid is not written yet" in ran["e07_dense_forward"].printed
+    assert float(ran["e07_pre_activation"].value) > 0
+
+
+def test_an_earlier_notebook_with_a_cell_that_fails_still_gives_the_rest(
+    student: Notebooks,
+) -> None:
+    student.solve("e04", "e07").put_last("e04", "%matplotlib inline\n1 / 0")
+    ran = student.run("e07")
+    assert float(ran["e07_dense_forward"].value) > 0
+    assert any(
+        "of e04_sigmoid.ipynb does not run: ZeroDivisionError" in c.printed for c in ran.values()
+    )
+
+
+def test_without_the_kit_one_sentence_says_what_to_do(student: Notebooks) -> None:
+    (student.root / "forward" / "nudge_kit.zip").unlink()
+    first = student.run("e04")["e04_kit"]
+    assert first.error.startswith("FileNotFoundError: nudge_kit.zip is not beside this notebook")
+
+
+def test_a_cell_of_no_course_is_named(student: Notebooks) -> None:
+    student.put_last("e04", 'nudge_notebook.grade("e04_sigmoit")')
+    assert "there is no cell 'e04_sigmoit'" in [*student.run("e04").values()][-1].error
+
+
+def test_hidden_checks_are_not_taken_from_a_students_own_folder(
+    student: Notebooks, nbgrader_course: Path
+) -> None:
+    shutil.copytree(nbgrader_course / "hidden_checks", student.root / "forward" / "hidden_checks")
+    student.put_last(
+        "e04", 'nudge_notebook.with_hidden_checks()\nnudge_notebook.grade("e04_logit")'
+    )
+    assert "hidden_checks is in no folder above" in [*student.run("e04").values()][-1].error
+
+
+def test_the_instructors_course_runs_the_hidden_checks_too(
+    nbgrader_course: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(nbgrader_course, tmp_path / "course")
+    source = Notebooks(tmp_path / "course" / "source", nbgrader_course / "source")
+    assert "2 of 2 right" not in source.run("e04")["e04_logit"].printed
+    assert "3 of 3 right" in source.run("e04")["e04_logit"].printed
+
+
+def test_a_hidden_checks_call_is_not_shown(nbgrader_course: Path, tmp_path: Path) -> None:
+    shutil.copytree(nbgrader_course, tmp_path / "course")
+    student = Notebooks.fresh(
+        nbgrader_course / "source", tmp_path / "course" / "autograded" / "ada"
+    )
+    student.put("e04_sigmoid_answer", "    return 0.5 * (1 + z / (1 + abs(z)))")
+    asked = 'nudge_notebook.with_hidden_checks()\nnudge_notebook.grade("e04_sigmoid")'
+    printed = [*student.put_last("e04", asked).run("e04").values()][-1].printed
+    told = printed.split("The sigmoid is right over its whole range")[1]
+    assert "called" not in told
+    assert "hint" in told
+
+
+def test_the_release_has_every_cell_that_source_has(
+    student: Notebooks, nbgrader_course: Path
+) -> None:
+    for path in (nbgrader_course / "source").glob("*/*.ipynb"):
+        assert len(cells_of(path)) == len(cells_of(student.path(path.stem)))
