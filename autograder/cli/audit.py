@@ -18,7 +18,7 @@ from autograder.grading.audit import audit as run_audit
 from autograder.grading.executors import GraderSetup
 from autograder.grading.results import CheckResult
 from autograder.grading.seed import course_seed
-from autograder.reporting.visible import visible
+from autograder.grading.visible import visible
 
 __all__ = ["audit"]
 

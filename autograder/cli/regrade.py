@@ -10,8 +10,8 @@ import click
 from autograder.cli.grade import ungraded
 from autograder.cli.grading_run import grading_options, grading_run
 from autograder.grading.regrade import Flip, Move, StudentMove, moves
+from autograder.grading.visible import visible
 from autograder.reporting import write_reports
-from autograder.reporting.visible import visible
 
 __all__ = ["regrade"]
 

@@ -16,9 +16,9 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from autograder.grading.visible import visible
 from autograder.reporting.class_summary import ExerciseSummary, ScoreRange
 from autograder.reporting.marks import number, short_id
-from autograder.reporting.visible import visible
 
 __all__ = ["exercise_chart", "score_chart"]
 

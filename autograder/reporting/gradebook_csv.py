@@ -4,8 +4,8 @@ import csv
 import io
 
 from autograder.grading.results import Gradebook
+from autograder.grading.visible import visible
 from autograder.reporting.marks import mark, number, total
-from autograder.reporting.visible import visible
 
 __all__ = ["gradebook_csv", "spreadsheet_text"]
 

@@ -9,10 +9,10 @@ from dataclasses import asdict
 from rich.table import Table
 from rich.text import Text
 
+from autograder.grading.visible import visible
 from autograder.packaging.nbgrader.roster import Assignment, Handed, Roster, Student
 from autograder.reporting.gradebook_csv import spreadsheet_text
 from autograder.reporting.marks import number, short_id
-from autograder.reporting.visible import visible
 
 __all__ = ["assignments_table", "roster_csv", "roster_json", "students_table"]
 

@@ -15,9 +15,9 @@ from autograder.grading.results import (
     Standing,
     SubmissionResult,
 )
+from autograder.grading.visible import visible, visible_block
 from autograder.reporting.class_summary import common_misconceptions, score_ranges, summarise
 from autograder.reporting.marks import mark, number, short_id, standing, total, why_unmarked
-from autograder.reporting.visible import visible, visible_block
 
 __all__ = ["Pages"]
 

@@ -7,13 +7,13 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.grading.results import Gradebook, Standing, SubmissionResult
+from autograder.grading.visible import visible
 from autograder.reporting.class_summary import (
     CommonMisconception,
     common_misconceptions,
     summarise,
 )
 from autograder.reporting.marks import mark, number, short_id, standing, total, why_unmarked
-from autograder.reporting.visible import visible
 
 __all__ = ["CommonMisconception", "class_table", "common_misconceptions", "misconception_list"]
 

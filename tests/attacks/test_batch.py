@@ -13,8 +13,8 @@ from rich.console import Console
 
 from autograder.grading.batch import grade_folder
 from autograder.grading.results import Gradebook, Standing, SubmissionResult
+from autograder.grading.visible import visible_block
 from autograder.reporting.terminal import class_table, misconception_list
-from autograder.reporting.visible import visible_block
 from autograder.reporting.write import Reports, write_reports
 from tests.attacks.bench import Bench, student_sees
 from tests.attacks.intake_bank import intake_attacks

@@ -1,1 +1,1 @@
-"""Courses of nbgrader's: what is in them, and the results that go into them."""
+"""nbgrader: autograde with Nudge's engine, its courses listed, its gradebook filled."""

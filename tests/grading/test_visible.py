@@ -1,6 +1,6 @@
 import pytest
 
-from autograder.reporting.visible import visible, visible_block
+from autograder.grading.visible import visible, visible_block
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,193 @@
+"""From the result of an exercise to its notebook: what each grade cell is worth and says."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from autograder.checking.in_notebook import UNITS, Group, whole_units
+from autograder.checking.outcome import State
+from autograder.grading.results import CheckResult, ExerciseResult, Standing, SubmissionResult
+from autograder.grading.visible import visible, visible_block
+
+__all__ = ["OUR_FAULT", "CellMark", "cell_marks", "unknown_cell"]
+
+OUR_FAULT: Final = (
+    "There is no mark for this cell yet, and that is our fault, not yours: the grading itself "
+    "failed, and your instructor can see why."
+)
+
+_WORDS: Final = {
+    State.PASS: "right",
+    State.FAIL: "wrong",
+    State.TODO: "to write",
+    State.BLOCKED: "blocked",
+    State.ERROR: "no mark",
+}
+
+
+@dataclass(frozen=True)
+class CellMark:
+    """What one grade cell of one student gets.
+
+    Attributes
+    ----------
+    id : str
+        The cell's id.
+    points : float or None
+        The points earned; None where a person has to decide, and never for what a student did.
+    possible : float
+        What the cell is worth.
+    report : str
+        What the cell shows, several lines.
+    comment : str
+        In Markdown, of the kit's own words alone, for the answer above the cell; empty if there
+        is nothing to say.
+    """
+
+    id: str
+    points: float | None
+    possible: float
+    report: str
+    comment: str = ""
+
+
+def cell_marks(
+    groups: Iterable[Group],
+    result: SubmissionResult,
+    worth: Mapping[str, float] | None = None,
+) -> tuple[CellMark, ...]:
+    """Return the marks of grade cells, in the order of `groups`.
+
+    Parameters
+    ----------
+    groups : iterable of Group
+        Which checks belong to which cell; of one notebook or of many.
+    result : SubmissionResult
+        What grading found about the student.
+    worth : mapping of str to float, optional
+        What the gradebook gives each cell, where an instructor has changed it.
+
+    Notes
+    -----
+    Rounded to two decimals, the cells of an exercise add up to its mark in `nudge grade`.
+    """
+    return tuple(
+        _marked(group, (worth or {}).get(group.id, group.points), result) for group in groups
+    )
+
+
+def unknown_cell(cell: str, possible: float) -> CellMark:
+    """Return the mark of a grade cell that Nudge has no checks for: none."""
+    report = (
+        "This cell is not one of Nudge's, so it was not run. It has no mark until your instructor "
+        "gives it one."
+    )
+    return CellMark(cell, None, possible, report)
+
+
+def _marked(group: Group, possible: float, result: SubmissionResult) -> CellMark:
+    if result.standing is Standing.REFUSED:
+        reason = f"Nothing in what you handed in could be graded: {visible(result.reason)}"
+        return CellMark(group.id, 0.0, possible, reason, _quoted(reason))
+    exercise = next((one for one in result.exercises if one.exercise == group.exercise), None)
+    found = {} if exercise is None else {check.check: check for check in exercise.checks}
+    checks = [found[name] for name in group.checks if name in found]
+    if (
+        result.standing is Standing.UNGRADED
+        or exercise is None
+        or len(checks) < len(group.checks)
+        or any(check.outcome.state is State.ERROR for check in checks)
+    ):
+        return CellMark(group.id, None, possible, OUR_FAULT, OUR_FAULT)
+    share = sum(check.points for check in checks) / sum(check.possible for check in checks)
+    points = whole_units(possible * share) / UNITS
+    return CellMark(
+        group.id,
+        min(points, possible),
+        possible,
+        _report(group, exercise, checks, points, possible),
+        _comment(exercise, checks),
+    )
+
+
+def _report(
+    group: Group,
+    exercise: ExerciseResult,
+    checks: Sequence[CheckResult],
+    points: float,
+    possible: float,
+) -> str:
+    lines = [line for check in checks for line in _told(check)]
+    if exercise.supplied:
+        lines.append(_carried(exercise))
+    right = sum(check.outcome.state is State.PASS for check in checks)
+    title = group.id.replace("_", " ", 1)
+    lines.append(f"{title}: {right} of {len(checks)} right, {points:.4g} of {possible:.4g} points")
+    return visible_block("\n".join(lines))
+
+
+def _told(check: CheckResult) -> list[str]:
+    """Return what a student may read of a check: what their feedback page shows, and no more."""
+    outcome = check.outcome
+    lines = [f"{_WORDS[outcome.state]:<9} {check.sentence}"]
+    if outcome.state is State.FAIL:
+        told = outcome.lines
+        known = outcome.misconception
+        if check.hidden:
+            lines.append("    This check is not in your notebook, so its call is not shown.")
+        elif told is not None:
+            lines += _indented("called", told.called)
+            lines += _indented("expected", told.expected)
+            lines += _indented("got", told.got)
+        if known is not None:
+            lines += _indented("hint", f"{known.hint}  [{known.name}]")
+        elif told is not None and told.hint:
+            lines += _indented("hint", told.hint)
+    if outcome.note and not check.hidden:
+        lines += _indented("", outcome.note)
+    return lines
+
+
+def _indented(name: str, text: str) -> list[str]:
+    first, *rest = text.splitlines() or [""]
+    head = f"{name:<9} " if name else ""
+    return [f"    {head}{first}", *(f"    {' ' * len(head)}{line}" for line in rest)]
+
+
+def _carried(exercise: ExerciseResult) -> str:
+    names = " and ".join(exercise.supplied)
+    is_are = "is" if len(exercise.supplied) == 1 else "are"
+    return (
+        f"Graded with a correct {names} in place of yours, because yours {is_are} not right yet; "
+        "the better mark counts."
+    )
+
+
+def _comment(exercise: ExerciseResult, checks: Sequence[CheckResult]) -> str:
+    """Return the mistakes that were recognised and the questions they raise, each once."""
+    known = {
+        check.outcome.misconception.id: check.outcome.misconception
+        for check in checks
+        if check.outcome.state is State.FAIL and check.outcome.misconception is not None
+    }
+    said = [
+        f"This looks like a known mistake: **{_quoted(one.name)}**. {_quoted(one.hint)}"
+        for one in known.values()
+    ]
+    if not said:
+        said = list(
+            dict.fromkeys(
+                _quoted(check.outcome.lines.hint)
+                for check in checks
+                if check.outcome.state is State.FAIL and check.outcome.lines is not None
+            )
+        )
+    if exercise.supplied:
+        said.append(_quoted(_carried(exercise)))
+    return "\n\n".join(said)
+
+
+def _quoted(text: str) -> str:
+    """Return text in which nothing acts as Markdown or HTML."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return "".join(f"\\{letter}" if letter in "\\`*_[]#$|~" else letter for letter in visible(text))
