@@ -1,20 +1,26 @@
 """An nbgrader course's folder: its configuration, its folders, its database."""
 
 import contextlib
+import datetime
 import sqlite3
 import tempfile
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from autograder.course import UserError
+from autograder.grading.intake.archive import TIMESTAMP
+from autograder.grading.intake.files import opened
+from autograder.grading.intake.refusal import Refused
 
 __all__ = ["NbgraderCourse", "open_nbgrader_course"]
 
 _SIGNS: Final = ("nbgrader_config.py", "gradebook.db", "source", "submitted")
 _SQLITE: Final = "sqlite:///"
 _CONFIG: Final = "nbgrader_config"
+_LONGEST_STAMP: Final = 200
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,18 @@ class NbgraderCourse:
         """Return the folder of a step, `submitted` or `autograded`, or of a part of it."""
         name = getattr(self.directory, f"{step}_directory")
         return Path(self.directory.format_path(name, student, assignment))
+
+    def timestamp(self, folder: Path) -> datetime.datetime | None:
+        """Return when a folder of `submitted` was handed in, in UTC; None if nobody knows."""
+        from nbgrader.utils import parse_utc  # noqa: PLC0415
+
+        try:
+            with opened(folder / TIMESTAMP) as file:
+                text = file.read(_LONGEST_STAMP).decode("utf-8", "replace")
+            found = parse_utc(text.strip())
+        except (Refused, OSError, ValueError, OverflowError, AttributeError):
+            return None
+        return found if isinstance(found, datetime.datetime) else None
 
     @contextlib.contextmanager
     def read_only(self) -> Iterator[Any]:
@@ -142,9 +160,13 @@ def _config(root: Path) -> Any:
 @contextlib.contextmanager
 def _gradebook(url: str, course_id: str) -> Iterator[Any]:
     from nbgrader.api import Gradebook  # noqa: PLC0415
+    from sqlalchemy.exc import SAWarning  # noqa: PLC0415
 
-    with Gradebook(url, course_id) as gradebook:
-        yield gradebook
+    with warnings.catch_warnings():
+        # nbgrader's own way of adding a submission is one that SQLAlchemy warns of, cell by cell.
+        warnings.simplefilter("ignore", SAWarning)
+        with Gradebook(url, course_id) as gradebook:
+            yield gradebook
 
 
 def _copy(database: Path, copy: Path) -> None:
@@ -158,11 +180,12 @@ def _copy(database: Path, copy: Path) -> None:
 @contextlib.contextmanager
 def _explained(name: str) -> Iterator[None]:
     """Turn what a database says into a sentence that says what to do."""
+    from nbgrader.api import InvalidEntry  # noqa: PLC0415
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
 
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except (SQLAlchemyError, InvalidEntry, sqlite3.Error) as error:
         said = str(error).splitlines()[0]
         raise UserError(
             f"{name} cannot be used ({said}); if an older nbgrader made it, run "

@@ -1,5 +1,6 @@
 """Who is in an nbgrader course, what was handed in, and what of it `nudge grade` can grade."""
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -137,7 +138,7 @@ def read_roster(nbgrader: NbgraderCourse, exercises: Sequence[str]) -> Roster:
         one = handed.get((student, assignment), Handed(student, assignment))
         handed[student, assignment] = replace(
             one,
-            timestamp=one.timestamp or _stamp(nbgrader, folder),
+            timestamp=one.timestamp or _iso(nbgrader.timestamp(folder)),
             on_disk=True,
             gradable=_known(names, exercises),
         )
@@ -172,10 +173,8 @@ def _student(row: Any) -> Student:
 
 def _assignment(row: Any, exercises: Sequence[str]) -> Assignment:
     notebooks = tuple(sorted(notebook.name for notebook in row.notebooks))
-    duedate = row.duedate.isoformat() if row.duedate else ""
-    return Assignment(
-        row.name, duedate, float(row.max_score), notebooks, _known(notebooks, exercises)
-    )
+    known = _known(notebooks, exercises)
+    return Assignment(row.name, _iso(row.duedate), float(row.max_score), notebooks, known)
 
 
 def _submission(row: Any) -> Handed:
@@ -186,7 +185,7 @@ def _submission(row: Any) -> Handed:
     return Handed(
         row.student.id,
         row.assignment.name,
-        row.timestamp.isoformat() if row.timestamp else "",
+        _iso(row.timestamp),
         float(row.score) if is_graded else None,
         float(row.late_submission_penalty or 0.0),
         bool(row.needs_manual_grade) if is_graded else False,
@@ -199,14 +198,5 @@ def _known(notebooks: Sequence[str], exercises: Sequence[str]) -> tuple[str, ...
     return tuple(exercise for exercise in exercises if exercise in found)
 
 
-def _stamp(nbgrader: NbgraderCourse, folder: Path) -> str:
-    from nbgrader.utils import parse_utc  # noqa: PLC0415 - of the extra, and slow
-
-    place = folder / "timestamp.txt"
-    if place.is_symlink() or not place.is_file():
-        return ""
-    try:
-        with place.open(encoding="utf-8", errors="replace") as file:
-            return str(parse_utc(file.read(200).strip()).isoformat())
-    except (ValueError, OverflowError, AttributeError):
-        return ""
+def _iso(moment: datetime.datetime | None) -> str:
+    return "" if moment is None else moment.isoformat()
