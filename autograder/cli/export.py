@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.cli.console import lines_console
-from autograder.cli.course_option import from_option, opened
+from autograder.cli.course_option import made_from_option, opened
 from autograder.course import UserError
 from autograder.grading.lock import alone_in
 from autograder.grading.store import STORE_NAME, Store
@@ -45,16 +45,16 @@ def export() -> None:
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
-@from_option
-def nbgrader(root: Path, out: Path, dry_run: bool, as_json: bool, start: Path) -> None:
+@made_from_option
+def nbgrader(root: Path, out: Path, dry_run: bool, as_json: bool, start: Path | None) -> None:
     """Write the last results of `nudge grade` into an nbgrader course's gradebook.
 
     Scores, extra credit, comments and penalties that a person has given stay as they are.
     """
-    course = opened(start)
     if not (out / STORE_NAME).is_file():
         raise UserError(f"{out} has no {STORE_NAME}; run `nudge grade` first, or give its --out")
     nbgrader_course = open_nbgrader_course(root)
+    course = opened(start or nbgrader_course.made_from() or Path())
     with alone_in(out), Store(out / STORE_NAME) as store:
         exported = export_results(course, nbgrader_course, store, dry_run=dry_run)
     if as_json:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from autograder.cli.console import lines_console
-from autograder.cli.course_option import from_option, opened
+from autograder.cli.course_option import made_from_option, opened
 from autograder.packaging.nbgrader.course_directory import open_nbgrader_course
 from autograder.packaging.nbgrader.roster import read_roster
 from autograder.reporting.nbgrader_roster import (
@@ -33,14 +33,15 @@ def import_() -> None:
 )
 @click.option("--json", "form", flag_value="json", help="Print all of it as JSON.")
 @click.option("--csv", "form", flag_value="csv", help="Print the students as CSV.")
-@from_option
-def nbgrader(root: Path, form: str | None, start: Path) -> None:
+@made_from_option
+def nbgrader(root: Path, form: str | None, start: Path | None) -> None:
     """List the students and submissions of an nbgrader course, and what Nudge can grade of them.
 
     They are taken from gradebook.db and from the folder submitted/, whichever is there.
     """
-    exercises = [exercise.id for exercise in opened(start).exercises]
-    roster = read_roster(open_nbgrader_course(root), exercises)
+    nbgrader_course = open_nbgrader_course(root)
+    course = opened(start or nbgrader_course.made_from() or Path())
+    roster = read_roster(nbgrader_course, [exercise.id for exercise in course.exercises])
     if form == "json":
         click.echo(roster_json(roster), nl=False)
     elif form == "csv":

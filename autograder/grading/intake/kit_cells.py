@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
-__all__ = ["defined_names", "tries_answers", "without_kit", "without_trials"]
+__all__ = ["defined_names", "tries_answers", "was_code", "without_kit", "without_trials"]
 
 _KIT: Final = "nudge_notebook"
 _FINDS_THE_KIT: Final = frozenset({_KIT, "kit", "places"})
@@ -34,6 +34,14 @@ def tries_answers(metadata: Any) -> bool:
         return nbgrader.get("solution") is not True
     may_raise = isinstance(tags, list) and "raises-exception" in tags
     return may_raise or metadata.get("nudge") in _TRIES
+
+
+def was_code(metadata: Any) -> bool:
+    """Tell whether a cell was made to hold an answer in Python."""
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    if not isinstance(nbgrader, dict):
+        return False
+    return nbgrader.get("solution") is True and nbgrader.get("cell_type") == "code"
 
 
 def defined_names(sources: Iterable[str]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from autograder.grading.intake import limits
 from autograder.grading.intake.kit_cells import (
     defined_names,
     tries_answers,
+    was_code,
     without_kit,
     without_trials,
 )
@@ -185,6 +186,9 @@ def _without_outputs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if tries_answers(found.get("metadata")):
         found[_TRIES] = True
+    elif was_code(found.get("metadata")):
+        # One key turns a cell into text in Jupyter; nbgrader turns it back, and grades it.
+        found["cell_type"] = "code"
     for name in ("outputs", "attachments", "metadata"):
         found.pop(name, None)
     return found

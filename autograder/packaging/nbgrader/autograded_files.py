@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from autograder.grading.intake import limits
 from autograder.grading.intake.archive import TIMESTAMP
@@ -61,14 +61,17 @@ def handed_notebook(
     functions : mapping of str to sequence of str
         The course's exercises and their functions.
     """
+    # It needs a package of the extra `nbgrader`.
+    from autograder.packaging.nbgrader.reading import read_notebook  # noqa: PLC0415
+
     try:
         file: File = file_on_disk(folder / f"{name}.ipynb", f"{name}.ipynb")
         data = file.read(limits.NOTEBOOK)
         made = notebook_modules(data, file.name, exercise, functions).modules
         if all(graded.get(module) == source for module, source in made.items()):
-            notebook = _readable(data)
-            if notebook is not None:
-                return HandedNotebook(notebook)
+            read = read_notebook(folder / f"{name}.ipynb")
+            if not read.problem:
+                return HandedNotebook(read.notebook)
     except Refused:
         pass
     dotted = f"exercises.{exercise}"
@@ -125,21 +128,6 @@ def write_autograded(
     except Refused:
         return changed
     return changed + _replace(folder / TIMESTAMP, stamp)
-
-
-def _readable(data: bytes) -> Notebook | None:
-    """Return a notebook as nbgrader's own programs can read it, or None if they could not."""
-    import nbformat  # noqa: PLC0415 - of the extra `nbgrader`
-
-    try:
-        notebook = nbformat.reads(data.decode("utf-8-sig"), as_version=4)
-        nbformat.validate(notebook)
-        found: Any = json.loads(nbformat.writes(notebook, split_lines=False))
-    except Exception:  # whatever a file that somebody made can set off in there
-        return None
-    for cell in found["cells"]:
-        cell["source"] = "".join(cell["source"])
-    return dict(found)
 
 
 def _notebook(codes: Sequence[str]) -> Notebook:

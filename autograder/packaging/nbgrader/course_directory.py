@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from autograder.checking.in_notebook import HIDDEN
 from autograder.course import UserError
 from autograder.grading.intake.archive import TIMESTAMP
 from autograder.grading.intake.files import opened
 from autograder.grading.intake.refusal import Refused
+from autograder.packaging.notebook.course_folder import MADE_FROM
 
 __all__ = ["NbgraderCourse", "open_nbgrader_course"]
 
@@ -53,6 +55,14 @@ class NbgraderCourse:
     def has_database(self) -> bool:
         """Whether there is a database to be opened."""
         return self.database is None or self.database.is_file()
+
+    def made_from(self) -> Path | None:
+        """Return the folder of the Nudge course that its notebooks were made from, if noted."""
+        try:
+            noted = Path((self.root / HIDDEN / MADE_FROM).read_text(encoding="utf-8").strip())
+        except (OSError, ValueError):
+            return None
+        return noted if noted.is_dir() else None
 
     def folder(self, step: str, student: str = ".", assignment: str = "") -> Path:
         """Return the folder of a step, `submitted` or `autograded`, or of a part of it."""

@@ -29,7 +29,7 @@ from autograder.packaging.nbgrader.course_directory import NbgraderCourse
 from autograder.packaging.nbgrader.gradebook_rows import (
     NotebookMarks,
     Row,
-    source_cells,
+    cells_of,
     write_row,
 )
 from autograder.packaging.nbgrader.marks import cell_marks
@@ -157,7 +157,7 @@ class _Run:
                 yield _Assignment(
                     row.name,
                     {notebook.name: notebook.name for notebook in known},
-                    {notebook.name: source_cells(notebook) for notebook in known},
+                    {notebook.name: cells_of(notebook) for notebook in known},
                 )
 
     def require_assignments(self, results: Sequence[ShownResult]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from autograder.packaging.nbgrader.autograded import SourceCell, answer_above
 from autograder.packaging.nbgrader.marks import CellMark, quoted
 
-__all__ = ["NotebookMarks", "Row", "source_cells", "write_row"]
+__all__ = ["NotebookMarks", "Row", "cells_of", "write_row"]
 
 _NO_RESPONSE = "No response."  # nbgrader's own words for an answer that was left as it came
 
@@ -63,7 +63,7 @@ class Row:
     unmarked: tuple[str, ...]
 
 
-def source_cells(notebook: Any) -> tuple[SourceCell, ...]:
+def cells_of(notebook: Any) -> tuple[SourceCell, ...]:
     """Return the cells of the instructor's notebook as nbgrader's database has them, in order."""
     graded = {cell.name: cell for cell in [*notebook.grade_cells, *notebook.task_cells]}
     tasks = {cell.name for cell in notebook.task_cells}
@@ -80,7 +80,7 @@ def source_cells(notebook: Any) -> tuple[SourceCell, ...]:
             task=cell.name in tasks,
             points=float(graded[cell.name].max_score) if cell.name in graded else 0.0,
         )
-        for cell in notebook.source_cells
+        for cell in notebook.cells_of
     )
 
 

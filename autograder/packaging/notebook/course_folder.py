@@ -19,7 +19,9 @@ from autograder.packaging.handout import fill_handout, pack
 from autograder.packaging.notebook.cells import KIT, MadeNotebook, make_notebook
 from autograder.packaging.notebook.groups import check_needs
 
-__all__ = ["Written", "write_nbgrader_course"]
+__all__ = ["MADE_FROM", "Written", "write_nbgrader_course"]
+
+MADE_FROM: Final = "made_from.txt"  # among the hidden checks: which course they are of
 
 _FILES: Final = Path(__file__).parent / "files"
 _CONFIG: Final = "nbgrader_config.py"
@@ -130,6 +132,7 @@ def _make_hidden(
                 call["wrong"] = {}
         _write(answer_key_path(folder, exercise), json.dumps(key, indent=1) + "\n")
     _write(folder / GROUPS, _rows(group for one in made for group in one.groups))
+    _write(folder / MADE_FROM, f"{course.root.resolve()}\n")
 
 
 def _public(group: Group) -> Group:

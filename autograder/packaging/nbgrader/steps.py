@@ -1,0 +1,201 @@
+"""The steps of `nbgrader autograde` that Nudge takes over; nbgrader makes them from its config."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from traitlets import Enum, Unicode
+
+from autograder.checking.in_notebook import GROUPS, HIDDEN, Group, read_groups
+from autograder.checking.outcome import KitFault
+from autograder.course import CourseError, UserError
+from autograder.grading.results import SubmissionResult
+from autograder.grading.visible import visible, visible_block
+from autograder.isolation import MODES
+from autograder.packaging.nbgrader.autograded import SourceCell, restored, with_marks
+from autograder.packaging.nbgrader.engine import Engine, engine_of
+from autograder.packaging.nbgrader.gradebook import notebooks_by_assignment, record, source_cells
+from autograder.packaging.nbgrader.marks import CellMark, cell_marks, unknown_cell
+from autograder.packaging.nbgrader.reading import read_notebook
+from autograder.packaging.nbgrader.submitted import Handed, read_handed
+from autograder.packaging.notebook.course_folder import MADE_FROM
+
+__all__ = ["NudgeGrade", "NudgeReader", "NudgeRecord"]
+
+_MARKS: Final = "nudge"  # where one step leaves for a later one what it found
+
+
+class NudgeGrade(NbGraderPreprocessor):
+    """Grades a notebook in Nudge's isolated workers, in the place of nbgrader's Execute.
+
+    No kernel is started, save for notebooks that are none of Nudge's: those run as before.
+    """
+
+    course = Unicode(
+        "", help="The folder of the Nudge course; the one that `nudge notebooks` noted if empty"
+    ).tag(config=True)
+    isolation = Enum(
+        MODES, "strict", help="How submissions are confined; see docs/security.md of Nudge"
+    ).tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Put the marks of one notebook into its cells."""
+        place = resources["nbgrader"]
+        source = source_cells(place["db_url"], place["assignment"], place["notebook"])
+        own = self._groups(source)
+        if not own:
+            self.log.info("%s is not a notebook of Nudge's; it is executed", place["notebook"])
+            return Execute(parent=self.parent).preprocess(nb, resources)
+        try:
+            engine = engine_of(self._course_root(), self.isolation)
+        except (UserError, KitFault) as error:
+            self.log.error("Nudge cannot grade: %s", error)
+            raise
+        exercises = tuple(dict.fromkeys(group.exercise for group in own))
+        result = self._result(engine, exercises, resources)
+        if result.fault:
+            self.log.error(
+                "Nudge itself failed on %s of %s, which has no mark now; to try again: "
+                "nbgrader autograde %s --student %s --force\n%s",
+                place["notebook"],
+                place["student"],
+                place["assignment"],
+                place["student"],
+                result.fault,
+            )
+        marks = _marks(own, source, result)
+        put_right = restored(nb, source)
+        missing = self._missing_in_submitted(source, resources)
+        head = _head(result, exercises)
+        marked = with_marks(put_right.notebook, marks, missing, head)
+        resources[_MARKS] = (source, marks)
+        return nbformat.from_dict(marked), resources
+
+    def _result(
+        self, engine: Engine, exercises: tuple[str, ...], resources: Any
+    ) -> SubmissionResult:
+        """Grade this assignment's exercises, in which these are."""
+        place = resources["nbgrader"]
+        coursedir = self.parent.parent.coursedir
+        homes = {exercise.id: exercise.unit for exercise in engine.course.exercises}
+        found = notebooks_by_assignment(place["db_url"])
+        this = place["assignment"]
+        # The one that is graded comes last, and counts, if two have a notebook of one name.
+        for assignment in sorted(found, key=lambda name: (name == this, name)):
+            homes |= {name: assignment for name in found[assignment] if name in homes}
+        homes |= dict.fromkeys(exercises, this)
+        handed = [
+            Handed(
+                Path(
+                    coursedir.format_path(
+                        coursedir.submitted_directory, place["student"], assignment
+                    )
+                ),
+                tuple(name for name in homes if homes[name] == assignment),
+            )
+            for assignment in sorted(set(homes.values()), key=lambda name: (name != this, name))
+        ]
+        submission = read_handed(place["student"], handed, engine.functions)
+        return engine.grade(submission, handed[0].exercises)
+
+    def _groups(self, source: tuple[SourceCell, ...]) -> tuple[Group, ...]:
+        """Return the groups of this notebook's grade cells."""
+        path = self._hidden_folder() / GROUPS
+        if not path.is_file():
+            return ()
+        groups = read_groups(path)
+        return tuple(groups[cell.id] for cell in source if cell.grade and cell.id in groups)
+
+    def _hidden_folder(self) -> Path:
+        return Path(self.parent.parent.coursedir.root) / HIDDEN
+
+    def _course_root(self) -> Path:
+        if self.course:
+            return Path(self.course).expanduser().resolve()
+        note = self._hidden_folder() / MADE_FROM
+        try:
+            return Path(note.read_text(encoding="utf-8").strip())
+        except OSError:
+            raise CourseError(
+                f"{note} is missing; run `nudge notebooks` again, or set c.NudgeGrade.course to "
+                "the folder with course.toml"
+            ) from None
+
+    def _missing_in_submitted(
+        self, source: tuple[SourceCell, ...], resources: Any
+    ) -> tuple[str, ...]:
+        """Return the cells that were not in what was handed in, whoever put them back since."""
+        place = resources["nbgrader"]
+        coursedir = self.parent.parent.coursedir
+        folder = coursedir.format_path(
+            coursedir.submitted_directory, place["student"], place["assignment"]
+        )
+        read = read_notebook(Path(folder) / f"{place['notebook']}.ipynb")
+        return restored(read.notebook, source).missing
+
+
+class NudgeRecord(NbGraderPreprocessor):
+    """Writes comments to the gradebook, and which cells a person has to look at.
+
+    It stands after SaveAutoGrades, which would write over both.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Record what NudgeGrade left for this step."""
+        if _MARKS in resources:
+            source, marks = resources.pop(_MARKS)
+            place = resources["nbgrader"]
+            names = (place["notebook"], place["assignment"], place["student"])
+            record(place["db_url"], names, source, marks)
+        return nb, resources
+
+
+class NudgeReader(NotebookExporter):
+    """Reads any file that a student may call a notebook, for nbgrader to take in hand.
+
+    nbgrader reads and sanitizes a notebook before a preprocessor can help: a file that is no
+    notebook, or metadata that no notebook has, fails the submission or even the batch.
+    """
+
+    def from_filename(self, filename: str, resources: Any = None, **rest: Any) -> tuple[str, Any]:
+        """Read a submitted notebook and put its cells right; other files as they are."""
+        place = (resources or {}).get("nbgrader", {})
+        coursedir = self.parent.coursedir
+        folder = coursedir.format_path(
+            coursedir.submitted_directory, place.get("student", "."), place.get("assignment", ".")
+        )
+        path = Path(filename)
+        if path.parent.resolve() != Path(folder).resolve():
+            return super().from_filename(filename, resources, **rest)
+        source = source_cells(place["db_url"], place["assignment"], place["notebook"])
+        read = read_notebook(path)
+        if read.problem:
+            self.log.warning("%s: %s", filename, visible(read.problem))
+        notebook = restored(read.notebook, source).notebook
+        resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
+        return self.from_notebook_node(nbformat.from_dict(notebook), resources, **rest)
+
+
+def _marks(
+    own: tuple[Group, ...], source: tuple[SourceCell, ...], result: SubmissionResult
+) -> tuple[CellMark, ...]:
+    worth = {cell.id: cell.points for cell in source}
+    marks = {mark.id: mark for mark in cell_marks(own, result, worth)}
+    for cell in source:
+        is_tests = cell.grade and not cell.solution and cell.cell_type == "code"
+        if is_tests and cell.id not in marks:
+            marks[cell.id] = unknown_cell(cell.id, cell.points)
+    return tuple(marks.values())
+
+
+def _head(result: SubmissionResult, exercises: tuple[str, ...]) -> str:
+    """Return what is to be said of a notebook as a whole: about the file, and what was printed."""
+    notes = [note for note in result.notes if any(name in note for name in exercises)]
+    said = [visible(note) for note in notes]
+    for what, text in (("printed", result.stdout), ("wrote to stderr", result.stderr)):
+        if text.strip():
+            said.append(f"What your code {what}, in all notebooks together:")
+            said.append(visible_block(text).rstrip())
+    return "\n".join(said)
