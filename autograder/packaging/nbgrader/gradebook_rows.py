@@ -80,7 +80,7 @@ def cells_of(notebook: Any) -> tuple[SourceCell, ...]:
             task=cell.name in tasks,
             points=float(graded[cell.name].max_score) if cell.name in graded else 0.0,
         )
-        for cell in notebook.cells_of
+        for cell in notebook.source_cells
     )
 
 
