@@ -6,7 +6,7 @@ import click
 
 from autograder.course import Course, CourseError, Exercise, find_course, load_course, require_files
 
-__all__ = ["chosen", "course_option", "only_option", "opened"]
+__all__ = ["chosen", "course_option", "from_option", "made_from_option", "only_option", "opened"]
 
 course_option = click.option(
     "--course",
@@ -14,6 +14,19 @@ course_option = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path(),
     help="The course's folder, or one inside it; this folder if not given.",
+)
+from_option = click.option(
+    "--from",
+    "start",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The folder with course.toml, or one inside it; this folder if not given.",
+)
+made_from_option = click.option(
+    "--from",
+    "start",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder with course.toml; the one that the notebooks were made from if not given.",
 )
 only_option = click.option(
     "--only", metavar="EXERCISE", multiple=True, help="Just this exercise; may be given again."

@@ -1,5 +1,6 @@
 """The entry point, and the commands' common frame."""
 
+import keyword
 import sys
 from pathlib import Path
 
@@ -20,6 +21,8 @@ _COMMANDS = {
     "watch": "Run the checks that a save concerns, at every save.",
     "handout": "Make the folder that students get.",
     "notebooks": "Write the course as nbgrader assignments.",
+    "export": "Write results into an nbgrader course.",
+    "import": "List an nbgrader course's students and submissions.",
     "stubs": "Make exercises/ from solutions/, or check that it is so.",
     "selftest": "Examine the course's own solutions, stubs and misconceptions.",
     "doctor": "Try what strict isolation holds on this machine.",
@@ -37,8 +40,9 @@ class _Lazy(NudgeGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        module = __import__(f"autograder.cli.{cmd_name}", fromlist=[cmd_name])
-        command = getattr(module, cmd_name)
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        module = __import__(f"autograder.cli.{name}", fromlist=[name])
+        command = getattr(module, name)
         assert isinstance(command, click.Command)
         return command
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.course_option import opened
+from autograder.cli.course_option import from_option, opened
 from autograder.packaging.notebook.course_folder import write_nbgrader_course
 
 __all__ = ["notebooks"]
@@ -18,13 +18,7 @@ __all__ = ["notebooks"]
     type=click.Path(file_okay=False, path_type=Path),
     help="The nbgrader course to write; made if it is not there.",
 )
-@click.option(
-    "--from",
-    "start",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The folder with course.toml, or one inside it; this folder if not given.",
-)
+@from_option
 @click.option("--force", is_flag=True, help="Make the units of source/ anew if they are there.")
 def notebooks(out: Path, start: Path, force: bool) -> None:
     """Write the course as nbgrader assignments, one notebook an exercise."""

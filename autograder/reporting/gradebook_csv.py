@@ -7,7 +7,7 @@ from autograder.grading.results import Gradebook
 from autograder.grading.visible import visible
 from autograder.reporting.marks import extra_mark, mark, number, total
 
-__all__ = ["gradebook_csv"]
+__all__ = ["gradebook_csv", "spreadsheet_text"]
 
 # A cell that begins with one of these is a formula to some spreadsheet; the last four are the
 # full-width forms that some of them take for the same.
@@ -22,13 +22,13 @@ def gradebook_csv(gradebook: Gradebook) -> str:
     exercises = [exercise for exercise, _, _ in gradebook.exercises]
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(["student", *(_text(exercise) for exercise in exercises), "total"])
+    rows.writerow(["student", *(spreadsheet_text(exercise) for exercise in exercises), "total"])
     for result in gradebook.results:
         marks = [
             _points(mark(result, exercise)) if possible else extra_mark(result, exercise)
             for exercise, _, possible in gradebook.exercises
         ]
-        rows.writerow([_text(result.student), *marks, _points(total(result, gradebook))])
+        rows.writerow([spreadsheet_text(result.student), *marks, _points(total(result, gradebook))])
     return text.getvalue()
 
 
@@ -36,7 +36,7 @@ def _points(points: float | None) -> str:
     return "" if points is None else number(points)
 
 
-def _text(text: str) -> str:
-    """Return text that no spreadsheet computes."""
+def spreadsheet_text(text: str) -> str:
+    """Return text on one line that no spreadsheet computes."""
     is_formula = text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
     return f"'{visible(text)}" if is_formula else visible(text)

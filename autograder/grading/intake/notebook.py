@@ -8,14 +8,20 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from autograder.grading.intake import limits
+from autograder.grading.intake.kit_cells import (
+    defined_names,
+    tries_answers,
+    was_code,
+    without_kit,
+    without_trials,
+)
 from autograder.grading.intake.names import shown
 from autograder.grading.intake.refusal import Refusal, Refused
 
 __all__ = ["Cell", "NotebookModules", "code_cells", "notebook_modules"]
 
 _READ: Final = (3, 4)  # versions of the format
-_KIT: Final = "nudge_notebook"  # what the kit's own cells call: they find the checks, and grade
-_KITS: Final = " a locked cell"  # no key of a notebook's
+_TRIES: Final = " tries answers"  # no key of a notebook's
 _MAGIC: Final = re.compile(r"[%!?]|[\w, ]+=[ \t]*[%!]|[\w.]+\?{1,2}[ \t]*$")
 _SHELL: Final = "get_ipython()."
 _RUNS_PYTHON: Final = ("%%time", "%%capture", "%%prun")
@@ -47,7 +53,9 @@ def _run(cells, namespace):
                 text = f"{{type(error).__name__}}: {{error}}"
             except BaseException:
                 text = type(error).__name__
-            print(f"{{place}}, line {{line}}: {{text}}; the other cells were run", file=sys.stderr)
+            said = f"line {{line}}: {{text}}; the other cells were run"
+            if place:  # what only tries an answer may fail
+                print(f"{{place}}, {{said}}", file=sys.stderr)
 
 
 _run({cells}, globals())
@@ -57,10 +65,14 @@ del _run
 
 @dataclass(frozen=True)
 class Cell:
-    """A code cell; `number` counts the notebook's code cells from 1."""
+    """A code cell; `number` counts the notebook's code cells from 1.
+
+    `tries` says that it was made to try answers, and not to hold one.
+    """
 
     number: int
     source: str
+    tries: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,20 +118,26 @@ def notebook_modules(
     refused = []
     rows = []
     texts = {}
-    for cell in code_cells(data):
+    cells = code_cells(data)
+    answers = defined_names(cell.source for cell in cells).union(*exercises.values())
+    for cell in cells:
         source, fault = _python(cell.source, exercise, exercises)
         place = f"{title}, cell {cell.number}"
         if fault:
             refused.append(Refusal(place, fault))
-        elif source.strip():
+            continue
+        source = without_kit(source)
+        if cell.tries:
+            source = without_trials(source, answers)
+        if source.strip():
             module = f"{exercise} cell {cell.number}"
-            rows.append((f"{module}.py", place, source))
+            rows.append((f"{module}.py", "" if cell.tries else place, source))
             texts[f"exercises.{module}"] = source.encode()
     if not rows:
         first = f"; {refused[0].path}: {refused[0].reason}" if refused else ""
         raise Refused(f"it has no code cell that can be run{first}")
-    cells = "".join(f"    {row!r},\n" for row in rows)
-    main = _MODULE.format(title=_plain(title), cells=f"(\n{cells})").encode()
+    listed = "".join(f"    {row!r},\n" for row in rows)
+    main = _MODULE.format(title=_plain(title), cells=f"(\n{listed})").encode()
     if len(main) > limits.MODULE:
         raise Refused(f"its code is larger than {limits.megabytes(limits.MODULE)}")
     return NotebookModules({f"exercises.{exercise}": main, **texts}, tuple(refused))
@@ -134,17 +152,19 @@ def code_cells(data: bytes) -> tuple[Cell, ...]:
         If it is not such a notebook, or holds more than is read.
     """
     sources = [
-        source
+        (source, _TRIES in cell)
         for cell in _cells(_parsed(data))
         if isinstance(cell, dict) and cell.get("cell_type") == "code"
-        for source in ["" if _KITS in cell else _joined(cell.get("source", cell.get("input", "")))]
+        for source in [_joined(cell.get("source", cell.get("input", "")))]
     ]
     if len(sources) > limits.CELLS:
         raise Refused(f"it has more than {limits.CELLS:,} code cells")
-    if sum(len(source) for source in sources if source) > limits.MODULE:
+    if sum(len(source) for source, _ in sources if source) > limits.MODULE:
         raise Refused(f"its code is larger than {limits.megabytes(limits.MODULE)}")
     return tuple(
-        Cell(number, source) for number, source in enumerate(sources, start=1) if source is not None
+        Cell(number, source, tries)
+        for number, (source, tries) in enumerate(sources, start=1)
+        if source is not None
     )
 
 
@@ -164,22 +184,14 @@ def _parsed(data: bytes) -> Any:
 
 def _without_outputs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
-    nbgrader = _nbgrader(found.get("metadata"))
-    if nbgrader.get("locked") is True and nbgrader.get("solution") is False:
-        # Not every locked cell: an answer that somebody locked is an answer all the same.
-        if _KIT in (_joined(found.get("source")) or ""):
-            found[_KITS] = True
-    elif nbgrader.get("solution") is True and nbgrader.get("cell_type") == "code":
+    if tries_answers(found.get("metadata")):
+        found[_TRIES] = True
+    elif was_code(found.get("metadata")):
         # One key turns a cell into text in Jupyter; nbgrader turns it back, and grades it.
         found["cell_type"] = "code"
     for name in ("outputs", "attachments", "metadata"):
         found.pop(name, None)
     return found
-
-
-def _nbgrader(metadata: Any) -> dict[str, Any]:
-    found = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    return found if isinstance(found, dict) else {}
 
 
 def _cells(notebook: Any) -> list[Any]:

@@ -1,1 +1,1 @@
-"""nbgrader's autograde with Nudge's engine in the place of a kernel."""
+"""nbgrader: autograde with Nudge's engine, its courses listed, its gradebook filled."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from nbgrader.api import Gradebook, MissingEntry
 
 from autograder.packaging.nbgrader.autograded import SourceCell, answer_above
+from autograder.packaging.nbgrader.gradebook_rows import cells_of
 from autograder.packaging.nbgrader.marks import CellMark
 
 __all__ = ["notebooks_by_assignment", "record", "source_cells"]
@@ -13,24 +14,7 @@ __all__ = ["notebooks_by_assignment", "record", "source_cells"]
 def source_cells(url: str, assignment: str, notebook: str) -> tuple[SourceCell, ...]:
     """Return the cells of the instructor's notebook, in order."""
     with Gradebook(url) as gradebook:
-        found = gradebook.find_notebook(notebook, assignment)
-        graded = {cell.name: float(cell.max_score) for cell in found.grade_cells}
-        tasks = {cell.name: float(cell.max_score) for cell in found.task_cells}
-        answers = {cell.name for cell in found.solution_cells}
-        return tuple(
-            SourceCell(
-                id=cell.name,
-                cell_type=cell.cell_type,
-                source=cell.source or "",
-                checksum=cell.checksum,
-                grade=cell.name in graded,
-                solution=cell.name in answers,
-                locked=bool(cell.locked),
-                task=cell.name in tasks,
-                points=graded.get(cell.name, tasks.get(cell.name, 0.0)),
-            )
-            for cell in found.source_cells
-        )
+        return cells_of(gradebook.find_notebook(notebook, assignment))
 
 
 def notebooks_by_assignment(url: str) -> Mapping[str, tuple[str, ...]]:

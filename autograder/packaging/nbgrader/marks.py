@@ -9,7 +9,7 @@ from autograder.checking.outcome import State
 from autograder.grading.results import CheckResult, ExerciseResult, Standing, SubmissionResult
 from autograder.grading.visible import visible, visible_block
 
-__all__ = ["OUR_FAULT", "CellMark", "cell_marks", "unknown_cell"]
+__all__ = ["OUR_FAULT", "CellMark", "cell_marks", "quoted", "unknown_cell"]
 
 OUR_FAULT: Final = (
     "There is no mark for this cell yet, and that is our fault, not yours: the grading itself "
@@ -88,7 +88,7 @@ def unknown_cell(cell: str, possible: float) -> CellMark:
 def _marked(group: Group, possible: float, result: SubmissionResult) -> CellMark:
     if result.standing is Standing.REFUSED:
         reason = f"Nothing in what you handed in could be graded: {visible(result.reason)}"
-        return CellMark(group.id, 0.0, possible, reason, _quoted(reason))
+        return CellMark(group.id, 0.0, possible, reason, quoted(reason))
     exercise = next((one for one in result.exercises if one.exercise == group.exercise), None)
     found = {} if exercise is None else {check.check: check for check in exercise.checks}
     checks = [found[name] for name in group.checks if name in found]
@@ -171,23 +171,23 @@ def _comment(exercise: ExerciseResult, checks: Sequence[CheckResult]) -> str:
         if check.outcome.state is State.FAIL and check.outcome.misconception is not None
     }
     said = [
-        f"This looks like a known mistake: **{_quoted(one.name)}**. {_quoted(one.hint)}"
+        f"This looks like a known mistake: **{quoted(one.name)}**. {quoted(one.hint)}"
         for one in known.values()
     ]
     if not said:
         said = list(
             dict.fromkeys(
-                _quoted(check.outcome.lines.hint)
+                quoted(check.outcome.lines.hint)
                 for check in checks
                 if check.outcome.state is State.FAIL and check.outcome.lines is not None
             )
         )
     if exercise.supplied:
-        said.append(_quoted(_carried(exercise)))
+        said.append(quoted(_carried(exercise)))
     return "\n\n".join(said)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return text in which nothing acts as Markdown or HTML."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return "".join(f"\\{letter}" if letter in "\\`*_[]#$|~" else letter for letter in visible(text))

@@ -59,7 +59,7 @@ def test_a_cell_that_is_no_python_is_left_out_and_named(tmp_path: Path) -> None:
 def test_a_cell_that_only_grades_is_counted_and_not_run(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    kept = json.loads(notebook("graded = True", "answered = True", SIGMOID, "1 / 0"))
+    kept = json.loads(notebook("graded = sigmoid(0)", "answered = True", SIGMOID, "1 / 0"))
     for cell, solution in zip(kept["cells"][1:], (False, True), strict=False):
         cell["metadata"] = {"nbgrader": {"locked": True, "grade": True, "solution": solution}}
     made = loaded(reads(tmp_path, json.dumps(kept).encode()), "e04_sigmoid")

@@ -1,0 +1,314 @@
+"""From the results of `nudge grade` to nbgrader's database and its folder `autograded`."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from autograder.checking.in_notebook import GROUPS, HIDDEN, Group, read_groups
+from autograder.checking.sources import Sources
+from autograder.course import Course, UserError
+from autograder.grading.content_key import submission_digest
+from autograder.grading.grader import function_names
+from autograder.grading.intake import find_entries, read_submission
+from autograder.grading.intake.entries import Entry
+from autograder.grading.intake.names import LITTER
+from autograder.grading.results import Standing, SubmissionResult
+from autograder.grading.shown import ShownResult, last_gradebook
+from autograder.grading.store import Store
+from autograder.grading.visible import visible
+from autograder.packaging.nbgrader.autograded import SourceCell
+from autograder.packaging.nbgrader.autograded_files import (
+    HandedNotebook,
+    handed_notebook,
+    untouched,
+    write_autograded,
+)
+from autograder.packaging.nbgrader.course_directory import NbgraderCourse
+from autograder.packaging.nbgrader.gradebook_rows import (
+    NotebookMarks,
+    Row,
+    cells_of,
+    write_row,
+)
+from autograder.packaging.nbgrader.marks import cell_marks
+
+__all__ = ["Exported", "LeftOut", "export_results"]
+
+_LONGEST_ID: Final = 128  # characters; nbgrader's own column
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A student of whom nothing was exported, and why."""
+
+    student: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What an export did, or would do.
+
+    Attributes
+    ----------
+    rows : tuple of Row
+        By student, then assignment.
+    files : int
+        How many files of `autograded` were written.
+    left_out : tuple of LeftOut
+        Who is not among them.
+    stale : tuple of str
+        The students who have handed in something else since they were graded.
+    """
+
+    rows: tuple[Row, ...]
+    files: int
+    left_out: tuple[LeftOut, ...]
+    stale: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Assignment:
+    """An assignment of the database with notebooks of Nudge's: by name, exercise and cells."""
+
+    name: str
+    exercises: Mapping[str, str]
+    sources: Mapping[str, tuple[SourceCell, ...]]
+
+
+@dataclass
+class _Tally:
+    rows: list[Row] = field(default_factory=list)
+    files: int = 0
+    left_out: list[LeftOut] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+
+
+def export_results(
+    course: Course, nbgrader: NbgraderCourse, store: Store, *, dry_run: bool = False
+) -> Exported:
+    """Write the gradebook that `nudge grade` last showed into an nbgrader course.
+
+    Parameters
+    ----------
+    course : Course
+        Nudge's course.
+    nbgrader : NbgraderCourse
+        The nbgrader course; its assignments have been generated.
+    store : Store
+        Where the results are.
+    dry_run : bool
+        Whether to try it on a copy of the database, and to write no file.
+
+    Raises
+    ------
+    UserError
+        If there are no results, or no assignments of Nudge's in the database.
+    KitFault
+        If the list of the grade cells, which `nudge notebooks` writes, is not there.
+    """
+    results = last_gradebook(store)
+    if not results:
+        raise UserError("there are no results to export; run `nudge grade` first")
+    if not nbgrader.has_database:
+        raise UserError(f"{nbgrader.database} is not there; {_generate(course)}")
+    if dry_run and nbgrader.database is None:
+        raise UserError("--dry-run tries on a copy, and this database is on a server")
+    groups = read_groups(nbgrader.root / HIDDEN / GROUPS)
+    with nbgrader.read_only() if dry_run else nbgrader.writable() as gradebook:
+        run = _Run(course, nbgrader, store, groups, gradebook, dry_run=dry_run)
+        run.require_assignments(results)
+        for shown in results:
+            run.add(shown)
+        tally = run.tally
+    return Exported(tuple(tally.rows), tally.files, tuple(tally.left_out), tuple(tally.stale))
+
+
+class _Run:
+    def __init__(
+        self,
+        course: Course,
+        nbgrader: NbgraderCourse,
+        store: Store,
+        groups: Mapping[str, Group],
+        gradebook: Any,
+        *,
+        dry_run: bool,
+    ) -> None:
+        self.tally = _Tally()
+        self._course = course
+        self._nbgrader = nbgrader
+        self._store = store
+        self._groups = groups
+        self._gradebook = gradebook
+        self._dry_run = dry_run
+        self._functions = function_names(Sources(course))
+        self._entries = _entries(nbgrader, tuple(self._functions))
+        self._assignments = [*self._found()]
+        self._graded: frozenset[str] = frozenset()
+
+    def _found(self) -> Iterator[_Assignment]:
+        """Yield the assignments of the database in which there are exercises."""
+        for row in self._gradebook.assignments:
+            known = [notebook for notebook in row.notebooks if notebook.name in self._functions]
+            if known:
+                yield _Assignment(
+                    row.name,
+                    {notebook.name: notebook.name for notebook in known},
+                    {notebook.name: cells_of(notebook) for notebook in known},
+                )
+
+    def require_assignments(self, results: Sequence[ShownResult]) -> None:
+        """Raise UserError if something that was graded has no place in the database."""
+        named = [exercise.exercise for one in results for exercise in one.result.exercises]
+        self._graded = frozenset(named or self._functions)
+        there = {name for assignment in self._assignments for name in assignment.exercises}
+        without = {
+            self._course.exercise(exercise.exercise).unit
+            for one in results
+            for exercise in one.result.exercises
+            if exercise.exercise not in there and not _is_missing(one.result, exercise.exercise)
+        }
+        if without or not there:
+            units = [unit.id for unit in self._course.units if unit.id in without or not there]
+            raise UserError(
+                f"{self._nbgrader.db_url} has no assignment with the notebooks of "
+                f"{', '.join(units)}; {_generate(self._course, units)}"
+            )
+
+    def add(self, shown: ShownResult) -> None:
+        """Write one student's submissions."""
+        result = shown.result
+        if result.standing is Standing.UNGRADED:
+            self._leave_out(result.student, f"ungraded: {result.reason}")
+            return
+        entry = self._entries.get(result.student)
+        student = _folder_name(entry) or result.student
+        if not _is_plain(student):
+            self._leave_out(
+                result.student, "nbgrader makes folders of its students' names: rename this one"
+            )
+            return
+        modules = self._store.modules(shown.submission)
+        if entry is not None and self._is_stale(entry, shown.submission):
+            self.tally.stale.append(student)
+        for assignment in self._assignments:
+            folder = self._nbgrader.folder("submitted", student, assignment.name)
+            if self._is_handed_in(result, student, assignment, folder):
+                self._write(result, student, assignment, folder, modules)
+
+    def _leave_out(self, student: str, reason: str) -> None:
+        self.tally.left_out.append(LeftOut(student, reason))
+
+    def _is_stale(self, entry: Entry, digest: str) -> bool:
+        try:
+            return submission_digest(read_submission(entry, self._functions)) != digest
+        except OSError:
+            return True
+
+    def _is_handed_in(
+        self, result: SubmissionResult, student: str, assignment: _Assignment, folder: Path
+    ) -> bool:
+        """Tell whether a student has handed in an assignment: nbgrader knows them one by one."""
+        from nbgrader.api import MissingEntry  # noqa: PLC0415 - of the extra, and slow
+
+        if folder.is_dir():
+            return True
+        if any(
+            exercise.exercise in assignment.exercises.values()
+            and not _is_missing(result, exercise.exercise)
+            for exercise in result.exercises
+        ):
+            return True
+        try:
+            self._gradebook.find_submission(assignment.name, student)
+        except MissingEntry:
+            return False
+        return True
+
+    def _write(
+        self,
+        result: SubmissionResult,
+        student: str,
+        assignment: _Assignment,
+        folder: Path,
+        modules: Mapping[str, bytes],
+    ) -> None:
+        held: list[tuple[HandedNotebook, NotebookMarks]] = []
+        for name, exercise in assignment.exercises.items():
+            if exercise not in self._graded:
+                continue
+            handed = handed_notebook(folder, exercise, name, modules, self._functions)
+            source = assignment.sources[name]
+            worth = {cell.id: cell.points for cell in source if cell.grade}
+            own = [
+                group
+                for group in self._groups.values()
+                if group.exercise == exercise and group.id in worth
+            ]
+            marks = NotebookMarks(
+                name,
+                cell_marks(own, result, worth),
+                untouched(handed.notebook, source),
+                _absence(result, exercise),
+            )
+            held.append((handed, marks))
+        stamp: datetime.datetime | None = self._nbgrader.timestamp(folder)
+        row = write_row(
+            self._gradebook,
+            student,
+            assignment.name,
+            stamp,
+            [marks for _, marks in held],
+            assignment.sources,
+        )
+        self.tally.rows.append(row)
+        if not self._dry_run:
+            place = self._nbgrader.folder("autograded", student, assignment.name)
+            self.tally.files += write_autograded(place, folder, held, assignment.sources)
+
+
+def _generate(course: Course, units: Sequence[str] = ()) -> str:
+    names = units or [unit.id for unit in course.units]
+    commands = " and ".join(f"`nbgrader generate_assignment {name}`" for name in names)
+    return f"run {commands} in the course's folder first"
+
+
+def _entries(nbgrader: NbgraderCourse, exercises: Sequence[str]) -> dict[str, Entry]:
+    """Return the entries of `submitted` by the names that `nudge grade` gives their students."""
+    folder = nbgrader.folder("submitted")
+    if not folder.is_dir() or all(LITTER.match(path.name) for path in folder.iterdir()):
+        return {}
+    return {entry.student: entry for entry in find_entries(folder, exercises)}
+
+
+def _folder_name(entry: Entry | None) -> str:
+    """Return what nbgrader calls the student of an entry."""
+    return "" if entry is None else entry.handed_in[0].path.name
+
+
+def _is_plain(name: str) -> bool:
+    """Tell whether a name is one part of a path on every system, and shows all of itself."""
+    return (
+        name == name.strip() == visible(name)
+        and 0 < len(name) <= _LONGEST_ID
+        and not name.startswith(".")
+        and not set("/\\:").intersection(name)
+    )
+
+
+def _is_missing(result: SubmissionResult, exercise: str) -> bool:
+    return f"{exercise}.py is missing" in result.notes
+
+
+def _absence(result: SubmissionResult, exercise: str) -> str:
+    """Return why there is nothing of an exercise to be graded; empty if there is something."""
+    if result.standing is Standing.REFUSED:
+        return f"Nothing in what you handed in could be graded: {visible(result.reason)}"
+    if not _is_missing(result, exercise):
+        return ""
+    why = [note for note in result.notes if exercise in note and not note.endswith(" is missing")]
+    said = f" ({visible('; '.join(why))})" if why else ""
+    return f"There is no {exercise} in what you handed in that could be graded{said}."

@@ -1,0 +1,250 @@
+"""`nudge export nbgrader`, seen by nbgrader's own commands and its own Gradebook."""
+
+import csv
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.nbgrader.conftest import LAYER, STAMP, Instructor
+
+pytestmark = [
+    pytest.mark.nbgrader,
+    pytest.mark.filterwarnings("ignore"),  # nbgrader's own
+]
+api = pytest.importorskip("nbgrader.api", reason="run make test-nbgrader")
+
+
+@contextmanager
+def gradebook(instructor: Instructor) -> Iterator[Any]:
+    with api.Gradebook(f"sqlite:///{instructor.root / 'gradebook.db'}", "") as opened:
+        yield opened
+
+
+def dump(instructor: Instructor) -> list[str]:
+    database = sqlite3.connect(instructor.root / "gradebook.db")
+    try:
+        return list(database.iterdump())
+    finally:
+        database.close()
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def nudges_gradebook(instructor: Instructor) -> Mapping[str, Mapping[str, str]]:
+    with (instructor.out / "gradebook.csv").open(encoding="utf-8") as file:
+        return {row["student"]: row for row in csv.DictReader(file)}
+
+
+def test_a_notebook_of_nudges_is_graded_as_it_comes_from_nbgrader(exported: Instructor) -> None:
+    rows = nudges_gradebook(exported)
+    assert (rows["right"]["e04_sigmoid"], rows["right"]["e07_dense"]) == ("6", "8")
+    assert (rows["right"]["e12_cost"], rows["right"]["e15_backprop"]) == ("5", "9")
+    assert (rows["untidy"]["e04_sigmoid"], rows["untidy"]["e07_dense"]) == ("6", "8")
+    assert float(rows["mixed"]["e07_dense"]) < 4
+
+
+def test_nothing_that_the_kit_put_there_is_in_what_the_code_printed(exported: Instructor) -> None:
+    text = (exported.out / "gradebook.json").read_text(encoding="utf-8")
+    found = {row["student"]: row for row in json.loads(text)["submissions"]}
+    assert found["untidy"]["stderr"] == ""
+    assert found["right"]["stderr"] == ""
+    assert "nudge_kit" not in text
+    assert "the other cells were run" not in text
+
+
+def test_nbgraders_export_shows_the_totals_of_nudges_gradebook(exported: Instructor) -> None:
+    exported.made.nbgrader("export", "--to", str(exported.out / "grades.csv"))
+    totals: dict[str, float] = {}
+    with (exported.out / "grades.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            totals[row["student_id"]] = totals.get(row["student_id"], 0.0) + float(row["score"])
+    ours = {name: float(row["total"]) for name, row in nudges_gradebook(exported).items()}
+    [left_out] = [name for name in ours if name.startswith("new\\nline")]
+    del ours[left_out]
+    assert totals.keys() == ours.keys()
+    # nbgrader adds what Nudge rounds to a hundredth, exercise by exercise.
+    assert totals == pytest.approx(ours, abs=0.006 * 2)
+
+
+def test_the_cells_of_an_exercise_add_up_to_its_mark(exported: Instructor) -> None:
+    rows = nudges_gradebook(exported)
+    with gradebook(exported) as opened:
+        for student in ("right", "mixed", "untidy", "<b>dan"):
+            for notebook in opened.find_submission("forward", student).notebooks:
+                assert round(notebook.score, 2) == float(rows[student][notebook.name])
+                assert not notebook.needs_manual_grade
+
+
+def test_a_submission_has_the_time_at_which_it_was_collected(exported: Instructor) -> None:
+    with gradebook(exported) as opened:
+        found = opened.find_submission("forward", "mixed").timestamp.isoformat()
+    assert found == "2026-03-01T10:00:00"
+    copied = exported.root / "autograded" / "mixed" / "forward" / "timestamp.txt"
+    assert copied.read_text(encoding="utf-8") == STAMP
+
+
+def test_what_was_not_handed_in_is_no_submission(exported: Instructor) -> None:
+    with gradebook(exported) as opened, pytest.raises(api.MissingEntry):
+        opened.find_submission("learning", "mixed")
+
+
+def test_a_known_mistake_is_the_answers_comment(exported: Instructor) -> None:
+    with gradebook(exported) as opened:
+        place = ("e07_dense", "forward", "mixed")
+        comment = opened.find_comment("e07_pre_activation_answer", *place).comment
+        missing = opened.find_comment("e01_dot_answer", "e01_products", "forward", "mixed").comment
+    assert "**The bias is left out**" in comment
+    assert "There is no e01\\_products in what you handed in" in missing
+
+
+def test_a_refused_submission_has_zero_and_says_why(exported: Instructor) -> None:
+    with gradebook(exported) as opened:
+        submission = opened.find_submission("forward", "unreadable")
+        assert (submission.score, submission.needs_manual_grade) == (0.0, False)
+        place = ("e04_sigmoid", "forward", "unreadable")
+        comment = opened.find_comment("e04_sigmoid_answer", *place).comment
+    assert "it is not JSON" in comment
+
+
+def test_a_name_that_is_no_folders_is_left_out_and_told(exported: Instructor) -> None:
+    said = exported.export("--dry-run", code=1)
+    assert "left out: new\\nline ~" in said
+    names = {path.name for path in (exported.root / "autograded").iterdir()}
+    assert names == {"right", "mixed", "untidy", "<b>dan", "unreadable"}
+
+
+def test_feedback_shows_scores_and_comments(exported: Instructor, tmp_path: Path) -> None:
+    instructor = exported.copy(tmp_path / "copy")
+    instructor.made.nbgrader("generate_feedback", "forward")
+    folder = instructor.root / "feedback"
+    page = (folder / "mixed" / "forward" / "e07_dense.html").read_text(encoding="utf-8")
+    assert "The bias is left out" in page
+    assert "What does the neuron do with silent inputs?" in page
+    assert "Score: 0.0 / 4.7" in page
+    page = (folder / "unreadable" / "forward" / "e04_sigmoid.html").read_text(encoding="utf-8")
+    assert "Nothing in what you handed in could be graded" in page
+    assert "<script>alert(1)" not in page
+    assert (folder / "<b>dan" / "forward" / "e04_sigmoid.html").is_file()
+
+
+def test_formgrader_finds_every_submission_autograded(exported: Instructor) -> None:
+    apps = pytest.importorskip("nbgrader.apps.api")
+    from traitlets.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.CourseDirectory.root = str(exported.root)
+    found = apps.NbGraderAPI(config=config)
+    rows = {row["student"]: row for row in found.get_submissions("forward")}
+    assert all(rows[name]["autograded"] for name in ("right", "mixed", "untidy", "unreadable"))
+    assert rows["right"]["score"] == 14.0
+    notebooks = found.get_notebook_submissions("forward", "e07_dense")
+    assert {row["student"] for row in notebooks} >= {"right", "mixed", "untidy"}
+
+
+def test_an_autograded_notebook_is_what_was_handed_in_with_its_marks(exported: Instructor) -> None:
+    import nbformat  # noqa: PLC0415
+
+    path = exported.root / "autograded" / "untidy" / "forward" / "e07_dense.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+    assert ids.count("e07_kit") == 1
+    [graded] = [
+        cell
+        for cell in notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == "e07_dense_forward"
+    ]
+    assert "mine = 1" not in graded.source
+    assert "5 of 5 right" in graded.outputs[0].text
+
+
+def test_a_second_export_changes_nothing(exported: Instructor, tmp_path: Path) -> None:
+    instructor = exported.copy(tmp_path / "copy")
+    before, files = dump(instructor), tree(instructor.root / "autograded")
+    said = instructor.export(code=1)
+    assert dump(instructor) == before
+    assert tree(instructor.root / "autograded") == files
+    assert "0 with another score than before; 0 files of autograded/ written" in said
+
+
+def test_what_a_person_gave_stays(exported: Instructor, tmp_path: Path) -> None:
+    instructor = exported.copy(tmp_path / "copy")
+    place = ("e07_dense", "forward", "mixed")
+    with gradebook(instructor) as opened:
+        grade = opened.find_grade("e07_pre_activation", *place)
+        grade.manual_score, grade.extra_credit = 3.0, 0.5
+        comment = opened.find_comment("e07_pre_activation_answer", *place)
+        comment.manual_comment = "Come and see me."
+        opened.find_submission_notebook(*place).late_submission_penalty = 1.25
+        opened.update_or_create_student("mixed", first_name="Mi", email="mixed@example.org")
+        opened.db.commit()
+    path = instructor.root / "submitted" / "mixed" / "forward" / "e07_dense.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"]).replace("float64) @ a", "float64) @ a + b")
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    instructor.grade()
+    said = instructor.export(code=1)
+    with gradebook(instructor) as opened:
+        grade = opened.find_grade("e07_pre_activation", *place)
+        assert (grade.manual_score, grade.extra_credit, grade.score) == (3.0, 0.5, 3.5)
+        assert grade.auto_score == pytest.approx(8 * 13 / 22, abs=1e-5)
+        assert grade.needs_manual_grade
+        assert opened.find_comment("e07_pre_activation_answer", *place).comment == (
+            "Come and see me."
+        )
+        assert opened.find_submission_notebook(*place).late_submission_penalty == 1.25
+        assert opened.find_student("mixed").email == "mixed@example.org"
+    [row] = [line for line in said.splitlines() if line.startswith("mixed ")]
+    assert row.split() == ["mixed", "forward", "9.5", "12.77", "59", "1"]
+
+
+def test_a_dry_run_changes_nothing(exported: Instructor, tmp_path: Path) -> None:
+    instructor = exported.copy(tmp_path / "copy")
+    with gradebook(instructor) as opened:
+        opened.remove_submission("forward", "right")
+    before = tree(instructor.root)
+    said = instructor.export("--dry-run", "--json", code=1)
+    assert tree(instructor.root) == before
+    rows = {(row["student"], row["assignment"]): row for row in json.loads(said)["rows"]}
+    assert (rows["right", "forward"]["before"], rows["right", "forward"]["after"]) == (None, 14.0)
+
+
+def test_what_was_handed_in_anew_is_said(exported: Instructor, tmp_path: Path) -> None:
+    instructor = exported.copy(tmp_path / "copy")
+    path = instructor.root / "submitted" / "mixed" / "forward" / "e07_dense.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace(LAYER.strip(), "return 7"), "utf-8")
+    said = instructor.export(code=1)
+    assert "handed in something else since they were graded: mixed" in said
+    shown = instructor.root / "autograded" / "mixed" / "forward" / "e07_dense.ipynb"
+    assert "return 7" not in shown.read_text(encoding="utf-8")
+
+
+def test_a_link_in_a_submission_is_not_followed(exported: Instructor, tmp_path: Path) -> None:
+    instructor = exported.copy(tmp_path / "copy")
+    secret = tmp_path / "secret.ipynb"
+    path = instructor.root / "submitted" / "mixed" / "forward" / "e07_dense.ipynb"
+    secret.write_bytes(path.read_bytes().replace(b"@ a", b"@ a # secret"))
+    path.unlink()
+    path.symlink_to(secret)
+    instructor.export(code=1)
+    shown = instructor.root / "autograded" / "mixed" / "forward" / "e07_dense.ipynb"
+    assert "secret" not in shown.read_text(encoding="utf-8")
+
+
+def test_a_database_without_the_assignment_says_what_to_do(
+    exported: Instructor, tmp_path: Path
+) -> None:
+    instructor = exported.copy(tmp_path / "copy")
+    (instructor.root / "gradebook.db").unlink()
+    assert "`nbgrader generate_assignment forward`" in instructor.export(code=2)
+    with gradebook(instructor):
+        pass
+    assert "has no assignment with the notebooks of" in instructor.export(code=2)
