@@ -48,6 +48,7 @@ _WORDS: Final = {
     State.FAIL: "wrong",
     State.TODO: "to write",
     State.BLOCKED: "blocked",
+    State.SKIPPED: "skipped",
 }
 _LONGEST_PRINT: Final = 2_000
 
@@ -207,7 +208,7 @@ class _NotebookExamination(OwnExamination):
             module = types.ModuleType(exercise.id)
             # The functions keep the namespace in which they were defined.
             module.__dict__.update(self._namespace)
-            caller = InProcessCaller(f"{exercise.id}.ipynb", lambda: module)
+            caller = InProcessCaller(f"{exercise.id}.ipynb", lambda: module, exercise.packages)
             self._student = Student(caller, bank, reference)
         return self._student
 
@@ -323,7 +324,7 @@ def _report(group: Group, ended: Sequence[_Ended], points: float) -> list[str]:
             # A hidden check's call is the instructor's own.
             told = str(one.outcome.lines).splitlines()
             lines += [f"    {line}" for line in (told[-1:] if one.name in group.hidden else told)]
-        elif state in (State.TODO, State.BLOCKED):
+        elif state in (State.TODO, State.BLOCKED, State.SKIPPED):
             lines.append(f"    {one.outcome.note}")
     right = states.count(State.PASS)
     lines.append(

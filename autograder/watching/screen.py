@@ -21,6 +21,7 @@ _WORDS: Final = {
     State.FAIL: "wrong",
     State.TODO: "to write",
     State.BLOCKED: "blocked",
+    State.SKIPPED: "skipped",
     State.ERROR: "not checked",
     None: "not run",
 }
@@ -30,6 +31,7 @@ _SIGNS: Final = {
     State.FAIL: "✗",
     State.TODO: "○",
     State.BLOCKED: "‖",
+    State.SKIPPED: "–",
     State.ERROR: "?",
     None: "·",
 }
@@ -38,6 +40,7 @@ _PLAIN_SIGNS: Final = {
     State.FAIL: "F",
     State.TODO: "T",
     State.BLOCKED: "B",
+    State.SKIPPED: "s",
     State.ERROR: "?",
     None: ".",
 }
@@ -46,6 +49,7 @@ _STYLES: Final = {
     State.FAIL: "bold red",
     State.TODO: "cyan",
     State.BLOCKED: "magenta",
+    State.SKIPPED: "dim",
     State.ERROR: "bold yellow",
     None: "dim",
 }

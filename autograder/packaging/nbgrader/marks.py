@@ -21,6 +21,7 @@ _WORDS: Final = {
     State.FAIL: "wrong",
     State.TODO: "to write",
     State.BLOCKED: "blocked",
+    State.SKIPPED: "skipped",
     State.ERROR: "no mark",
 }
 
@@ -99,7 +100,8 @@ def _marked(group: Group, possible: float, result: SubmissionResult) -> CellMark
         or any(check.outcome.state is State.ERROR for check in checks)
     ):
         return CellMark(group.id, None, possible, OUR_FAULT, OUR_FAULT)
-    share = sum(check.points for check in checks) / sum(check.possible for check in checks)
+    worth = sum(check.possible for check in checks)
+    share = sum(check.points for check in checks) / worth if worth else 0.0  # an extra's is none
     points = whole_units(possible * share) / UNITS
     return CellMark(
         group.id,

@@ -8,10 +8,11 @@ from typing import Any
 from autograder.checking.calls import Answer
 from autograder.checking.check import Check
 from autograder.checking.examination import PUBLIC_SEED
+from autograder.checking.frameworks import Needs
 from autograder.checking.in_notebook import UNITS, Group, whole_units
 from autograder.checking.in_process import InProcessCaller
 from autograder.checking.misconception import Prediction
-from autograder.checking.outcome import KitFault, State
+from autograder.checking.outcome import KitFault, Skipped, State
 from autograder.checking.probe import Probe
 from autograder.checking.reference import Reference
 from autograder.checking.script import functions_called
@@ -38,7 +39,8 @@ class CheckNeeds:
 def check_needs(course: Course) -> dict[str, tuple[CheckNeeds, ...]]:
     """Return the checks of every exercise, hidden ones included, by exercise id.
 
-    What a check asks for is found by running it on the solution.
+    What a check asks for is found by running it on the solution. The packages of an extra may
+    be missing here, so its checks are not run: each follows the last answer.
 
     Raises
     ------
@@ -51,6 +53,13 @@ def check_needs(course: Course) -> dict[str, tuple[CheckNeeds, ...]]:
         for exercise in course.exercises:
             watching = _Watching(sources)
             results = examiner.examine(watching, [exercise])
+            if exercise.extra:
+                names = frozenset(sources.public_functions(exercise))
+                found[exercise.id] = tuple(
+                    CheckNeeds(result.check, result.possible, result.hidden, names)
+                    for result in results
+                )
+                continue
             found[exercise.id] = tuple(_needs(result, watching.asked) for result in results)
     return found
 
@@ -152,7 +161,8 @@ class _Watching:
     def student(self, exercise: Exercise) -> Student:
         """Return the solution as a student."""
         own = InProcessCaller(f"{exercise.id}.py", lambda: self._solutions.exercise(exercise.id))
-        return _WatchedStudent(own, self._sources.reference(exercise), self.asked)
+        kind = _UnaskedStudent if exercise.extra else _WatchedStudent
+        return kind(own, self._sources.reference(exercise), self.asked)
 
     def reference(self, exercise: Exercise) -> Reference:
         """Return the solution as the reference."""
@@ -169,9 +179,14 @@ class _WatchedStudent(Student):
         self._asked = asked
         super().__init__(self._watched, _NoBank(), reference)
 
-    def _begin(self, check: Check) -> Student:
+    def _begin(self, check: Check, needs: Needs | None = None) -> Student:
         self._watched.names = self._asked.setdefault(check.sentence, set())
-        return super()._begin(check)
+        return super()._begin(check, needs)
+
+
+class _UnaskedStudent(_WatchedStudent):
+    def _begin(self, check: Check, needs: Needs | None = None) -> Student:
+        raise Skipped("an extra's checks are not run for this")
 
 
 class _WatchedCaller:
