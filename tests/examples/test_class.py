@@ -745,9 +745,9 @@ def graded(seed: str, jobs: int) -> Gradebook:
 
 
 def points(gradebook: Gradebook) -> dict[str, tuple[float, ...]]:
-    """Return each student's points, exercise by exercise."""
+    """Return each student's points, exercise by exercise; an extra has none."""
     return {
-        result.student: tuple(exercise.points for exercise in result.exercises)
+        result.student: tuple(found.points for found in result.exercises if found.possible)
         for result in gradebook.results
     }
 
