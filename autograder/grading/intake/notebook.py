@@ -16,6 +16,8 @@ __all__ = ["Cell", "NotebookModules", "code_cells", "notebook_modules"]
 _READ: Final = (3, 4)  # versions of the format
 _KIT: Final = "nudge_notebook"  # what the kit's own cells call: they find the checks, and grade
 _KITS: Final = " a locked cell"  # no key of a notebook's
+_SHOWN: Final = ("example", "picture")
+_DEFINES: Final = re.compile(r"^(?:async\s+)?(?:def|class)\b", re.MULTILINE)
 _MAGIC: Final = re.compile(r"[%!?]|[\w, ]+=[ \t]*[%!]|[\w.]+\?{1,2}[ \t]*$")
 _SHELL: Final = "get_ipython()."
 _RUNS_PYTHON: Final = ("%%time", "%%capture", "%%prun")
@@ -165,7 +167,9 @@ def _parsed(data: bytes) -> Any:
 def _without_outputs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     nbgrader = _nbgrader(found.get("metadata"))
-    if nbgrader.get("locked") is True and nbgrader.get("solution") is False:
+    if _is_only_shown(found):
+        found[_KITS] = True
+    elif nbgrader.get("locked") is True and nbgrader.get("solution") is False:
         # Not every locked cell: an answer that somebody locked is an answer all the same.
         if _KIT in (_joined(found.get("source")) or ""):
             found[_KITS] = True
@@ -175,6 +179,17 @@ def _without_outputs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     for name in ("outputs", "attachments", "metadata"):
         found.pop(name, None)
     return found
+
+
+def _is_only_shown(cell: Mapping[str, Any]) -> bool:
+    """Tell whether a cell is one of the kit's that tries an answer out, and defines nothing.
+
+    It would call the answers while the module is imported, so that one which never ends would
+    cost all others.
+    """
+    metadata = cell.get("metadata")
+    role = metadata.get("nudge") if isinstance(metadata, dict) else None
+    return role in _SHOWN and not _DEFINES.search(_joined(cell.get("source")) or "")
 
 
 def _nbgrader(metadata: Any) -> dict[str, Any]:
