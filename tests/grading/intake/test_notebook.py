@@ -71,7 +71,7 @@ def test_a_cell_that_only_grades_is_counted_and_not_run(
 
 def test_an_answer_that_somebody_locked_or_made_text_is_an_answer(tmp_path: Path) -> None:
     kept = json.loads(notebook(SIGMOID, "answered = True"))
-    locked, text = kept["cells"]
+    _, locked, text = kept["cells"]
     locked["metadata"] = {"nbgrader": {"locked": True, "solution": False}}
     text["metadata"] = {"nbgrader": {"solution": True, "cell_type": "code"}}
     text["cell_type"] = "markdown"
@@ -83,7 +83,7 @@ def test_an_answer_that_somebody_locked_or_made_text_is_an_answer(tmp_path: Path
 def test_a_worked_example_is_not_run_unless_somebody_wrote_a_function_there(tmp_path: Path) -> None:
     helper = "def helper():\n    return 1"
     kept = json.loads(notebook(SIGMOID, "while True:\n    pass", helper))
-    for cell in kept["cells"][1:]:
+    for cell in kept["cells"][2:]:
         cell["metadata"] = {"nudge": "example"}
     made = loaded(reads(tmp_path, json.dumps(kept).encode()), "e04_sigmoid")
     assert made["helper"]() == 1
