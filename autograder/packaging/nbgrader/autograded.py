@@ -83,10 +83,12 @@ def restored(notebook: Notebook, source: Sequence[SourceCell]) -> Restored:
             metadata = {key: value for key, value in _metadata(cell).items() if key != "nbgrader"}
             cells.append({**cell, "metadata": metadata})
     missing = tuple(cell.id for cell in source if cell.id not in places)
+    # Cells have ids since nbformat 4.5.
+    has_ids = (notebook.get("nbformat_minor") or 0) >= 5
     at = 0
     for one in source:
         if one.id in missing:
-            cells.insert(at, _put_back(one, notebook, len(cells)))
+            cells.insert(at, _put_back(one, cells, has_ids))
             at += 1
         else:
             at = 1 + next(i for i, cell in enumerate(cells) if _grade_id(cell) == one.id)
@@ -193,13 +195,14 @@ def _as_source(cell: Mapping[str, Any], source: SourceCell) -> dict[str, Any]:
     return shaped
 
 
-def _put_back(source: SourceCell, notebook: Notebook, count: int) -> dict[str, Any]:
-    taken = {cell.get("id") for cell in notebook["cells"]}
-    numbers = range(count, 2 * count + len(taken) + 2)
-    name = next(f"back-{number}" for number in numbers if f"back-{number}" not in taken)
-    # Cells have ids since nbformat 4.5.
-    has_ids = (notebook.get("nbformat_minor") or 0) >= 5
-    blank = {"metadata": {}, "source": source.source, **({"id": name} if has_ids else {})}
+def _put_back(
+    source: SourceCell, cells: Sequence[Mapping[str, Any]], has_ids: bool
+) -> dict[str, Any]:
+    blank: dict[str, Any] = {"metadata": {}, "source": source.source}
+    if has_ids:
+        taken = {cell.get("id") for cell in cells}
+        numbers = range(len(cells) + 1)
+        blank["id"] = next(f"back-{n}" for n in numbers if f"back-{n}" not in taken)
     return _as_source(blank, source)
 
 

@@ -1,0 +1,366 @@
+"""nbgrader's own commands, with Nudge's engine in the place of a kernel."""
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Course
+from tests.packaging.leaks import everything, hidden_names, normal, secret_lines
+from tests.packaging.nbgrader.class_of_students import ATTACKS, CARELESS, SOME
+from tests.packaging.nbgrader.commands import NUDGE_LINE, READER_LINE, Notebook, NudgeCourse, change
+from tests.packaging.notebook.students import cells_of, grade_id
+
+pytestmark = pytest.mark.nbgrader
+pytest.importorskip("nbgrader", reason="run make test-nbgrader")
+
+HONEST = ("right", "blank", "partly", "wrong", "carried", "talks")
+EVERYBODY = (*HONEST, *CARELESS, *ATTACKS)
+
+# What a student did in good faith, or to see what happens, and what is right after all.
+LOSE_DENSE_FORWARD = ("deletes-an-answer", "loops")
+LOSE_E07 = ("broken-json", "no-notebook", "missing", "link", "dies-at-once")
+
+
+def worth(course: NudgeCourse) -> dict[str, float]:
+    """Return what the grade cells of the two notebooks are worth."""
+    found = {}
+    for name in SOME:
+        for cell in cells_of(course.root / "source" / "forward" / f"{name}.ipynb"):
+            if cell["metadata"].get("nbgrader", {}).get("grade"):
+                found[grade_id(cell)] = cell["metadata"]["nbgrader"]["points"]
+    return found
+
+
+def of_some(scores: dict[str, float | None]) -> dict[str, float | None]:
+    """Return the scores of the two notebooks."""
+    return {name: score for name, score in scores.items() if name[:3] in ("e04", "e07")}
+
+
+def without(found: dict[str, float], *lost: str) -> dict[str, float]:
+    """Return full scores, with 0 in the cells whose ids begin so."""
+    return {name: 0.0 if name.startswith(lost) else points for name, points in found.items()}
+
+
+def test_a_right_submission_has_every_point(graded: NudgeCourse) -> None:
+    assert of_some(graded.scores("right")) == worth(graded)
+
+
+def test_a_blank_submission_has_none(graded: NudgeCourse) -> None:
+    assert set(graded.scores("blank").values()) == {0.0}
+    assert graded.comments("blank")["e07_pre_activation_answer"] == "No response."
+
+
+def test_a_partly_right_answer_has_its_share(graded: NudgeCourse, course: Course) -> None:
+    points = course.exercise("e07").points
+    found = graded.scores("partly")
+    # Five of pre_activation's thirteen parts are asked with one example, or with silent ones.
+    assert found["e07_pre_activation"] == pytest.approx(points * 5 / 22, abs=1e-5)
+    assert found["e07_dense_forward"] == worth(graded)["e07_dense_forward"]
+
+
+def test_a_known_mistake_is_named_in_the_cell_and_in_the_comment(graded: NudgeCourse) -> None:
+    assert graded.scores("wrong")["e07_pre_activation"] == 0.0
+    shown = graded.shown("wrong", "e07_pre_activation")
+    assert "What does the neuron do with silent inputs?  [The bias is left out]" in shown
+    assert "called    pre_activation(W " in shown
+    assert graded.comments("wrong")["e07_pre_activation_answer"] == (
+        "This looks like a known mistake: **The bias is left out**. "
+        "What does the neuron do with silent inputs?"
+    )
+
+
+def test_an_error_is_carried_forward(graded: NudgeCourse) -> None:
+    assert of_some(graded.scores("carried")) != worth(graded)
+    assert graded.scores("carried")["e07_dense_forward"] == worth(graded)["e07_dense_forward"]
+    said = "Graded with a correct e04_sigmoid in place of yours"
+    assert said in graded.shown("carried", "e07_dense_forward")
+
+
+def test_what_a_student_prints_is_shown_and_costs_nothing(graded: NudgeCourse) -> None:
+    assert of_some(graded.scores("talks")) == worth(graded)
+    assert "hello <b>you</b>" in graded.shown("talks", "e07_kit")
+    outputs = [
+        output
+        for cell in graded.autograded("talks", "e07_dense")["cells"]
+        for output in cell.get("outputs", [])
+    ]
+    assert [one for one in outputs if one.get("name") == "stderr"] == []
+
+
+@pytest.mark.parametrize(
+    "student", [name for name in CARELESS if name not in (*LOSE_DENSE_FORWARD, *LOSE_E07)]
+)
+def test_what_is_done_to_a_notebooks_form_costs_nothing(graded: NudgeCourse, student: str) -> None:
+    assert of_some(graded.scores(student)) == worth(graded)
+    assert graded.waiting(student) == []
+
+
+@pytest.mark.parametrize("student", LOSE_DENSE_FORWARD)
+def test_an_answer_that_is_gone_or_never_ends_costs_itself(
+    graded: NudgeCourse, student: str
+) -> None:
+    expected = without(worth(graded), "e07_dense_forward")
+    assert of_some(graded.scores(student)) == expected
+
+
+@pytest.mark.parametrize("student", LOSE_E07)
+def test_a_notebook_that_cannot_be_read_costs_itself(graded: NudgeCourse, student: str) -> None:
+    assert of_some(graded.scores(student)) == without(worth(graded), "e07")
+
+
+@pytest.mark.parametrize(
+    ("student", "cell", "sentence"),
+    [
+        ("deletes", "e07_dense_forward", "was missing from what you handed in; it was put back"),
+        ("deletes-an-answer", "e07_dense_forward_answer", "it was put back"),
+        ("loops", "e07_dense_forward", "is there a loop that never ends?"),
+        ("dies-at-once", "e07_dense_forward", "the process ended while e07_dense.py was being"),
+        ("broken-json", "e07_kit", "e07_dense.ipynb was left out: it is not JSON"),
+        ("link", "e07_kit", "e07_dense.ipynb was left out: it is a link"),
+    ],
+)
+def test_there_is_a_sentence_about_it(
+    graded: NudgeCourse, student: str, cell: str, sentence: str
+) -> None:
+    assert sentence in graded.shown(student, cell)
+
+
+@pytest.mark.parametrize("student", EVERYBODY)
+def test_no_score_is_left_open(graded: NudgeCourse, student: str) -> None:
+    scores = graded.scores(student)
+    assert len(scores) > len(worth(graded))
+    assert None not in scores.values()
+
+
+@pytest.mark.parametrize("student", ATTACKS)
+def test_an_attack_gains_nothing_and_disturbs_nobody(graded: NudgeCourse, student: str) -> None:
+    assert of_some(graded.scores(student)) == without(worth(graded), "e07_dense_forward")
+    assert of_some(graded.scores("right")) == worth(graded)
+
+
+def test_nudge_grade_gives_the_same_marks(
+    graded: NudgeCourse, course: Course, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "autograder.cli.main", "grade", "submitted"]
+    command += ["--out", str(tmp_path / "out"), "--course", str(course.root), "--jobs", "2"]
+    command += ["--only", "e04", "--only", "e07"]
+    subprocess.run(command, cwd=graded.root, check=True, capture_output=True)
+    with (tmp_path / "out" / "gradebook.csv").open(encoding="utf-8") as file:
+        rows = {row["student"]: row for row in csv.DictReader(file)}
+    for student in EVERYBODY:
+        scores = graded.scores(student)
+        for exercise in SOME:
+            points = [score or 0 for name, score in scores.items() if name[:3] == exercise[:3]]
+            assert round(sum(points), 2) == float(rows[student][exercise]), (student, exercise)
+
+
+class _Text(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.feed(page)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_feedback_and_export_show_what_was_found(graded: NudgeCourse, course: Course) -> None:
+    graded.nbgrader("generate_feedback", "forward")
+    page = (graded.root / "feedback" / "wrong" / "forward" / "e07_dense.html").read_text("utf-8")
+    assert "<strong>The bias is left out</strong>" in page
+    text = normal(_Text(page).text)
+    assert "hint What does the neuron do with silent inputs? [The bias is left out]" in text
+    page = (graded.root / "feedback" / "talks" / "forward" / "e07_dense.html").read_text("utf-8")
+    assert "hello &lt;b&gt;you&lt;/b&gt;" in page
+    graded.nbgrader("export")
+    with (graded.root / "grades.csv").open(encoding="utf-8") as file:
+        rows = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert rows["right"] == sum(course.exercise(name).points for name in SOME)
+    assert rows["blank"] == 0
+
+
+def test_hidden_checks_are_nowhere(graded: NudgeCourse, course: Course) -> None:
+    graded.nbgrader("generate_feedback", "forward", "--force")
+    wanted = {*secret_lines(course), *hidden_names(course)}
+    # Who hands in the solution has its lines; the blank and the wrong have not.
+    for step in ("release", "autograded/blank", "feedback/blank"):
+        texts = {
+            name: normal(data.decode("utf-8", "replace"))
+            for name, data in everything(graded.root / step)
+        }
+        assert any("e07_dense" in name for name in texts)
+        assert [(n, word) for n, text in texts.items() for word in wanted if word in text] == []
+    for student in ("wrong", "partly", *ATTACKS):
+        for step in ("autograded", "feedback"):
+            for name, data in everything(graded.root / step / student):
+                text = data.decode("utf-8", "replace")
+                assert [word for word in hidden_names(course) if word in text] == [], name
+
+
+def test_a_cell_of_the_instructors_own_waits_for_a_person(
+    fresh: NudgeCourse, course: Course
+) -> None:
+    path = fresh.root / "source" / "forward" / "e07_dense.ipynb"
+    own: Notebook = {
+        "cell_type": "code",
+        "id": "own",
+        "metadata": {
+            "nbgrader": {
+                "grade": True,
+                "grade_id": "own",
+                "locked": True,
+                "points": 3,
+                "schema_version": 3,
+                "solution": False,
+                "task": False,
+            }
+        },
+        "source": "assert False",
+        "outputs": [],
+        "execution_count": None,
+    }
+    change(path, lambda notebook: notebook["cells"].append(own))
+    fresh.nbgrader("generate_assignment", "forward", "--force")
+    fresh.configure(NUDGE_LINE)
+    fresh.student("ada", "e07_dense").solve()
+    fresh.nbgrader("autograde", "forward")
+    assert fresh.scores("ada")["own"] is None
+    assert fresh.waiting("ada") == ["own"]
+    assert "it was not run" in fresh.shown("ada", "own")
+
+
+def test_a_notebook_that_is_none_of_nudges_is_executed_as_before(fresh: NudgeCourse) -> None:
+    _own_assignment(fresh)
+    fresh.configure(NUDGE_LINE, READER_LINE)
+    shutil.copytree(fresh.root / "release" / "own", fresh.root / "submitted" / "ada" / "own")
+    fresh.nbgrader("autograde", "own")
+    assert fresh.scores("ada") == {"sum": 2.0}
+
+
+def _own_assignment(course: NudgeCourse) -> None:
+    import nbformat  # noqa: PLC0415
+
+    test = {
+        "grade": True,
+        "grade_id": "sum",
+        "locked": True,
+        "points": 2,
+        "schema_version": 3,
+        "solution": False,
+        "task": False,
+    }
+    cell = nbformat.v4.new_code_cell("assert 1 + 1 == 2", metadata={"nbgrader": test})
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    (course.root / "source" / "own").mkdir()
+    (course.root / "source" / "own" / "own.ipynb").write_text(nbformat.writes(notebook), "utf-8")
+    course.nbgrader("generate_assignment", "own")
+
+
+def test_a_fault_of_the_kit_is_no_zero_and_stops_nobody(
+    fresh: NudgeCourse, course: Course, copy_course: object
+) -> None:
+    assert callable(copy_course)
+    broken: Path = copy_course()
+    checks = broken / "autograder" / "checks" / "test_e07_dense.py"
+    text = checks.read_text(encoding="utf-8")
+    name = "def test_each_neuron_reads_its_own_row_of_a_square_matrix"
+    head, _, tail = text.partition(name)
+    signature, _, rest = tail.partition(":\n")
+    checks.write_text(f"{head}{name}{signature}:\n    raise KeyError('ours')\n{rest}", "utf-8")
+    (fresh.root / "hidden_checks" / "made_from.txt").write_text(f"{broken}\n", "utf-8")
+    fresh.configure(NUDGE_LINE)
+    for student in ("ada", "bob"):
+        fresh.student(student, *SOME).solve()
+    said = fresh.nbgrader("autograde", "forward")
+    assert "Nudge itself failed on e07_dense of bob" in said
+    for student in ("ada", "bob"):
+        found = fresh.scores(student)
+        assert found["e07_pre_activation"] is None
+        assert "e07_pre_activation" in fresh.waiting(student)
+        assert "that is our fault, not yours" in fresh.shown(student, "e07_pre_activation")
+
+
+def test_an_exercise_counts_from_its_own_assignment_alone(fresh: NudgeCourse) -> None:
+    fresh.nbgrader("generate_assignment", "learning")
+    fresh.configure(NUDGE_LINE)
+    ada = fresh.student("ada", *SOME)
+    late = fresh.student("late", *SOME, unit="learning")
+    shutil.copytree(
+        fresh.root / "submitted" / "late", fresh.root / "submitted" / "ada", dirs_exist_ok=True
+    )
+    for name in SOME:
+        source = fresh.root / "source" / "forward" / f"{name}.ipynb"
+        shutil.copyfile(source, ada.root / "learning" / source.name)
+    shutil.rmtree(late.root)
+    fresh.nbgrader("autograde", "forward")
+    assert set(fresh.scores("ada").values()) == {0.0}
+
+
+# Without the second line
+
+
+STAY_RIGHT = ("deletes", "reorders", "edits", "more-points", "answer-as-text")
+
+
+def test_one_line_is_enough_for_what_happens_in_good_faith(
+    graded: NudgeCourse, tmp_path: Path
+) -> None:
+    one = _with(graded, tmp_path, STAY_RIGHT, NUDGE_LINE)
+    one.nbgrader("autograde", "forward")
+    for student in STAY_RIGHT:
+        assert of_some(one.scores(student)) == worth(graded), student
+
+
+@pytest.mark.parametrize("student", ["new-schema", "broken-json", "duplicates"])
+def test_without_the_second_line_nbgrader_itself_fails_on_it(
+    graded: NudgeCourse, tmp_path: Path, student: str
+) -> None:
+    one = _with(graded, tmp_path, [student], NUDGE_LINE)
+    one.nbgrader("autograde", "forward", fails=True)
+    assert None in one.scores(student).values()
+
+
+STOCK_GIVES_AWAY = ("cleans-the-input", "updates-the-gradebook", "reads-the-source")
+
+
+def test_stock_nbgrader_gives_the_points_away(graded: NudgeCourse, tmp_path: Path) -> None:
+    stock = _with(graded, tmp_path, STOCK_GIVES_AWAY, "")
+    stock.nbgrader("autograde", "forward")
+    full = worth(graded)
+    assert stock.scores("cleans-the-input")["e07_dense_forward"] == full["e07_dense_forward"]
+    assert stock.scores("reads-the-source")["e07_dense_forward"] == full["e07_dense_forward"]
+    stock.nbgrader("export")
+    with (stock.root / "grades.csv").open(encoding="utf-8") as file:
+        rows = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert rows["updates-the-gradebook"] > sum(full.values())
+
+
+def _with(graded: NudgeCourse, tmp_path: Path, students: object, *lines: str) -> NudgeCourse:
+    """Return a course in which some of the class handed in, and nobody is graded yet."""
+    root = tmp_path / "course"
+    skip = shutil.ignore_patterns(
+        "autograded", "feedback", "submitted", "gradebook.db", "grades.csv"
+    )
+    shutil.copytree(graded.root, root, ignore=skip)
+    made = NudgeCourse(root, tmp_path / "home")
+    config = root / "nbgrader_config.py"
+    config.write_text(config.read_text("utf-8").partition("c.Autograde.")[0], "utf-8")
+    made.configure(*lines)
+    made.nbgrader("generate_assignment", "forward", "--force")
+    assert isinstance(students, (list, tuple))
+    for student in students:
+        shutil.copytree(
+            graded.root / "submitted" / student, root / "submitted" / student, symlinks=True
+        )
+    return made
+
+
+def test_the_marks_of_a_cell_are_json(graded: NudgeCourse) -> None:
+    for path in (graded.root / "autograded").rglob("*.ipynb"):
+        assert json.loads(path.read_text(encoding="utf-8"))["nbformat"] == 4
