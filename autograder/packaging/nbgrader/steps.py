@@ -24,6 +24,7 @@ from autograder.packaging.notebook.course_folder import MADE_FROM
 
 __all__ = ["NudgeGrade", "NudgeReader", "NudgeRecord"]
 
+_CALL: Final = "nudge_notebook.grade("  # what makes a grade cell one of Nudge's
 _MARKS: Final = "nudge"  # where one step leaves for a later one what it found
 
 
@@ -101,11 +102,15 @@ class NudgeGrade(NbGraderPreprocessor):
         return engine.grade(submission, handed[0].exercises)
 
     def _groups(self, source: tuple[SourceCell, ...]) -> tuple[Group, ...]:
-        """Return the groups of this notebook's grade cells."""
+        """Return the groups of this notebook's grade cells; none if it is not Nudge's."""
         path = self._hidden_folder() / GROUPS
-        if not path.is_file():
-            return ()
-        groups = read_groups(path)
+        groups = read_groups(path) if path.is_file() else {}
+        lost = [c.id for c in source if c.grade and _CALL in c.source and c.id not in groups]
+        if lost:
+            # Executed, they would fail and give every student a zero.
+            said = f"{path} does not know {', '.join(lost)}; run `nudge notebooks` again"
+            self.log.error("Nudge cannot grade: %s", said)
+            raise CourseError(said)
         return tuple(groups[cell.id] for cell in source if cell.grade and cell.id in groups)
 
     def _hidden_folder(self) -> Path:
