@@ -9,7 +9,16 @@ import pytest
 
 from tests.student_folder import ROOT
 
-LAYERS = ["cli", "reporting", "packaging", "grading", "isolation", "checking", "course"]
+LAYERS = [
+    "cli",
+    "reporting",
+    "packaging",
+    "grading",
+    "isolation",
+    "pictures",
+    "checking",
+    "course",
+]
 PACKAGE = ROOT / "autograder"
 
 

@@ -15,6 +15,7 @@ V = np.array([1.0, 2.0, 3.0])
     hint="Which number of v does the last entry of each row meet?",
 )
 def test_elementwise_of_the_worked_example(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.elementwise, M, V).equals(np.array([[1.0, 4.0, 9.0], [10.0, 20.0, 30.0]]))
 
 
@@ -25,6 +26,7 @@ def test_elementwise_of_the_worked_example(student: Student) -> None:
     hint="Which three products are there, and what happens to them?",
 )
 def test_dot_of_the_worked_example(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.dot, np.array([1.0, 2.0, 3.0]), np.array([4.0, 5.0, 6.0])).equals(32.0)
 
 
@@ -35,6 +37,7 @@ def test_dot_of_the_worked_example(student: Student) -> None:
     hint="Which two numbers of M does the first result come from: a row's, or a column's?",
 )
 def test_matrix_vector_of_a_square_matrix(student: Student) -> None:
+    # Stays: square, where v @ M and M.T @ v fit as well and go wrong in silence.
     square = np.array([[1.0, 2.0], [3.0, 4.0]])
     expect(student.matrix_vector, square, np.array([1.0, 10.0])).equals(np.array([21.0, 43.0]))
 
@@ -46,6 +49,7 @@ def test_matrix_vector_of_a_square_matrix(student: Student) -> None:
     hint="The first row gives 1, 4 and 9. What is done with these three?",
 )
 def test_matrix_vector_of_the_worked_example(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.matrix_vector, M, V).equals(np.array([14.0, 60.0]))
 
 
@@ -56,6 +60,7 @@ def test_matrix_vector_of_the_worked_example(student: Student) -> None:
     hint="What should become of a single entry, say of the 10?",
 )
 def test_squares_of_the_worked_example(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.squares, M).equals(np.array([[1.0, 4.0, 9.0], [100.0, 100.0, 100.0]]))
 
 
@@ -66,6 +71,7 @@ def test_squares_of_the_worked_example(student: Student) -> None:
     hint="Which of the four sizes are summed away, and in which order are the others left?",
 )
 def test_product_shape_keeps_the_outer_sizes(student: Student) -> None:
+    # Stays: the rule itself, with the text's sizes.
     expect(student.product_shape, (2, 3), (3, 4)).equals((2, 4))
     expect(student.product_shape, (16, 784), (784, 5)).equals((16, 5))
 
@@ -77,6 +83,7 @@ def test_product_shape_keeps_the_outer_sizes(student: Student) -> None:
     hint="A row of the left has three numbers. How many has a column of the right?",
 )
 def test_product_shape_refuses_what_does_not_fit(student: Student) -> None:
+    # Stays: says by itself that an error is wanted, before sizes vary.
     expect(student.product_shape, (2, 3), (2, 3)).raises(ValueError)
 
 
@@ -87,6 +94,7 @@ def test_product_shape_refuses_what_does_not_fit(student: Student) -> None:
     hint="Does your code take for granted that the numbers have a decimal point?",
 )
 def test_whole_numbers_are_welcome(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: integers, as the text's tables are when they are typed in.
     whole = probe.integers(-9, 9, 4, 3)
     v = probe.integers(1, 9, 3)
     expect(student.elementwise, whole, v).equals(reference.elementwise)
@@ -114,6 +122,7 @@ def row_by_row(reference: Reference, matrix: np.ndarray, v: np.ndarray) -> np.nd
     hint="Is there a 2 or a 3, from the worked example, in your code?",
 )
 def test_products_of_any_size(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     rows, columns = probe.integer(4, 7), probe.integer(8, 12)
     matrix, v = probe.array(rows, columns), probe.array(columns)
     expect(student.elementwise, matrix, v).equals(reference.elementwise)
@@ -127,6 +136,7 @@ def test_products_of_any_size(student: Student, reference: Reference, probe: Pro
     hint="How many products are there when the vectors have nine entries?",
 )
 def test_dot_of_any_length(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     length = probe.integer(5, 9)
     expect(student.dot, probe.array(length), -probe.array(length, low=0.1)).equals(reference.dot)
 
@@ -138,6 +148,7 @@ def test_dot_of_any_length(student: Student, reference: Reference, probe: Probe)
     hint="What is the square of a negative number? And does an entry's square need its neighbours?",
 )
 def test_squares_of_any_matrix(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     expect(student.squares, probe.array(3, 3, low=-9.0, high=9.0)).equals(reference.squares)
 
 
@@ -148,6 +159,7 @@ def test_squares_of_any_matrix(student: Student, reference: Reference, probe: Pr
     hint="Try (1, 5) times (5, 1): which two of the four sizes does your code compare?",
 )
 def test_product_shape_of_any_sizes(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     m, k, n = probe.sizes(3, 2, 40)
     expect(student.product_shape, (m, k), (k, n)).equals(reference.product_shape)
     expect(student.product_shape, (1, k), (k, 1)).equals((1, 1))

@@ -22,6 +22,7 @@ def without_ties(probe: Probe, n_classes: int, m: int, low: float, high: float) 
     hint="How many digits come before the 3? And how many rows do ten classes need?",
 )
 def test_one_hot_of_the_digit_three(student: Student) -> None:
+    # Stays: the text's first label, alone.
     three = np.zeros((10, 1))
     three[3, 0] = 1.0
     expect(student.one_hot, np.array([3]), 10).equals(three)
@@ -34,6 +35,7 @@ def test_one_hot_of_the_digit_three(student: Student) -> None:
     hint="Which index has the car, when the pedestrian has index 0?",
 )
 def test_one_hot_of_a_car_and_a_motorcycle(student: Student) -> None:
+    # Stays: the text's four classes, and the class that a text counts from one.
     expect(student.one_hot, np.array([1]), 4).equals(np.array([[0.0], [1.0], [0.0], [0.0]]))
     # "Class 3" of a text that counts from one.
     expect(student.one_hot, np.array([3 - 1]), 4).equals(np.array([[0.0], [0.0], [1.0], [0.0]]))
@@ -46,6 +48,7 @@ def test_one_hot_of_a_car_and_a_motorcycle(student: Student) -> None:
     hint="Say it for column 1, whose label is 0: which of its rows holds the 1?",
 )
 def test_one_hot_gives_each_label_a_column(student: Student) -> None:
+    # Stays: several labels at once, in numbers that can be seen.
     expected = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 0.0], [1.0, 0.0, 1.0]])
     expect(student.one_hot, np.array([2, 0, 2]), 3).equals(expected)
 
@@ -59,6 +62,7 @@ def test_one_hot_gives_each_label_a_column(student: Student) -> None:
 def test_one_hot_has_a_row_for_every_class(
     student: Student, reference: Reference, probe: Probe
 ) -> None:
+    # Stays: classes that do not occur, which is asked nowhere else in public.
     expect(student.one_hot, probe.integers(0, 2, 4), 6).equals(reference.one_hot)
 
 
@@ -69,6 +73,7 @@ def test_one_hot_has_a_row_for_every_class(
     hint="Which neuron is the strongest: what is its index?",
 )
 def test_decode_of_the_worked_example(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.decode, OUTPUT).equals(np.array([8]))
 
 
@@ -79,6 +84,7 @@ def test_decode_of_the_worked_example(student: Student) -> None:
     hint="Each column is an example of its own. Along which axis do you look for the largest?",
 )
 def test_decode_looks_at_each_column(student: Student) -> None:
+    # Stays: two columns with different answers, in numbers that can be seen.
     silenced = OUTPUT.copy()
     silenced[8, 0] = 0.0
     expect(student.decode, np.hstack([silenced, OUTPUT])).equals(np.array([3, 8]))
@@ -91,6 +97,7 @@ def test_decode_looks_at_each_column(student: Student) -> None:
     hint="Take the column of a 0. What should be read off it?",
 )
 def test_decode_undoes_one_hot(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: the two functions together, as e18 uses them.
     labels = probe.integers(0, 4, 7)
     expect(student.decode, reference.one_hot(labels, 5)).equals(labels)
 
@@ -109,6 +116,7 @@ def switches(reference: Reference, labels: np.ndarray, n_classes: int) -> np.nda
     hint="Ten classes and twelve digits: what is the shape of the result?",
 )
 def test_one_hot_of_real_digits(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     _, labels = probe.digits(12)
     expect(student.one_hot, labels, 10).equals(reference.switches(labels, 10))
 
@@ -120,6 +128,7 @@ def test_one_hot_of_real_digits(student: Student, reference: Reference, probe: P
     hint="Here rows and columns are equally many. Which of them is an example?",
 )
 def test_one_hot_of_as_many_labels_as_classes(student: Student, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     n = probe.integer(4, 7)
     # Every label is the one before it, in a circle: never its own mirror image.
     labels = (np.arange(n) + n - 1) % n
@@ -133,6 +142,7 @@ def test_one_hot_of_as_many_labels_as_classes(student: Student, probe: Probe) ->
     hint="Take the first column alone. Does its label change when others stand beside it?",
 )
 def test_decode_of_any_batch(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     n = probe.integer(5, 8)
     expect(student.decode, without_ties(probe, n, n, 0.0, 1.0)).equals(reference.decode)
     expect(student.decode, without_ties(probe, 3, 9, 0.0, 1.0)).equals(reference.decode)

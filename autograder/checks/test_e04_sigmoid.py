@@ -13,6 +13,7 @@ SIX_PLACES = "the lecture rounds to six places"
     hint="What is e to the power 0, and what does the formula make of it?",
 )
 def test_sigmoid_of_zero(student: Student) -> None:
+    # Stays: the first thing to try with a pencil.
     expect(student.sigmoid, 0.0).equals(0.5)
 
 
@@ -22,6 +23,7 @@ def test_sigmoid_of_zero(student: Student) -> None:
     hint="Work out sigmoid(1) on paper, step by step. Where does your code part from it?",
 )
 def test_sigmoid_of_the_lecture_values(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.sigmoid, np.array([1.0, 2.0, 3.0])).equals(
         np.array([0.731059, 0.880797, 0.952574]), atol=1e-6, because=SIX_PLACES
     )
@@ -33,6 +35,7 @@ def test_sigmoid_of_the_lecture_values(student: Student) -> None:
     hint="If a neuron is at 0.9 for some z, where should it be for -z?",
 )
 def test_sigmoid_mirrors(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: the symmetry of the text, which needs no number by heart.
     z = probe.array(6, low=0.5, high=4.0)
     expect(student.sigmoid, -z).equals(1 - reference.sigmoid(z))
 
@@ -52,6 +55,7 @@ def test_sigmoid_of_whole_numbers(student: Student, reference: Reference) -> Non
     hint="Does every entry stand for itself, whatever the shape of the array?",
 )
 def test_sigmoid_of_a_batch(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: a shape with two axes, as layers have.
     expect(student.sigmoid, probe.array(3, 4)).equals(reference.sigmoid)
 
 
@@ -61,6 +65,7 @@ def test_sigmoid_of_a_batch(student: Student, reference: Reference, probe: Probe
     hint="How large is e to the power 1000 in float64, and what does your formula make of that?",
 )
 def test_sigmoid_far_out(student: Student) -> None:
+    # Stays: large numbers, where a formula that is right elsewhere is not a number.
     z = np.array([-1000.0, -40.0, 0.0, 40.0, 1000.0])
     expect(student.sigmoid, z).equals(np.array([0.0, 0.0, 0.5, 1.0, 1.0]))
 
@@ -71,6 +76,7 @@ def test_sigmoid_far_out(student: Student) -> None:
     hint="What is sigmoid(0), and what does the formula of the slope make of it?",
 )
 def test_sigmoid_prime_is_steepest_at_zero(student: Student) -> None:
+    # Stays: the height of the slope's peak, which the text names.
     expect(student.sigmoid_prime, np.array([0.0, 2.0])).equals(
         np.array([0.25, 0.104994]), atol=1e-6, because=SIX_PLACES
     )
@@ -82,6 +88,7 @@ def test_sigmoid_prime_is_steepest_at_zero(student: Student) -> None:
     hint="You are given z. Which number has to be known before the slope can be worked out?",
 )
 def test_sigmoid_prime_of_the_lecture_value(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.sigmoid_prime, np.array([-1.386294, 1.386294])).equals(
         np.array([0.16, 0.16]), atol=1e-6, because=SIX_PLACES
     )
@@ -102,6 +109,7 @@ def test_sigmoid_prime_far_out(student: Student) -> None:
     hint="Which z gives the activation 0.2? Should it lie to the left of 0 or to the right?",
 )
 def test_logit_of_the_lecture_value(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.logit, np.array([0.2, 0.5, 0.8])).equals(
         np.array([-1.386294, 0.0, 1.386294]), atol=1e-6, because=SIX_PLACES
     )
@@ -122,6 +130,7 @@ def numeric_slope(reference: Reference, z: np.ndarray) -> np.ndarray:
     hint="Is it the formula of the lecture, or a curve that looks like it?",
 )
 def test_sigmoid_over_its_range(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     expect(student.sigmoid, probe.array(5, 7, low=-12.0, high=12.0)).equals(reference.sigmoid)
 
 
@@ -131,6 +140,7 @@ def test_sigmoid_over_its_range(student: Student, reference: Reference, probe: P
     hint="Does your code assume one particular dtype?",
 )
 def test_sigmoid_of_float32(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     z = probe.array(6).astype(np.float32)
     expect(student.sigmoid, z).equals(
         reference.sigmoid, rtol=1e-5, atol=1e-6, because="float32 keeps about seven digits"
@@ -143,6 +153,7 @@ def test_sigmoid_of_float32(student: Student, reference: Reference, probe: Probe
     hint="Take two values of z close to each other. How fast does the sigmoid rise between them?",
 )
 def test_sigmoid_prime_is_the_slope(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     z = probe.array(3, 5, low=-5.0, high=5.0)
     expect(student.sigmoid_prime, z).equals(
         reference.numeric_slope(z), rtol=0.0, atol=1e-8, because="a finite step is not quite 0"
@@ -155,6 +166,7 @@ def test_sigmoid_prime_is_the_slope(student: Student, reference: Reference, prob
     hint="Take z, squash it, and put the result into logit. What should come out?",
 )
 def test_logit_of_a_batch(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     expect(student.logit, probe.array(4, 3, low=0.01, high=0.99)).equals(reference.logit)
 
 
@@ -166,6 +178,7 @@ def test_logit_of_a_batch(student: Student, reference: Reference, probe: Probe) 
 def test_slope_and_logit_of_one_number(
     student: Student, reference: Reference, probe: Probe
 ) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     expect(student.sigmoid_prime, probe.integer(50, 300) / 100).equals(reference.sigmoid_prime)
     # Not .5, where the logit and its negative are the same.
     expect(student.logit, probe.integer(10, 45) / 100).equals(reference.logit)

@@ -14,6 +14,7 @@ SIX = np.array([-2.0, -0.5, 0.0, 1.0, 1.5, 3.0])
     hint="Which of the six numbers are positive, and what should become of them?",
 )
 def test_relu_of_the_six_numbers(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.relu, SIX).equals(np.array([0.0, 0.0, 0.0, 1.0, 1.5, 3.0]))
 
 
@@ -24,6 +25,7 @@ def test_relu_of_the_six_numbers(student: Student) -> None:
     hint="Does every entry stand for itself, whatever the shape of the array?",
 )
 def test_relu_of_a_batch(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: a shape with two axes, as layers have.
     expect(student.relu, probe.array(3, 4)).equals(reference.relu)
 
 
@@ -44,6 +46,7 @@ def test_relu_prime_of_the_six_numbers(student: Student) -> None:
     hint="What does the formula give at 0, and what does yours?",
 )
 def test_tanh_of_the_worked_values(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.tanh, np.array([-1.0, 0.0, 1.0])).equals(
         np.array([-0.761594, 0.0, 0.761594]), atol=1e-6, because="the text rounds to six places"
     )
@@ -66,6 +69,7 @@ def test_tanh_far_out(student: Student) -> None:
     hint="What is (-0.5) times (-0.5)?",
 )
 def test_quadratic_of_the_six_numbers(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.quadratic, SIX).equals(np.array([4.0, 0.25, 0.0, 1.0, 2.25, 9.0]))
 
 
@@ -76,6 +80,7 @@ def test_quadratic_of_the_six_numbers(student: Student) -> None:
     hint="By how much does 1.5 exceed the threshold? And what if a number does not exceed it?",
 )
 def test_shifted_relu_of_the_six_numbers(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.shifted_relu, SIX, 1.0).equals(np.array([0.0, 0.0, 0.0, 0.0, 0.5, 2.0]))
 
 
@@ -96,6 +101,7 @@ def test_shifted_relu_with_a_negative_threshold(student: Student) -> None:
     hint="With weight 1 and bias -10: at which input is the sum exactly 0?",
 )
 def test_active_from_with_weight_one(student: Student) -> None:
+    # Stays: the text's shifts, before a weight comes in.
     expect(student.active_from, 1.0, -1.0).equals(1.0)
     expect(student.active_from, 1.0, -10.0).equals(10.0)
     expect(student.active_from, 1.0, 0.0).equals(0.0)
@@ -108,6 +114,7 @@ def test_active_from_with_weight_one(student: Student) -> None:
     hint="Solve 2x - 3 = 0 on paper. What did you do with the 2?",
 )
 def test_active_from_of_the_worked_example(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.active_from, 2.0, -3.0).equals(1.5)
 
 
@@ -145,6 +152,7 @@ def sigmoid_stretched(reference: Reference, z: np.ndarray) -> np.ndarray:
     hint="Try large numbers and small ones, one column and one row: which comes back changed?",
 )
 def test_relu_of_any_batch(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     z = probe.array(probe.integer(5, 9), probe.integer(2, 4), low=-50.0, high=50.0)
     expect(student.relu, z).equals(reference.half_of_sum(z))
     expect(student.relu_prime, z).equals(reference.relu_prime)
@@ -159,6 +167,7 @@ def test_relu_of_any_batch(student: Student, reference: Reference, probe: Probe)
 def test_tanh_and_quadratic_of_any_batch(
     student: Student, reference: Reference, probe: Probe
 ) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     z = probe.array(4, 3, low=-4.0, high=4.0)
     expect(student.tanh, z).equals(reference.sigmoid_stretched(z))
     expect(student.quadratic, z).equals(reference.quadratic)
@@ -173,6 +182,7 @@ def test_tanh_and_quadratic_of_any_batch(
 def test_shifted_relu_of_any_threshold(
     student: Student, reference: Reference, probe: Probe
 ) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     x = probe.array(5, 4, low=-6.0, high=6.0)
     threshold = probe.integer(120, 480) / 100
     expect(student.shifted_relu, x, threshold).equals(reference.half_of_sum(x - threshold))
@@ -185,6 +195,7 @@ def test_shifted_relu_of_any_threshold(
     hint="Put your answer in place of x: is w x + b then 0?",
 )
 def test_active_from_of_any_neuron(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     w = probe.integer(11, 90) / 10
     expect(student.active_from, w, probe.integer(1, 9) / 4).equals(reference.active_from)
     expect(student.active_from, w, -probe.integer(1, 9) / 4).equals(reference.active_from)
@@ -197,6 +208,7 @@ def test_active_from_of_any_neuron(student: Student, reference: Reference, probe
     hint="Does your code take for granted that z has a shape?",
 )
 def test_curves_of_one_number(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     z = probe.integer(20, 300) / 100
     expect(student.relu, -z).equals(reference.relu)
     expect(student.relu_prime, z).equals(reference.relu_prime)

@@ -80,6 +80,7 @@ def expect_gate(student: Student, name: str, *answers: int) -> None:
     hint="Which three products are summed, and what comes on top?",
 )
 def test_weighted_sum_of_the_worked_example(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.weighted_sum, W, X, B).equals(41.5)
 
 
@@ -90,6 +91,7 @@ def test_weighted_sum_of_the_worked_example(student: Student) -> None:
     hint="Every product is 0. Which number does not depend on the inputs?",
 )
 def test_weighted_sum_of_silent_inputs(student: Student) -> None:
+    # Stays: the bias alone, so that a missing one cannot hide behind a large sum.
     expect(student.weighted_sum, W, np.zeros(3), B).equals(-0.5)
 
 
@@ -100,6 +102,7 @@ def test_weighted_sum_of_silent_inputs(student: Student) -> None:
     hint="What is z for each of the three, and what does the sigmoid make of it?",
 )
 def test_neuron_with_a_bias_of_minus_ten(student: Student) -> None:
+    # Stays: sums near 0, where the sigmoid is not saturated and mistakes show.
     w = np.array([1.0, 1.0])
     for x, expected in (([5.0, 3.0], 0.1192), ([7.0, 3.0], 0.5), ([7.0, 5.0], 0.8808)):
         expect(student.neuron, w, np.array(x), -10.0).equals(
@@ -114,6 +117,7 @@ def test_neuron_with_a_bias_of_minus_ten(student: Student) -> None:
     hint="How many entries are there now, and which of them is always 1?",
 )
 def test_with_bias_unit_of_the_worked_example(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.with_bias_unit, X).equals(np.array([1.0, 66.0, 39.0, 12.0]))
 
 
@@ -124,6 +128,7 @@ def test_with_bias_unit_of_the_worked_example(student: Student) -> None:
     hint="Which entry of theta is the bias, and which number does it multiply?",
 )
 def test_neuron_theta_of_the_worked_example(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.neuron_theta, THETA, X).equals(1.0)
 
 
@@ -136,6 +141,7 @@ def test_neuron_theta_of_the_worked_example(student: Student) -> None:
 def test_neuron_theta_agrees_with_neuron(
     student: Student, reference: Reference, probe: Probe
 ) -> None:
+    # Stays: the two ways to write a neuron against each other.
     theta, x = probe.array(5), probe.array(4, low=0.1)
     expect(student.neuron_theta, theta, x).equals(reference.neuron(theta[1:], x, theta[0]))
 
@@ -147,6 +153,7 @@ def test_neuron_theta_agrees_with_neuron(
     hint="What is z for the inputs 0 and 1, and what is its sigmoid?",
 )
 def test_gate_of_the_worked_example(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     for x1, x2 in itertools.product((0, 1), repeat=2):
         expect(student.gate, (-30.0, 20.0, 20.0), x1, x2).equals(
             float(x1 and x2), through=yes_or_no
@@ -160,6 +167,7 @@ def test_gate_of_the_worked_example(student: Student) -> None:
     hint="Where does your code say how many inputs there are?",
 )
 def test_gate_with_one_input_or_three(student: Student) -> None:
+    # Stays: other numbers of inputs than two, as NOT has.
     expect(student.gate, (-10.0, 20.0), 1).equals(1.0, through=yes_or_no)
     expect(student.gate, (-50.0, 20.0, 20.0, 20.0), 1, 1, 0).equals(0.0, through=yes_or_no)
     expect(student.gate, (-50.0, 20.0, 20.0, 20.0), 1, 1, 1).equals(1.0, through=yes_or_no)
@@ -172,6 +180,7 @@ def test_gate_with_one_input_or_three(student: Student) -> None:
     hint="Work out z for each row of inputs. Which rows must stay below 0?",
 )
 def test_and(student: Student) -> None:
+    # Stays: the gate by itself; XNOR would not say which of its parts is wrong.
     expect_gate(student, "AND", 0, 0, 0, 1)
 
 
@@ -181,6 +190,7 @@ def test_and(student: Student) -> None:
     hint="A single 1 has to be enough, and no 1 must not be. Work out z for each row: is it so?",
 )
 def test_or(student: Student) -> None:
+    # Stays: the gate by itself; XNOR would not say which of its parts is wrong.
     expect_gate(student, "OR", 0, 1, 1, 1)
 
 
@@ -199,6 +209,7 @@ def test_not(student: Student) -> None:
     hint="What is z when both inputs are 0? And which way should a 1 push it?",
 )
 def test_nor(student: Student) -> None:
+    # Stays: the gate by itself; XNOR would not say which of its parts is wrong.
     expect_gate(student, "NOR", 1, 0, 0, 0)
 
 
@@ -239,6 +250,7 @@ def step_by_step(reference: Reference, w: np.ndarray, x: np.ndarray, b: float) -
     hint="Is there a 2 or a 3, from the worked examples, in your code?",
 )
 def test_neuron_of_any_size(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     n = probe.integer(5, 9)
     w, b = probe.array(n), probe.integer(5, 15) / 10
     x = probe.array(n, low=0.1, high=1.0)
@@ -256,6 +268,7 @@ def test_neuron_of_any_size(student: Student, reference: Reference, probe: Probe
     hint="Does the caller's own list have a new first entry, or only the one that you return?",
 )
 def test_with_bias_unit_of_any_size(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     expect(student.with_bias_unit, probe.array(probe.integer(5, 9))).equals(
         reference.with_bias_unit
     )
@@ -269,6 +282,7 @@ def test_with_bias_unit_of_any_size(student: Student, reference: Reference, prob
     hint="Theta is one longer than x. Which entry of theta has no input of its own?",
 )
 def test_neuron_theta_of_any_size(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     n = probe.integer(5, 9)
     theta, x = probe.array(n + 1), probe.array(n, low=0.1, high=1.0)
     expect(student.neuron_theta, theta, x).equals(reference.neuron(theta[1:], x, theta[0]))
@@ -281,6 +295,7 @@ def test_neuron_theta_of_any_size(student: Student, reference: Reference, probe:
     hint="Does your gate look at theta at all, or does it know only the worked example's?",
 )
 def test_gate_with_any_theta(student: Student, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     # "At least k of four": one gate can count.
     k = probe.integer(2, 3)
     theta = (10.0 - 20.0 * k, 20.0, 20.0, 20.0, 20.0)

@@ -17,6 +17,7 @@ A = np.array([[2.0], [1.0], [-1.0]])
     hint="Which row of W does the first neuron read, and which numbers does it meet there?",
 )
 def test_each_neuron_reads_its_own_row_of_a_square_matrix(student: Student) -> None:
+    # Stays: square, where a transposed W fits and goes wrong in silence.
     square = np.array([[1.0, 2.0], [3.0, 4.0]])
     b = np.array([[0.5], [-0.25]])
     a = np.array([[1.0], [10.0]])
@@ -29,6 +30,7 @@ def test_each_neuron_reads_its_own_row_of_a_square_matrix(student: Student) -> N
     hint="Which three products does the first neuron add up, and what comes on top?",
 )
 def test_pre_activation_of_the_worked_example(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.pre_activation, W, B, A).equals(np.array([[-2.0], [2.5]]))
 
 
@@ -38,6 +40,7 @@ def test_pre_activation_of_the_worked_example(student: Student) -> None:
     hint="All inputs are 0. What is there still to add?",
 )
 def test_silent_inputs_leave_the_bias(student: Student) -> None:
+    # Stays: the bias alone, for every example.
     silent = np.zeros((3, 4))
     expected = np.array([[1.0, 1.0, 1.0, 1.0], [-0.5, -0.5, -0.5, -0.5]])
     expect(student.pre_activation, W, B, silent).equals(expected)
@@ -51,6 +54,7 @@ def test_silent_inputs_leave_the_bias(student: Student) -> None:
 def test_pre_activation_of_five_examples(
     student: Student, reference: Reference, probe: Probe
 ) -> None:
+    # Stays: five examples of three inputs and four neurons: no two sizes agree.
     [(weights, b)] = probe.network([3, 4])
     a = probe.array(3, 5)
     expect(student.pre_activation, weights, b, a).equals(reference.pre_activation)
@@ -62,6 +66,7 @@ def test_pre_activation_of_five_examples(
     hint="You have z = -2 and z = 2.5. What is still missing?",
 )
 def test_dense_forward_of_the_worked_example(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.dense_forward, W, B, A).equals(
         np.array([[0.1192], [0.9241]]),
         rtol=0.0,
@@ -76,6 +81,7 @@ def test_dense_forward_of_the_worked_example(student: Student) -> None:
     hint="Compare one column of your answer with that example on its own: are they the same?",
 )
 def test_dense_forward_of_a_batch(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: the whole layer for a batch, as e09 uses it.
     [(weights, b)] = probe.network([5, 3])
     a = probe.array(5, 4, low=0.0, high=1.0)
     expect(student.dense_forward, weights, b, a).equals(reference.dense_forward)
@@ -100,6 +106,7 @@ def test_whole_numbers_are_welcome(student: Student, reference: Reference, probe
     hint="Is there a number in your code that belongs to one example only?",
 )
 def test_pre_activation_of_any_size(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     sizes = probe.sizes(2, 2, 9)
     [(weights, b)] = probe.network(sizes)
     a = probe.array(sizes[0], probe.integer(10, 14))
@@ -112,6 +119,7 @@ def test_pre_activation_of_any_size(student: Student, reference: Reference, prob
     hint="Four neurons, four examples: does a bias run along a row of z or down a column?",
 )
 def test_as_many_examples_as_neurons(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     [(weights, b)] = probe.network([3, 4])
     a = probe.array(3, 4)
     expect(student.pre_activation, weights, b, a).equals(reference.pre_activation)
@@ -125,6 +133,7 @@ def test_as_many_examples_as_neurons(student: Student, reference: Reference, pro
 def test_a_single_neuron_with_a_single_input(
     student: Student, reference: Reference, probe: Probe
 ) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     [(weights, b)] = probe.network([1, 1])
     a = probe.array(1, 6, low=0.5, high=2.0)
     expect(student.dense_forward, weights, b, a).equals(reference.dense_forward)
@@ -136,6 +145,7 @@ def test_a_single_neuron_with_a_single_input(
     hint="784 pixels a column, 16 neurons: which shape should come out?",
 )
 def test_dense_forward_of_real_digits(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     images, _ = probe.digits(8)
     x = images.reshape(8, 784).T / 255.0
     [(weights, b)] = probe.network([784, 16])

@@ -24,6 +24,7 @@ FOUR_DECIMALS = "the worked numbers are rounded to four decimals"
     hint="Which number of a neuron's row is to meet the bias unit, and where does the unit stand?",
 )
 def test_theta_of_the_worked_layer(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.theta_from, W, B).equals(THETA)
 
 
@@ -34,6 +35,7 @@ def test_theta_of_the_worked_layer(student: Student) -> None:
     hint="How many neurons has each layer, and how many numbers does each neuron need?",
 )
 def test_thetas_of_a_3_3_1_network(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: the shapes that the text names.
     for weights, b in probe.network([3, 3, 1]):
         expect(student.theta_from, weights, b).equals(reference.theta_from)
 
@@ -56,6 +58,7 @@ def test_theta_of_whole_weights(student: Student) -> None:
     hint="What does the first neuron of the worked layer multiply with what, term by term?",
 )
 def test_columns_of_the_worked_examples(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     # The first one alone, then both: a mistake in the axis of the 1s shows differently in each.
     for m in (1, 2):
         expect(student.forward_columns, THETA, ROWS[:m].T).equals(
@@ -69,6 +72,7 @@ def test_columns_of_the_worked_examples(student: Student) -> None:
     hint="x is (4, 5) here. Which shape has it with its bias units?",
 )
 def test_columns_of_five_examples(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: five examples of three inputs: no two sizes agree.
     theta = probe.array(3, 5)
     expect(student.forward_columns, theta, probe.array(4, 5)).equals(reference.forward_columns)
 
@@ -81,6 +85,7 @@ def test_columns_of_five_examples(student: Student, reference: Reference, probe:
     hint="Which numbers does the first example meet on its way to the first neuron?",
 )
 def test_rows_with_a_square_theta(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: square, where a theta that is not transposed fits and goes wrong in silence.
     expect(student.forward_rows, probe.array(2, 2), probe.array(3, 3)).equals(
         reference.forward_rows
     )
@@ -92,6 +97,7 @@ def test_rows_with_a_square_theta(student: Student, reference: Reference, probe:
     hint="Lay the columns' answer on its side. Is it what you have?",
 )
 def test_rows_of_the_worked_examples(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.forward_rows, ROWS, THETA).equals(
         ANSWERS, rtol=0.0, atol=5e-5, because=FOUR_DECIMALS
     )
@@ -103,6 +109,7 @@ def test_rows_of_the_worked_examples(student: Student) -> None:
     hint="Take one example and send it through both functions. Where do they part?",
 )
 def test_rows_and_columns_agree(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: the two layouts against each other, which needs no number.
     X, theta = probe.array(5, 4), probe.array(3, 5)
     in_columns = reference.forward_columns(theta, X.T)
     expect(student.forward_rows, X, theta).equals(in_columns.T)
@@ -114,6 +121,7 @@ def test_rows_and_columns_agree(student: Student, reference: Reference, probe: P
     hint="Where is the example 1, 2, 3 in your result: still in one piece?",
 )
 def test_two_rows_become_two_columns(student: Student) -> None:
+    # Stays: the text's small table, small enough to see what went where.
     X = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
     expect(student.rows_to_columns, X).equals(np.array([[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]))
 
@@ -125,6 +133,7 @@ def test_two_rows_become_two_columns(student: Student) -> None:
     hint="Is there a number of neurons or of inputs written into your code?",
 )
 def test_theta_of_any_layer(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     [(weights, b)] = probe.network(probe.sizes(2, 2, 9))
     expect(student.theta_from, weights, b).equals(reference.theta_from)
 
@@ -135,6 +144,7 @@ def test_theta_of_any_layer(student: Student, reference: Reference, probe: Probe
     hint="Is there a number in your code that belongs to one layer or one batch only?",
 )
 def test_columns_of_any_size(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     n_previous, n = probe.sizes(2, 1, 8)
     theta = probe.array(n, n_previous + 1, low=-1.0, high=1.0)
     x = probe.array(n_previous, probe.integer(9, 13))
@@ -147,6 +157,7 @@ def test_columns_of_any_size(student: Student, reference: Reference, probe: Prob
     hint="How many bias units are there, and what decides it?",
 )
 def test_rows_of_any_size(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     n_previous, n = probe.sizes(2, 1, 8)
     theta = probe.array(n, n_previous + 1, low=-1.0, high=1.0)
     X = probe.array(probe.integer(9, 13), n_previous)
@@ -160,6 +171,7 @@ def test_rows_of_any_size(student: Student, reference: Reference, probe: Probe) 
     hint="Does your answer keep two axes when there is one example only?",
 )
 def test_a_single_example_either_way(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     theta = probe.array(2, 4)
     x = probe.array(3, 1)
     expect(student.forward_columns, theta, x).equals(reference.forward_columns)
@@ -172,6 +184,7 @@ def test_a_single_example_either_way(student: Student, reference: Reference, pro
     hint="Where does the number in row 0, column 2 belong afterwards?",
 )
 def test_a_square_table_is_turned(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     expect(student.rows_to_columns, probe.array(4, 4)).equals(reference.rows_to_columns)
 
 

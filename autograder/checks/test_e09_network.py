@@ -27,6 +27,7 @@ FOUR_DECIMALS = "the worked numbers are rounded to four decimals"
     hint="Follow one example by hand: what does the second layer hear, and what the third?",
 )
 def test_three_layers_of_one_size(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: layers of one size, where a wrong order fits and goes wrong in silence.
     expect(student.forward, probe.network([3, 3, 3, 3]), probe.array(3, 4)).equals(
         reference.forward
     )
@@ -38,6 +39,7 @@ def test_three_layers_of_one_size(student: Student, reference: Reference, probe:
     hint="The first layer says 0.1192 and 0.9241. What does the last neuron make of them?",
 )
 def test_forward_of_the_worked_network(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.forward, LAYERS, X).equals(
         np.array([[0.4537]]), rtol=0.0, atol=5e-5, because=FOUR_DECIMALS
     )
@@ -49,6 +51,7 @@ def test_forward_of_the_worked_network(student: Student) -> None:
     hint="What are the shapes of W, of b and of what the layer hears, layer by layer?",
 )
 def test_forward_of_five_examples(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: five examples, no two sizes equal.
     expect(student.forward, probe.network([3, 4, 2]), probe.array(3, 5)).equals(reference.forward)
 
 
@@ -58,6 +61,7 @@ def test_forward_of_five_examples(student: Student, reference: Reference, probe:
     hint="How many columns of neurons do you see in the picture of a 3-2-1 network?",
 )
 def test_activations_of_the_worked_network(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expected = [X, np.array([[0.1192], [0.9241]]), np.array([[0.4537]])]
     expect(student.activations, LAYERS, X).equals(
         expected, rtol=0.0, atol=5e-5, because=FOUR_DECIMALS
@@ -70,6 +74,7 @@ def test_activations_of_the_worked_network(student: Student) -> None:
     hint="Which array stands first in your list, and which last?",
 )
 def test_activations_of_six_examples(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: three layers, so that room for two is not enough.
     expect(student.activations, probe.network([4, 3, 5, 2]), probe.array(4, 6)).equals(
         reference.activations
     )
@@ -82,6 +87,7 @@ def test_activations_of_six_examples(student: Student, reference: Reference, pro
     hint="784 numbers go in. How many come out of the first layer, the second, the third?",
 )
 def test_forward_of_real_digits(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: the network that the course is about, on real digits.
     images, _ = probe.digits(4)
     x = images.reshape(4, 784).T / 255.0
     expect(student.forward, probe.network([784, 16, 16, 10]), x).equals(reference.forward)
@@ -94,6 +100,7 @@ def test_forward_of_real_digits(student: Student, reference: Reference, probe: P
     hint="Is there a size, a depth or a number of examples written into your code?",
 )
 def test_forward_of_any_network(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     sizes = probe.sizes(probe.integer(5, 7), 2, 6)
     a = probe.array(sizes[0], probe.integer(8, 11))
     expect(student.forward, probe.network(sizes), a).equals(reference.forward)
@@ -105,6 +112,7 @@ def test_forward_of_any_network(student: Student, reference: Reference, probe: P
     hint="Does the length of your list follow from the length of the parameters?",
 )
 def test_activations_of_any_network(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     sizes = probe.sizes(probe.integer(5, 7), 2, 6)
     a = probe.array(sizes[0], probe.integer(8, 11))
     expect(student.activations, probe.network(sizes), a).equals(reference.activations)
@@ -117,6 +125,7 @@ def test_activations_of_any_network(student: Student, reference: Reference, prob
     hint="Does your code take for granted that there is a hidden layer?",
 )
 def test_a_network_of_one_layer(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     parameters, a = probe.network([4, 3]), probe.array(4, 5)
     expect(student.forward, parameters, a).equals(reference.forward)
     expect(student.activations, parameters, a).equals(reference.activations)
@@ -129,6 +138,7 @@ def test_a_network_of_one_layer(student: Student, reference: Reference, probe: P
     hint="Which dtype has the array that you fill, and can it hold 0.5?",
 )
 def test_forward_of_whole_numbers(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     parameters = [
         (probe.integers(-2, 2, 4, 3), probe.integers(1, 2, 4, 1)),
         (probe.integers(-2, 2, 2, 4), probe.integers(1, 2, 2, 1)),

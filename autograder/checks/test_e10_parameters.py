@@ -9,6 +9,7 @@ from autograder.checking import Probe, Reference, Student, check, expect
     hint="How many gaps are there between four layers, and how many lines cross each gap?",
 )
 def test_weights_of_the_lecture_network(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.count_weights, [784, 16, 16, 10]).equals(12_960)
 
 
@@ -18,6 +19,7 @@ def test_weights_of_the_lecture_network(student: Student) -> None:
     hint="Which neurons compute something, and which only hold a pixel?",
 )
 def test_biases_of_the_lecture_network(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.count_biases, [784, 16, 16, 10]).equals(42)
 
 
@@ -27,6 +29,7 @@ def test_biases_of_the_lecture_network(student: Student) -> None:
     hint="Which two kinds of parameters are there?",
 )
 def test_parameters_of_the_lecture_network(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.count_parameters, [784, 16, 16, 10]).equals(13_002)
 
 
@@ -36,6 +39,7 @@ def test_parameters_of_the_lecture_network(student: Student) -> None:
     hint="Which weights and which biases belong to the first hidden layer?",
 )
 def test_parameters_of_each_layer(student: Student) -> None:
+    # Stays: the three numbers of the text, layer by layer.
     expect(student.count_by_layer, [784, 16, 16, 10]).equals([12_560, 272, 170])
 
 
@@ -45,6 +49,7 @@ def test_parameters_of_each_layer(student: Student) -> None:
     hint="Draw it: three neurons, three neurons, one neuron. How many lines, how many biases?",
 )
 def test_parameters_of_a_small_network(student: Student) -> None:
+    # Stays: small enough to be counted on paper.
     expect(student.count_parameters, [3, 3, 1]).equals(16)
 
 
@@ -54,6 +59,7 @@ def test_parameters_of_a_small_network(student: Student) -> None:
     hint="Which of the layers' counts change with the image, and which with the classes?",
 )
 def test_parameters_of_other_networks(student: Student) -> None:
+    # Stays: the text's other two networks.
     expect(student.count_parameters, [400, 16, 16, 10]).equals(6_858)
     expect(student.count_parameters, [784, 16, 16, 2]).equals(12_866)
 
@@ -64,6 +70,7 @@ def test_parameters_of_other_networks(student: Student) -> None:
     hint="How many numbers are in one row of θ, and how many rows has it?",
 )
 def test_theta_from_five_units_to_ten(student: Student) -> None:
+    # Stays: the text's 60, and not 50, 55 or 66.
     expect(student.theta_size, 5, 10).equals(60)
 
 
@@ -74,6 +81,7 @@ def test_theta_from_five_units_to_ten(student: Student) -> None:
     hint="Does your code look at every pair of neighbouring layers, however many there are?",
 )
 def test_weights_of_any_network(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     expect(student.count_weights, probe.sizes(5, 2, 40)).equals(reference.count_weights)
 
 
@@ -83,6 +91,7 @@ def test_weights_of_any_network(student: Student, reference: Reference, probe: P
     hint="Which of the five layers has no biases?",
 )
 def test_biases_of_any_network(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     expect(student.count_biases, probe.sizes(5, 2, 40)).equals(reference.count_biases)
 
 
@@ -92,6 +101,7 @@ def test_biases_of_any_network(student: Student, reference: Reference, probe: Pr
     hint="Does your code hold for two layers, and for seven?",
 )
 def test_parameters_of_any_network(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     for n_layers in (2, 7):
         sizes = probe.sizes(n_layers, 2, 40)
         expect(student.count_parameters, sizes).equals(reference.count_parameters)
@@ -104,6 +114,7 @@ def test_parameters_of_any_network(student: Student, reference: Reference, probe
     hint="Whose biases stand in the first column of θ?",
 )
 def test_theta_between_any_layers(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     n_previous, n_this = probe.integer(3, 20), probe.integer(21, 50)
     expect(student.theta_size, n_previous, n_this).equals(reference.theta_size)
 

@@ -33,6 +33,7 @@ def activation(neuron: Any, patch: np.ndarray) -> float:
     hint="Write both layers out for one input and multiply out. Which matrix ends up next to a?",
 )
 def test_two_square_layers_collapse(student: Student) -> None:
+    # Stays: square, where W1 @ W2 fits and goes wrong in silence.
     parameters = [
         (np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[1.0], [-1.0]])),
         (np.array([[0.0, 1.0], [2.0, 1.0]]), np.array([[3.0], [0.0]])),
@@ -47,6 +48,7 @@ def test_two_square_layers_collapse(student: Student) -> None:
     hint="Which of the two products is (2, 2), and through which weights must b1 go?",
 )
 def test_the_worked_layers_collapse(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expected = (np.array([[2.0, 3.0], [3.0, 0.0]]), np.array([[2.0], [4.0]]))
     expect(student.collapse, LAYERS).equals(expected)
 
@@ -57,6 +59,7 @@ def test_the_worked_layers_collapse(student: Student) -> None:
     hint="The first layer gathers 2, -1 and -3. What does the second one hear of it?",
 )
 def test_a_relu_undoes_the_collapse(student: Student) -> None:
+    # Stays: the text's point where a bend makes the difference.
     expect(student.forward_relu, LAYERS, np.array([[-1.0], [1.0]])).equals(np.array([[4.0], [5.0]]))
 
 
@@ -69,6 +72,7 @@ def test_a_relu_undoes_the_collapse(student: Student) -> None:
 def test_the_last_layer_keeps_its_sign(
     student: Student, reference: Reference, probe: Probe
 ) -> None:
+    # Stays: a negative answer by itself, which a last ReLU would cut off.
     [hidden, (W, b)] = probe.network([3, 4, 2])
     parameters = [hidden, (np.vstack([W, -W]), np.vstack([b, -b]))]
     expect(student.forward_relu, parameters, probe.array(3, 5)).equals(reference.forward_relu)
@@ -80,6 +84,7 @@ def test_the_last_layer_keeps_its_sign(
     hint="What is the sum of the inputs in each row of the table, and what does each ReLU say?",
 )
 def test_xor_has_the_right_table(student: Student) -> None:
+    # Stays: the table itself, one pair at a time.
     expect(student.xor, 0.0, 0.0).equals(0.0)
     expect(student.xor, 0.0, 1.0).equals(1.0)
     expect(student.xor, 1.0, 0.0).equals(1.0)
@@ -93,6 +98,7 @@ def test_xor_has_the_right_table(student: Student) -> None:
     hint="Which of your steps works on one number only, and which on a whole array?",
 )
 def test_xor_of_arrays(student: Student) -> None:
+    # Stays: the table at once, as arrays.
     x1, x2 = np.array([0.0, 0.0, 1.0, 1.0]), np.array([0.0, 1.0, 0.0, 1.0])
     expect(student.xor, x1, x2).equals(np.array([0.0, 1.0, 1.0, 0.0]))
 
@@ -103,6 +109,7 @@ def test_xor_of_arrays(student: Student) -> None:
     hint="What is the slope of the second piece, and how much of it is there already?",
 )
 def test_hinges_of_the_parabola(student: Student) -> None:
+    # Stays: the text's parabola.
     xs = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
     expect(student.hinge_network, xs, xs**2).equals(np.array([0.25, 0.5, 0.5, 0.5]))
 
@@ -113,6 +120,7 @@ def test_hinges_of_the_parabola(student: Student) -> None:
     hint="The line rises by 1 over a distance of 2. How steep is it?",
 )
 def test_hinges_of_uneven_points(student: Student) -> None:
+    # Stays: uneven distances, where a rise is not a slope.
     xs = np.array([-1.0, 1.0, 1.5, 4.0])
     ys = np.array([2.0, 3.0, 1.0, 6.0])
     expect(student.hinge_network, xs, ys).equals(np.array([0.5, -4.5, 6.0]))
@@ -124,6 +132,7 @@ def test_hinges_of_uneven_points(student: Student) -> None:
     hint="Which hinges have set in at x, and how far is x past each of them?",
 )
 def test_errors_of_the_parabola(student: Student) -> None:
+    # Stays: the two errors that the text names.
     for n, error in ((4, 0.015625), (10, 0.0025)):
         xs = np.arange(n + 1) / n
         changes = np.full(n, 2.0 / n)
@@ -139,6 +148,7 @@ def test_errors_of_the_parabola(student: Student) -> None:
     hint="How high is the line before any hinge has set in? Does anything bend at the last point?",
 )
 def test_the_line_beyond_its_points(student: Student) -> None:
+    # Stays: both sides outside of the points, where hinges are silent or all active.
     xs, changes = np.array([0.0, 1.0, 3.0]), np.array([2.0, -3.0])
     expect(student.hinge_value, -5.0, xs, changes, 4.0).equals(4.0)
     expect(student.hinge_value, 10.0, xs, changes, 4.0).equals(-3.0)
@@ -150,6 +160,7 @@ def test_the_line_beyond_its_points(student: Student) -> None:
     hint="How many neurons are there, how many pixels, and which of them are the rows of W?",
 )
 def test_the_edge_detector_is_one_neuron(student: Student) -> None:
+    # Stays: the shape by itself, before what the neuron does.
     expect(student.edge_detector).satisfies(
         lambda neuron: len(neuron) == 2 and [part.shape for part in neuron] == [(1, 9), (1, 1)],
         "W of shape (1, 9) and b of shape (1, 1)",
@@ -204,6 +215,7 @@ def one_after_another(
     hint="You have collapsed the first two. What is left to do with the third?",
 )
 def test_any_layers_collapse(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     parameters = probe.network(probe.sizes(probe.integer(4, 6), 2, 6))
     expect(student.collapse, parameters).equals(reference.one_after_another(parameters))
 
@@ -215,6 +227,7 @@ def test_any_layers_collapse(student: Student, reference: Reference, probe: Prob
     hint="How many ReLUs stand between the layers if there is one layer only?",
 )
 def test_a_single_layer_stays(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     [(W, b)] = probe.network([3, 2])
     expect(student.collapse, [(W, b)]).equals((W, b))
     expect(student.forward_relu, [(W, b)], np.zeros((3, 4))).equals(np.hstack([b, b, b, b]))
@@ -226,6 +239,7 @@ def test_a_single_layer_stays(student: Student, reference: Reference, probe: Pro
     hint="Which layer is the last one, and how does your code find out?",
 )
 def test_relu_networks_of_any_depth(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     sizes = probe.sizes(probe.integer(4, 6), 2, 6)
     a = probe.array(sizes[0], probe.integer(8, 11))
     expect(student.forward_relu, probe.network(sizes), a).equals(reference.forward_relu)
@@ -239,6 +253,7 @@ def test_relu_networks_of_any_depth(student: Student, reference: Reference, prob
 def test_the_line_goes_through_any_points(
     student: Student, reference: Reference, probe: Probe
 ) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     n = probe.integer(5, 9)
     xs = np.cumsum(probe.array(n, low=0.2, high=1.5)) - 2.0
     ys = probe.array(n, low=-3.0, high=3.0)
@@ -253,6 +268,7 @@ def test_the_line_goes_through_any_points(
     hint="Every x meets every hinge. Over which axis do you add up, and which are left?",
 )
 def test_heights_of_any_shape(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     xs = np.array([-1.0, 0.5, 1.0, 1.5])
     changes = probe.array(3)
     x = probe.array(2, 3, low=-3.0, high=3.0)

@@ -15,6 +15,7 @@ THREE = np.array([[0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]]).T
     hint="How far does each neuron miss its target, and what happens to each miss?",
 )
 def test_cost_of_the_worked_example(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.example_cost, OUTPUT, THREE).equals(3.3585)
 
 
@@ -24,6 +25,7 @@ def test_cost_of_the_worked_example(student: Student) -> None:
     hint="With zeros everywhere, only one neuron misses. By how much?",
 )
 def test_costs_that_can_be_found_in_the_head(student: Student) -> None:
+    # Stays: three costs that can be found in the head.
     expect(student.example_cost, np.full((10, 1), 0.1), THREE).equals(0.9)
     expect(student.example_cost, np.zeros((10, 1)), THREE).equals(1.0)
     expect(student.example_cost, np.full((10, 1), 0.5), THREE).equals(2.5)
@@ -35,6 +37,7 @@ def test_costs_that_can_be_found_in_the_head(student: Student) -> None:
     hint="Take two neurons only and work it out on paper: which step differs?",
 )
 def test_cost_of_any_example(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh numbers for one example, before there are sets.
     # No two outputs are equal: then a 1 in the wrong place would cost the same.
     a = probe.array(7, 1, low=0.01, high=0.98) + np.arange(1, 8).reshape(7, 1) / 1000
     y = probe.one_hot(7, 1)
@@ -47,6 +50,7 @@ def test_cost_of_any_example(student: Student, reference: Reference, probe: Prob
     hint="You have the two costs, 4 and 2. Which number speaks for both?",
 )
 def test_cost_of_a_set_of_two(student: Student) -> None:
+    # Stays: the hint's 4 and 2, which make 3.
     outputs = np.array([[1.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 0.0], [0.0, 0.0]])
     wanted = np.array([[0.0, 1.0], [0.0, 0.0], [0.0, 0.0], [1.0, 0.0], [0.0, 0.0]])
     expect(student.cost, outputs, wanted).equals(3.0)
@@ -58,6 +62,7 @@ def test_cost_of_a_set_of_two(student: Student) -> None:
     hint="Over which axis do you sum, and how many numbers are left to be averaged?",
 )
 def test_cost_of_a_set(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: several examples and outputs of different number, so that the two means differ.
     # Many decimals: sums of few could agree by luck.
     outputs = probe.array(4, 6, low=0.01, high=0.98) + probe.array(4, 6, low=0.0) / 1000
     wanted = probe.one_hot(4, 6)
@@ -70,6 +75,7 @@ def test_cost_of_a_set(student: Student, reference: Reference, probe: Probe) -> 
     hint="What is the derivative of a square? Which one neuron should say more?",
 )
 def test_slopes_of_the_worked_example(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     slopes = np.array([[0.86, 0.56, 0.38, -0.24, 1.44, 0.02, 1.28, 1.72, 1.98, 1.26]]).T
     expect(student.cost_prime, OUTPUT, THREE).equals(slopes)
 
@@ -91,6 +97,7 @@ def test_slopes_of_a_batch(student: Student, reference: Reference, probe: Probe)
     hint="The two examples cost 1 and 2. Where does the half get lost?",
 )
 def test_whole_numbers_are_welcome(student: Student) -> None:
+    # Stays: integers in, fractions out.
     outputs = np.array([[0, 1], [1, 0], [0, 0]])
     wanted = np.array([[0, 0], [0, 0], [0, 1]])
     expect(student.cost, outputs, wanted).equals(1.5)
@@ -118,6 +125,7 @@ def slopes_by_central_differences(reference: Reference, a: np.ndarray, y: np.nda
 def test_slopes_by_central_differences(
     student: Student, reference: Reference, probe: Probe
 ) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     a = probe.array(5, 1, low=0.01, high=0.99)
     y = probe.one_hot(5, 1)
     expect(student.cost_prime, a, y).equals(
@@ -134,6 +142,7 @@ def test_slopes_by_central_differences(
     hint="Twice the examples: is the network twice as wrong?",
 )
 def test_a_doubled_set_costs_the_same(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     outputs = probe.array(3, 5, low=0.01, high=0.98) + probe.array(3, 5, low=0.0) / 1000
     wanted = probe.one_hot(3, 5)
     expected = reference.cost(outputs, wanted)
@@ -148,6 +157,7 @@ def test_a_doubled_set_costs_the_same(student: Student, reference: Reference, pr
     hint="Is there a 10, or any other number of this one example, in your code?",
 )
 def test_cost_of_a_set_of_any_size(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     n = probe.integer(2, 8)
     m = probe.integer(9, 14)
     outputs = probe.array(n, m, low=0.01, high=0.98) + probe.array(n, m, low=0.0) / 1000
@@ -161,6 +171,7 @@ def test_cost_of_a_set_of_any_size(student: Student, reference: Reference, probe
     hint="Does your cost need a 1 somewhere in y?",
 )
 def test_cost_of_a_single_output(student: Student, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     hundredths = probe.integer(60, 95)
     a = np.array([[hundredths / 100.0]])
     y = np.array([[0.25]])

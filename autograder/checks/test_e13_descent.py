@@ -19,6 +19,7 @@ GRADIENTS = [(np.array([[-0.18, -0.45, 0.51, -0.40, 0.32]]), np.array([[-0.82]])
     hint="2.25 has the slope -.18. Does it go up or down, and how far?",
 )
 def test_step_of_the_worked_parameters(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expected = [(np.array([[2.268, -1.525, 1.929, -1.12, 3.788]]), np.array([[1.292]]))]
     expect(student.step, PARAMETERS, GRADIENTS, 0.1).equals(expected)
 
@@ -29,6 +30,7 @@ def test_step_of_the_worked_parameters(student: Student) -> None:
     hint="How many pairs are in the list, and how many do you hand back?",
 )
 def test_step_of_a_network(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: a network of two layers, as the text has it.
     parameters, gradients = probe.network([3, 4, 2]), probe.network([3, 4, 2])
     expect(student.step, parameters, gradients, 0.25).equals(reference.step)
 
@@ -51,6 +53,7 @@ def test_step_of_whole_numbers(student: Student) -> None:
     hint="What is the slope of (w - 3)² at 0, and where does the first step lead?",
 )
 def test_the_worked_walk(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.descend, 0.0, 0.1, 3).equals([0.0, 0.6, 1.08, 1.464])
 
 
@@ -61,6 +64,7 @@ def test_the_worked_walk(student: Student) -> None:
     hint="How far is 0 from the lowest point, and how far on the other side do you land?",
 )
 def test_a_walk_that_leaps_to_and_fro(student: Student) -> None:
+    # Stays: the text's eta of 1.
     expect(student.descend, 0.0, 1.0, 4).equals([0.0, 6.0, 0.0, 6.0, 0.0])
 
 
@@ -71,6 +75,7 @@ def test_a_walk_that_leaps_to_and_fro(student: Student) -> None:
     hint="Does anything in your code keep the walk from going the wrong way?",
 )
 def test_a_walk_that_runs_away(student: Student, reference: Reference) -> None:
+    # Stays: the text's -112.01.
     expect(student.descend, 0.0, 1.1, 20).equals(reference.descend)
 
 
@@ -87,6 +92,7 @@ def by_formula(reference: Reference, start: float, eta: float, steps: int) -> li
     hint="Is there a learning rate or a number of layers written into your code?",
 )
 def test_step_of_any_network(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     sizes = probe.sizes(probe.integer(4, 6), 2, 7)
     eta = probe.integer(1, 300) / 100
     expect(student.step, probe.network(sizes), probe.network(sizes), eta).equals(reference.step)
@@ -98,6 +104,7 @@ def test_step_of_any_network(student: Student, reference: Reference, probe: Prob
     hint="Is there a start or a rate written into your code? On which side of 3 do you begin?",
 )
 def test_a_walk_from_anywhere(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     start = probe.integer(400, 900) / 100
     eta = probe.integer(5, 45) / 100
     steps = probe.integer(7, 12)
@@ -111,6 +118,7 @@ def test_a_walk_from_anywhere(student: Student, reference: Reference, probe: Pro
     hint="If no step is taken, how many places were visited?",
 )
 def test_a_walk_of_no_steps(student: Student, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     start = probe.integer(-500, 500) / 100
     expect(student.descend, start, 0.1, 0).equals([start])
 

@@ -18,6 +18,7 @@ CENTRAL = "central differences with a step of 1e-5 are this exact"
     hint="Compare name by name, z first. Which is the first that differs?",
 )
 def test_chain_of_the_worked_neuron(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expected = {
         "z": 1.1,
         "a": 0.75026,
@@ -40,6 +41,7 @@ def test_chain_of_the_worked_neuron(student: Student) -> None:
 def test_chain_of_a_neuron_that_says_too_much(
     student: Student, reference: Reference, probe: Probe
 ) -> None:
+    # Stays: a neuron above its target, so that both signs occur.
     w = probe.integer(50, 300) / 100
     expect(student.chain, w, 0.75, 0.4, 0.0).equals(reference.chain)
 
@@ -51,6 +53,7 @@ def test_chain_of_a_neuron_that_says_too_much(
     hint="Is there a step in your code that rounds, or that keeps whole numbers only?",
 )
 def test_chain_of_whole_numbers(student: Student, reference: Reference) -> None:
+    # Stays: integers in, fractions out.
     expect(student.chain, -2, 1, 1, 0).equals(reference.chain)
 
 
@@ -62,6 +65,7 @@ def test_chain_of_whole_numbers(student: Student, reference: Reference) -> None:
     hint="By how much does z move when the bias moves by .001? Does the bias's own value matter?",
 )
 def test_a_nudge_of_the_bias_pays_most(student: Student) -> None:
+    # Stays: the bias as the answer.
     expect(student.nudges, np.array([0.5, 0.3]), 0.2, np.array([0.9, 0.25])).equals("bias")
 
 
@@ -71,6 +75,7 @@ def test_a_nudge_of_the_bias_pays_most(student: Student) -> None:
     hint="Which number does the previous activation meet on its way into z?",
 )
 def test_a_nudge_of_the_previous_activation_pays_most(student: Student) -> None:
+    # Stays: the previous activations as the answer, in the text's neuron.
     expect(student.nudges, np.array([2.0]), -0.5, np.array([0.8])).equals("previous activations")
 
 
@@ -80,6 +85,7 @@ def test_a_nudge_of_the_previous_activation_pays_most(student: Student) -> None:
     hint="One weight is -3. What happens to z when the activation it meets goes down a little?",
 )
 def test_a_nudge_downwards_pays_too(student: Student) -> None:
+    # Stays: a negative weight, which pays when it is nudged down.
     expect(student.nudges, np.array([-3.0, 0.5]), 0.1, np.array([0.4, 0.7])).equals(
         "previous activations"
     )
@@ -91,6 +97,7 @@ def test_a_nudge_downwards_pays_too(student: Student) -> None:
     hint="How many numbers may you move at a time?",
 )
 def test_one_number_at_a_time(student: Student) -> None:
+    # Stays: many small weights, which do not add up.
     w, a = np.array([0.6, 0.7, -0.5]), np.array([0.5, 0.3, 0.6])
     expect(student.nudges, w, 2.5, a).equals("bias")
 
@@ -101,6 +108,7 @@ def test_one_number_at_a_time(student: Student) -> None:
     hint="Which number does a weight meet on its way into z?",
 )
 def test_a_nudge_of_a_weight_pays_most(student: Student) -> None:
+    # Stays: the weights as the answer.
     expect(student.nudges, np.array([0.6, 0.8]), -1.5, np.array([0.5, 2.0])).equals("weights")
 
 
@@ -139,6 +147,7 @@ def slopes_by_central_differences(
     hint="Raise one of them by 0.00001: by how much does the cost change?",
 )
 def test_chain_by_central_differences(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     for _ in range(3):
         w = -probe.integer(30, 250) / 100
         b = probe.integer(-100, 100) / 100
@@ -158,6 +167,7 @@ def test_chain_by_central_differences(student: Student, reference: Reference, pr
     hint="Write down the three first links of this neuron. Which of them is the largest in size?",
 )
 def test_nudges_of_any_neuron(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     n = probe.integer(4, 7)
     # Below 0.9, above 1.2 or above 2: never so close that rounding decides.
     small = probe.array(n, low=-0.9, high=0.9)

@@ -16,6 +16,7 @@ CENTRAL = "central differences with a step of 1e-5 are this exact"
     hint="Which two slopes meet here: that of the cost, and that of what?",
 )
 def test_output_error_of_the_worked_neuron(student: Student, reference: Reference) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     z = np.array([[1.1]])
     a = reference.squashed(z)
     y = np.array([[1.0]])
@@ -42,6 +43,7 @@ def test_output_error_of_a_batch(student: Student, reference: Reference, probe: 
     hint="To which neurons did the first hidden neuron speak, and through which weights?",
 )
 def test_hidden_error_by_hand(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     # At z = 0 the squash has slope 1/4.
     W_next = np.array([[1.0, 2.0, -4.0], [3.0, -2.0, 4.0]])
     delta_next = np.array([[1.0], [0.5]])
@@ -57,6 +59,7 @@ def test_hidden_error_by_hand(student: Student) -> None:
     hint="Which shapes come in, which goes out, and which size has to be summed away?",
 )
 def test_hidden_error_of_a_batch(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: the step by itself, so that a failure in backprop can be traced to it.
     W_next = probe.array(2, 4)
     delta_next = probe.array(2, 5, low=-0.5, high=0.5)
     z = probe.array(4, 5)
@@ -69,6 +72,7 @@ def test_hidden_error_of_a_batch(student: Student, reference: Reference, probe: 
     hint="What does the weight multiply, and what does the bias multiply?",
 )
 def test_backprop_of_the_worked_neuron(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     parameters = [(np.array([[2.0]]), np.array([[-0.5]]))]
     x, y = np.array([[0.8]]), np.array([[1.0]])
     expect(student.backprop, parameters, x, y).equals(
@@ -85,6 +89,7 @@ def test_backprop_of_the_worked_neuron(student: Student) -> None:
     hint="Compare layer by layer, the last one first: which gradient is the first to differ?",
 )
 def test_backprop_of_a_small_network(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: 3-4-2 with five examples, on which no known wrong backprop passes.
     parameters = probe.network([3, 4, 2])
     x = probe.array(3, 5)
     y = probe.one_hot(2, 5)
@@ -99,6 +104,7 @@ def test_backprop_of_a_small_network(student: Student, reference: Reference, pro
 def test_backprop_by_central_differences(
     student: Student, reference: Reference, probe: Probe
 ) -> None:
+    # Stays: an oracle that shares no formula with the solution.
     parameters = probe.network([3, 4, 2])
     x = probe.array(3, 5, low=0.0, high=1.0)
     y = probe.one_hot(2, 5)
@@ -113,6 +119,7 @@ def test_backprop_by_central_differences(
     hint="How often does your error travel back, and does that depend on the network?",
 )
 def test_backprop_of_a_deeper_network(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: more than two layers of weights.
     parameters = probe.network([3, 5, 4, 2])
     x = probe.array(3, 6)
     y = probe.one_hot(2, 6)
@@ -162,6 +169,7 @@ def numeric_gradient(
     hint="Is there a size, a depth or a number of examples written into your code?",
 )
 def test_backprop_of_any_network(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     sizes = probe.sizes(probe.integer(4, 5), 2, 7)
     parameters = probe.network(sizes)
     m = probe.integer(8, 11)
@@ -180,6 +188,7 @@ def test_backprop_of_any_network(student: Student, reference: Reference, probe: 
 def test_a_doubled_batch_has_the_same_gradient(
     student: Student, reference: Reference, probe: Probe
 ) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     parameters = probe.network([4, 3, 2])
     x = probe.array(4, 3)
     y = probe.one_hot(2, 3)
@@ -193,6 +202,7 @@ def test_a_doubled_batch_has_the_same_gradient(
     hint="If there is one layer only, how often does the error travel back?",
 )
 def test_backprop_of_a_single_layer(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     parameters = probe.network([4, 3])
     x = probe.integers(-1, 2, 4, 5)
     y = probe.one_hot(3, 5).astype(np.int64)
@@ -207,6 +217,7 @@ def test_backprop_of_a_single_layer(student: Student, reference: Reference, prob
 def test_backprop_of_the_digit_network(
     student: Student, reference: Reference, probe: Probe
 ) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     parameters = probe.network([784, 16, 16, 10])
     images, labels = probe.digits(6)
     x = images.reshape(6, 784).T / 255.0

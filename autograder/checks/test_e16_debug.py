@@ -89,6 +89,7 @@ def _read(script: Script, of: Result, name: str) -> Result:
     hint="How many biases has the hidden layer, how many the output, and whose are they?",
 )
 def test_a_new_perceptron_has_its_four_parameters(student: Student) -> None:
+    # Stays: the first thing to mend, and the only check that names the four.
     def holds(found: list[np.ndarray]) -> bool:
         return [array.shape for array in found] == [(3, 4), (4,), (4, 2), (2,)]
 
@@ -134,6 +135,7 @@ def _is_spread(weights: np.ndarray, deviation: float) -> bool:
     hint="What do the hidden neurons gather, what do they say, and is the output squashed?",
 )
 def test_forward_of_the_worked_example(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     expect(student.script, forward(WORKED, X_WORKED)).equals(np.array([[6.0]]))
 
 
@@ -143,6 +145,7 @@ def test_forward_of_the_worked_example(student: Student) -> None:
     hint="Take one neuron of each layer by itself: which weights and which bias are its own?",
 )
 def test_forward_of_five_examples(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: the way forward by itself, no two sizes equal.
     steps = forward(parameters_of(probe, 3, 4, 2), probe.array(5, 3))
     expect(student.script, steps).equals(reference.script)
 
@@ -153,6 +156,7 @@ def test_forward_of_five_examples(student: Student, reference: Reference, probe:
     hint="How does the cost change with the output, and what did each weight of W2 multiply?",
 )
 def test_output_gradients_of_the_worked_example(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     steps = gradients(WORKED, X_WORKED, Y_WORKED, "W2", "b2")
     expect(student.script, steps).equals([np.array([[10.5], [0.0]]), np.array([3.0])])
 
@@ -165,6 +169,7 @@ def test_output_gradients_of_the_worked_example(student: Student) -> None:
 def test_output_gradients_of_five_examples(
     student: Student, reference: Reference, probe: Probe
 ) -> None:
+    # Stays: the last layer by itself, so that the fault can be found layer by layer.
     parameters = parameters_of(probe, 3, 4, 2)
     X, Y = probe.array(5, 3), probe.array(5, 2)
     steps = gradients(parameters, X, Y, "W2", "b2")
@@ -177,6 +182,7 @@ def test_output_gradients_of_five_examples(
     hint="The second hidden neuron was silent: does a little nudge to its sum change the output?",
 )
 def test_hidden_gradients_of_the_worked_example(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     steps = gradients(WORKED, X_WORKED, Y_WORKED, "W1", "b1")
     expect(student.script, steps).equals(
         [np.array([[6.0, 0.0], [12.0, 0.0]]), np.array([6.0, 0.0])]
@@ -191,6 +197,7 @@ def test_hidden_gradients_of_the_worked_example(student: Student) -> None:
 def test_hidden_gradients_of_five_examples(
     student: Student, reference: Reference, probe: Probe
 ) -> None:
+    # Stays: the hidden layer by itself, no two sizes equal.
     parameters = parameters_of(probe, 3, 4, 2)
     X, Y = probe.array(5, 3), probe.array(5, 2)
     steps = gradients(parameters, X, Y, "W1", "b1")
@@ -217,6 +224,7 @@ def test_targets_without_a_second_axis(
     hint="Which way is downhill, and how far is a step?",
 )
 def test_a_step_by_hand(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     slopes = {
         "W1": np.array([[6.0, 0.0], [12.0, 0.0]]),
         "b1": np.array([6.0, 0.0]),
@@ -239,6 +247,7 @@ def test_a_step_by_hand(student: Student) -> None:
     hint="Each part is right by itself? Then which part changes what another one needs?",
 )
 def test_three_rounds(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: the parts together: a step that spoils the next pass shows here.
     parameters = parameters_of(probe, 3, 4, 2)
     X, Y = probe.array(6, 3), probe.array(6, 2)
     steps = after_training(parameters, X, Y, 0.05, 3)
@@ -288,6 +297,7 @@ def at_a_distance_from_the_kink(probe: Probe, parameters: Arrays, m: int) -> np.
     hint="Is there a size in your code, or a shape that only fits by chance?",
 )
 def test_gradients_of_any_sizes(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     n_inputs, n_hidden, n_outputs = probe.sizes(3, 2, 6)
     parameters = parameters_of(probe, n_inputs, n_hidden, n_outputs)
     X = at_a_distance_from_the_kink(probe, parameters, probe.integer(7, 9))
@@ -303,6 +313,7 @@ def test_gradients_of_any_sizes(student: Student, reference: Reference, probe: P
     hint="Where do the random numbers come from, and what was rng handed over for?",
 )
 def test_the_seed_decides(student: Student, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     seed = probe.integer(1, 1000)
     first = student.script(fresh(5, 6, 2, seed))
 
@@ -326,6 +337,7 @@ def test_the_seed_decides(student: Student, probe: Probe) -> None:
 def test_a_doubled_batch_has_the_same_gradients(
     student: Student, reference: Reference, probe: Probe
 ) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     parameters = parameters_of(probe, 3, 5, 2)
     X, Y = probe.array(4, 3), probe.array(4, 2)
     expected = reference.script(gradients(parameters, X, Y, *NAMES))

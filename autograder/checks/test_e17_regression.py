@@ -103,6 +103,7 @@ def test_pairs_are_spread(student: Student, probe: Probe) -> None:
     hint="What is the largest input there can be, and what the largest product?",
 )
 def test_scale_by_hand(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     X = np.array([[20.0, 20.0], [20.0, 5.0], [8.0, 10.0], [0.0, 0.0]])
     y = np.array([[400.0], [100.0], [80.0], [0.0]])
     scaled = np.array([[1.0, 1.0], [1.0, 0.25], [0.4, 0.5], [0.0, 0.0]])
@@ -115,6 +116,7 @@ def test_scale_by_hand(student: Student) -> None:
     hint="Whose arrays are X and y, and what should they hold afterwards?",
 )
 def test_scale_of_any_pairs(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh pairs, and arguments that must stay as they were.
     expect(student.scale, *up_to_both_ends(probe, 5)).equals(reference.scale)
 
 
@@ -124,6 +126,7 @@ def test_scale_of_any_pairs(student: Student, reference: Reference, probe: Probe
     hint="How much did the answers miss, and how much would the mean of the targets have missed?",
 )
 def test_r_squared_by_hand(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
     targets = np.array([[1.0], [2.0], [3.0]])
     expect(student.r_squared, targets, np.array([[1.0], [2.0], [4.0]])).equals(0.5)
     expect(student.r_squared, targets, np.full((3, 1), 2.0)).equals(0.0)
@@ -136,6 +139,7 @@ def test_r_squared_by_hand(student: Student) -> None:
     hint="Can it be below 0, and for which answers?",
 )
 def test_r_squared_of_any_answers(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: answers worse than the mean, which give less than 0.
     targets = probe.array(8, 1, low=0.0, high=4.0)
     near = targets + probe.array(8, 1, low=-0.5, high=0.5)
     expect(student.r_squared, targets, near).equals(reference.r_squared)
@@ -177,6 +181,7 @@ def test_fit_without_a_step(student: Student, probe: Probe) -> None:
     hint="Which of the three has to be done anew in every step, and which is done once?",
 )
 def test_fit_of_three_steps(student: Student, probe: Probe) -> None:
+    # Stays: few steps, exactly; learning alone does not tell right from wrong.
     X, Y = pairs(probe, 9)
     expect(student.script, by_fit_and_by_hand(X, Y, 5, 0.2, 3, 5)).satisfies(
         agree, "the parameters of three such rounds, from the same first weights"
@@ -189,6 +194,7 @@ def test_fit_of_three_steps(student: Student, probe: Probe) -> None:
     hint="Do the parts hold by themselves? Does the cost fall from step to step?",
 )
 def test_it_learns_to_multiply(student: Student, probe: Probe) -> None:
+    # Stays: the purpose of the exercise; its parts are checked by themselves.
     X, Y = pairs(probe, 200)
     unseen, targets = pairs(probe, 100)
     script = Script()
@@ -211,6 +217,7 @@ def test_it_learns_to_multiply(student: Student, probe: Probe) -> None:
     hint="Is there a size, a rate or a number of steps written into your code?",
 )
 def test_fit_of_other_sizes(student: Student, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     n_inputs, n_hidden, n_outputs = probe.sizes(3, 2, 6)
     X = probe.array(7, n_inputs, low=0.0, high=1.0)
     Y = probe.array(7, n_outputs, low=0.0, high=1.0)
@@ -248,6 +255,7 @@ def test_the_seed_decides_the_pairs(student: Student, probe: Probe) -> None:
     hint="Is there a number of examples in your code, or a kind of number that it needs?",
 )
 def test_r_squared_of_whole_numbers(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     n = probe.integer(11, 15)
     targets = probe.integers(0, 9, n, 1)
     targets[0, 0] = 12

@@ -11,7 +11,7 @@ from autograder.checking import Probe, Reference, Rng, Script, Student, check, e
 Parameters = list[tuple[np.ndarray, np.ndarray]]
 
 SIZES = [784, 16, 16, 10]
-LONG_STEPS, SHORT_STEPS = (7, 10, 1.5), (3, 10, 0.3)  # epochs, batch size, eta
+LONG_STEPS, SHORT_STEPS = (7, 30, 4.0), (3, 30, 0.8)  # epochs, batch size, eta
 
 
 def begun(sizes: list[int], *seeds: int) -> list[Any]:
@@ -69,6 +69,7 @@ def test_first_parameters_have_their_shapes(student: Student) -> None:
     hint="What is the variance of a sum of n numbers? At which sums is the sigmoid steep?",
 )
 def test_first_weights_are_spread(student: Student, probe: Probe) -> None:
+    # Stays: the variance of each layer by itself, before anything is trained.
     sizes = [probe.integer(36, 44), 8, 5]
 
     def holds(found: Parameters) -> bool:
@@ -93,6 +94,7 @@ def _is_spread(weights: np.ndarray, deviation: float) -> bool:
     hint="Eleven examples in batches of four: how many batches, and where is the eleventh?",
 )
 def test_minibatches_cover_each_example_once(student: Student, probe: Probe) -> None:
+    # Stays: the batches by themselves, before train uses them.
     X, Y = numbered(11)
 
     def holds(found: list[Any]) -> bool:
@@ -116,6 +118,7 @@ def test_minibatches_cover_each_example_once(student: Student, probe: Probe) -> 
     hint="What was rng handed over for? If the digits came sorted, what would a batch look like?",
 )
 def test_minibatches_are_shuffled(student: Student, probe: Probe) -> None:
+    # Stays: the order by itself, before train uses it.
     X, Y = numbered(16)
     seed = probe.integer(1, 999)
 
@@ -134,6 +137,7 @@ def test_minibatches_are_shuffled(student: Student, probe: Probe) -> None:
     hint="What is the gradient of the batch multiplied by, and what is it subtracted from?",
 )
 def test_one_step(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: a single step, exactly; learning alone does not tell right from wrong.
     steps = trained(*small_task(probe, 5), 1, 5, 0.7)
     expect(student.script, steps).equals(reference.script)
 
@@ -144,6 +148,7 @@ def test_one_step(student: Student, reference: Reference, probe: Probe) -> None:
     hint="How many costs should there be, of which examples, and at which moment?",
 )
 def test_three_epochs(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: the history, and a second step that starts where the first one ended.
     steps = trained(*small_task(probe, 6), 3, 6, 1.5)
     expect(student.script, steps).equals(reference.script)
 
@@ -182,6 +187,7 @@ def test_one_step_for_each_minibatch(student: Student, reference: Reference, pro
     hint="How strong is the neuron, or which one is it? And which axis holds the neurons?",
 )
 def test_predict(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: three neurons and four examples that can be followed by hand.
     parameters = [(np.array([[1.0], [-1.0], [0.0]]), np.array([[0.0], [0.0], [1.0]]))]
     expect(student.predict, parameters, np.array([[2.0, -2.0, 0.5, 3.0]])).equals(
         np.array([0, 1, 2, 0])
@@ -195,6 +201,7 @@ def test_predict(student: Student, reference: Reference, probe: Probe) -> None:
     hint="Three of four are right. Which number between 0 and 1 is that?",
 )
 def test_accuracy(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: three of four, which can be counted.
     parameters = [(np.array([[1.0], [-1.0]]), np.zeros((2, 1)))]
     X = np.array([[2.0, -2.0, 1.0, 3.0]])
     expect(student.accuracy, parameters, X, np.array([0, 1, 0, 1])).equals(0.75)
@@ -225,26 +232,32 @@ def test_confusion(student: Student, reference: Reference, probe: Probe) -> None
     hint="Are all the parts right? Does the cost fall from epoch to epoch?",
 )
 def test_it_learns_to_read(student: Student, probe: Probe) -> None:
+    # Stays: the purpose of the course; its parts are checked by themselves.
     digits = datasets.load("embedded")
     X = digits.train_images.reshape(-1, 784).T / 255.0
     Y = np.eye(10)[digits.train_labels].T
-    script = Script()
-    begin = script.call("init_parameters", SIZES, Rng(probe.integer(1, 999)))
-    rng = Rng(probe.integer(1, 999))
-    learned = script.call("train", begin, X, Y, *LONG_STEPS, rng)
-    # Short steps at the end: with long ones alone a network, right as it is, may end on a bad day.
-    settled = script.call("train", script.item(learned, 0), X, Y, *SHORT_STEPS, rng)
 
-    def holds(found: list[Any]) -> bool:
+    def steps() -> list[Any]:
+        script = Script()
+        begin = script.call("init_parameters", SIZES, Rng(probe.integer(1, 999)))
+        rng = Rng(probe.integer(1, 999))
+        learned = script.call("train", begin, X, Y, *LONG_STEPS, rng)
+        # Short steps at the end: after long ones alone, a right network may be on a bad day.
+        settled = script.call("train", script.item(learned, 0), X, Y, *SHORT_STEPS, rng)
+        wanted = [script.item(learned, 1), script.item(settled, 0), script.item(settled, 1)]
+        return script.giving(*wanted, long=True)
+
+    def reads(found: list[Any], share: float) -> bool:
         before, parameters, after = found
         costs = np.array([*before, *after], dtype=np.float64)
         falls = costs.shape == (10,) and 0 < costs[-1] < costs[0] < 1
-        return bool(falls and _read_rightly(parameters, digits) >= 0.92)
+        return bool(falls and _read_rightly(parameters, digits) >= share)
 
-    wanted = [script.item(learned, 1), script.item(settled, 0), script.item(settled, 1)]
-    expect(student.script, script.giving(*wanted, long=True)).satisfies(
-        holds, "10 costs that fall, and a network that reads 92 % of the digits it never saw"
-    )
+    wanted = "10 costs that fall, and a network that reads 92 % of the digits it never saw"
+    # One in 300 right networks begins so badly that it stays a little below, and may try again.
+    found = expect(student.script, steps()).satisfies(lambda found: reads(found, 0.88), wanted)
+    if not reads(found, 0.92):
+        expect(student.script, steps()).satisfies(lambda found: reads(found, 0.92), wanted)
 
 
 def _read_rightly(parameters: Parameters, digits: Any) -> float:
@@ -283,6 +296,7 @@ def after_epochs(
     hint="Is there a number of layers, of epochs or of examples written into your code?",
 )
 def test_any_network_is_trained(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     sizes = probe.sizes(probe.integer(2, 5), 2, 6)
     parameters, m, epochs = probe.network(sizes), probe.integer(7, 9), probe.integer(2, 5)
     X, Y = probe.array(sizes[0], m), probe.one_hot(sizes[-1], m)
@@ -320,6 +334,7 @@ def test_first_weights_are_normal(student: Student, probe: Probe) -> None:
     hint="Whose random numbers decide the minibatches in your train?",
 )
 def test_the_seed_decides_the_training(student: Student, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     parameters, X, Y = small_task(probe, 12)
     script = Script()
     found = [
@@ -342,6 +357,7 @@ def test_the_seed_decides_the_training(student: Student, probe: Probe) -> None:
     hint="784 pixels a column, ten neurons a column: along which axis is the largest looked for?",
 )
 def test_real_digits_are_predicted(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     images, labels = probe.digits(12)
     X = images.reshape(12, 784).T / 255.0
     parameters = probe.network(SIZES)

@@ -22,6 +22,7 @@ _COMMANDS = {
     "stubs": "Make exercises/ from solutions/, or check that it is so.",
     "selftest": "Examine the course's own solutions, stubs and misconceptions.",
     "doctor": "Try what strict isolation holds on this machine.",
+    "show": "Draw what a student's functions do.",
     "data": "The digits: what is there, fetch, verify, show.",
 }
 

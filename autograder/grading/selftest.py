@@ -20,7 +20,7 @@ from autograder.course import Course, Exercise, ModuleSet
 from autograder.grading.examiner import Examiner
 from autograder.grading.results import CheckResult
 
-__all__ = ["ModuleExamination", "SelftestRow", "selftest"]
+__all__ = ["ModuleExamination", "SelftestRow", "ShortExamination", "selftest"]
 
 _TODO_LINE = re.compile(r'^ *raise NotImplementedError\("e\d\d \w+: replace this line"\)\n', re.M)
 
@@ -97,8 +97,8 @@ class ModuleExamination:
         return InProcessCaller(f"{exercise.id}.py", lambda: self._load(exercise))
 
 
-class _ShortExamination(ModuleExamination):
-    """Leaves out what takes long: a mistake has to be caught, and named, in the parts."""
+class ShortExamination(ModuleExamination):
+    """One that leaves out what takes long: a mistake has to be caught, and named, in the parts."""
 
     def _caller(self, exercise: Exercise) -> Caller:
         return _ShortCaller(super()._caller(exercise))
@@ -207,7 +207,7 @@ class _Selftest:
         wrong = next(wrong for wrong in bank.wrongs if wrong.misconception.id == key)
         caught = named = True
         for seed in self._seeds:
-            examination = _ShortExamination(self._sources, seed, lambda _: bank.module(wrong))
+            examination = ShortExamination(self._sources, seed, lambda _: bank.module(wrong))
             results = self._examiner.examine(examination, [self._exercise])
             failed = [result for result in results if result.outcome.state is State.FAIL]
             names = [result.outcome.misconception for result in failed]

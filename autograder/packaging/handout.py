@@ -21,7 +21,7 @@ __all__ = ["fill_handout", "pack", "write_handout"]
 _FILES: Final = Path(__file__).parent / "handout_files"
 
 # The reference side, which has nothing to do in a handout and nothing to say there.
-_NOT_CARRIED: Final = frozenset({"sources.py", "hidden.py", "prepare_embedded.py"})
+_NOT_CARRIED: Final = frozenset({"sources.py", "hidden.py", "prepare_embedded.py", "sheet.py"})
 _CARRIED_SUFFIXES: Final = frozenset(
     {".py", ".npz", ".npy", ".bin", ".gz", ".xz", ".txt", ".md", ".sha256"}
 )
@@ -64,7 +64,7 @@ def fill_handout(course: Course, folder: Path) -> None:
     """Write the files of a handout to `folder`, which is new or empty."""
     for path, text in _texts(course):
         _write(folder / path, text)
-    for path in _copied(course.root):
+    for path in _copied(course):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(course.root / path, target)
@@ -102,13 +102,14 @@ def _without_drafts(manifest: str) -> str:
     return "".join((head, *published))
 
 
-def _copied(root: Path) -> Iterator[Path]:
+def _copied(course: Course) -> Iterator[Path]:
     """Yield the files that a handout has as the course has them."""
+    root, drafts = course.root, {f"{draft.id}.py" for draft in course.drafts}
     yield from (Path("conftest.py"), Path("LICENSE"))
     yield Path("autograder/__init__.py")
-    for folder in ("autograder/course", "autograder/checking", "datasets"):
+    for folder in ("autograder/course", "autograder/checking", "autograder/pictures", "datasets"):
         for path in sorted((root / folder).rglob("*")):
-            carried = path.suffix in _CARRIED_SUFFIXES and path.name not in _NOT_CARRIED
+            carried = path.suffix in _CARRIED_SUFFIXES and path.name not in _NOT_CARRIED | drafts
             if path.is_file() and carried and "__pycache__" not in path.parts:
                 yield path.relative_to(root)
 

@@ -1,7 +1,11 @@
 """The gradebook in a terminal: the class as a table, and what to teach again."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -21,24 +25,125 @@ _WORDS = {Standing.GRADED: "", Standing.REFUSED: "refused", Standing.UNGRADED: "
 _LONGEST_NAME = 24
 _NAMED = 6
 _INDENT = 14
+_ALL = "●"
+_ROOM = 10_000
+_SHORTEST_NAME = 12
+_PERCENTAGES = (
+    f"{_ALL} is all of an exercise, a number the percentage of its points. "
+    "The points are on the class page."
+)
 
 
 def class_table(gradebook: Gradebook) -> RenderableType:
     """Return students × exercises with totals, and under it why somebody has none.
 
-    Six exercises fit into 80 columns. Names are `Text`, never markup, with escapes spelled out.
+    As many columns as the terminal has room for: points, where they do not fit the percentages,
+    and in a very narrow one totals alone. Names are `Text`, never markup, with escapes spelled out.
     """
-    table = Table(box=box.SIMPLE_HEAD, show_footer=True, pad_edge=False)
+    return _ClassTable(gradebook)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """One exercise as the table shows it: two lines of header, its cells and its footer."""
+
+    header: str
+    cell: Callable[[float, float], str]
+    footer: str
+    possible: float
+    exercise: str
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """One way to lay the class out, and what has to be said about it."""
+
+    columns: list[_Column]
+    note: str = ""
+    padding: int = 1
+
+
+@dataclass(frozen=True)
+class _ClassTable:
+    """The table, laid out once it is known how wide the terminal is."""
+
+    gradebook: Gradebook
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        layouts = [
+            _Layout(_points(self.gradebook)),
+            _Layout(_percentages(self.gradebook), _PERCENTAGES, padding=0),
+            _Layout([], "The exercises are on the class page."),
+        ]
+        for layout in layouts:
+            narrow = _table(self.gradebook, layout, _SHORTEST_NAME)
+            spare = options.max_width - _width(console, options, narrow)
+            if spare >= 0 or layout is layouts[-1]:
+                longest = min(_SHORTEST_NAME + max(spare, 0), _LONGEST_NAME)
+                yield _table(self.gradebook, layout, longest)
+                if layout.note:
+                    yield Text(layout.note, style="dim")
+                break
+        for result in self.gradebook.results:
+            if why := why_unmarked(result, self.gradebook):
+                word = _WORDS[standing(result, self.gradebook)]
+                yield Text(f"{word}: {visible(result.student)}: {visible(why)}")
+
+
+def _width(console: Console, options: ConsoleOptions, table: Table) -> int:
+    """Return how wide a table is that has all the room it wants."""
+    return Measurement.get(console, options.update(max_width=_ROOM), table).maximum
+
+
+def _points(gradebook: Gradebook) -> list[_Column]:
+    return [
+        _Column(
+            header=f"{visible(short_id(exercise.exercise))}\n{number(exercise.possible)}",
+            cell=lambda points, _: number(points),
+            footer="" if exercise.mean is None else number(exercise.mean),
+            possible=exercise.possible,
+            exercise=exercise.exercise,
+        )
+        for exercise in summarise(gradebook).exercises
+    ]
+
+
+def _percentages(gradebook: Gradebook) -> list[_Column]:
+    return [
+        _Column(
+            header=f"{visible(short_id(exercise.exercise)).removeprefix('e')}"
+            f"\n{number(exercise.possible)}",
+            cell=_percentage,
+            footer="" if exercise.mean is None else _percentage(exercise.mean, exercise.possible),
+            possible=exercise.possible,
+            exercise=exercise.exercise,
+        )
+        for exercise in summarise(gradebook).exercises
+    ]
+
+
+def _percentage(points: float, possible: float) -> str:
+    """Return a share in two characters; nothing less than all of it looks like all of it."""
+    if points >= possible:
+        return _ALL
+    return f"{min(round(100 * points / possible), 99)}"
+
+
+def _table(gradebook: Gradebook, layout: _Layout, longest_name: int) -> Table:
     summary = summarise(gradebook)
-    table.add_column(
-        "student\n", Text("mean", style="dim"), no_wrap=True, overflow="ellipsis", max_width=24
+    table = Table(
+        box=box.SIMPLE_HEAD, show_footer=True, pad_edge=False, padding=(0, layout.padding)
     )
-    for exercise in summary.exercises:
+    table.add_column(
+        "student\n",
+        Text("mean", style="dim"),
+        no_wrap=True,
+        overflow="ellipsis",
+        max_width=longest_name,
+    )
+    for column in layout.columns:
         table.add_column(
-            Text(f"{visible(short_id(exercise.exercise))}\n{number(exercise.possible)}"),
-            Text("" if exercise.mean is None else number(exercise.mean), style="dim"),
-            justify="right",
-            no_wrap=True,
+            Text(column.header), Text(column.footer, style="dim"), justify="right", no_wrap=True
         )
     mean = "" if summary.mean is None else number(summary.mean)
     table.add_column(
@@ -48,24 +153,20 @@ def class_table(gradebook: Gradebook) -> RenderableType:
         no_wrap=True,
     )
     for result in gradebook.results:
-        table.add_row(*_row(result, gradebook))
-    unmarked = [
-        Text(f"{_WORDS[standing(result, gradebook)]}: {visible(result.student)}: {visible(why)}")
-        for result in gradebook.results
-        if (why := why_unmarked(result, gradebook))
-    ]
-    return Group(table, *unmarked)
+        table.add_row(*_row(result, gradebook, layout.columns))
+    return table
 
 
-def _row(result: SubmissionResult, gradebook: Gradebook) -> list[Text]:
+def _row(result: SubmissionResult, gradebook: Gradebook, columns: list[_Column]) -> list[Text]:
     stands = standing(result, gradebook)
     cells = [Text(_shortened(visible(result.student)))]
-    for exercise, _, possible in gradebook.exercises:
-        points = mark(result, exercise)
+    for column in columns:
+        points = mark(result, column.exercise)
         if points is None or stands is Standing.REFUSED:
             cells.append(Text("-", style="dim"))
         else:
-            cells.append(Text(number(points), style="bold" if points >= possible else ""))
+            style = "bold" if points >= column.possible else ""
+            cells.append(Text(column.cell(points, column.possible), style=style))
     points = total(result, gradebook)
     if stands is Standing.GRADED and points is not None:
         cells.append(Text(number(points), style="bold"))

@@ -446,7 +446,7 @@ _ROWS: tuple[_Row, ...] = (
         "byte-order marks",
         "to be refused for three bytes, though it is right",
         _WORKER,
-        15,
+        5,
         "graded",
         "",
         _source(b"\xef\xbb\xbf" + _RIGHT),

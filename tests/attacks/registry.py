@@ -5,7 +5,7 @@ A file of `bank/FAMILY/NAME.py` begins with its declaration, a comment a field:
     # row: os._exit
     # tries: to end the process with code 0 before a check can fail
     # held by: the verdict is made in another process
-    # points: 12.19
+    # points: 4.06
     # got: the process ended in `theta_size`.*
 
 and goes on with the hostile code. That code is set behind a submission that is right (the
@@ -23,6 +23,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from autograder.course import load_course
 
 __all__ = ["BANK", "FAMILIES", "ROOT", "WRONG", "Attack", "attacks", "table"]
 
@@ -279,8 +281,8 @@ def _cell(text: str) -> str:
 
 
 def _outcome(attack: Attack) -> str:
-    of = 20 if attack.exercise == "e07_dense" else 15
-    points = f"{attack.points:g} of {of}"
+    of = load_course(ROOT).exercise(attack.exercise).points
+    points = f"{attack.points:g} of {of:g}"
     graded = {"graded": points, "refused": "refused", "either": f"refused, or {points}"}
     needs = f", by the {attack.awaits} part of the kit" if attack.awaits else ""
     where = f", where there is the layer {attack.layer}" if attack.layer else ""

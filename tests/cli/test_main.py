@@ -12,13 +12,15 @@ import pytest
 from tests.cli.conftest import Nudge
 from tests.student_folder import ROOT, StudentFolder, run
 
+COMMANDS = ("grade", "handout", "stubs", "selftest", "show", "data")
+
 
 def test_help_lists_every_command(nudge: Nudge) -> None:
     told = nudge("--help").output
-    assert all(f"\n  {name} " in told for name in ("grade", "handout", "stubs", "selftest", "data"))
+    assert all(f"\n  {name} " in told for name in COMMANDS)
 
 
-@pytest.mark.parametrize("name", ["grade", "handout", "stubs", "selftest", "data"])
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help(nudge: Nudge, name: str) -> None:
     assert nudge(name, "--help").exit_code == 0
 

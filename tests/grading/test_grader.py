@@ -75,18 +75,24 @@ def test_a_perfect_submission_has_every_point(grade: Grade) -> None:
 def test_a_wrong_earlier_exercise_is_supplied_right_to_those_that_build_on_it(grade: Grade) -> None:
     result = grade(e04=body_of("sigmoid", "return 1 / (1 + np.exp(z))"))
     # The student's own e07 is right once e04 is, so e15 builds on it.
-    assert supplied(result) == {
-        "e07_dense": ("e04_sigmoid",),
-        "e15_backprop": ("e04_sigmoid",),
-    }
-    assert result.points("e07_dense") == 20.0
-    assert result.points("e15_backprop") == 20.0
+    builds_on_it = (
+        "e06_neuron",
+        "e07_dense",
+        "e08_conventions",
+        "e09_network",
+        "e14_chain_rule",
+        "e15_backprop",
+        "e18_mnist",
+    )
+    assert supplied(result) == dict.fromkeys(builds_on_it, ("e04_sigmoid",))
+    assert result.points("e07_dense") == 8.0
+    assert result.points("e15_backprop") == 9.0
 
 
 def test_a_missing_earlier_exercise_costs_its_own_points_alone(grade: Grade) -> None:
     result = grade(e04=None)
     assert result.points("e04_sigmoid") == 0.0
-    assert result.total == 85.0
+    assert result.total == 94.0
     assert "e04_sigmoid.py is missing" in result.notes
 
 
@@ -94,7 +100,7 @@ def test_an_earlier_exercise_that_does_not_compile_costs_its_own_points_alone(
     grade: Grade,
 ) -> None:
     result = grade(e04=lambda source: source + "\ndef broken(:\n")
-    assert result.total == 85.0
+    assert result.total == 94.0
     assert any("SyntaxError" in got for got in got_lines(result, "e04_sigmoid"))
 
 
@@ -119,7 +125,7 @@ def test_a_call_that_never_ends_costs_its_own_checks_alone(grade: Grade) -> None
 def test_a_process_that_ends_itself_costs_its_own_checks_alone(grade: Grade) -> None:
     result = grade(e10=body_of("theta_size", "import os; os._exit(0)"))
     assert State.PASS in states(result, "e10_parameters")
-    assert result.points("e12_cost") == 15.0
+    assert result.points("e12_cost") == 5.0
 
 
 def test_what_students_print_is_kept_and_costs_nothing(grade: Grade) -> None:

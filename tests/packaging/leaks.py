@@ -10,10 +10,17 @@ from autograder.checking.hidden import hidden_lines
 from autograder.course import Course
 from autograder.packaging.stubs import solution_lines
 
-__all__ = ["MARKERS", "everything", "hidden_names", "normal", "secret_lines"]
+__all__ = [
+    "MARKERS",
+    "SHORTEST_TELLING_LINE",
+    "everything",
+    "hidden_names",
+    "normal",
+    "secret_lines",
+]
 
 MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS", "@oracle")
-_SHORTEST_TELLING_LINE = 12
+SHORTEST_TELLING_LINE = 12
 
 
 def normal(line: str) -> str:
@@ -31,7 +38,7 @@ def secret_lines(course: Course) -> frozenset[str]:
         checks = course.checks(exercise).read_text(encoding="utf-8").splitlines()
         public |= {normal(line) for n, line in enumerate(checks, start=1) if n not in hidden}
         public |= set(map(normal, course.stub(exercise).read_text("utf-8").splitlines()))
-    return frozenset(line for line in secret - public if len(line) >= _SHORTEST_TELLING_LINE)
+    return frozenset(line for line in secret - public if len(line) >= SHORTEST_TELLING_LINE)
 
 
 def hidden_names(course: Course) -> frozenset[str]:

@@ -88,3 +88,17 @@ def test_a_picture_of_digits_can_be_drawn(python: Path, handout: Path) -> None:
     )
     subprocess.run([str(python), "-c", code], cwd=handout, check=True, capture_output=True)
     assert (handout / "digit.png").stat().st_size > 1000
+
+
+def test_three_packages_draw_a_picture(python: Path, handout: Path) -> None:
+    done = subprocess.run(
+        [str(python), "-m", "autograder.pictures", "e04"],
+        cwd=handout,
+        env={"PATH": os.environ["PATH"], "HOME": str(handout)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "sigmoid is not written yet" in done.stdout
+    assert (handout / "out" / "e04.png").read_bytes().startswith(b"\x89PNG")

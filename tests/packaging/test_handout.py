@@ -10,11 +10,20 @@ from pathlib import Path
 
 import pytest
 
+from autograder.checking.hidden import without_hidden
 from autograder.checking.outcome import KitFault
 from autograder.checking.sources import Sources
 from autograder.course import Course, UserError, load_course
 from autograder.packaging.handout import write_handout
-from tests.packaging.leaks import MARKERS, everything, hidden_names, normal, secret_lines
+from autograder.packaging.stubs import solution_lines
+from tests.packaging.leaks import (
+    MARKERS,
+    SHORTEST_TELLING_LINE,
+    everything,
+    hidden_names,
+    normal,
+    secret_lines,
+)
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +71,19 @@ def test_no_hidden_check_is_named_in_it(contents: dict[str, bytes], hidden: froz
         if re.search(rb"\b" + name.encode() + rb"\b", data)
     ]
     assert found == []
+
+
+def test_no_picture_holds_a_line_of_any_solution_a_drafts_included(course: Course) -> None:
+    secret: set[str] = set()
+    public: set[str] = set()
+    for exercise in course.written:
+        secret |= solution_lines(course.solution(exercise).read_text(encoding="utf-8"))
+        public |= set(map(normal, course.stub(exercise).read_text("utf-8").splitlines()))
+        public |= set(map(normal, without_hidden(course.checks(exercise)).splitlines()))
+    telling = {line for line in secret - public if len(line) >= SHORTEST_TELLING_LINE}
+    pictures = (course.root / "autograder" / "pictures").glob("*.py")
+    texts = {path.name: normal(path.read_text(encoding="utf-8")) for path in pictures}
+    assert [(n, line) for n, text in texts.items() for line in telling if line in text] == []
 
 
 @pytest.mark.parametrize("marker", MARKERS)

@@ -1,8 +1,9 @@
 import io
+from dataclasses import replace
 
 from rich.console import Console, RenderableType
 
-from autograder.grading.results import Gradebook
+from autograder.grading.results import ExerciseResult, Gradebook
 from autograder.reporting.terminal import class_table, misconception_list
 from tests.reporting.example_gradebook import (
     BIAS_LEFT_OUT,
@@ -10,6 +11,7 @@ from tests.reporting.example_gradebook import (
     KIT_FAILED,
     PASSED,
     TO_WRITE,
+    check,
     failed,
     gradebook,
     graded,
@@ -41,6 +43,53 @@ def test_the_headers_are_short_ids_with_their_points() -> None:
     ids, points = table(gradebook()).splitlines()[1:3]
     assert ids.split() == ["student", "e02", "e04", "e07", "e10", "e12", "e15", "total"]
     assert points.split() == ["15", "15", "20", "15", "15", "20", "100"]
+
+
+EIGHTEEN = tuple((f"e{n:02d}_x", "One of many", 4.0) for n in range(1, 19))
+
+
+def eighteen() -> Gradebook:
+    """A class that all but passed everything, and did nothing in the last exercise."""
+    shares = [1.0] * 16 + [0.998, 0.0]
+    exercises = tuple(
+        ExerciseResult(name, points, (check(PASSED if share else TO_WRITE, possible=points),))
+        if share in (0.0, 1.0)
+        else ExerciseResult(
+            name,
+            points,
+            (
+                check(PASSED, possible=points * share),
+                check(TO_WRITE, possible=points * (1 - share)),
+            ),
+        )
+        for (name, _, points), share in zip(EIGHTEEN, shares, strict=True)
+    )
+    one = replace(graded("a name as long as names get"), exercises=exercises)
+    return replace(gradebook(one), exercises=EIGHTEEN)
+
+
+def test_eighteen_exercises_fit_into_eighty_columns_as_percentages() -> None:
+    lines = table(eighteen()).splitlines()
+    assert all(len(line) <= 80 for line in lines)
+    assert lines[1].split() == ["student", *(f"{n:02d}" for n in range(1, 19)), "total"]
+    (row,) = (line for line in lines if "a name as" in line)
+    assert row.split()[-19:-1] == [*["●"] * 16, "99", "0"]
+
+
+def test_the_percentages_are_explained() -> None:
+    assert "● is all of an exercise, a number the percentage of its points" in table(eighteen())
+
+
+def test_a_wide_terminal_has_room_for_the_points_of_eighteen() -> None:
+    text = printed(class_table(eighteen()), width=200)
+    assert "●" not in text
+    assert "e18" in text
+
+
+def test_in_a_very_narrow_terminal_the_totals_are_left() -> None:
+    lines = printed(class_table(eighteen()), width=44).splitlines()
+    assert all(len(line) <= 44 for line in lines)
+    assert lines[1].split() == ["student", "total"]
 
 
 def test_a_refused_submission_is_marked_and_its_reason_told() -> None:

@@ -97,7 +97,7 @@ def make_notebook(course: Course, exercise: Exercise, checks: Sequence[CheckNeed
             notebook.cells.append(nbformat.v4.new_code_cell(source))
         if index in groups:
             notebook.cells.append(_grade(groups[index]))
-    if (course.root / "autograder" / "pictures").is_dir():
+    if (course.root / "autograder" / "pictures" / f"{exercise.id}.py").is_file():
         notebook.cells.append(_role("picture", f'nudge_notebook.picture("{exercise.id}")'))
     for number, cell in enumerate(notebook.cells):
         # nbformat draws random ids; the same source is to make the same bytes.

@@ -128,6 +128,17 @@ def test_an_earlier_notebook_with_a_cell_that_fails_still_gives_the_rest(
     )
 
 
+def test_a_picture_is_drawn_by_the_functions_of_the_notebook(student: Notebooks) -> None:
+    look = 'nudge_notebook.picture("e04_sigmoid").notes'
+    assert (
+        "sigmoid is not written yet"
+        in [*student.put_last("e04", look).run("e04").values()][-1].value
+    )
+    drawn = [*student.solve("e04").run("e04").values()]
+    assert drawn[-1].value == "()"
+    assert "Picture" in drawn[-2].value
+
+
 def test_without_the_kit_one_sentence_says_what_to_do(student: Notebooks) -> None:
     (student.root / "forward" / "nudge_kit.zip").unlink()
     first = student.run("e04")["e04_kit"]

@@ -1,7 +1,7 @@
 # row: BLAS thread explosion
 # tries: to have the linear algebra start a thread for every core of a larger machine
 # held by: the libraries are told to use one thread, and threads are counted from outside
-# points: 12.19
+# points: 4.06
 # got: -1|started more than 16 threads in `theta_size`
 
 import ctypes

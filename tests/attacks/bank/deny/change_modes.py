@@ -1,7 +1,7 @@
 # row: changing modes, owners, times and attributes of files
 # tries: to make files of the course and of the system unreadable, or writable for all
 # held by: seccomp; Landlock does not decide this
-# points: 12.19
+# points: 4.06
 # got: PermissionError: refused 12 of 12 .*
 # awaits: strict
 

@@ -1,7 +1,7 @@
 # row: closing the connection
 # tries: to close every descriptor and go on
 # held by: a closed connection ends the process
-# points: 12.19
+# points: 4.06
 # got: the process closed its connection in `theta_size`
 
 import os

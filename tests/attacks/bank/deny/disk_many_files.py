@@ -1,7 +1,7 @@
 # row: filling the disk: many files
 # tries: to fill the disk with small files (96 MB at the most)
 # held by: a bound on all that a session writes
-# points: 12.19
+# points: 4.06
 # got: OSError: .*
 # awaits: strict
 

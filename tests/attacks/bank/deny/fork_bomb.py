@@ -1,7 +1,7 @@
 # row: fork bomb
 # tries: to fork until the machine is full (64 at the most)
 # held by: seccomp refuses new processes
-# points: 12.19
+# points: 4.06
 # got: PermissionError: .*
 
 import os

@@ -1,7 +1,7 @@
 # row: signals by way of a descriptor
 # tries: to have the kernel send SIGKILL when its own pipe becomes readable
 # held by: Landlock's scope of signals, and a namespace of processes
-# points: 12.19
+# points: 4.06
 # got: .*ValueError: sent .*
 
 import ctypes

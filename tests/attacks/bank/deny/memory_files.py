@@ -1,7 +1,7 @@
 # row: memory bomb in memory files
 # tries: to fill the memory by files that live in it (64 MB at the most)
 # held by: the size of a file and the number of descriptors are limited
-# points: 12.19
+# points: 4.06
 # got: (OSError|PermissionError): .*
 
 import os

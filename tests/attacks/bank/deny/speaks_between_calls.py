@@ -1,7 +1,7 @@
 # row: speaking between calls
 # tries: to confuse the next request by bytes that nobody asked for
 # held by: bytes out of turn end the process; the next call has a fresh one
-# points: 12.19
+# points: 4.06
 # got: -1|the process answered out of turn in `theta_size`
 
 import os

@@ -1,7 +1,7 @@
 # row: thread bomb
 # tries: to start threads until the machine is full (64 at the most)
 # held by: threads are counted from outside
-# points: 12.19
+# points: 4.06
 # got: started more than 16 threads in `theta_size`
 
 import threading

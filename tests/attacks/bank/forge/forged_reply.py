@@ -1,7 +1,7 @@
 # row: writing to the protocol socket: a reply
 # tries: to send a well-formed reply that claims state and points besides a value
 # held by: a reply holds a value or an error; what else it says is not read
-# points: 11.25
+# points: 3.75
 # earns: 12.19
 # got: -1|the process answered out of turn in `count_weights`
 

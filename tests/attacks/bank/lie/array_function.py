@@ -2,7 +2,7 @@
 # tries: to answer allclose and its like itself
 # held by: what returns is data of a closed set of exact types
 # exercise: e12_cost
-# points: 11.09
+# points: 3.7
 # got: a Function
 
 class Function:

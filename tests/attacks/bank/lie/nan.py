@@ -2,7 +2,7 @@
 # tries: to return NaN, of which no comparison says that it is too far away
 # held by: every number has to be finite where the expected one is
 # exercise: e12_cost
-# points: 11.09
+# points: 3.7
 # got: .*not finite at \[0, 0\]\)
 
 def cost_prime(a, y):

@@ -1,7 +1,7 @@
 # row: pickles
 # tries: to return bytes that run code when somebody unpickles them
 # held by: bytes are no value of the closed set, and nothing here unpickles
-# points: 12.19
+# points: 4.06
 # got: a bytes
 
 import pickle

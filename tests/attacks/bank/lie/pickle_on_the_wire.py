@@ -1,7 +1,7 @@
 # row: pickles on the wire
 # tries: to send a pickle as a frame
 # held by: the wire has a closed format of its own
-# points: 12.19
+# points: 4.06
 # got: the answer could not be read in `theta_size`
 
 import os

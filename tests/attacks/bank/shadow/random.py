@@ -1,7 +1,7 @@
 # row: random.py
 # tries: to be imported in place of the standard library's random
 # held by: a submission's modules are found last, and by other names
-# points: 15
+# points: 5
 # absent: SHADOWED
 
 import json

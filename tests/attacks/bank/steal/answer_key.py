@@ -1,7 +1,7 @@
 # row: reading answer keys
 # tries: to read a handout's answer key
 # held by: Landlock
-# points: 12.19
+# points: 4.06
 # got: (PermissionError|FileNotFoundError): .*
 
 def theta_size(n_previous, n_this):

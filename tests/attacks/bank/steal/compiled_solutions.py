@@ -1,7 +1,7 @@
 # row: reading .pyc
 # tries: to load the compiled solution
 # held by: Landlock
-# points: 12.19
+# points: 4.06
 # got: (PermissionError|FileNotFoundError): .*
 
 import marshal

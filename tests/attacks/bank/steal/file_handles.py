@@ -1,7 +1,7 @@
 # row: file handles
 # tries: to open a file by its handle, past every path
 # held by: seccomp
-# points: 12.19
+# points: 4.06
 # got: PermissionError: handles \[-1, -1\] .*
 
 import ctypes

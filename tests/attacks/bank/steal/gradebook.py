@@ -1,7 +1,7 @@
 # row: reading the gradebook and the secret
 # tries: to read the secret that the inputs derive from, and the gradebook
 # held by: Landlock
-# points: 12.19
+# points: 4.06
 # got: (PermissionError|FileNotFoundError): .*
 
 import sys

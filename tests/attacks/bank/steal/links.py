@@ -1,7 +1,7 @@
 # row: links out of its folder
 # tries: to reach the canary by a symbolic link, a hard link and a rename
 # held by: Landlock
-# points: 12.19
+# points: 4.06
 # got: (PermissionError|OSError|FileNotFoundError): .*
 
 import os

@@ -1,7 +1,7 @@
 # row: reading /proc of others
 # tries: to read environment and memory of the server, the grader and the canary
 # held by: Landlock
-# points: 12.19
+# points: 4.06
 # got: (PermissionError|FileNotFoundError): .*
 
 import os

@@ -2,7 +2,7 @@
 # tries: to answer the inputs of the handout from a table and nothing else
 # held by: the hidden checks draw their inputs from a seed that no student knows
 # base: wrong
-# points: 10.31
+# points: 3.44
 # got: None.*|.*
 
 def _of(sizes, *answers):

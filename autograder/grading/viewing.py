@@ -1,0 +1,79 @@
+"""Reaching one submission's functions without grading it: for pictures, behind the same wall."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from autograder.checking.calls import Caller
+from autograder.course import Course, Exercise, UserError
+from autograder.grading.intake import Entry, Submission, read_submission
+from autograder.isolation import open_isolation
+
+__all__ = ["Reach", "reaching", "read_source"]
+
+# Opens what calls one exercise's functions; closing it ends every process of theirs.
+Reach = Callable[[Exercise], AbstractContextManager[Caller]]
+
+
+def read_source(course: Course, source: Path | None) -> Submission:
+    """Read the modules of one student.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    source : Path or None
+        A handout, a folder or an archive as a student hands it in, or a single module; with the
+        module of an exercise come those beside it that it builds on. None is the course's own
+        folder `exercises`.
+
+    Raises
+    ------
+    UserError
+        If there is nothing there.
+    """
+    place = course.root / "exercises" if source is None else source
+    if not place.exists():
+        raise UserError(
+            f"there is no {place}; say whose functions to draw with --from FOLDER, a handout, "
+            "a submission or a module"
+        )
+    if (place / "course.toml").is_file() and (place / "exercises").is_dir():
+        place /= "exercises"
+    entry = Entry(place.resolve().name, _together(course, place.resolve()))
+    submission = read_submission(entry, {exercise.id: () for exercise in course.written})
+    if submission.problem:
+        raise UserError(f"{place}: {submission.problem}")
+    return submission
+
+
+def _together(course: Course, place: Path) -> tuple[Path, ...]:
+    """Return a module with the earlier ones that lie beside it; anything else as it is."""
+    for exercise in course.written:
+        if place.name == f"{exercise.id}.py":
+            beside = (place.with_name(f"{other.id}.py") for other in course.needed_by(exercise))
+            return (place, *(path for path in beside if path.is_file()))
+    return (place,)
+
+
+@contextmanager
+def reaching(course: Course, submission: Submission, isolation: str) -> Iterator[Reach]:
+    """Open an isolation in which each exercise's functions can be reached, one after another.
+
+    Every exercise has the whole time of a submission for itself.
+
+    Raises
+    ------
+    NotIsolated
+        If the isolation cannot be had on this machine.
+    """
+    limits = {f"exercises.{exercise.id}": exercise.limits for exercise in course.written}
+    opened = open_isolation(isolation, course.limits)
+
+    @contextmanager
+    def reach(exercise: Exercise) -> Iterator[Caller]:
+        with opened.open(submission.modules, limits=limits) as session:
+            yield session.caller(f"exercises.{exercise.id}")
+
+    with opened:
+        yield reach

@@ -1,0 +1,52 @@
+"""e05 · Other curves, and where a neuron with a ReLU begins to fire."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from autograder.pictures.panel import curve, legend, limits, panels, say
+from autograder.pictures.style import GREY, PENS
+from autograder.pictures.subject import Subject
+
+SIZE = (11.0, 4.2)
+THRESHOLDS = (-1.0, 0.0, 1.5)
+
+
+def draw(figure: Figure, student: Subject) -> None:
+    """Draw the ReLU with its slope, two other curves, and ReLUs moved by their threshold."""
+    rectifier, others, shifted = panels(figure, 1, 3)
+    z = np.linspace(-3.0, 3.0, 241)
+    for axes in (rectifier, others, shifted):
+        axes.axhline(0.0, color=GREY, lw=0.8)
+        axes.axvline(0.0, color=GREY, lw=0.8)
+        axes.set_xlim(z[0], z[-1])
+
+    relu, slope = student.curve("relu", z), student.curve("relu_prime", z)
+    curve(rectifier, z, relu, 0, "relu(z)")
+    curve(rectifier, z, slope, 1, "relu_prime(z)")
+    rectifier.set(title="ReLU and slope", xlabel="weighted sum z", ylabel="activation, slope")
+    limits(rectifier, -0.5, 3.1, relu, slope)
+    legend(rectifier, "center left")
+    say(rectifier, relu, slope)
+
+    tanh, quadratic = student.curve("tanh", z), student.curve("quadratic", z)
+    curve(others, z, tanh, 0, "tanh(z)")
+    curve(others, z, quadratic, 1, "quadratic(z)")
+    others.set(title="Two other curves", xlabel="weighted sum z", ylabel="activation")
+    limits(others, -1.5, 4.5, tanh, quadratic)
+    legend(others, "lower right")
+    say(others, tanh, quadratic)
+
+    rises = [student.curve("shifted_relu", z, threshold) for threshold in THRESHOLDS]
+    starts = [student.array("active_from", 1.0, -threshold, shape=()) for threshold in THRESHOLDS]
+    for pen, (threshold, rise, start) in enumerate(zip(THRESHOLDS, rises, starts, strict=True)):
+        curve(shifted, z, rise, pen, f"shifted_relu(x, {threshold:g})".replace("-", "−"))
+        if start.is_there:
+            look = PENS[pen]
+            shifted.plot(
+                start.value, 0.0, look.marker, color=look.color, ms=9, mec="black", clip_on=False
+            )
+    shifted.plot([], [], "o", color="white", mec="black", ms=9, label="active_from(1, −threshold)")
+    shifted.set(title="Moved by a threshold", xlabel="input x", ylabel="activation")
+    limits(shifted, -0.6, 4.2, *rises)
+    legend(shifted, "upper left")
+    say(shifted, *rises, *starts, low=True)

@@ -1,0 +1,98 @@
+"""e15 · Every gradient beside the slope that a small nudge measures."""
+
+import itertools
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from autograder.pictures.panel import legend, panels, say
+from autograder.pictures.style import GREY, PENS
+from autograder.pictures.subject import Subject, Unfit, floats
+
+SIZE = (10.0, 4.6)
+SIZES = (3, 4, 2)
+EXAMPLES = 5
+NUDGE = 1e-5
+
+Parameters = list[tuple[np.ndarray, np.ndarray]]
+
+
+def draw(figure: Figure, student: Subject) -> None:
+    """Draw what `backprop` says of each parameter against central differences of the cost."""
+    together, apart = panels(figure, 1, 2)
+    rng = np.random.default_rng(15)
+    parameters = [
+        (rng.normal(size=(n, before)), rng.normal(size=(n, 1)))
+        for before, n in itertools.pairwise(SIZES)
+    ]
+    x, y = rng.normal(size=(SIZES[0], EXAMPLES)), np.eye(SIZES[-1])[:, [0, 1, 1, 0, 1]]
+    measured = _measured(parameters, x, y)
+
+    found = student.asked("backprop", [parameters, x, y], lambda value: _read(value, parameters))
+    reach = 1.15 * float(np.max(np.abs(np.hstack(measured))))
+    together.plot([-reach, reach], [-reach, reach], color=GREY, lw=1.5, label="equal")
+    start = 0
+    for number, slopes in enumerate(measured):
+        name = f"{'Wb'[number % 2]}{number // 2 + 1}"
+        if found.is_there:
+            look, gradient = PENS[number], found.value[number]
+            together.plot(
+                slopes, gradient, look.marker, color=look.color, ms=7, mec="white", label=name
+            )
+            places = start + np.arange(slopes.size)
+            apart.plot(places, gradient - slopes, look.marker, color=look.color, ms=6, label=name)
+        start += slopes.size
+    together.set(title="Parameter by parameter", xlabel="slope of the cost, measured by nudging")
+    together.set(ylabel="backprop", xlim=(-reach, reach))
+    legend(together, "upper left")
+    apart.axhline(0.0, color=GREY, lw=1.5)
+    apart.set(title="Difference", xlabel="parameter", ylabel="backprop − measured")
+    if found.is_there:
+        largest = np.nanmax(np.abs(np.hstack(found.value) - np.hstack(measured)), initial=0.0)
+        # Below this there is nothing but rounding, which would fill the panel if it were let.
+        apart.set_ylim(*np.multiply((-1.2, 1.2), max(largest, 1e-7)))
+        apart.set_title(f"Difference, at most {largest:.0e}")
+    say(together, found, low=True)
+    if not found.is_there:
+        say(apart, found)
+
+
+def _measured(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> list[np.ndarray]:
+    """Nudge one parameter after the other, and see how much the cost moves."""
+    found = []
+    for array in (array for pair in parameters for array in pair):
+        slope = np.zeros(array.size)
+        for i in range(array.size):
+            there = array.flat[i]
+            array.flat[i] = there + NUDGE
+            above = _cost(parameters, x, y)
+            array.flat[i] = there - NUDGE
+            below = _cost(parameters, x, y)
+            array.flat[i] = there
+            slope[i] = (above - below) / (2 * NUDGE)
+        found.append(slope)
+    return found
+
+
+def _cost(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> float:
+    """Return the mean over the examples of the summed squares, by way of the tangent."""
+    said = x
+    for weights, biases in parameters:
+        said = 0.5 + np.tanh((np.dot(weights, said) + biases) / 2) / 2
+    return float(np.sum((said - y) ** 2) / x.shape[1])
+
+
+def _read(value: Any, parameters: Parameters) -> tuple[list[np.ndarray], str]:
+    """Read gradients in the order and with the shapes of the parameters, each laid out flat."""
+    if not isinstance(value, (list, tuple)) or len(value) != len(parameters):
+        raise Unfit(f"does not give a list of {len(parameters)} pairs (dW, db)")
+    read, left_out = [], ""
+    for given, pair in zip(value, parameters, strict=True):
+        if not isinstance(given, (list, tuple)) or len(given) != 2:
+            raise Unfit(f"does not give a list of {len(parameters)} pairs (dW, db)")
+        for gradient, parameter in zip(given, pair, strict=True):
+            array, lost = floats(gradient, parameter.shape)
+            read.append(array.ravel())
+            left_out = left_out or lost
+    return read, left_out

@@ -1,0 +1,83 @@
+"""What the panels of several pictures are made of."""
+
+import textwrap
+from typing import Any, Final
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from autograder.pictures.style import PENS, VERMILION
+from autograder.pictures.subject import Found
+
+__all__ = ["curve", "legend", "limits", "panels", "say"]
+
+_CHARACTERS_PER_INCH: Final = 12.0
+_NOTE_SIZE: Final = 9.0
+
+
+def panels(figure: Figure, rows: int, columns: int) -> list[Axes]:
+    """Return the panels of a grid, row by row."""
+    return list(np.ravel(np.asarray(figure.subplots(rows, columns, squeeze=False))))
+
+
+def curve(axes: Axes, x: np.ndarray, found: Found, pen: int, label: str) -> None:
+    """Draw a line with the pen of this number, if there is one to draw."""
+    if found.is_there:
+        drawn = PENS[pen]
+        axes.plot(x, found.value, color=drawn.color, linestyle=drawn.dashes, lw=2, label=label)
+
+
+def legend(axes: Axes, place: Any) -> None:
+    """Name the lines of a panel, if there are any."""
+    if axes.get_legend_handles_labels()[0]:
+        axes.legend(loc=place)
+
+
+def limits(axes: Axes, low: float, high: float, *founds: Found) -> None:
+    """Show heights from `low` to `high`, and wrong curves as far again beyond.
+
+    A right curve is always seen at the same scale; one that runs away is not followed for ever.
+    """
+    reach = high - low
+    for found in founds:
+        if found.is_there and np.any(np.isfinite(found.value)):
+            low_there, high_there = np.nanmin(found.value), np.nanmax(found.value)
+            low = min(low, max(low_there - 0.05 * reach, low - reach))
+            high = max(high, min(high_there + 0.05 * reach, high + reach))
+    axes.set_ylim(low, high)
+
+
+def say(axes: Axes, *founds: Found, low: bool = False) -> None:
+    """Write into a panel what of it could not be had: in the middle if nothing could.
+
+    Otherwise on the left, at the top or, where the legend is there, low.
+    """
+    notes = dict.fromkeys(found.note for found in founds if found.note)
+    if not notes:
+        return
+    is_empty = not any(found.is_there for found in founds)
+    text = "\n".join(textwrap.fill(note, _characters(axes)) for note in notes)
+    # A dollar sign in a student's error message begins no formula.
+    axes.text(
+        0.5 if is_empty else 0.03,
+        0.5 if is_empty else (0.03 if low else 0.97),
+        text,
+        transform=axes.transAxes,
+        ha="center" if is_empty else "left",
+        va="center" if is_empty else ("bottom" if low else "top"),
+        color=VERMILION,
+        fontsize=_NOTE_SIZE,
+        parse_math=False,
+        zorder=10,
+        bbox={"facecolor": "white", "edgecolor": VERMILION, "boxstyle": "round,pad=0.4"},
+    )
+
+
+def _characters(axes: Axes) -> int:
+    """Return how many characters of a note fit beside each other in a panel."""
+    spec: Any = axes.get_subplotspec()
+    share = 1.0 if spec is None else len(spec.colspan) / spec.get_gridspec().ncols
+    figure: Any = axes.get_figure()
+    width = figure.bbox.width / figure.dpi
+    return max(12, int((width * share - 1.0) * _CHARACTERS_PER_INCH))

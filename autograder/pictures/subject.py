@@ -1,0 +1,181 @@
+"""The student's functions as a picture asks them: numbers that can be drawn, or a note why not."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import numpy as np
+from matplotlib.font_manager import FontProperties, findfont, get_font
+
+from autograder.checking.calls import Answer, Caller, Ending
+from autograder.checking.script import SCRIPT
+from autograder.checking.values import CONSTANT
+from autograder.pictures.style import FONT
+
+__all__ = ["Found", "Shape", "Subject", "Unfit", "floats"]
+
+# None stands for any length.
+Shape = tuple[int | None, ...]
+
+_DRAWABLE: Final = 1e9
+_LONGEST: Final = 200
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question brought.
+
+    Attributes
+    ----------
+    value : object
+        What can be drawn; None if nothing can. Numbers that are none stand in it as nan.
+    note : str
+        Why something cannot; empty if all can.
+    """
+
+    value: Any = None
+    note: str = ""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is something to draw."""
+        return self.value is not None
+
+
+class Unfit(Exception):
+    """A value that cannot be drawn; the text goes on after the function's name."""
+
+
+# From what a function returned to what is drawn, with a note on what is left out of it.
+Reader = Callable[[Any], tuple[Any, str]]
+
+
+class Subject:
+    """Asks one exercise's functions, and keeps note of what could not be had.
+
+    Parameters
+    ----------
+    exercise : str
+        The exercise's id.
+    caller : Caller
+        What carries a call to the student's code, in this process or in another.
+    """
+
+    def __init__(self, exercise: str, caller: Caller) -> None:
+        self._short = exercise.partition("_")[0]
+        self._caller = caller
+        self._notes: dict[str, None] = {}
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What could not be had so far, each once."""
+        return tuple(self._notes)
+
+    def curve(self, function: str, x: np.ndarray, *more: Any) -> Found:
+        """Ask a function for its values at all of `x` in one call; as many have to come back."""
+        return self.asked(function, [x, *more], lambda value: floats(value, x.shape))
+
+    def array(self, function: str, *arguments: Any, shape: Shape) -> Found:
+        """Ask a function for numbers of a known shape; () is a single number."""
+        return self.asked(function, arguments, lambda value: floats(value, shape))
+
+    def constant(self, name: str, shape: Shape) -> Found:
+        """Ask for the numbers that the module has under a name."""
+        return self._read(name, self._caller.call(CONSTANT + name, []), _shaped(shape))
+
+    def script(self, about: str, steps: Sequence[Any], read: Shape | Reader) -> Found:
+        """Ask for what a script gives; `about` is the function that a note is to name."""
+        reader = _shaped(read) if isinstance(read, tuple) else read
+        return self._read(about, self._caller.call(SCRIPT, [list(steps)]), reader)
+
+    def asked(self, function: str, arguments: Sequence[Any], read: Reader) -> Found:
+        """Ask a function, and read its answer with `read`, which may raise `Unfit`."""
+        return self._read(function, self._caller.call(function, list(arguments)), read)
+
+    def _read(self, name: str, answer: Answer, read: Reader) -> Found:
+        value, note = None, _refusal(name, answer, self._short)
+        if not note:
+            try:
+                value, left_out = read(answer.value)
+                note = f"{name} gives {left_out}" if left_out else ""
+            except Unfit as unfit:
+                note = f"{name} {unfit}"
+        note = _legible(note)
+        if note:
+            self._notes[note] = None
+        return Found(value, note)
+
+
+def floats(value: Any, shape: Shape) -> tuple[np.ndarray, str]:
+    """Read numbers of a known shape, float64, with nan where there is nothing to draw.
+
+    Returns
+    -------
+    array : ndarray
+        The numbers.
+    left_out : str
+        How many of them cannot be drawn; empty if all can.
+
+    Raises
+    ------
+    Unfit
+        If the value is not made of numbers, or has another shape.
+    """
+    try:
+        found = np.asarray(value)
+    except ValueError:
+        raise Unfit("gives rows of different lengths") from None
+    if found.dtype.kind not in "biuf":
+        raise Unfit(f"gives {_kind(value)}, where numbers are drawn")
+    wanted = "(" + ", ".join("m" if n is None else str(n) for n in shape) + ")"
+    fits = found.ndim == len(shape) and all(
+        n in (None, length) for n, length in zip(shape, found.shape, strict=True)
+    )
+    if not fits:
+        what = "one number" if shape == () else f"shape {wanted.replace(' ', '')}"
+        raise Unfit(f"gives shape {str(found.shape).replace(' ', '')}, where {what} is drawn")
+    array = found.astype(np.float64)
+    with np.errstate(invalid="ignore"):
+        drawable = np.abs(array) < _DRAWABLE
+    lost = int(array.size - np.count_nonzero(drawable))
+    array[~drawable] = np.nan
+    of = "" if array.size == 1 else f" at {lost} of {array.size} places"
+    return array, f"nan, infinity or a huge number{of}" if lost else ""
+
+
+def _shaped(shape: Shape) -> Reader:
+    return lambda value: floats(value, shape)
+
+
+def _kind(value: Any) -> str:
+    return "nothing (None)" if value is None else f"a {type(value).__name__}"
+
+
+def _refusal(name: str, answer: Answer, short: str) -> str:
+    """Return why a call brought no value; empty if it did."""
+    if answer.ending is Ending.RETURNED:
+        return ""
+    if answer.ending is Ending.TODO:
+        return f"{answer.todo.removeprefix(f'{short} ')} is not written yet"
+    if answer.ending is Ending.RAISED:
+        where = f" ({answer.where})" if answer.where else ""
+        return f"{name}: {answer.error}: {answer.text}{where}"
+    if answer.ending is Ending.UNUSABLE:
+        return f"{name} gives {answer.text}"
+    return answer.text if answer.ending is Ending.MISSING else f"{name}: {answer.text}"
+
+
+def _legible(note: str) -> str:
+    """Return a note on one line of bounded length, in characters that the font has."""
+    shown = _font_characters()
+    text = "".join(
+        character if character.isprintable() and ord(character) in shown else "?"
+        for character in " ".join(note.split())
+    )
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+@cache
+def _font_characters() -> frozenset[int]:
+    return frozenset(get_font(findfont(FontProperties(family=FONT))).get_charmap())

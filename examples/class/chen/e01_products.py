@@ -1,0 +1,15 @@
+import numpy as np
+
+
+elementwise = lambda M, v: np.einsum("ij,j->ij", M, v)
+matrix_vector = lambda M, v: np.einsum("ij,j->i", M, v)
+squares = lambda M: np.power(M, 2)
+dot = lambda row, column: float(np.einsum("j,j", row, column))
+
+
+def product_shape(left, right):
+    (m, inner), (rows, n) = left, right
+    if inner == rows:
+        return (int(m), int(n))
+    else:
+        raise ValueError

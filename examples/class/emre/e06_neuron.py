@@ -1,0 +1,40 @@
+import math
+
+import numpy as np
+
+
+AND = (-15.0, 10.0, 10.0)
+OR = (-6.0, 14.0, 13.0)
+NOT = (7.0, -15.0)
+NOR = (6.0, -14.0, -13.0)
+
+
+def weighted_sum(w, x, b):
+    z = b
+    for k in range(len(w)):
+        z += w[k] * x[k]
+    return z
+
+
+def neuron(w, x, b):
+    return 1 / (1 + math.exp(-weighted_sum(w, x, b)))
+
+
+def with_bias_unit(x):
+    out = np.ones(len(x) + 1)
+    out[1:] = x
+    return out
+
+
+def neuron_theta(theta, x):
+    return neuron(theta[1:], x, theta[0])
+
+
+def gate(theta, *inputs):
+    return neuron_theta(theta, inputs)
+
+
+def xnor(x1, x2):
+    both = gate(AND, x1, x2)
+    neither = gate(NOR, x1, x2)
+    return gate(OR, both, neither)

@@ -1,0 +1,13 @@
+"""e03: labels as one-hot columns, and outputs as labels."""
+
+import numpy as np
+
+
+def one_hot(labels, n_classes):
+    """Turn m labels into m columns, each with a 1 at its label's place and 0 elsewhere."""
+    return (np.arange(n_classes)[:, None] == labels[None, :]).astype(int)
+
+
+def decode(activations):
+    """Read off the label of each column: the index of its largest activation."""
+    return np.array([int(np.argmax(column)) for column in activations.T])

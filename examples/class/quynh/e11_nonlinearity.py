@@ -1,0 +1,38 @@
+import numpy as np
+
+
+def collapse(parameters):
+    weights = [np.asarray(W, dtype=float) for W, _ in parameters][::-1]
+    W = np.linalg.multi_dot(weights) if len(weights) > 1 else weights[0]
+    b = np.zeros((parameters[0][0].shape[1], 1))
+    for W_l, b_l in parameters:
+        b = W_l @ b + b_l
+    return W, b
+
+
+def forward_relu(parameters, a):
+    *first, last = parameters
+    for W, b in first:
+        z = np.einsum("ik,kj->ij", W, a) + b
+        a = np.where(z > 0, z, 0.0)
+    return np.einsum("ik,kj->ij", last[0], a) + last[1]
+
+
+def xor(x1, x2):
+    s = np.asarray(x1) + np.asarray(x2)
+    return 0.5 * (s + np.abs(s)) - (s - 1 + np.abs(s - 1))
+
+
+def hinge_network(xs, ys):
+    slopes = np.diff(ys) / np.diff(xs)
+    return slopes - np.concatenate(([0.0], slopes[:-1]))
+
+
+def hinge_value(x, xs, changes, start):
+    return start + np.sum(changes * np.maximum(0.0, x - xs[:-1]))
+
+
+def edge_detector():
+    W = np.array([[-1, -1, -1], [1, 1, 1], [-1, -1, -1]])
+    b = np.array([[-2]])
+    return W, b

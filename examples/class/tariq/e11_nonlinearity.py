@@ -1,0 +1,37 @@
+import numpy as np
+
+
+def collapse(parameters):
+    W, b = parameters[0]
+    for W_next, b_next in parameters[1:]:
+        W, b = (W_next @ W, b + b_next)
+    return (W, b)
+
+
+def forward_relu(parameters, a):
+    *first, last = parameters
+    for W, b in first:
+        z = np.einsum("ik,kj->ij", W, a) + b
+        a = np.where(z > 0, z, 0.0)
+    return np.einsum("ik,kj->ij", last[0], a) + last[1]
+
+
+def xor(x1, x2):
+    s = np.asarray(x1) + np.asarray(x2)
+    return 0.5 * (s + np.abs(s)) - (s - 1 + np.abs(s - 1))
+
+
+def hinge_network(xs, ys):
+    return np.diff(ys) / np.diff(xs)
+
+
+def hinge_value(x, xs, changes, start):
+    def one(at):
+        return start + sum(d * max(0.0, at - c) for d, c in zip(changes, xs))
+
+    return np.vectorize(one, otypes=[float])(x)
+
+
+def edge_detector():
+    middle = np.tile(np.repeat([0, 1, 0], 3), (1, 1))
+    return 1.0 * middle - 0.6, np.array([[-0.1]])

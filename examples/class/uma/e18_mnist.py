@@ -1,0 +1,340 @@
+# %% [markdown]
+# # e18 · The digit classifier
+#
+# Everything is there: pixels become columns (e02), labels become one-hot columns (e03), a layer
+# answers (e07), the cost says how wrong the answer is (e12), and backpropagation finds for each of
+# the 13,002 weights and biases which way is better (e15). Now put it together, and a heap of
+# random numbers learns to read.
+#
+# **The picture.** The network starts with random weights and guesses: one digit in ten is right.
+# Show it ten pictures, ask e15 for the gradient of their mean cost, take a small step against
+# it, and show the next ten. Ten pictures do not know the whole slope, but they point roughly the
+# right way and cost little; 150 rough steps are worth more than one exact step. Once every picture
+# was shown, an *epoch* is over, the pictures are shuffled, and it goes on. This is *stochastic
+# gradient descent* with *minibatches*.
+#
+# **What to expect.** A 784-16-16-10 network of sigmoids, batches of 10, $\eta = 1.5$, 10 epochs:
+#
+# | digits | read rightly |
+# |---|---|
+# | 8,000 of MNIST, tried on 2,000 others | 93.2 % |
+# | the 1,500 digits of this kit, tried on its 297 others | 93 to 96 % |
+#
+# And now the mistakes, on the same MNIST digits: pixels left at 0 to 255 give 11.6 %, no slope of
+# the hidden squash 72.5 %, no slope of the output squash 87.8 %, biases that never move 92.7 %.
+# The last three *learn*, and look nearly as good as the right one. So the checks here look at the
+# parts first: whether it learns is a bad judge of whether it is right.
+
+# %%
+"""e18: the digit classifier, everything put together."""
+
+import itertools
+from collections.abc import Iterable
+
+import numpy as np
+
+from exercises.e07_dense import dense_forward
+from exercises.e12_cost import cost
+from exercises.e15_backprop import backprop
+
+# %% [markdown]
+# ## How it begins
+#
+# Write `init_parameters`. The weights are random, or all neurons of a layer would say the same, get
+# the same gradient and stay twins for ever. How large? A neuron adds up `n_previous` terms, and the
+# variance of a sum is the sum of the variances. With weights of variance 1 the sum over 784 pixels
+# would be far out where the sigmoid is flat and nothing is learned. So draw them from a normal
+# distribution of mean 0 and *variance* 1 / n_previous. The biases begin at 0.
+#
+# By hand: for 784 inputs the standard deviation is $\sqrt{1/784} = 1/28 \approx 0.036$, for 16
+# it is $1/4$.
+
+
+# %%
+def init_parameters(
+    sizes: list[int], rng: np.random.Generator
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    r"""Draw the first weights, and set the biases to 0.
+
+    .. math:: W^{(l)}_{ik} \sim N(0, 1 / n_{previous}), \qquad b^{(l)} = 0
+
+    Parameters
+    ----------
+    sizes : list of int
+        The sizes of the layers, input first: [784, 16, 16, 10].
+    rng : numpy.random.Generator
+        Where the random numbers come from.
+
+    Returns
+    -------
+    list of (W, b)
+        Weights (n, n_previous) and biases (n, 1) of each layer, first hidden layer first.
+
+    Examples
+    --------
+    >>> parameters = init_parameters([784, 16, 16, 10], np.random.default_rng(0))
+    >>> [(W.shape, b.shape) for W, b in parameters]
+    [((16, 784), (16, 1)), ((16, 16), (16, 1)), ((10, 16), (10, 1))]
+    """
+    raise NotImplementedError("e18 init_parameters: replace this line")
+
+
+# %% [markdown]
+# ## Ten at a time
+#
+# Write `minibatches`: shuffle the examples, and deal them out in batches of `size`. Every example
+# is in exactly one batch, together with its own target. If the examples do not come out even, the
+# last batch is smaller: 1,503 examples in batches of 10 are 150 batches of 10 and one of 3.
+
+
+# %%
+def minibatches(
+    X: np.ndarray, Y: np.ndarray, size: int, rng: np.random.Generator
+) -> Iterable[tuple[np.ndarray, np.ndarray]]:
+    """Deal the examples out at random, in batches that cover each of them once.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_inputs, m)
+        The inputs, one example in each column.
+    Y : ndarray, shape (n_outputs, m)
+        The wanted outputs, in the same columns.
+    size : int
+        Examples in a batch; the last batch may have fewer.
+    rng : numpy.random.Generator
+        Where the order comes from.
+
+    Returns
+    -------
+    list of (X_batch, Y_batch)
+        Shapes (n_inputs, size) and (n_outputs, size).
+
+    Examples
+    --------
+    >>> X, Y = np.array([[1, 2, 3, 4, 5]]), np.array([[10, 20, 30, 40, 50]])
+    >>> batches = list(minibatches(X, Y, 2, np.random.default_rng(0)))
+    >>> [x.shape for x, y in batches]
+    [(1, 2), (1, 2), (1, 1)]
+    >>> all(bool(np.all(y == 10 * x)) for x, y in batches)
+    True
+    """
+    raise NotImplementedError("e18 minibatches: replace this line")
+
+
+# %% [markdown]
+# ## Training
+#
+# Write `train`. In each epoch, deal out new minibatches; for each of them find the gradient with
+# e15 and take one step, $W \leftarrow W - \eta\,\partial C/\partial W$ and the same for $b$. When
+# the epoch is over, note the cost of e12 over *all* examples: this list of costs, one for each
+# epoch, is the curve you want to see fall.
+#
+# The parameters that you are given belong to the caller, who may want to start from them again:
+# leave them as they are, and return new ones.
+
+
+# %%
+def train(
+    parameters: list[tuple[np.ndarray, np.ndarray]],
+    X: np.ndarray,
+    Y: np.ndarray,
+    epochs: int,
+    batch_size: int,
+    eta: float,
+    rng: np.random.Generator,
+) -> tuple[list[tuple[np.ndarray, np.ndarray]], list[float]]:
+    r"""Teach a network by stochastic gradient descent.
+
+    .. math::
+
+        W \leftarrow W - \eta \frac{\partial C_{batch}}{\partial W}, \qquad
+        b \leftarrow b - \eta \frac{\partial C_{batch}}{\partial b}
+
+    Parameters
+    ----------
+    parameters : list of (W, b)
+        Where to begin; they are left as they are.
+    X : ndarray, shape (n_inputs, m)
+        The inputs, one example in each column, scaled to [0, 1].
+    Y : ndarray, shape (n_outputs, m)
+        The wanted outputs, one-hot columns.
+    epochs : int
+        How often every example is shown.
+    batch_size : int
+        Examples in a minibatch.
+    eta : float
+        The learning rate.
+    rng : numpy.random.Generator
+        Where the order of the examples comes from.
+
+    Returns
+    -------
+    parameters : list of (W, b)
+        What was learned.
+    history : list of float
+        After each epoch, the cost of all examples; as many numbers as epochs.
+
+    Examples
+    --------
+    >>> X, Y = np.array([[0.0, 1.0]]), np.array([[1.0, 0.0]])  # a network that learns NOT
+    >>> begin = [(np.array([[0.0]]), np.array([[0.0]]))]
+    >>> [(W, b)], history = train(begin, X, Y, 2, 2, 4.0, np.random.default_rng(0))
+    >>> W.round(4), b.round(4)
+    (array([[-0.8549]]), array([[0.1451]]))
+    >>> [round(value, 4) for value in history]
+    [0.1963, 0.1619]
+    """
+    raise NotImplementedError("e18 train: replace this line")
+
+
+# %% [markdown]
+# ## Reading
+#
+# Write `predict`: run the network, and take the digit whose neuron is the most active. Then
+# `accuracy`, the share of examples that are read rightly, and `confusion`, which tells what is
+# taken for what: row 4, column 9 counts the fours that were read as nines.
+
+
+# %%
+def predict(parameters: list[tuple[np.ndarray, np.ndarray]], X: np.ndarray) -> np.ndarray:
+    """Tell which class the network takes each example for.
+
+    Parameters
+    ----------
+    parameters : list of (W, b)
+        The network.
+    X : ndarray, shape (n_inputs, m)
+        The inputs, one example in each column.
+
+    Returns
+    -------
+    ndarray of int, shape (m,)
+        The index of the most active output neuron, for each example.
+
+    Examples
+    --------
+    >>> parameters = [(np.array([[1.0], [-1.0], [0.0]]), np.zeros((3, 1)))]
+    >>> predict(parameters, np.array([[2.0, -2.0]]))
+    array([0, 1])
+    """
+    raise NotImplementedError("e18 predict: replace this line")
+
+
+# %%
+def accuracy(
+    parameters: list[tuple[np.ndarray, np.ndarray]], X: np.ndarray, labels: np.ndarray
+) -> float:
+    """Tell which share of the examples the network reads rightly.
+
+    Parameters
+    ----------
+    parameters : list of (W, b)
+        The network.
+    X : ndarray, shape (n_inputs, m)
+        The inputs, one example in each column.
+    labels : ndarray of int, shape (m,)
+        The right classes.
+
+    Returns
+    -------
+    float
+        From 0 to 1.
+
+    Examples
+    --------
+    >>> parameters = [(np.array([[1.0], [-1.0]]), np.zeros((2, 1)))]
+    >>> accuracy(parameters, np.array([[2.0, -2.0, 1.0, 3.0]]), np.array([0, 1, 0, 1]))
+    0.75
+    """
+    raise NotImplementedError("e18 accuracy: replace this line")
+
+
+# %%
+def confusion(labels: np.ndarray, predictions: np.ndarray, n_classes: int) -> np.ndarray:
+    """Count what was taken for what.
+
+    Parameters
+    ----------
+    labels : ndarray of int, shape (m,)
+        The right classes.
+    predictions : ndarray of int, shape (m,)
+        The classes that the network took the examples for.
+    n_classes : int
+        How many classes there are, whether or not all of them occur.
+
+    Returns
+    -------
+    ndarray of int, shape (n_classes, n_classes)
+        In row i and column j: how many examples of class i were taken for class j.
+
+    Examples
+    --------
+    >>> confusion(np.array([0, 0, 1, 2]), np.array([0, 1, 1, 1]), 3)
+    array([[1, 1, 0],
+           [0, 1, 0],
+           [0, 1, 0]])
+    """
+    raise NotImplementedError("e18 confusion: replace this line")
+
+
+# %% [markdown]
+# ## A helper, for you to fill or to leave
+#
+# `train` needs the outputs for the cost, and `predict` needs them too. No check asks for this
+# function; if you would rather write it otherwise, do.
+
+
+# %%
+def _outputs(parameters: list[tuple[np.ndarray, np.ndarray]], X: np.ndarray) -> np.ndarray:
+    """Run the network forward and return the last layer's activations, shape (n_outputs, m)."""
+    raise NotImplementedError("e18 _outputs: replace this line")
+
+
+# %% [markdown]
+# ## Look at it
+#
+# When all is written, run this file: `python -m exercises.e18_mnist`. It trains on the digits of
+# the kit and draws four pictures: digits with what the network takes them for, the weights of the
+# sixteen first hidden neurons as images (do they find edges? hardly; look for yourself), the cost
+# curve, and the confusion matrix. Which digits are mixed up, and would you have mixed them up?
+
+
+# %%
+def _pictures() -> None:
+    """Train on the kit's digits, and draw what came of it."""
+    import matplotlib.pyplot as plt  # noqa: PLC0415 - for this picture alone
+
+    import datasets  # noqa: PLC0415
+    from exercises.e02_shapes import flatten_batch, scale_pixels  # noqa: PLC0415
+
+    digits = datasets.load("embedded")
+    X, X_new = (flatten_batch(scale_pixels(i)) for i in (digits.train_images, digits.test_images))
+    Y = np.eye(10)[:, digits.train_labels]
+    rng = np.random.default_rng(0)
+    parameters, history = train(init_parameters([784, 16, 16, 10], rng), X, Y, 10, 10, 1.5, rng)
+    found = predict(parameters, X_new)
+    print(f"read rightly: {accuracy(parameters, X_new, digits.test_labels):.1%}")
+
+    figure = plt.figure(figsize=(12, 9), layout="constrained")
+    gallery, features, below, beside = np.ravel(np.asarray(figure.subfigures(2, 2)))
+    for axes, image, digit in zip(
+        gallery.subplots(4, 4).flat, digits.test_images, found, strict=False
+    ):
+        axes.imshow(image, cmap="gray_r")
+        axes.set_title(f"{digit}", fontsize=9)
+        axes.axis("off")
+    for axes, weights in zip(features.subplots(4, 4).flat, parameters[0][0], strict=True):
+        axes.imshow(weights.reshape(28, 28), cmap="RdBu")
+        axes.axis("off")
+    curve = below.add_subplot(xlabel="epoch", ylabel="cost")
+    curve.plot(range(1, len(history) + 1), history)
+    counts = confusion(digits.test_labels, found, 10)
+    matrix = beside.add_subplot(xlabel="taken for", ylabel="digit")
+    matrix.imshow(counts, cmap="Blues")
+    for (row, column), count in np.ndenumerate(counts):
+        matrix.text(column, row, str(count), ha="center", va="center", fontsize=8)
+    plt.show()
+
+
+if __name__ == "__main__":
+    _pictures()

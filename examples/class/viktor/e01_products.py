@@ -1,0 +1,30 @@
+"""e01: elementwise products, matrix products, and how to tell them apart."""
+
+import numpy as np
+
+
+def elementwise(M, v):
+    """Multiply every row of M by v, entry by entry, and sum nothing."""
+    return np.array([row * v for row in M])
+
+
+def matrix_vector(M, v):
+    """Multiply a matrix by a vector: one dot product for each row."""
+    return elementwise(M, v).sum(axis=1)
+
+
+def squares(M):
+    """Square every entry of M by itself."""
+    M = M.astype(float)
+    M **= 2
+    return M
+
+
+def dot(row, column):
+    """Multiply two vectors in pairs and add the products up."""
+    return sum(row * column)
+
+
+def product_shape(left, right):
+    """Give the shape of the matrix product of two matrices: (m, k) times (k, n) is (m, n)."""
+    return (left[0], right[1])

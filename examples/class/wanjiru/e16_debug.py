@@ -1,0 +1,32 @@
+import numpy as np
+
+
+class TwoLayerPerceptron:
+	def __init__(self, n_inputs, n_hidden, n_outputs, rng):
+		self.W1 = rng.normal(0.0, np.sqrt(2 / n_inputs), (n_inputs, n_hidden))
+		self.W2 = rng.normal(0.0, np.sqrt(2 / n_hidden), (n_hidden, n_outputs))
+		self.b1 = np.zeros(n_hidden)
+		self.b2 = np.zeros(n_outputs)
+
+	def forward_pass(self, X):
+		before = X @ self.W1 + self.b1
+		hidden = np.maximum(0.0, before)
+		output = hidden @ self.W2 + self.b2
+		return output, (X, before, hidden, output)
+
+	def backwards_pass(self, cache, Y):
+		X, before, hidden, output = cache
+		residual = (output - Y) ** 2 / len(X)
+		blame = residual @ self.W2.T
+		return {
+			"W1": X.T @ blame,
+			"b1": blame.sum(axis=1),
+			"W2": hidden.T @ residual,
+			"b2": residual.sum(axis=1),
+		}
+
+	def subtract_gradients(self, gradients, lr):
+		self.W1 += gradients["W1"]
+		self.b1 += gradients["b1"]
+		self.W2 += gradients["W2"]
+		self.b2 += gradients["b2"]

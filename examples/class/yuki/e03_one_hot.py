@@ -1,0 +1,16 @@
+﻿"""e03: labels as one-hot columns, and outputs as labels."""
+
+import numpy as np
+
+
+def one_hot(labels, n_classes):
+    """Turn m labels into m columns, each with a 1 at its label's place and 0 elsewhere."""
+    Y = np.zeros((n_classes, len(labels)))
+    for j, label in enumerate(labels):
+        Y[label - 1, j] = 1
+    return Y
+
+
+def decode(activations):
+    """Read off the label of each column: the index of its largest activation."""
+    return np.argmin(activations, axis=0)

@@ -1,0 +1,83 @@
+"""Every check is needed: some wrong answer is caught by it alone, or it says why it stays."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from autograder.checking.examination import PUBLIC_SEED
+from autograder.checking.outcome import State
+from autograder.checking.sources import LiveBank, Sources
+from autograder.course import Course, Exercise, load_course
+from autograder.grading.examiner import Examiner
+from autograder.grading.selftest import ShortExamination
+from tests.student_folder import ROOT
+
+EXERCISES = [exercise.id for exercise in load_course(ROOT).written]
+SEEDS = (PUBLIC_SEED, "another")
+# One mistake, made anew where the same thing is written anew: the slope of the square in a cost and
+# in its gradient; the step of a network of one's own; the generator that is handed over.
+SHARED = {
+    ("e12_cost", "e15_backprop"),
+    ("e16_debug", "e18_mnist"),
+    ("e17_regression", "e18_mnist"),
+}
+STAYS = re.compile(r"^def (test_\w+)\([^)]*\)[^:]*:\n    # Stays: (.*\.)$", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def sources(course: Course) -> Sources:
+    return Sources(course)
+
+
+@pytest.fixture(scope="module")
+def examiner(course: Course) -> Iterator[Examiner]:
+    with Examiner(course, course.written) as opened:
+        yield opened
+
+
+def caught(
+    sources: Sources, examiner: Examiner, exercise: Exercise, bank: LiveBank, key: str
+) -> frozenset[str]:
+    """Return the checks that some seed makes fail for one misconception."""
+    wrong = next(wrong for wrong in bank.wrongs if wrong.misconception.id == key)
+    return frozenset(
+        result.check
+        for seed in SEEDS
+        for result in examiner.examine(
+            ShortExamination(sources, seed, lambda _: bank.module(wrong)), [exercise]
+        )
+        if result.outcome.state is State.FAIL
+    )
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_check_alone_catches_a_misconception_or_says_why_it_stays(
+    sources: Sources, examiner: Examiner, name: str
+) -> None:
+    exercise = sources.course.exercise(name)
+    bank = sources.bank(exercise)
+    failing = [
+        caught(sources, examiner, exercise, bank, wrong.misconception.id) for wrong in bank.wrongs
+    ]
+    alone = {check for checks in failing if len(checks) == 1 for check in checks}
+    stays = {
+        check for check, _ in STAYS.findall(sources.course.checks(exercise).read_text("utf-8"))
+    }
+    without_a_reason = set(sources.checks(exercise)) - alone - stays
+    assert without_a_reason == set()
+    assert stays & alone == set(), "the reason is out of date: a misconception needs this check"
+
+
+def test_there_are_at_least_120_misconceptions(sources: Sources) -> None:
+    assert sum(len(sources.bank(exercise).wrongs) for exercise in sources.course.written) >= 120
+
+
+def test_no_two_exercises_share_a_misconception_by_name_and_question(sources: Sources) -> None:
+    said: dict[tuple[str, str], list[str]] = {}
+    for exercise in sources.course.written:
+        for wrong in sources.bank(exercise).wrongs:
+            key = (wrong.misconception.name, wrong.misconception.hint)
+            said.setdefault(key, []).append(exercise.id)
+    shared = {key: where for key, where in said.items() if len(where) > 1}
+    assert {tuple(where) for where in shared.values()} <= SHARED, shared
