@@ -19,7 +19,7 @@ from autograder.packaging.nbgrader.engine import Engine, engine_of
 from autograder.packaging.nbgrader.gradebook import notebooks_by_assignment, record, source_cells
 from autograder.packaging.nbgrader.marks import CellMark, cell_marks, unknown_cell
 from autograder.packaging.nbgrader.reading import read_notebook
-from autograder.packaging.nbgrader.submitted import Handed, read_handed
+from autograder.packaging.nbgrader.submitted import Handed
 from autograder.packaging.notebook.course_folder import MADE_FROM
 
 __all__ = ["NudgeGrade", "NudgeReader", "NudgeRecord"]
@@ -98,7 +98,7 @@ class NudgeGrade(NbGraderPreprocessor):
             )
             for assignment in sorted(set(homes.values()), key=lambda name: (name != this, name))
         ]
-        submission = read_handed(place["student"], handed, engine.functions)
+        submission = engine.submission(place["student"], handed)
         return engine.grade(submission, handed[0].exercises)
 
     def _groups(self, source: tuple[SourceCell, ...]) -> tuple[Group, ...]:
