@@ -213,7 +213,7 @@ def test_a_cell_of_the_instructors_own_waits_for_a_person(
         "metadata": {
             "nbgrader": {
                 "grade": True,
-                "grade_id": "own",
+                "grade_id": "e07_own",
                 "locked": True,
                 "points": 3,
                 "schema_version": 3,
@@ -230,9 +230,18 @@ def test_a_cell_of_the_instructors_own_waits_for_a_person(
     fresh.configure(NUDGE_LINE)
     fresh.student("ada", "e07_dense").solve()
     fresh.nbgrader("autograde", "forward")
-    assert fresh.scores("ada")["own"] is None
-    assert fresh.waiting("ada") == ["own"]
-    assert "it was not run" in fresh.shown("ada", "own")
+    assert fresh.scores("ada")["e07_own"] is None
+    assert fresh.waiting("ada") == ["e07_own"]
+    assert "it was not run" in fresh.shown("ada", "e07_own")
+
+
+def test_without_the_hidden_folder_there_is_no_score_and_no_zero(fresh: NudgeCourse) -> None:
+    shutil.rmtree(fresh.root / "hidden_checks")
+    fresh.configure(NUDGE_LINE)
+    fresh.student("ada", "e07_dense").solve()
+    said = fresh.nbgrader("autograde", "forward", fails=True)
+    assert "does not know e07_pre_activation, e07_dense_forward; run `nudge notebooks`" in said
+    assert fresh.scores("ada")["e07_dense_forward"] is None
 
 
 def test_a_notebook_that_is_none_of_nudges_is_executed_as_before(fresh: NudgeCourse) -> None:
