@@ -122,7 +122,10 @@ def _environment(folder: Path) -> dict[str, str]:
     names = ("HOME", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
     home = folder / "home"
     home.mkdir(exist_ok=True)
-    return {**os.environ, "PYTHONPATH": str(ROOT), **dict.fromkeys(names, str(home))}
+    # nbgrader starts alembic by its bare name.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    own = {"PYTHONPATH": str(ROOT), "PATH": path, **dict.fromkeys(names, str(home))}
+    return {**os.environ, **own}
 
 
 if __name__ == "__main__":

@@ -44,12 +44,12 @@ def test_an_exercise_stands_in_one_line(
 
 def test_points_are_the_courses_own(course: Course) -> None:
     line = lines(course, {"e07": [State.PASS, State.FAIL]})[0]
-    assert "    5 of    10 points" in line
+    assert "    2 of     4 points" in line
 
 
 def test_the_points_of_checks_elsewhere_are_told(course: Course) -> None:
     told = lines(course, {"e07": [State.PASS, State.PASS]})
-    assert "10 more points are in checks that are not in this run." in told
+    assert "4 more points are in checks that are not in this run." in told
 
 
 def test_exercises_come_in_course_order(course: Course) -> None:

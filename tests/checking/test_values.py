@@ -75,7 +75,7 @@ def test_an_array_comes_back_in_order_and_in_native_bytes() -> None:
     ("value", "why"),
     [
         (Agreeable(), "an Agreeable"),
-        (Liar(), "a Liar"),
+        pytest.param(Liar(), "a Liar", id="liar"),
         (OwnFloat(1.0), "an OwnFloat"),
         (np.ones(2).view(Shifty), "a Shifty; return a plain numpy array"),
         (np.ma.masked_array([1.0], [True]), "a MaskedArray; return a plain numpy array"),

@@ -7,7 +7,7 @@ def test_the_same_result_is_shown_check_by_check(small: SmallCourse) -> None:
     result = nudge(small, "audit", "bo")
     assert result.exit_code == 0
     assert result.output.count("  same  ") > 10
-    assert "22.89 points then, 22.89 now" in result.output
+    assert "8.16 points then, 8.16 now" in result.output
 
 
 def test_a_result_that_differs_ends_with_1(small: SmallCourse) -> None:

@@ -8,7 +8,7 @@ def test_diff_says_whose_mark_moves_by_how_much_and_why(small: SmallCourse) -> N
     nudge(small, "grade")
     small.hand_in("bo")
     output = nudge(small, "regrade", "--diff").output
-    assert "bo: 22.89 → 30.00 (+7.11)" in output
+    assert "bo: 8.16 → 11.00 (+2.84)" in output
     assert "fail → pass" in output
     assert "because the submission's exercises.e04_sigmoid changed" in output
     assert "1 of 2 students" in output
@@ -27,10 +27,10 @@ def test_without_diff_it_is_applied_and_nothing_is_graded_twice(small: SmallCour
     small.hand_in("bo")
     nudge(small, "regrade", "--diff")
     output = nudge(small, "regrade").output
-    assert "bo: 22.89 → 30.00 (+7.11)" in output
+    assert "bo: 8.16 → 11.00 (+2.84)" in output
     assert "(2 kept, 0 graded again)" in output
     book = json.loads((small.out / "gradebook.json").read_text())
-    assert [row["total"] for row in book["submissions"]] == [30.0, 30.0]
+    assert [row["total"] for row in book["submissions"]] == [11.0, 11.0]
 
 
 def test_after_it_is_applied_nothing_moves(small: SmallCourse) -> None:

@@ -21,7 +21,7 @@ def test_a_submission_is_graded_again_without_its_files(small: SmallCourse) -> N
     shutil.rmtree(small.submissions)
     found = audited(small, "bo")
     assert found.is_same
-    assert (found.before, found.after, found.changed) == (42.89, 42.89, ())
+    assert (found.before, found.after, found.changed) == (16.16, 16.16, ())
     assert all(check.is_same_to_the_letter for check in found.checks)
 
 
@@ -48,8 +48,8 @@ def test_a_result_that_was_changed_in_the_store_is_found(small: SmallCourse) -> 
 
 def test_other_points_since_then_are_no_difference(small: SmallCourse) -> None:
     small.grade()
-    small.edit("course.toml", 'points = 20\nneeds = ["e04', 'points = 30\nneeds = ["e04')
-    small.edit("course.toml", "points = 100", "points = 120")
+    small.edit("course.toml", 'points = 8\nneeds = ["e04', 'points = 18\nneeds = ["e04')
+    small.edit("course.toml", "points = 100", "points = 110")
     assert audited(small, "ada").is_same
 
 

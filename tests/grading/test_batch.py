@@ -82,7 +82,7 @@ def test_a_submission_that_changed_is_the_only_one_graded_again(
     small.hand_in("bo")
     second = small.grade()
     assert [student for student, _ in ran] == ["bo"]
-    assert totals(second) == {"ada": 50.0, "bo": 50.0}
+    assert totals(second) == {"ada": 19.0, "bo": 19.0}
 
 
 def test_a_changed_check_runs_its_exercise_and_those_that_need_it_again(
@@ -130,8 +130,8 @@ def test_other_points_grade_nothing_and_are_those_of_a_new_grading(
     small: SmallCourse, ran: Ran
 ) -> None:
     small.grade()
-    small.edit("course.toml", 'points = 20\nneeds = ["e04', 'points = 31\nneeds = ["e04')
-    small.edit("course.toml", "points = 100", "points = 122")
+    small.edit("course.toml", 'points = 8\nneeds = ["e04', 'points = 19\nneeds = ["e04')
+    small.edit("course.toml", "points = 100", "points = 111")
     ran.clear()
     scaled = without_times(small.grade().gradebook)
     assert ran == []
@@ -178,7 +178,7 @@ def test_a_submission_on_which_the_kit_failed_is_tried_again(
         patch.setattr("autograder.grading.grader._Run.session", broken_session)
         first = small.grade()
     assert {result.standing for result in first.gradebook.results} == {Standing.UNGRADED}
-    assert totals(small.grade()) == {"ada": 50.0, "bo": 42.89}
+    assert totals(small.grade()) == {"ada": 19.0, "bo": 16.16}
 
 
 def test_a_check_that_fails_by_itself_leaves_its_traceback_and_keeps_nothing(

@@ -28,7 +28,7 @@ def test_a_mark_that_moves_names_the_checks_that_flipped_and_the_module_that_cha
     small.grade()
     small.hand_in("bo")
     move = moved(small)["bo"]
-    assert (move.before, move.after) == (42.89, 50.0)
+    assert (move.before, move.after) == (16.16, 19.0)
     (exercise,) = move.exercises[:1]
     assert "the submission's exercises.e04_sigmoid changed" in exercise.why
     assert Flip("test_sigmoid_rises", "fail", "pass") in exercise.flips or exercise.flips
@@ -46,11 +46,11 @@ def test_a_changed_check_is_named_for_those_whose_mark_it_moves_alone(small: Sma
 
 def test_other_points_move_marks_without_a_check_that_flips(small: SmallCourse) -> None:
     small.grade()
-    small.edit("course.toml", 'points = 20\nneeds = ["e04', 'points = 30\nneeds = ["e04')
-    small.edit("course.toml", "points = 100", "points = 120")
+    small.edit("course.toml", 'points = 8\nneeds = ["e04', 'points = 18\nneeds = ["e04')
+    small.edit("course.toml", "points = 100", "points = 110")
     (exercise,) = (item for item in moved(small)["ada"].exercises)
-    assert (exercise.before, exercise.after, exercise.flips) == (20.0, 30.0, ())
-    assert exercise.why == ("course.toml gives it 30 points in place of 20",)
+    assert (exercise.before, exercise.after, exercise.flips) == (8.0, 18.0, ())
+    assert exercise.why == ("course.toml gives it 18 points in place of 8",)
 
 
 def test_what_was_shown_and_not_applied_is_shown_again_and_graded_once(small: SmallCourse) -> None:

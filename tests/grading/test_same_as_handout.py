@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from autograder.checking.examination import PUBLIC_SEED
+from autograder.checking.frameworks import lacking
 from autograder.checking.probe import Probe
 from autograder.checking.reference import Reference
 from autograder.checking.sources import Sources
@@ -70,6 +72,10 @@ class Both:
         self._examiner = examiner
         self._isolation = isolation
 
+    def behind(self, isolation: Isolation) -> "Both":
+        """Return the same with another isolation."""
+        return Both(self._sources, self._examiner, isolation)
+
     def states(
         self, folder: Path, modules: Mapping[str, bytes], exercises: list[Exercise]
     ) -> tuple[dict[str, str], dict[str, str]]:
@@ -80,7 +86,8 @@ class Both:
             self._sources, PUBLIC_SEED, lambda exercise: own.exercise(exercise.id)
         )
         in_process = self._examined(here, exercises)
-        with self._isolation.open(modules) as session:
+        packages = {f"exercises.{exercise.id}": exercise.packages for exercise in exercises}
+        with self._isolation.open(modules, packages=packages) as session:
             there = SessionExamination(self._sources, session)
             return in_process, self._examined(there, exercises)
 
@@ -104,13 +111,26 @@ def test_an_alternative_passes_here_and_there(
     both: Both, course: Course, tmp_path: Path, path: Path
 ) -> None:
     exercise = course.exercise(path.parent.name)
+    if missing := [package for package in needed_packages(course, exercise) if lacking(package)]:
+        pytest.skip(f"{exercise.id} needs {' and '.join(missing)}; `make test-slow` installs them")
     modules = {
         f"exercises.{other.id}": course.solution(other).read_bytes() for other in course.written
     }
     modules[f"exercises.{exercise.id}"] = path.read_bytes()
-    here, there = both.states(tmp_path, modules, [exercise])
+    if exercise.packages:
+        packages = tuple(package for package in exercise.packages if not lacking(package))
+        with open_isolation("strict", course.limits, packages) as opened:
+            frameworks = cast(Isolation, opened)
+            here, there = both.behind(frameworks).states(tmp_path, modules, [exercise])
+    else:
+        here, there = both.states(tmp_path, modules, [exercise])
     assert here == there
     assert set(here.values()) == {"pass"}
+
+
+def needed_packages(course: Course, exercise: Exercise) -> set[str]:
+    checks = Sources(course).checks(exercise).values()
+    return {check.package for check in checks if check.package}
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.student)

@@ -20,6 +20,7 @@ _NAMED: Final = 20  # files named as left out, for one exercise
 _LOOKED_INTO: Final = 50  # files of unknown names, for the functions they define
 _DEF: Final = re.compile(rb"^(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 _STAMP: Final = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[^\s]*")
+_ENGINE: Final = "autograder"  # of a handout; files of it are called like exercises
 _UNFINISHED: Final = b"NotImplementedError"
 
 
@@ -86,7 +87,9 @@ class _Choice:
     ) -> None:
         self._exercises = exercises
         self._files = [
-            file for file in listing.files.values() if file.is_module or file.is_notebook
+            file
+            for file in listing.files.values()
+            if (file.is_module or file.is_notebook) and _ENGINE not in file.folder.split("/")
         ]
         self._stamps = _stamps(listing)
         self._read: dict[str, bytes | None] = {}

@@ -25,6 +25,7 @@ from autograder.grading.intake.zips import member_file
 __all__ = ["Submission", "read_submission"]
 
 _MOST_NOTES: Final = 25
+_KIT: Final = "nudge_kit.zip"  # stands beside notebooks, and nbgrader collects it with them
 
 Exercises = Mapping[str, Sequence[str]]
 
@@ -178,6 +179,7 @@ def _in_folder(source: str, listing: Listing, exercises: Exercises) -> Found:
     archives = [file for file in listing.files.values() if file.is_archive]
     for file in archives:
         del listing.files[file.path]
+    archives = [file for file in archives if file.name != _KIT]
     counted = Found(source)
     _merge(counted, choose(source, listing, exercises), numbered=False)
     for file in archives[: limits.NESTED]:

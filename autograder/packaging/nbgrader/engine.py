@@ -12,6 +12,7 @@ from autograder.grading.grader import function_names
 from autograder.grading.intake import Submission
 from autograder.grading.results import SubmissionResult
 from autograder.grading.seed import course_seed
+from autograder.packaging.nbgrader.submitted import Handed, read_handed, state_of
 
 __all__ = ["Engine", "engine_of"]
 
@@ -43,10 +44,18 @@ class Engine:
         self._grader = setup.open()
         self._grader.__enter__()
         self._last: tuple[tuple[str, ...], SubmissionResult] | None = None
+        self._read: tuple[tuple[object, ...], Submission] | None = None
 
     def close(self) -> None:
         """End the grader and its processes."""
         self._grader.__exit__(None, None, None)
+
+    def submission(self, student: str, handed: Sequence[Handed]) -> Submission:
+        """Return what a student handed in; the last one is read once for all its notebooks."""
+        key = (student, tuple(handed), state_of(handed))
+        if self._read is None or self._read[0] != key:
+            self._read = (key, read_handed(student, handed, self.functions))
+        return self._read[1]
 
     def grade(self, submission: Submission, exercises: Sequence[str]) -> SubmissionResult:
         """Return the result of `exercises`, and of those that they build on.

@@ -194,10 +194,14 @@ class _Run:
         modules = self._store.modules(shown.submission)
         if entry is not None and self._is_stale(entry, shown.submission):
             self.tally.stale.append(student)
+        written = len(self.tally.rows)
         for assignment in self._assignments:
             folder = self._nbgrader.folder("submitted", student, assignment.name)
             if self._is_handed_in(result, student, assignment, folder):
                 self._write(result, student, assignment, folder, modules)
+        if len(self.tally.rows) == written:
+            why = f": {result.reason}" if result.reason else ""
+            self._leave_out(result.student, f"{result.standing.value}, but in no assignment{why}")
 
     def _leave_out(self, student: str, reason: str) -> None:
         self.tally.left_out.append(LeftOut(student, reason))

@@ -48,7 +48,7 @@ def read_notebook(path: Path) -> Read:
     except (ValueError, RecursionError, MemoryError) as error:
         return Read(_blank([]), f"it is not a notebook ({error})")
     try:
-        notebook = nbformat.from_dict(parsed)
+        notebook = nbformat.from_dict(_without_outputs(parsed))
         if notebook.nbformat != nbformat.current_nbformat:
             notebook = nbformat.convert(notebook, nbformat.current_nbformat)
         nbformat.validate(notebook, relax_add_props=True)
@@ -57,6 +57,17 @@ def read_notebook(path: Path) -> Read:
         # nbformat's converters fail in many ways on what is no notebook.
         said = str(error).partition("\n")[0]
     return Read(_blank(_cells(parsed)), f"its form is damaged ({said})")
+
+
+def _without_outputs(parsed: Any) -> Any:
+    """Return a notebook with no outputs: nbgrader clears them, and looking at them takes long."""
+    if not isinstance(parsed, dict) or not isinstance(parsed.get("cells"), list):
+        return parsed
+    cells = [
+        {**cell, "outputs": []} if isinstance(cell, dict) and "outputs" in cell else cell
+        for cell in parsed["cells"]
+    ]
+    return {**parsed, "cells": cells}
 
 
 def _cells(parsed: Any) -> list[Any]:

@@ -19,11 +19,12 @@ from autograder.packaging.nbgrader.engine import Engine, engine_of
 from autograder.packaging.nbgrader.gradebook import notebooks_by_assignment, record, source_cells
 from autograder.packaging.nbgrader.marks import CellMark, cell_marks, unknown_cell
 from autograder.packaging.nbgrader.reading import read_notebook
-from autograder.packaging.nbgrader.submitted import Handed, read_handed
+from autograder.packaging.nbgrader.submitted import Handed
 from autograder.packaging.notebook.course_folder import MADE_FROM
 
 __all__ = ["NudgeGrade", "NudgeReader", "NudgeRecord"]
 
+_CALL: Final = "nudge_notebook.grade("  # what makes a grade cell one of Nudge's
 _MARKS: Final = "nudge"  # where one step leaves for a later one what it found
 
 
@@ -97,15 +98,19 @@ class NudgeGrade(NbGraderPreprocessor):
             )
             for assignment in sorted(set(homes.values()), key=lambda name: (name != this, name))
         ]
-        submission = read_handed(place["student"], handed, engine.functions)
+        submission = engine.submission(place["student"], handed)
         return engine.grade(submission, handed[0].exercises)
 
     def _groups(self, source: tuple[SourceCell, ...]) -> tuple[Group, ...]:
-        """Return the groups of this notebook's grade cells."""
+        """Return the groups of this notebook's grade cells; none if it is not Nudge's."""
         path = self._hidden_folder() / GROUPS
-        if not path.is_file():
-            return ()
-        groups = read_groups(path)
+        groups = read_groups(path) if path.is_file() else {}
+        lost = [c.id for c in source if c.grade and _CALL in c.source and c.id not in groups]
+        if lost:
+            # Executed, they would fail and give every student a zero.
+            said = f"{path} does not know {', '.join(lost)}; run `nudge notebooks` again"
+            self.log.error("Nudge cannot grade: %s", said)
+            raise CourseError(said)
         return tuple(groups[cell.id] for cell in source if cell.grade and cell.id in groups)
 
     def _hidden_folder(self) -> Path:

@@ -8,7 +8,7 @@ import pytest
 
 from autograder.grading.intake import Submission
 from autograder.grading.intake.kit_cells import defined_names, without_kit, without_trials
-from tests.grading.intake.makers import loaded, notebook, put, read
+from tests.grading.intake.makers import loaded, notebook, put, read, zipped
 
 KIT_CELL = """\
 # Run this cell first.
@@ -124,3 +124,20 @@ def test_functions_and_classes_are_what_is_defined() -> None:
         "h",
         "C",
     }
+
+
+def test_the_kits_own_files_are_nobodys_answer(tmp_path: Path) -> None:
+    picture = b"def sigmoid(z): draw()\n"
+    kit = zipped({"autograder/pictures/e04_sigmoid.py": picture, "e07_dense.py": picture})
+    put(
+        tmp_path / "ada" / "forward",
+        {
+            "nudge_kit.zip": kit,
+            "e07_dense.py": b"def pre_activation(): ...\n",
+            "autograder/pictures/e04_sigmoid.py": picture,
+            "autograder/pictures/e07_dense.py": picture,
+        },
+    )
+    found = read(tmp_path)
+    assert [*found.modules] == ["exercises.e07_dense"]
+    assert found.notes == ("e04_sigmoid.py is missing",)

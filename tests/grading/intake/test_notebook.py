@@ -68,6 +68,26 @@ def test_a_cell_that_only_grades_is_counted_and_not_run(
     assert "e04_sigmoid.ipynb, cell 4, line 1: ZeroDivisionError" in capsys.readouterr().err
 
 
+def test_an_answer_that_somebody_locked_or_made_text_is_an_answer(tmp_path: Path) -> None:
+    kept = json.loads(notebook(SIGMOID, "answered = True"))
+    _, locked, text = kept["cells"]
+    locked["metadata"] = {"nbgrader": {"locked": True, "solution": False}}
+    text["metadata"] = {"nbgrader": {"solution": True, "cell_type": "code"}}
+    text["cell_type"] = "markdown"
+    made = loaded(reads(tmp_path, json.dumps(kept).encode()), "e04_sigmoid")
+    assert "sigmoid" in made
+    assert made["answered"]
+
+
+def test_a_worked_example_is_not_run_unless_somebody_wrote_a_function_there(tmp_path: Path) -> None:
+    helper = "def helper():\n    return 1"
+    kept = json.loads(notebook(SIGMOID, "while True:\n    pass", helper))
+    for cell in kept["cells"][2:]:
+        cell["metadata"] = {"nudge": "example"}
+    made = loaded(reads(tmp_path, json.dumps(kept).encode()), "e04_sigmoid")
+    assert made["helper"]() == 1
+
+
 def test_of_an_answer_that_is_there_twice_the_last_one_counts(tmp_path: Path) -> None:
     again = SIGMOID.replace("1.0", "2.0")
     kept = json.loads(notebook(SIGMOID, "raise NameError", again))

@@ -76,10 +76,12 @@ class NudgeCourse:
         names = ("HOME", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
         folders = {name: str(self.home / name.lower()) for name in (*names, "JUPYTER_RUNTIME_DIR")}
         (self.home / "home").mkdir(exist_ok=True, parents=True)
+        # nbgrader starts alembic by its bare name.
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
         ended = subprocess.run(
             [sys.executable, "-m", "nbgrader", *words],
             cwd=self.root,
-            env={**os.environ, **folders},
+            env={**os.environ, **folders, "PATH": path},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",

@@ -119,8 +119,8 @@ def test_a_notebook_that_cannot_be_read_costs_itself(graded: NudgeCourse, studen
     [
         ("deletes", "e07_dense_forward", "was missing from what you handed in; it was put back"),
         ("deletes-an-answer", "e07_dense_forward_answer", "it was put back"),
-        ("loops", "e07_dense_forward", "0 of "),
-        ("dies-at-once", "e07_dense_forward", "ended"),
+        ("loops", "e07_dense_forward", "is there a loop that never ends?"),
+        ("dies-at-once", "e07_dense_forward", "the process ended while e07_dense.py was being"),
         ("broken-json", "e07_kit", "e07_dense.ipynb was left out: it is not JSON"),
         ("link", "e07_kit", "e07_dense.ipynb was left out: it is a link"),
     ],
@@ -148,7 +148,8 @@ def test_nudge_grade_gives_the_same_marks(
     graded: NudgeCourse, course: Course, tmp_path: Path
 ) -> None:
     command = [sys.executable, "-m", "autograder.cli.main", "grade", "submitted"]
-    command += ["--out", str(tmp_path / "out"), "--course", str(course.root), "--jobs", "1"]
+    command += ["--out", str(tmp_path / "out"), "--course", str(course.root), "--jobs", "2"]
+    command += ["--only", "e04", "--only", "e07"]
     subprocess.run(command, cwd=graded.root, check=True, capture_output=True)
     with (tmp_path / "out" / "gradebook.csv").open(encoding="utf-8") as file:
         rows = {row["student"]: row for row in csv.DictReader(file)}
@@ -212,7 +213,7 @@ def test_a_cell_of_the_instructors_own_waits_for_a_person(
         "metadata": {
             "nbgrader": {
                 "grade": True,
-                "grade_id": "own",
+                "grade_id": "e07_own",
                 "locked": True,
                 "points": 3,
                 "schema_version": 3,
@@ -229,9 +230,18 @@ def test_a_cell_of_the_instructors_own_waits_for_a_person(
     fresh.configure(NUDGE_LINE)
     fresh.student("ada", "e07_dense").solve()
     fresh.nbgrader("autograde", "forward")
-    assert fresh.scores("ada")["own"] is None
-    assert fresh.waiting("ada") == ["own"]
-    assert "it was not run" in fresh.shown("ada", "own")
+    assert fresh.scores("ada")["e07_own"] is None
+    assert fresh.waiting("ada") == ["e07_own"]
+    assert "it was not run" in fresh.shown("ada", "e07_own")
+
+
+def test_without_the_hidden_folder_there_is_no_score_and_no_zero(fresh: NudgeCourse) -> None:
+    shutil.rmtree(fresh.root / "hidden_checks")
+    fresh.configure(NUDGE_LINE)
+    fresh.student("ada", "e07_dense").solve()
+    said = fresh.nbgrader("autograde", "forward", fails=True)
+    assert "does not know e07_pre_activation, e07_dense_forward; run `nudge notebooks`" in said
+    assert fresh.scores("ada")["e07_dense_forward"] is None
 
 
 def test_a_notebook_that_is_none_of_nudges_is_executed_as_before(fresh: NudgeCourse) -> None:
@@ -304,7 +314,7 @@ def test_an_exercise_counts_from_its_own_assignment_alone(fresh: NudgeCourse) ->
 # Without the second line
 
 
-STAY_RIGHT = ("deletes", "duplicates", "reorders", "edits", "more-points", "no-grade")
+STAY_RIGHT = ("deletes", "reorders", "edits", "more-points", "answer-as-text")
 
 
 def test_one_line_is_enough_for_what_happens_in_good_faith(
@@ -316,7 +326,7 @@ def test_one_line_is_enough_for_what_happens_in_good_faith(
         assert of_some(one.scores(student)) == worth(graded), student
 
 
-@pytest.mark.parametrize("student", ["new-schema", "broken-json"])
+@pytest.mark.parametrize("student", ["new-schema", "broken-json", "duplicates"])
 def test_without_the_second_line_nbgrader_itself_fails_on_it(
     graded: NudgeCourse, tmp_path: Path, student: str
 ) -> None:

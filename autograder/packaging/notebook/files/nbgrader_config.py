@@ -44,3 +44,16 @@ _STEPS = GenerateAssignment().preprocessors
 c.GenerateAssignment.preprocessors = [
     NudgeStubs if step is ClearSolutions else step for step in _STEPS
 ]
+
+# To grade with Nudge's engine, without a kernel and with hidden checks: take away the #.
+# c.Autograde.autograde_preprocessors = [
+#     "autograder.packaging.nbgrader.steps.NudgeGrade",
+#     "nbgrader.preprocessors.IgnorePattern",
+#     "nbconvert.preprocessors.ClearMetadataPreprocessor",
+#     "nbgrader.preprocessors.LimitOutput",
+#     "nbgrader.preprocessors.SaveAutoGrades",
+#     "autograder.packaging.nbgrader.steps.NudgeRecord",
+#     "nbgrader.preprocessors.AssignLatePenalties",
+#     "nbgrader.preprocessors.CheckCellMetadata",
+# ]
+# c.Autograde.exporter_class = "autograder.packaging.nbgrader.steps.NudgeReader"
