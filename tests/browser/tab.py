@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Tab", "opened_tab"]
 
-PATIENCE = 120_000  # ms; a condition ends the wait, and this is for a busy machine
+PATIENCE = 60_000  # ms; a condition ends the wait, and this is for a busy machine
 
 
 @dataclass
