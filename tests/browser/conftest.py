@@ -139,7 +139,7 @@ def _skip_if_not_isolated() -> None:
 
 
 def _graded_and_exported(made: NudgeCourse, course: Course, out: Path) -> None:
-    made.student("dee", "e17_regression", unit="practice").solve("e17")
+    made.student("dee", "e16_debug", "e17_regression", unit="practice").solve("e16", "e17")
     _nudge("grade", "submitted", "--out", out, "--course", course.root, cwd=made.root)
     _nudge("export", "nbgrader", "--course", ".", "--out", out, cwd=made.root)
 

@@ -36,6 +36,8 @@ def points(teaching: Teaching) -> Mapping[str, float]:
 def opened(tab: Tab, address: str) -> "Page":
     page = tab.open(address)
     expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible()
+    # Without a kernel "run all" asks which one is meant; it is idle before it is there, too.
+    expect(page.locator(".jp-KernelName")).to_contain_text("Python 3")
     expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible()
     return page
 
