@@ -47,7 +47,10 @@ def submission(tab: Tab, student: str, notebook: str) -> "Page":
     """Go to a submission as an instructor does: by the student, the assignment, the notebook."""
     page = opened(tab, f"manage_students/{student}/forward")
     page.get_by_role("link", name=notebook).click()
-    expect(page.locator(".nbgrader_cell").first).to_be_visible()
+    # A script asks for the scores and comments, and what is typed before they come is lost.
+    for kind in ("score", "comment"):
+        field = page.locator(f".nbgrader_cell .{kind}").last
+        expect(field).to_have_attribute("placeholder", re.compile("."))
     return page
 
 
