@@ -293,48 +293,9 @@ def confusion(labels: np.ndarray, predictions: np.ndarray, n_classes: int) -> np
 # %% [markdown]
 # ## Look at it
 #
-# When all is written, run this file: `python -m exercises.e18_mnist`. It trains on the digits of
-# the kit and draws four pictures: digits with what the network takes them for, the weights of the
-# sixteen first hidden neurons as images (do they find edges? hardly; look for yourself), the cost
-# curve, and the confusion matrix. Which digits are mixed up, and would you have mixed them up?
-
-
-# %%
-def _pictures() -> None:
-    """Train on the kit's digits, and draw what came of it."""
-    import matplotlib.pyplot as plt  # noqa: PLC0415 - for this picture alone
-
-    import datasets  # noqa: PLC0415
-    from exercises.e02_shapes import flatten_batch, scale_pixels  # noqa: PLC0415
-
-    digits = datasets.load("embedded")
-    X, X_new = (flatten_batch(scale_pixels(i)) for i in (digits.train_images, digits.test_images))
-    Y = np.eye(10)[:, digits.train_labels]
-    rng = np.random.default_rng(0)
-    parameters, history = train(init_parameters([784, 16, 16, 10], rng), X, Y, 10, 10, 1.5, rng)
-    found = predict(parameters, X_new)
-    print(f"read rightly: {accuracy(parameters, X_new, digits.test_labels):.1%}")
-
-    figure = plt.figure(figsize=(12, 9), layout="constrained")
-    gallery, features, below, beside = np.ravel(np.asarray(figure.subfigures(2, 2)))
-    for axes, image, digit in zip(
-        gallery.subplots(4, 4).flat, digits.test_images, found, strict=False
-    ):
-        axes.imshow(image, cmap="gray_r")
-        axes.set_title(f"{digit}", fontsize=9)
-        axes.axis("off")
-    for axes, weights in zip(features.subplots(4, 4).flat, parameters[0][0], strict=True):
-        axes.imshow(weights.reshape(28, 28), cmap="RdBu")
-        axes.axis("off")
-    curve = below.add_subplot(xlabel="epoch", ylabel="cost")
-    curve.plot(range(1, len(history) + 1), history)
-    counts = confusion(digits.test_labels, found, 10)
-    matrix = beside.add_subplot(xlabel="taken for", ylabel="digit")
-    matrix.imshow(counts, cmap="Blues")
-    for (row, column), count in np.ndenumerate(counts):
-        matrix.text(column, row, str(count), ha="center", va="center", fontsize=8)
-    plt.show()
-
-
-if __name__ == "__main__":
-    _pictures()
+# When all is written, look at what your network learned: `python -m autograder.pictures e18` in a
+# handout, `nudge show e18` where Nudge is installed, the last cell in a notebook. It trains with
+# your functions on the digits of the kit and draws the cost curve, which digits were taken for
+# which, digits with what the network takes them for, and the weights of the sixteen first hidden
+# neurons as images (do they find edges? hardly; look for yourself). Which digits are mixed up, and
+# would you have mixed them up?

@@ -112,8 +112,6 @@ def test_an_exercise_imports_numpy_and_earlier_exercises_alone(folder: str) -> N
         for path in sorted((ROOT / folder).glob("e*.py"))
         for name in _imported(path)
         if name.partition(".")[0] not in {"numpy", *sys.stdlib_module_names}
-        # The capstone's pictures, of which no check knows.
-        and not (path.stem == "e18_mnist" and _is_in(name, "matplotlib", "datasets"))
         and not (_is_in(name, "exercises") and name.split(".")[1] < path.stem)
         and name.partition(".")[0] not in load_course(ROOT).exercise(path.stem).packages
     ]

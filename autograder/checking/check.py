@@ -25,16 +25,19 @@ class Check:
         The question shown when no known mistake explains the failure.
     package : str
         What has to be installed for it, besides what every course has; empty if nothing.
+    named : bool
+        Whether a failure is held against the known mistakes.
     """
 
     sentence: str
     points: float
     hint: str
     package: str = ""
+    named: bool = True
 
 
 def check(
-    sentence: str, *, points: float, hint: str, package: str = ""
+    sentence: str, *, points: float, hint: str, package: str = "", named: bool = True
 ) -> Callable[[_Function], _Function]:
     """Declare a pytest function to be a check.
 
@@ -48,6 +51,9 @@ def check(
         One question that helps; never the line to type.
     package : str
         One of the exercise's `packages`, if the check needs it; without it the check is skipped.
+    named : bool
+        Whether a failure is held against the known mistakes: not where each would have to train a
+        network, and smaller checks name them all.
 
     Raises
     ------
@@ -60,7 +66,7 @@ def check(
         raise ValueError(f"a check's points must be above 0, not {points}")
 
     def declare(function: _Function) -> _Function:
-        setattr(function, _CHECK, Check(sentence, points, hint, package))
+        setattr(function, _CHECK, Check(sentence, points, hint, package, named))
         return function
 
     return declare

@@ -117,6 +117,8 @@ class Student:
     def _diagnosis(
         self, function: str, arguments: tuple[Any, ...], answer: Answer, through: View
     ) -> Misconception | None:
+        if self._check is not None and not self._check.named:
+            return None
         seen = viewed(answer, through)
         right = self._right(function, arguments)
         matching = [

@@ -192,6 +192,7 @@ def test_fit_of_three_steps(student: Student, probe: Probe) -> None:
     "It learns to multiply: 2,000 steps explain 90 % of the products of pairs never seen.",
     points=3,
     hint="Do the parts hold by themselves? Does the cost fall from step to step?",
+    named=False,
 )
 def test_it_learns_to_multiply(student: Student, probe: Probe) -> None:
     # Stays: the purpose of the exercise; its parts are checked by themselves.

@@ -230,6 +230,7 @@ def test_confusion(student: Student, reference: Reference, probe: Probe) -> None
     "The whole: trained on 1,500 real digits, it reads 92 % of 297 others.",
     points=4,
     hint="Are all the parts right? Does the cost fall from epoch to epoch?",
+    named=False,
 )
 def test_it_learns_to_read(student: Student, probe: Probe) -> None:
     # Stays: the purpose of the course; its parts are checked by themselves.

@@ -142,7 +142,7 @@ POINTS = {
         2.42,
         2.77,
         2.0,
-        2.37,
+        3.56,
     ),
     "leila": (
         1.45,
@@ -436,7 +436,8 @@ MISCONCEPTIONS = {
         e12_cost:misses_absolute e13_descent:one_step_too_few e13_descent:sign_of_the_slope
         e14_chain_rule:partners_exchanged e14_chain_rule:slope_taken_at_a
         e15_backprop:summed_over_the_batch e16_debug:NoLearningRate e16_debug:NoReluSlope
-        e17_regression:sums e18_mnist:rest_dropped e18_mnist:spread_by_own_size
+        e17_regression:sums e18_mnist:biases_never_moved e18_mnist:rest_dropped
+        e18_mnist:spread_by_own_size
     """,
     "leila": """
         e01_products:matrix_square e01_products:not_added_up e01_products:summed_down
@@ -586,6 +587,7 @@ CARRIED_FORWARD = {
     ("ines", "e15_backprop"): ("e04_sigmoid", "e07_dense", "e12_cost"),
     ("ines", "e18_mnist"): ("e04_sigmoid", "e07_dense", "e12_cost", "e15_backprop"),
     ("kwame", "e15_backprop"): ("e04_sigmoid", "e07_dense", "e12_cost"),
+    ("kwame", "e18_mnist"): ("e04_sigmoid", "e07_dense", "e12_cost", "e15_backprop"),
     ("leila", "e06_neuron"): ("e04_sigmoid",),
     ("leila", "e08_conventions"): ("e04_sigmoid",),
     ("leila", "e09_network"): ("e04_sigmoid", "e07_dense"),
