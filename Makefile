@@ -3,7 +3,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: grade test test-slow test-nbgrader lint clean
+.PHONY: grade test test-slow test-nbgrader test-browser lint clean
 
 grade: $(READY)
 	$(BIN)/nudge grade examples/class --out out
@@ -18,6 +18,14 @@ test-slow: $(READY)
 test-nbgrader: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,nbgrader]'
 	$(BIN)/python -m pytest -m nbgrader
+
+test-browser: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,nbgrader,browser]'
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
+	    || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	         && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } \
+	    || { echo "chromium is missing: sudo apt-get install chromium, then this again"; exit 1; }
+	$(BIN)/python -m pytest -m browser
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
