@@ -254,7 +254,7 @@ def main() -> None:
     given = parser.parse_args()
     os.environ["NUDGE_SECRET"] = SECRET
     with tempfile.TemporaryDirectory() as scratch:
-        ways = ThreeWays(load_course(ROOT), given.keep or Path(scratch))
+        ways = ThreeWays(load_course(ROOT), given.keep.resolve() if given.keep else Path(scratch))
         ids = [one.id for one in ways.exercises]
         modules, _ = ways.by_nudge(CLASS)
         notebooks, carried = ways.by_nudge(ways.submitted())
