@@ -124,7 +124,9 @@ def test_minibatches_are_shuffled(student: Student, probe: Probe) -> None:
 
     def holds(found: list[Any]) -> bool:
         one, same, other = (np.hstack([x for x, _ in batches])[0].tolist() for batches in found)
-        return bool(one == same and one != other and one != X[0].tolist())
+        given = X[0].tolist()
+        # With an example missing it may be by chance that the orders differ.
+        return bool(one == same and one not in (other, given) and sorted(one) == given)
 
     expect(student.script, dealt(X, Y, 5, seed, seed, seed + 1)).satisfies(
         holds, "a mixed order, the same for the same seed, another for another seed"
@@ -362,6 +364,10 @@ def test_real_digits_are_predicted(student: Student, reference: Reference, probe
     images, labels = probe.digits(12)
     X = images.reshape(12, 784).T / 255.0
     parameters = probe.network(SIZES)
+    # None of twelve right is 0 in percent, too.
+    while not 0 < reference.accuracy(parameters, X, labels) < 1:
+        images, labels = probe.digits(12)
+        X = images.reshape(12, 784).T / 255.0
     expect(student.predict, parameters, X).equals(reference.predict)
     expect(student.accuracy, parameters, X, labels).equals(reference.accuracy)
 
