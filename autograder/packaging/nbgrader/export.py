@@ -169,7 +169,10 @@ class _Run:
             self._course.exercise(exercise.exercise).unit
             for one in results
             for exercise in one.result.exercises
-            if exercise.exercise not in there and not _is_missing(one.result, exercise.exercise)
+            if exercise.exercise not in there
+            and not _is_missing(one.result, exercise.exercise)
+            # Nobody is told that an extra is missing, and it has no points to write.
+            and not self._course.exercise(exercise.exercise).extra
         }
         if without or not there:
             units = [unit.id for unit in self._course.units if unit.id in without or not there]
