@@ -76,6 +76,7 @@ def as_layers(sizes: list[int]) -> Callable[[list[np.ndarray]], Any]:
     hint="Which of W, b, what goes in and what comes out lies on its side in PyTorch?",
 )
 def test_layers_of_one_size(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: square layers, where a weight that lies on its side makes no error.
     parameters, x = probe.network([3, 3, 3, 3]), probe.array(3, 3)
     expect(student.script, answer("build", parameters, x)).equals(
         reference.network(parameters, x), rtol=0.0, atol=1e-6, because=SEVEN_DIGITS
@@ -89,6 +90,7 @@ def test_layers_of_one_size(student: Student, reference: Reference, probe: Probe
     hint="The first layer says 0.1192 and 0.9241. What does the last neuron make of them?",
 )
 def test_the_worked_network(student: Student) -> None:
+    # Stays: the example that a student can follow by hand.
     expect(student.script, answer("build", LAYERS, X)).equals(
         np.array([[0.4537]]), rtol=0.0, atol=5e-5, because=FOUR_DECIMALS
     )
@@ -101,6 +103,7 @@ def test_the_worked_network(student: Student) -> None:
     hint="Which shape has the batch when it goes into the model, and which when it comes out?",
 )
 def test_five_examples(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: the batch, whose layout is what changes between here and there.
     parameters, x = probe.network([3, 4, 2]), probe.array(3, 5)
     expect(student.script, answer("build", parameters, x)).equals(
         reference.network(parameters, x), rtol=0.0, atol=1e-6, because=SEVEN_DIGITS
@@ -114,6 +117,7 @@ def test_five_examples(student: Student, reference: Reference, probe: Probe) -> 
     hint="How many weights and how many biases does e10 count, and may all of them learn?",
 )
 def test_trainable_parameters(student: Student) -> None:
+    # Stays: the number of the course, asked of the framework itself.
     script = Script()
     found = script.entries(script.method(script.call("build", DIGITS), "parameters"))
     counts, learn = (
@@ -134,6 +138,7 @@ def test_trainable_parameters(student: Student) -> None:
     hint="Is the model a torch.nn.Module whose every step autograd can follow back?",
 )
 def test_gradients(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: an answer that leaves the framework is right, and has no gradient.
     parameters, x, y = probe.network([3, 4, 2]), probe.array(3, 5), probe.one_hot(2, 5)
     expect(student.script, gradients(parameters, x, y)).equals(
         reference.slopes(parameters, x, y),
@@ -151,6 +156,7 @@ def test_gradients(student: Student, reference: Reference, probe: Probe) -> None
     hint="Which of W, b, what goes in and what comes out lies on its side in Keras?",
 )
 def test_keras_layers_of_one_size(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: square layers in Keras, where nothing else shows a kernel on its side.
     parameters, x = probe.network([3, 3, 3, 3]), probe.array(3, 3)
     expect(student.script, answer("build_keras", parameters, x)).equals(
         reference.network(parameters, x), rtol=0.0, atol=1e-6, because=SEVEN_DIGITS
@@ -164,6 +170,7 @@ def test_keras_layers_of_one_size(student: Student, reference: Reference, probe:
     hint="Is the kernel of a Dense layer laid out as your W is?",
 )
 def test_keras_five_examples(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: the batch in Keras; the PyTorch checks may be skipped.
     parameters, x = probe.network([3, 4, 2]), probe.array(3, 5)
     expect(student.script, answer("build_keras", parameters, x)).equals(
         reference.network(parameters, x), rtol=0.0, atol=1e-6, because=SEVEN_DIGITS
@@ -177,6 +184,7 @@ def test_keras_five_examples(student: Student, reference: Reference, probe: Prob
     hint="Does the model know the size of its input, and may all its layers learn?",
 )
 def test_keras_trainable_parameters(student: Student) -> None:
+    # Stays: the number of the course in Keras; the PyTorch checks may be skipped.
     script = Script()
     found = script.get(script.call("build_keras", DIGITS), "trainable_variables")
     shapes = script.get_of_each(found, "shape")
@@ -229,6 +237,7 @@ def slopes(
     hint="Is there a size, a depth or a number of examples written into your code?",
 )
 def test_any_network(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     parameters = probe.network(probe.sizes(probe.integer(4, 6), 2, 7))
     x = probe.array(sizes_of(parameters)[0], probe.integer(8, 11))
     expect(student.script, answer("build", parameters, x)).equals(
@@ -243,6 +252,7 @@ def test_any_network(student: Student, reference: Reference, probe: Probe) -> No
     hint="Which kind of numbers does your model compute with: float32 at the least?",
 )
 def test_digits(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: the size that the course is about, in which small errors add up.
     images, _ = probe.digits(6)
     parameters, x = probe.network(DIGITS), images.reshape(6, 784).T / 255.0
     expect(student.script, answer("build", parameters, x)).equals(
@@ -257,6 +267,7 @@ def test_digits(student: Student, reference: Reference, probe: Probe) -> None:
     hint="Is there a layer whose numbers leave PyTorch on the way, where autograd loses them?",
 )
 def test_gradients_of_any_network(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that gradients fitted to the public check earn nothing.
     sizes = probe.sizes(4, 2, 6)
     parameters, m = probe.network(sizes), probe.integer(6, 9)
     x, y = probe.array(sizes[0], m), probe.one_hot(sizes[-1], m)
@@ -276,6 +287,7 @@ def test_gradients_of_any_network(student: Student, reference: Reference, probe:
     hint="Is there a size, a depth or a number of examples written into your code?",
 )
 def test_keras_any_network(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers in Keras; the PyTorch checks may be skipped.
     parameters = probe.network(probe.sizes(probe.integer(4, 6), 2, 7))
     x = probe.array(sizes_of(parameters)[0], probe.integer(8, 11))
     expect(student.script, answer("build_keras", parameters, x)).equals(

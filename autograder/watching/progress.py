@@ -71,6 +71,11 @@ class ExerciseStanding:
         ran = len(self.checks) - self.count(State.SKIPPED)
         return bool(self.right) and not self.problem and self.right == ran
 
+    @property
+    def is_skipped(self) -> bool:
+        """Whether no check could be run here: an extra's, whose packages are not installed."""
+        return bool(self.checks) and self.count(State.SKIPPED) == len(self.checks)
+
     def count(self, state: State | None) -> int:
         """Return how many checks are in this state."""
         return sum(check.state is state for check in self.checks)

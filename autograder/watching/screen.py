@@ -159,6 +159,8 @@ class Screen:
             return Text(f"{name}{self._space}{self._signs[State.PASS]}", style="bold green")
         if exercise.problem:
             return Text(f"{name}{self._space}?", style="bold yellow")
+        if exercise.is_skipped:
+            return Text(f"{name}{self._space}{self._signs[State.SKIPPED]}", style="dim")
         style = _STYLES[State.FAIL] if exercise.count(State.FAIL) else "default"
         return Text(f"{name}{self._space}{exercise.right}/{len(exercise.checks)}", style=style)
 
@@ -196,7 +198,7 @@ class Screen:
         found = progress.next
         if found is not None:
             yield from self._next(*found)
-        elif all(exercise.is_right for exercise in progress.exercises):
+        elif all(one.is_right or one.is_skipped for one in progress.exercises):
             yield Text("next: nothing; every check here passes.", style="bold green")
         yield Text()
         if footer.warning:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from autograder.checking.examination import PUBLIC_SEED
+from autograder.checking.frameworks import lacking
 from autograder.checking.outcome import State
 from autograder.checking.sources import LiveBank, Sources
 from autograder.course import Course, Exercise, load_course
@@ -16,12 +17,15 @@ from tests.student_folder import ROOT
 EXERCISES = [exercise.id for exercise in load_course(ROOT).written]
 SEEDS = (PUBLIC_SEED, "another")
 # One mistake, made anew where the same thing is written anew: the slope of the square in a cost and
-# in its gradient; the step of a network of one's own; the generator that is handed over.
+# in its gradient; the step of a network of one's own; the generator that is handed over; e09's
+# network, built in a framework.
 SHARED = {
+    ("e09_network", "e19_frameworks"),
     ("e12_cost", "e15_backprop"),
     ("e16_debug", "e18_mnist"),
     ("e17_regression", "e18_mnist"),
 }
+REQUIRED = {"e19_frameworks": ("torch", "keras")}
 STAYS = re.compile(r"^def (test_\w+)\([^)]*\)[^:]*:\n    # Stays: (.*\.)$", re.MULTILINE)
 
 
@@ -56,6 +60,8 @@ def test_every_check_alone_catches_a_misconception_or_says_why_it_stays(
     sources: Sources, examiner: Examiner, name: str
 ) -> None:
     exercise = sources.course.exercise(name)
+    if missing := [package for package in REQUIRED.get(name, ()) if lacking(package)]:
+        pytest.skip(f"needs {' and '.join(missing)}; make test-slow installs them")
     bank = sources.bank(exercise)
     failing = [
         caught(sources, examiner, exercise, bank, wrong.misconception.id) for wrong in bank.wrongs

@@ -24,10 +24,15 @@ def concerned(course: Course, *changed: str) -> list[str]:
     ("changed", "expected"),
     [
         ("exercises/e10_parameters.py", ["e10"]),
-        ("exercises/e04_sigmoid.py", ["e04", "e07", "e15"]),
-        ("exercises/e12_cost.py", ["e12", "e15"]),
-        ("exercises/e15_backprop.py", ["e15"]),
-        ("autograder/checks/test_e12_cost.py", ["e12", "e15"]),
+        (
+            "exercises/e04_sigmoid.py",
+            [
+                *("e04", "e06", "e07", "e08", "e09", "e14", "e15", "e18", "e19"),
+            ],
+        ),
+        ("exercises/e12_cost.py", ["e12", "e15", "e18", "e19"]),
+        ("exercises/e15_backprop.py", ["e15", "e18", "e19"]),
+        ("autograder/checks/test_e12_cost.py", ["e12", "e15", "e18", "e19"]),
         ("solutions/e10_parameters.py", ["e10"]),
         ("autograder/answers/e10_parameters.json", ["e10"]),
         ("exercises/e99_unknown.py", []),

@@ -372,7 +372,13 @@ def test_what_it_counts_is_what_pytest_counts(folder: StudentFolder) -> None:
             for count, word in re.findall(r"(\d+) (\w+)", heading[1].replace("all ", "")):
                 by_watch[word] += int(count)
         watch.send_signal(signal.SIGINT)
-    names = {"right": "passed", "wrong": "failed", "to": "todo", "blocked": "blocked"}
+    names = {
+        "right": "passed",
+        "wrong": "failed",
+        "to": "todo",
+        "blocked": "blocked",
+        "skipped": "skipped",
+    }
     assert {names[word]: count for word, count in by_watch.items()} == by_pytest
     assert by_pytest.keys() == {"passed", "failed", "todo", "blocked"}
 
@@ -393,7 +399,7 @@ def test_in_the_repository_the_stubs_are_watched(folder: StudentFolder) -> None:
 def test_an_exercise_that_is_unknown_is_one_message(nudge: Nudge, folder: StudentFolder) -> None:
     done = nudge("watch", "e99", "--course", folder.root)
     assert done.exit_code == 2
-    assert done.output.startswith("nudge: there is no exercise 'e99'; the course has e02_shapes")
+    assert done.output.startswith("nudge: there is no exercise 'e99'; the course has e01_products")
 
 
 def test_a_folder_without_a_course_is_one_message(nudge: Nudge, tmp_path: Path) -> None:
