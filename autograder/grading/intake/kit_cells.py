@@ -79,13 +79,13 @@ def without_trials(source: str, answers: Collection[str]) -> str:
 
 
 def _is_trial(node: ast.stmt, answers: Collection[str]) -> bool:
+    """Tell whether a statement is no definition, and no value that asks for no answer."""
     if isinstance(node, _DEFINITIONS):
         return False
-    if isinstance(node, (ast.Expr, ast.Assert)):
+    if not isinstance(node, (ast.Assign, ast.AnnAssign)):
         return True
-    if isinstance(node, ast.Assign) and any(
-        isinstance(target, ast.Name) and target.id in answers for target in node.targets
-    ):
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    if any(isinstance(target, ast.Name) and target.id in answers for target in targets):
         return False
     return any(name in answers for name in _used(node))
 

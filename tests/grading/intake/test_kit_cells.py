@@ -102,6 +102,11 @@ def test_what_fails_in_a_trial_is_not_told(
     assert capsys.readouterr().err == ""
 
 
+def test_what_loops_or_branches_in_a_trial_is_not_run() -> None:
+    trials = "while True:\n    pass\nif f:\n    x = 1\ny: int = 2\ny += 1"
+    assert without_trials(trials, {"f"}) == "pass\n\npass\n\ny: int = 2\npass"
+
+
 def test_lines_stay_where_they_are() -> None:
     kept = without_kit(f"{KIT_CELL}\n1 / 0").split("\n")
     assert len(kept) == KIT_CELL.count("\n") + 2
