@@ -9,7 +9,7 @@ grade: $(READY)
 	$(BIN)/nudge grade examples/class --out out
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-slow: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,prepare,frameworks]'
