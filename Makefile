@@ -17,7 +17,7 @@ test-slow: $(READY)
 
 test-nbgrader: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,nbgrader]'
-	$(BIN)/python -m pytest -m nbgrader
+	$(BIN)/python -m pytest -m nbgrader -n auto --dist loadfile
 
 test-browser: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,nbgrader,browser]'
