@@ -23,7 +23,7 @@ from autograder.checking.check import Check, declared
 from autograder.checking.earlier_answers import EarlierAnswers
 from autograder.checking.examination import OwnExamination
 from autograder.checking.in_process import InProcessCaller
-from autograder.checking.outcome import KitFault, Outcome, State
+from autograder.checking.outcome import WORDS, KitFault, Outcome, State
 from autograder.checking.quiet_pytest import run_checks
 from autograder.checking.student import Student
 from autograder.course import Course, Exercise, UserError, load_course
@@ -43,13 +43,6 @@ HIDDEN: Final = "hidden_checks"  # the folder beside source/ that no student get
 
 UNITS: Final = 2**20  # of a point: sums of them are exact in binary
 
-_WORDS: Final = {
-    State.PASS: "right",
-    State.FAIL: "wrong",
-    State.TODO: "to write",
-    State.BLOCKED: "blocked",
-    State.SKIPPED: "skipped",
-}
 _LONGEST_PRINT: Final = 2_000
 
 
@@ -319,7 +312,7 @@ def _report(group: Group, ended: Sequence[_Ended], points: float) -> list[str]:
     lines = []
     for one in ended:
         state = one.outcome.state
-        lines.append(f"{_WORDS[state]:<9} {one.check.sentence}")
+        lines.append(f"{WORDS[state]:<9} {one.check.sentence}")
         if state is State.FAIL and one.outcome.lines is not None:
             # A hidden check's call is the instructor's own.
             told = str(one.outcome.lines).splitlines()

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 __all__ = [
+    "WORDS",
     "CheckFailed",
     "KitFault",
     "Lines",
@@ -24,6 +26,16 @@ class State(Enum):
     BLOCKED = "blocked"  # an earlier exercise it needs is not right yet
     SKIPPED = "skipped"  # a package that an extra needs is not installed here: costs nothing
     ERROR = "error"  # the kit's own fault: never a student's zero
+
+
+# As reports call them; what an error is called depends on who reads.
+WORDS: Final = {
+    State.PASS: "right",
+    State.FAIL: "wrong",
+    State.TODO: "to write",
+    State.BLOCKED: "blocked",
+    State.SKIPPED: "skipped",
+}
 
 
 @dataclass(frozen=True)

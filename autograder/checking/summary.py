@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.checking.check import Check
-from autograder.checking.outcome import KitFault, Outcome, State
+from autograder.checking.outcome import WORDS, KitFault, Outcome, State
 from autograder.course import Course, Exercise
 
 __all__ = ["CheckLine", "summary_lines"]
@@ -81,15 +81,7 @@ def _standing(lines: Iterable[CheckLine]) -> str:
         return "done"
     if all(state is State.TODO for state in states):
         return "to write"
-    words = {
-        State.PASS: "right",
-        State.FAIL: "wrong",
-        State.TODO: "to write",
-        State.BLOCKED: "blocked",
-        State.SKIPPED: "skipped",
-        State.ERROR: "not checked: a fault of the kit",
-        None: "not run",
-    }
+    words = {**WORDS, State.ERROR: "not checked: a fault of the kit", None: "not run"}
     counted = ((states.count(state), word) for state, word in words.items())
     return ", ".join(f"{count} {word}" for count, word in counted if count)
 

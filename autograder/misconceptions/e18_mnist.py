@@ -1,6 +1,7 @@
 """Known wrong answers to e18: the digit classifier.
 
-Most of the wrong trainings below are `_trained`, with one part of it gone wrong.
+Most of the wrong trainings below are `_trained`, with one part of it gone wrong; where that part is
+the step, it is all that is written (`_wrong_step`).
 """
 
 import itertools
@@ -17,6 +18,7 @@ from exercises.e18_mnist import init_parameters, minibatches, predict
 Parameters = list[tuple[np.ndarray, np.ndarray]]
 Batches = Iterable[tuple[np.ndarray, np.ndarray]]
 Learned = tuple[Parameters, list[float]]
+Step = Callable[[Parameters, np.ndarray, np.ndarray, float], Parameters]
 
 
 def _moved(parameters: Parameters, gradients: Parameters, eta: float) -> Parameters:
@@ -46,6 +48,34 @@ def _trained(
             parameters = step(parameters, x, y)
         history.append(cost(_outputs(parameters, X), Y))
     return parameters, history
+
+
+def _wrong_step(*, name: str, hint: str) -> Callable[[Step], Callable[..., Learned]]:
+    """Declare a step `(parameters, x, y, eta)` to be the one thing that is wrong in a training."""
+
+    def declare(step: Step) -> Callable[..., Learned]:
+        def train(
+            parameters: Parameters,
+            X: np.ndarray,
+            Y: np.ndarray,
+            epochs: int,
+            batch_size: int,
+            eta: float,
+            rng: np.random.Generator,
+        ) -> Learned:
+            return _trained(
+                parameters,
+                X,
+                Y,
+                epochs,
+                lambda: minibatches(X, Y, batch_size, rng),
+                lambda now, x, y: step(now, x, y, eta),
+            )
+
+        train.__name__ = step.__name__
+        return misconception("train", name=name, hint=hint)(train)
+
+    return declare
 
 
 # --- how it begins --------------------------------------------------------------------------
@@ -219,127 +249,50 @@ def _backprop(
     return gradients
 
 
-@misconception(
-    "train",
+@_wrong_step(
     name="The output's squash has no slope",
     hint="Which link is missing between the last layer's z and the cost?",
 )
-def no_output_slope(
-    parameters: Parameters,
-    X: np.ndarray,
-    Y: np.ndarray,
-    epochs: int,
-    batch_size: int,
-    eta: float,
-    rng: np.random.Generator,
-) -> Learned:
+def no_output_slope(now: Parameters, x: np.ndarray, y: np.ndarray, eta: float) -> Parameters:
     """Learn with 87.8 % where 93.2 % are to be had."""
-    return _trained(
-        parameters,
-        X,
-        Y,
-        epochs,
-        lambda: minibatches(X, Y, batch_size, rng),
-        lambda now, x, y: _moved(now, _backprop(now, x, y, False, True), eta),
-    )
+    return _moved(now, _backprop(now, x, y, False, True), eta)
 
 
-@misconception(
-    "train",
+@_wrong_step(
     name="The hidden squashes have no slope",
     hint="Every squash has a slope. Where are those of the hidden layers?",
 )
-def no_hidden_slope(
-    parameters: Parameters,
-    X: np.ndarray,
-    Y: np.ndarray,
-    epochs: int,
-    batch_size: int,
-    eta: float,
-    rng: np.random.Generator,
-) -> Learned:
+def no_hidden_slope(now: Parameters, x: np.ndarray, y: np.ndarray, eta: float) -> Parameters:
     """Learn with 72.5 % where 93.2 % are to be had."""
-    return _trained(
-        parameters,
-        X,
-        Y,
-        epochs,
-        lambda: minibatches(X, Y, batch_size, rng),
-        lambda now, x, y: _moved(now, _backprop(now, x, y, True, False), eta),
-    )
+    return _moved(now, _backprop(now, x, y, True, False), eta)
 
 
-@misconception(
-    "train",
+@_wrong_step(
     name="The biases are never moved",
     hint="Of 13,002 parameters, how many does your step change?",
 )
-def biases_never_moved(
-    parameters: Parameters,
-    X: np.ndarray,
-    Y: np.ndarray,
-    epochs: int,
-    batch_size: int,
-    eta: float,
-    rng: np.random.Generator,
-) -> Learned:
+def biases_never_moved(now: Parameters, x: np.ndarray, y: np.ndarray, eta: float) -> Parameters:
     """Learn with 92.7 % where 93.2 % are to be had."""
-
-    def step(now: Parameters, x: np.ndarray, y: np.ndarray) -> Parameters:
-        moved = _moved(now, backprop(now, x, y), eta)
-        return [(W, b) for (W, _), (_, b) in zip(moved, now, strict=True)]
-
-    return _trained(parameters, X, Y, epochs, lambda: minibatches(X, Y, batch_size, rng), step)
+    moved = _moved(now, backprop(now, x, y), eta)
+    return [(W, b) for (W, _), (_, b) in zip(moved, now, strict=True)]
 
 
-@misconception(
-    "train",
+@_wrong_step(
     name="Uphill instead of downhill",
     hint="The gradient points uphill. Which way do you go?",
 )
-def uphill(
-    parameters: Parameters,
-    X: np.ndarray,
-    Y: np.ndarray,
-    epochs: int,
-    batch_size: int,
-    eta: float,
-    rng: np.random.Generator,
-) -> Learned:
+def uphill(now: Parameters, x: np.ndarray, y: np.ndarray, eta: float) -> Parameters:
     """Add the gradient."""
-    return _trained(
-        parameters,
-        X,
-        Y,
-        epochs,
-        lambda: minibatches(X, Y, batch_size, rng),
-        lambda now, x, y: _moved(now, backprop(now, x, y), -eta),
-    )
+    return _moved(now, backprop(now, x, y), -eta)
 
 
-@misconception(
-    "train",
+@_wrong_step(
     name="The learning rate divided by the batch's size",
     hint="e15's gradient is that of the batch's mean cost. Who has divided already?",
 )
-def divided_twice(
-    parameters: Parameters,
-    X: np.ndarray,
-    Y: np.ndarray,
-    epochs: int,
-    batch_size: int,
-    eta: float,
-    rng: np.random.Generator,
-) -> Learned:
+def divided_twice(now: Parameters, x: np.ndarray, y: np.ndarray, eta: float) -> Parameters:
     """Take the mean a second time."""
-    return _trained(
-        parameters,
-        X,
-        Y,
-        epochs,
-        lambda: minibatches(X, Y, batch_size, rng),
-        lambda now, x, y: _moved(now, backprop(now, x, y), eta / x.shape[1]),
-    )
+    return _moved(now, backprop(now, x, y), eta / x.shape[1])
 
 
 @misconception(
@@ -417,29 +370,16 @@ def never_left_the_start(
     )
 
 
-@misconception(
-    "train",
+@_wrong_step(
     name="The caller's parameters are changed",
     hint="Who owns the arrays that you were given? What if the caller starts from them again?",
 )
-def changed_in_place(
-    parameters: Parameters,
-    X: np.ndarray,
-    Y: np.ndarray,
-    epochs: int,
-    batch_size: int,
-    eta: float,
-    rng: np.random.Generator,
-) -> Learned:
+def changed_in_place(now: Parameters, x: np.ndarray, y: np.ndarray, eta: float) -> Parameters:
     """Subtract in place."""
-
-    def step(now: Parameters, x: np.ndarray, y: np.ndarray) -> Parameters:
-        for layer, (dW, db) in zip(now, backprop(now, x, y), strict=True):
-            np.subtract(layer[0], eta * dW, out=layer[0])
-            np.subtract(layer[1], eta * db, out=layer[1])
-        return now
-
-    return _trained(parameters, X, Y, epochs, lambda: minibatches(X, Y, batch_size, rng), step)
+    for layer, (dW, db) in zip(now, backprop(now, x, y), strict=True):
+        np.subtract(layer[0], eta * dW, out=layer[0])
+        np.subtract(layer[1], eta * db, out=layer[1])
+    return now
 
 
 @misconception(

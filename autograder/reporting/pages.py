@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from autograder.checking.outcome import State
+from autograder.checking.outcome import WORDS, State
 from autograder.grading.results import (
     CheckResult,
     ExerciseResult,
@@ -31,14 +31,7 @@ from autograder.reporting.reveal import Comparison, Pair
 __all__ = ["Pages"]
 
 # A state is told by its word, by the shape of its sign, and by its colour last.
-_WORDS = {
-    State.PASS: "right",
-    State.FAIL: "not yet",
-    State.TODO: "to write",
-    State.BLOCKED: "blocked",
-    State.SKIPPED: "skipped",
-    State.ERROR: "not checked: our fault",
-}
+_WORDS = {**WORDS, State.FAIL: "not yet", State.ERROR: "not checked: our fault"}
 _SIGNS = {
     State.PASS: "✓",
     State.FAIL: "△",

@@ -104,33 +104,28 @@ def _width(console: Console, options: ConsoleOptions, table: Table) -> int:
     return Measurement.get(console, options.update(max_width=_ROOM), table).maximum
 
 
-def _points(gradebook: Gradebook) -> list[_Column]:
+def _columns(
+    gradebook: Gradebook, name: Callable[[str], str], cell: Callable[[float, float], str]
+) -> list[_Column]:
     return [
         _Column(
-            header=f"{visible(short_id(exercise.exercise))}\n{number(exercise.possible)}",
-            cell=lambda points, _: number(points),
-            footer="" if exercise.mean is None else number(exercise.mean),
+            header=f"{name(visible(short_id(exercise.exercise)))}\n{number(exercise.possible)}",
+            cell=cell,
+            footer="" if exercise.mean is None else cell(exercise.mean, exercise.possible),
             possible=exercise.possible,
             exercise=exercise.exercise,
         )
         for exercise in summarise(gradebook).exercises
         if exercise.possible  # an extra has a line under the table
     ]
+
+
+def _points(gradebook: Gradebook) -> list[_Column]:
+    return _columns(gradebook, str, lambda points, _: number(points))
 
 
 def _percentages(gradebook: Gradebook) -> list[_Column]:
-    return [
-        _Column(
-            header=f"{visible(short_id(exercise.exercise)).removeprefix('e')}"
-            f"\n{number(exercise.possible)}",
-            cell=_percentage,
-            footer="" if exercise.mean is None else _percentage(exercise.mean, exercise.possible),
-            possible=exercise.possible,
-            exercise=exercise.exercise,
-        )
-        for exercise in summarise(gradebook).exercises
-        if exercise.possible  # an extra has a line under the table
-    ]
+    return _columns(gradebook, lambda name: name.removeprefix("e"), _percentage)
 
 
 def _percentage(points: float, possible: float) -> str:

@@ -10,21 +10,13 @@ from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
 
-from autograder.checking.outcome import Lines, State
+from autograder.checking.outcome import WORDS, Lines, State
 from autograder.grading.visible import visible, visible_block
 from autograder.watching.progress import CheckStanding, ExerciseStanding, Progress
 
 __all__ = ["Footer", "Screen"]
 
-_WORDS: Final = {
-    State.PASS: "right",
-    State.FAIL: "wrong",
-    State.TODO: "to write",
-    State.BLOCKED: "blocked",
-    State.SKIPPED: "skipped",
-    State.ERROR: "not checked",
-    None: "not run",
-}
+_WORDS: Final = {**WORDS, State.ERROR: "not checked", None: "not run"}
 # Told by shape; colour only repeats it.
 _SIGNS: Final = {
     State.PASS: "✓",

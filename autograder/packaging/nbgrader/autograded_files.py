@@ -44,7 +44,6 @@ class HandedNotebook:
 def handed_notebook(
     folder: Path,
     exercise: str,
-    name: str,
     graded: Mapping[str, bytes],
     functions: Mapping[str, Sequence[str]],
 ) -> HandedNotebook:
@@ -54,8 +53,8 @@ def handed_notebook(
     ----------
     folder : Path
         The student's folder of the assignment; no link in it is followed.
-    exercise, name : str
-        The exercise, and what its notebook is called.
+    exercise : str
+        The exercise, after which its notebook is called.
     graded : mapping of str to bytes
         The modules that were graded, by dotted name; empty if nothing could be.
     functions : mapping of str to sequence of str
@@ -65,11 +64,11 @@ def handed_notebook(
     from autograder.packaging.nbgrader.reading import read_notebook  # noqa: PLC0415
 
     try:
-        file: File = file_on_disk(folder / f"{name}.ipynb", f"{name}.ipynb")
+        file: File = file_on_disk(folder / f"{exercise}.ipynb", f"{exercise}.ipynb")
         data = file.read(limits.NOTEBOOK)
         made = notebook_modules(data, file.name, exercise, functions).modules
         if all(graded.get(module) == source for module, source in made.items()):
-            read = read_notebook(folder / f"{name}.ipynb")
+            read = read_notebook(folder / f"{exercise}.ipynb")
             if not read.problem:
                 return HandedNotebook(read.notebook)
     except Refused:

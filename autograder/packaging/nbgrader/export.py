@@ -71,10 +71,9 @@ class Exported:
 
 @dataclass(frozen=True)
 class _Assignment:
-    """An assignment of the database with notebooks of Nudge's: by name, exercise and cells."""
+    """An assignment of the database, and the cells of each exercise's notebook in it."""
 
     name: str
-    exercises: Mapping[str, str]
     sources: Mapping[str, tuple[SourceCell, ...]]
 
 
@@ -118,7 +117,7 @@ def export_results(
         raise UserError("--dry-run tries on a copy, and this database is on a server")
     groups = read_groups(nbgrader.root / HIDDEN / GROUPS)
     with nbgrader.read_only() if dry_run else nbgrader.writable() as gradebook:
-        run = _Run(course, nbgrader, store, groups, gradebook, dry_run=dry_run)
+        run = _Run(course, nbgrader, store, results, groups, gradebook, dry_run=dry_run)
         run.require_assignments(results)
         for shown in results:
             run.add(shown)
@@ -132,6 +131,7 @@ class _Run:
         course: Course,
         nbgrader: NbgraderCourse,
         store: Store,
+        results: Sequence[ShownResult],
         groups: Mapping[str, Group],
         gradebook: Any,
         *,
@@ -147,32 +147,27 @@ class _Run:
         self._functions = function_names(Sources(course))
         self._entries = _entries(nbgrader, tuple(self._functions))
         self._assignments = [*self._found()]
-        self._graded: frozenset[str] = frozenset()
+        graded = [exercise.exercise for one in results for exercise in one.result.exercises]
+        self._graded = frozenset(graded or self._functions)
 
     def _found(self) -> Iterator[_Assignment]:
         """Yield the assignments of the database in which there are exercises."""
         for row in self._gradebook.assignments:
-            known = [notebook for notebook in row.notebooks if notebook.name in self._functions]
-            if known:
-                yield _Assignment(
-                    row.name,
-                    {notebook.name: notebook.name for notebook in known},
-                    {notebook.name: cells_of(notebook) for notebook in known},
-                )
+            sources = {
+                notebook.name: cells_of(notebook)
+                for notebook in row.notebooks
+                if notebook.name in self._functions
+            }
+            if sources:
+                yield _Assignment(row.name, sources)
 
     def require_assignments(self, results: Sequence[ShownResult]) -> None:
         """Raise UserError if something that was graded has no place in the database."""
-        named = [exercise.exercise for one in results for exercise in one.result.exercises]
-        self._graded = frozenset(named or self._functions)
-        there = {name for assignment in self._assignments for name in assignment.exercises}
+        there = {name for assignment in self._assignments for name in assignment.sources}
         without = {
-            self._course.exercise(exercise.exercise).unit
+            self._course.exercise(name).unit
             for one in results
-            for exercise in one.result.exercises
-            if exercise.exercise not in there
-            and not _is_missing(one.result, exercise.exercise)
-            # Nobody is told that an extra is missing, and it has no points to write.
-            and not self._course.exercise(exercise.exercise).extra
+            for name in _handed_in(one.result, self._store.modules(one.submission)) - there
         }
         if without or not there:
             units = [unit.id for unit in self._course.units if unit.id in without or not there]
@@ -200,7 +195,7 @@ class _Run:
         written = len(self.tally.rows)
         for assignment in self._assignments:
             folder = self._nbgrader.folder("submitted", student, assignment.name)
-            if self._is_handed_in(result, student, assignment, folder):
+            if self._is_handed_in(_handed_in(result, modules), student, assignment, folder):
                 self._write(result, student, assignment, folder, modules)
         if len(self.tally.rows) == written:
             why = f": {result.reason}" if result.reason else ""
@@ -216,18 +211,12 @@ class _Run:
             return True
 
     def _is_handed_in(
-        self, result: SubmissionResult, student: str, assignment: _Assignment, folder: Path
+        self, handed_in: frozenset[str], student: str, assignment: _Assignment, folder: Path
     ) -> bool:
         """Tell whether a student has handed in an assignment: nbgrader knows them one by one."""
         from nbgrader.api import MissingEntry  # noqa: PLC0415 - of the extra, and slow
 
-        if folder.is_dir():
-            return True
-        if any(
-            exercise.exercise in assignment.exercises.values()
-            and not _is_missing(result, exercise.exercise)
-            for exercise in result.exercises
-        ):
+        if folder.is_dir() or handed_in & assignment.sources.keys():
             return True
         try:
             self._gradebook.find_submission(assignment.name, student)
@@ -244,11 +233,10 @@ class _Run:
         modules: Mapping[str, bytes],
     ) -> None:
         held: list[tuple[HandedNotebook, NotebookMarks]] = []
-        for name, exercise in assignment.exercises.items():
+        for exercise, source in assignment.sources.items():
             if exercise not in self._graded:
                 continue
-            handed = handed_notebook(folder, exercise, name, modules, self._functions)
-            source = assignment.sources[name]
+            handed = handed_notebook(folder, exercise, modules, self._functions)
             worth = {cell.id: cell.points for cell in source if cell.grade}
             own = [
                 group
@@ -256,10 +244,10 @@ class _Run:
                 if group.exercise == exercise and group.id in worth
             ]
             marks = NotebookMarks(
-                name,
+                exercise,
                 cell_marks(own, result, worth),
                 untouched(handed.notebook, source),
-                _absence(result, exercise),
+                _absence(result, exercise, modules),
             )
             held.append((handed, marks))
         stamp: datetime.datetime | None = self._nbgrader.timestamp(folder)
@@ -306,15 +294,17 @@ def _is_plain(name: str) -> bool:
     )
 
 
-def _is_missing(result: SubmissionResult, exercise: str) -> bool:
-    return f"{exercise}.py is missing" in result.notes
+def _handed_in(result: SubmissionResult, modules: Mapping[str, bytes]) -> frozenset[str]:
+    """Return the exercises that were graded and are there."""
+    graded = (exercise.exercise for exercise in result.exercises)
+    return frozenset(name for name in graded if f"exercises.{name}" in modules)
 
 
-def _absence(result: SubmissionResult, exercise: str) -> str:
+def _absence(result: SubmissionResult, exercise: str, modules: Mapping[str, bytes]) -> str:
     """Return why there is nothing of an exercise to be graded; empty if there is something."""
     if result.standing is Standing.REFUSED:
         return f"Nothing in what you handed in could be graded: {visible(result.reason)}"
-    if not _is_missing(result, exercise):
+    if f"exercises.{exercise}" in modules:
         return ""
     why = [note for note in result.notes if exercise in note and not note.endswith(" is missing")]
     said = f" ({visible('; '.join(why))})" if why else ""

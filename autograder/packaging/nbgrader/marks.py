@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from autograder.checking.in_notebook import UNITS, Group, whole_units
-from autograder.checking.outcome import State
+from autograder.checking.outcome import WORDS, State
 from autograder.grading.results import CheckResult, ExerciseResult, Standing, SubmissionResult
 from autograder.grading.visible import visible, visible_block
 
@@ -16,14 +16,7 @@ OUR_FAULT: Final = (
     "failed, and your instructor can see why."
 )
 
-_WORDS: Final = {
-    State.PASS: "right",
-    State.FAIL: "wrong",
-    State.TODO: "to write",
-    State.BLOCKED: "blocked",
-    State.SKIPPED: "skipped",
-    State.ERROR: "no mark",
-}
+_WORDS: Final = {**WORDS, State.ERROR: "no mark"}
 
 
 @dataclass(frozen=True)
