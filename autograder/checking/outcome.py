@@ -1,5 +1,6 @@
 """What a check can end as."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -28,8 +29,8 @@ class State(Enum):
     ERROR = "error"  # the kit's own fault: never a student's zero
 
 
-# As reports call them; what an error is called depends on who reads.
-WORDS: Final = {
+# As reports call them; what an error is called, and no outcome at all, depends on who reads.
+WORDS: Final[Mapping[State | None, str]] = {
     State.PASS: "right",
     State.FAIL: "wrong",
     State.TODO: "to write",

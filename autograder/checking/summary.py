@@ -81,7 +81,7 @@ def _standing(lines: Iterable[CheckLine]) -> str:
         return "done"
     if all(state is State.TODO for state in states):
         return "to write"
-    words: dict[State | None, str] = {
+    words = {
         **WORDS,
         State.ERROR: "not checked: a fault of the kit",
         None: "not run",

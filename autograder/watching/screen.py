@@ -16,7 +16,7 @@ from autograder.watching.progress import CheckStanding, ExerciseStanding, Progre
 
 __all__ = ["Footer", "Screen"]
 
-_WORDS: Final[dict[State | None, str]] = {**WORDS, State.ERROR: "not checked", None: "not run"}
+_WORDS: Final = {**WORDS, State.ERROR: "not checked", None: "not run"}
 # Told by shape; colour only repeats it.
 _SIGNS: Final = {
     State.PASS: "✓",
