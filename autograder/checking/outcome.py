@@ -1,6 +1,5 @@
 """What a check can end as."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -30,7 +29,7 @@ class State(Enum):
 
 
 # As reports call them; what an error is called, and no outcome at all, depends on who reads.
-WORDS: Final[Mapping[State | None, str]] = {
+WORDS: Final[dict[State | None, str]] = {
     State.PASS: "right",
     State.FAIL: "wrong",
     State.TODO: "to write",

@@ -81,11 +81,7 @@ def _standing(lines: Iterable[CheckLine]) -> str:
         return "done"
     if all(state is State.TODO for state in states):
         return "to write"
-    words = {
-        **WORDS,
-        State.ERROR: "not checked: a fault of the kit",
-        None: "not run",
-    }
+    words = {**WORDS, State.ERROR: "not checked: a fault of the kit", None: "not run"}
     counted = ((states.count(state), word) for state, word in words.items())
     return ", ".join(f"{count} {word}" for count, word in counted if count)
 

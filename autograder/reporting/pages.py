@@ -1,5 +1,6 @@
 """The pages: one for the class, one for each student."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -280,9 +281,8 @@ def _state_line(exercise: ExerciseResult) -> str:
     """Return how an exercise stands in words: `4 right, 2 not yet, 1 to write`."""
     if exercise.is_right and exercise.passed == len(exercise.checks):
         return "all right"
-    states = [check.outcome.state for check in exercise.checks]
-    counted = ((states.count(state), word) for state, word in _WORDS.items())
-    return ", ".join(f"{count} {word}" for count, word in counted if count)
+    states = Counter[State | None](check.outcome.state for check in exercise.checks)
+    return ", ".join(f"{states[state]} {word}" for state, word in _WORDS.items() if states[state])
 
 
 def _listed(names: tuple[str, ...]) -> str:
