@@ -4,7 +4,9 @@ import time
 import traceback
 from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
+
+from threadpoolctl import threadpool_limits
 
 from autograder.checking.frameworks import lacking
 from autograder.checking.outcome import KitFault, State
@@ -64,8 +66,12 @@ class Grader:
         self._sources = Sources(course)
         self._examiner = Examiner(course, exercises)
         self._isolations = _Isolations(course, isolation)
+        self._threads: Any = None
 
     def __enter__(self) -> Self:
+        # Products of small matrices: further threads of BLAS would only keep the cores busy on
+        # which other submissions are graded.
+        self._threads = threadpool_limits(1)
         self._examiner.__enter__()
         self._isolations.enter()
         return self
@@ -78,6 +84,7 @@ class Grader:
     ) -> None:
         self._isolations.leave()
         self._examiner.__exit__(kind, error, trace)
+        self._threads.restore_original_limits()
 
     def abandon(self) -> None:
         """End what students' code runs in, whatever is being graded; nothing can follow."""
