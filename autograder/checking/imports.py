@@ -19,6 +19,7 @@ __all__ = [
     "as_graded",
     "guarded_import",
     "guarded_import_module",
+    "hold_notebook_to_the_rule",
     "no_input",
     "refusal",
     "shadowing_note",
@@ -26,7 +27,13 @@ __all__ = [
 
 _PACKAGES: Final = frozenset({"numpy", "matplotlib", "datasets"})
 _OWN: Final = "exercises"
+_NOTEBOOK: Final = "__main__"
 _IMPORTABLE: Final = sys.stdlib_module_names | _PACKAGES | {_OWN, "mpl_toolkits"}
+
+# What notebooks are run with, here and there. It does nothing for an answer.
+_NOTEBOOK_TOOLS: Final = frozenset(
+    {"IPython", "google", "ipywidgets", "micropip", "nudge_notebook", "piplite"}
+)
 
 # Names that Python or pytest would run by themselves, were they found.
 _STARTED: Final = frozenset({"sitecustomize", "usercustomize", "conftest"})
@@ -97,7 +104,7 @@ def guarded_import(
         fromlist: Sequence[str] | None = (),
         level: int = 0,
     ) -> Any:
-        if level == 0 and globals is not None and _is_students(globals):
+        if level == 0 and globals is not None and _is_students(globals, packages):
             _require_importable(name, own, packages.get(globals["__name__"], ()))
         return real(name, globals, locals, fromlist, level)
 
@@ -113,7 +120,7 @@ def guarded_import_module(
 
     def guarded(name: str, package: str | None = None) -> Any:
         asking = sys._getframe(1).f_globals
-        if not name.startswith(".") and _is_students(asking):
+        if not name.startswith(".") and _is_students(asking, packages):
             _require_importable(name, own, packages.get(asking["__name__"], ()))
         return real(name, package)
 
@@ -153,12 +160,27 @@ def as_graded(packages: Mapping[str, Container[str]] = MappingProxyType({})) -> 
         importlib.import_module = import_module
 
 
+def hold_notebook_to_the_rule() -> Callable[..., None]:
+    """Have a notebook's cells import, from now on, what they can import in grading.
+
+    Returns
+    -------
+    callable
+        Takes the names of what else they may import, where an exercise is about other packages.
+    """
+    more = set(_NOTEBOOK_TOOLS)
+    allowed = {_NOTEBOOK: more}
+    builtins.__import__ = guarded_import(builtins.__import__, packages=allowed)
+    importlib.import_module = guarded_import_module(importlib.import_module, packages=allowed)
+    return lambda *names: more.update(names)
+
+
 def _require_importable(name: str, own: Container[str], packages: Container[str]) -> None:
     text = refusal(name, packages)
     if text is not None and name.partition(".")[0] not in own:
         raise ModuleNotFoundError(text, name=name)
 
 
-def _is_students(names: Mapping[str, Any]) -> bool:
+def _is_students(names: Mapping[str, Any], packages: Container[str]) -> bool:
     module = names.get("__name__")
-    return type(module) is str and module.partition(".")[0] == _OWN
+    return type(module) is str and (module.partition(".")[0] == _OWN or module in packages)

@@ -85,7 +85,7 @@ def make_notebook(course: Course, exercise: Exercise, checks: Sequence[CheckNeed
             notebook.cells.append(nbformat.v4.new_markdown_cell(source))
             continue
         if index < 0:
-            notebook.cells.append(_locked(f"{exercise.short}_kit", _FIND_THE_KIT))
+            notebook.cells.append(_locked(f"{exercise.short}_kit", _kit_cell(exercise)))
         index += 1
         stubs = [next(waiting).stub for _ in range(_regions_in(source))]
         if stubs:
@@ -105,6 +105,11 @@ def make_notebook(course: Course, exercise: Exercise, checks: Sequence[CheckNeed
     nbformat.validate(notebook)
     text = nbformat.writes(notebook)
     return MadeNotebook(exercise, text.rstrip("\n") + "\n", tuple(groups.values()))
+
+
+def _kit_cell(exercise: Exercise) -> str:
+    names = ", ".join(f'"{name}"' for name in exercise.packages)
+    return f"{_FIND_THE_KIT}\nnudge_notebook.may_import({names})" if names else _FIND_THE_KIT
 
 
 def _parts(solution: str) -> list[tuple[str, str]]:

@@ -128,6 +128,40 @@ def test_an_earlier_notebook_with_a_cell_that_fails_still_gives_the_rest(
     )
 
 
+@pytest.mark.parametrize(
+    "importing",
+    [
+        "import pytest",
+        "from pytest import approx",
+        "import importlib\nimportlib.import_module('pytest')",
+    ],
+)
+def test_what_grading_does_not_have_cannot_be_imported_though_it_is_there(
+    student: Notebooks, importing: str
+) -> None:
+    told = [*student.put_last("e04", importing).run("e04").values()][-1].error
+    assert told.startswith("ModuleNotFoundError: pytest is not part of this course; grading has")
+
+
+def test_an_earlier_notebook_imports_what_grading_has_and_no_more(student: Notebooks) -> None:
+    student.solve("e04", "e07").put_last("e04", "import pytest")
+    ran = student.run("e07")
+    assert any("ModuleNotFoundError: pytest is not part" in cell.printed for cell in ran.values())
+
+
+def test_an_exercise_about_other_packages_may_import_them(student: Notebooks) -> None:
+    asked = "try:\n    import torch\nexcept ImportError as why:\n    print(why)"
+    refused = "torch is not part of this course"
+    assert refused in [*student.put_last("e04", asked).run("e04").values()][-1].printed
+    assert refused not in [*student.put_last("e19", asked).run("e19").values()][-1].printed
+
+
+def test_what_a_notebook_is_run_with_can_be_imported(student: Notebooks) -> None:
+    asked = "import importlib.util, sys, types\nsys.modules['google'] = types.ModuleType('google')"
+    last = [*student.put_last("e04", f"{asked}\nimport google\ngoogle").run("e04").values()][-1]
+    assert "module 'google'" in last.value
+
+
 def test_a_picture_is_drawn_by_the_functions_of_the_notebook(student: Notebooks) -> None:
     look = 'nudge_notebook.picture("e04_sigmoid").notes'
     assert (

@@ -18,10 +18,12 @@ with zipfile.ZipFile(KIT) as _packed:
     _packed.extractall(_ROOT)
 sys.path[:] = [str(_ROOT), *(place for place in sys.path if place != str(KIT))]
 
-from autograder.checking.in_notebook import NotebookChecks  # noqa: E402 - only now is it there
+from autograder.checking import imports  # noqa: E402 - only now is it there
+from autograder.checking.in_notebook import NotebookChecks  # noqa: E402
 
 _checks = NotebookChecks(_ROOT, KIT, Path.cwd())
 _checks.earlier.install()
+may_import = imports.hold_notebook_to_the_rule()
 grade = _checks.grade
 with_hidden_checks = _checks.with_hidden_checks
 
