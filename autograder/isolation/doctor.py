@@ -16,7 +16,7 @@ from typing import Any, Final
 from autograder.checking.calls import Answer, Ending
 from autograder.course.limits import Limits
 from autograder.isolation.forkserver import ForkServer
-from autograder.isolation.modes import REQUIRED
+from autograder.isolation.requirement import REQUIRED
 from autograder.isolation.session import ModuleCaller
 from autograder.isolation.trials import Diagnosis, Trial
 

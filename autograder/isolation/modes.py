@@ -14,15 +14,12 @@ from autograder.isolation.budget import Budget
 from autograder.isolation.errors import NotIsolated
 from autograder.isolation.pool import ProcessPool
 from autograder.isolation.program import command
+from autograder.isolation.requirement import require
 from autograder.isolation.session import Session, Supplied
 
-__all__ = ["MODES", "REQUIRED", "Isolation", "Survey", "open_isolation", "survey"]
+__all__ = ["MODES", "Isolation", "Survey", "open_isolation", "survey"]
 
 MODES: Final = ("strict", "process")
-
-# What the guarantees need; docs/security.md says which guarantee needs which. The rest makes
-# the same guarantees hold twice.
-REQUIRED: Final = ("privileges", "rlimits", "landlock", "seccomp")
 
 _SECONDS_TO_SURVEY = 30.0
 
@@ -135,24 +132,6 @@ def survey(mode: str) -> Survey:
     found = Survey(mode, json.loads(told.stdout))
     require(found.absent)
     return found
-
-
-def require(absent: Mapping[str, str]) -> None:
-    """Refuse strict isolation without the layers that its guarantees need.
-
-    Raises
-    ------
-    NotIsolated
-        If one is absent; the text names it and says what to do.
-    """
-    lacking = [f"{name} ({absent[name]})" for name in REQUIRED if absent[name]]
-    if lacking:
-        raise NotIsolated(
-            f"strict isolation cannot hold on this machine; it lacks {', '.join(lacking)}.\n"
-            "Grade on a Linux with kernel 5.13 or newer, where a container that runs this allows "
-            "these; `nudge doctor` tries each layer.\nFor submissions that you trust there is "
-            "--isolation process, which does not confine them."
-        )
 
 
 def _require_strict(mode: str) -> None:

@@ -1,7 +1,7 @@
 """`--isolation strict`: the fork server, and no session without the layers it needs."""
 
 from autograder.isolation.forkserver import ForkServer
-from autograder.isolation.modes import require
+from autograder.isolation.requirement import require
 
 __all__ = ["StrictForkServer"]
 

@@ -15,7 +15,7 @@ from autograder.isolation import (
     open_isolation,
     survey,
 )
-from autograder.isolation.modes import REQUIRED, require
+from autograder.isolation.requirement import REQUIRED, require
 from tests.isolation.doors import LIMITS
 
 _SOURCE = b"""
