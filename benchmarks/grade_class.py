@@ -1,9 +1,10 @@
 """Measure how long it takes to grade a class.
 
-``python benchmarks/grade_class.py`` grades the 24 submissions of ``examples/class`` in one process
-and in two, by turns, and prints the wall time of each and how many checks that is a second: every
-check of every submission counts once, also where error carried forward ran it again. It exits 1
-if two processes take more than thirty seconds.
+``python benchmarks/grade_class.py`` grades the 24 submissions of ``examples/class``, in the six
+exercises that the kit is never without and in the whole course, in one process and in two, by
+turns. It prints the wall time of each and how many checks that is a second: every check of every
+submission counts once, also where error carried forward ran it again. It exits 1 if two processes
+take more than six seconds for the six exercises, or more than twenty-five for all.
 """
 
 from __future__ import annotations
@@ -15,26 +16,37 @@ import statistics
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 # Run as a script, Python looks in benchmarks/ alone; this checkout's packages are one up.
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from autograder.course import Course, load_course  # noqa: E402
+from autograder.course import Course, Exercise, load_course  # noqa: E402
 from autograder.grading.batch import grade_folder  # noqa: E402
 from autograder.grading.results import Standing  # noqa: E402
 from autograder.grading.seed import Seed  # noqa: E402
 
 JOBS = (1, 2)
-LONGEST_SECONDS = 30.0
+CARD = ("e02", "e04", "e07", "e10", "e12", "e15")
+
+
+@dataclass(frozen=True)
+class Extent:
+    """A part of the course, and the seconds within which two processes are to grade it."""
+
+    name: str
+    exercises: tuple[Exercise, ...]
+    longest_seconds: float
 
 
 @dataclass(frozen=True)
 class Grading:
-    """One class, graded several times with as many processes."""
+    """One class, graded several times in the same exercises with as many processes."""
 
+    exercises: str
+    longest_seconds: float
     jobs: int
     seconds: tuple[float, ...]
     submissions: int
@@ -50,6 +62,11 @@ class Grading:
         """How many checks the middle run did in a second."""
         return self.checks / self.median
 
+    @property
+    def holds(self) -> bool:
+        """Whether it is as quick as is claimed; nothing is claimed of a single process."""
+        return self.jobs != JOBS[-1] or self.median <= self.longest_seconds
+
 
 def main() -> None:
     """Measure, print, and exit 1 if two processes are too slow."""
@@ -61,26 +78,30 @@ def main() -> None:
     if arguments.runs < 1:
         parser.error("--runs must be at least 1")
     gradings = measured(load_course(ROOT), arguments.folder, arguments.runs)
-    holds = gradings[-1].median <= LONGEST_SECONDS
-    print(as_json(gradings, holds) if arguments.json else as_text(gradings, holds))
-    sys.exit(0 if holds else 1)
+    print(as_json(gradings) if arguments.json else as_text(gradings))
+    sys.exit(0 if all(grading.holds for grading in gradings) else 1)
+
+
+def extents(course: Course) -> tuple[Extent, ...]:
+    """Return what is graded: the six exercises, and the whole course."""
+    six = tuple(course.exercise(name) for name in CARD)
+    return Extent("the six", six, 6.0), Extent("all", course.exercises, 25.0)
 
 
 def measured(course: Course, folder: Path, runs: int) -> tuple[Grading, ...]:
-    """Grade the folder with each number of processes, by turns."""
-    rounds = [[graded(course, folder, jobs) for jobs in JOBS] for _ in range(runs)]
+    """Grade the folder in each extent with each number of processes, by turns."""
+    cases = [(extent, jobs) for extent in extents(course) for jobs in JOBS]
+    rounds = [[graded(course, folder, *case) for case in cases] for _ in range(runs)]
     return tuple(
-        Grading(
-            one[0].jobs, tuple(run.seconds[0] for run in one), one[0].submissions, one[0].checks
-        )
+        replace(one[0], seconds=tuple(run.seconds[0] for run in one))
         for one in zip(*rounds, strict=True)
     )
 
 
-def graded(course: Course, folder: Path, jobs: int) -> Grading:
+def graded(course: Course, folder: Path, extent: Extent, jobs: int) -> Grading:
     """Grade the folder once; the wall time holds everything, starting the processes too."""
     begun = time.perf_counter()
-    gradebook = grade_folder(course, course.exercises, folder, seed=Seed("benchmark"), jobs=jobs)
+    gradebook = grade_folder(course, extent.exercises, folder, seed=Seed("benchmark"), jobs=jobs)
     seconds = time.perf_counter() - begun
     for result in gradebook.results:
         if result.standing is Standing.UNGRADED:
@@ -88,34 +109,53 @@ def graded(course: Course, folder: Path, jobs: int) -> Grading:
     checks = sum(
         len(exercise.checks) for result in gradebook.results for exercise in result.exercises
     )
-    return Grading(jobs, (seconds,), len(gradebook.results), checks)
+    return Grading(
+        exercises=extent.name,
+        longest_seconds=extent.longest_seconds,
+        jobs=jobs,
+        seconds=(seconds,),
+        submissions=len(gradebook.results),
+        checks=checks,
+    )
 
 
-def as_text(gradings: Sequence[Grading], holds: bool) -> str:
-    """Return the gradings as a table."""
+def as_text(gradings: Sequence[Grading]) -> str:
+    """Return the gradings as a table, and under it what is claimed."""
     first = gradings[0]
+    claimed = [grading for grading in gradings if grading.jobs == JOBS[-1]]
     return "\n".join(
         (
-            f"{first.submissions} submissions, {first.checks:,} checks, "
-            f"{len(first.seconds)} runs by turns, {os.cpu_count()} cores",
-            f"{'jobs':<8}{'min s':>8}{'median s':>10}{'max s':>8}{'checks/s':>10}",
+            f"{first.submissions} submissions, {len(first.seconds)} runs by turns, "
+            f"{os.cpu_count()} cores",
+            f"{'exercises':<11}{'checks':>8}{'jobs':>6}{'min s':>8}{'median s':>10}{'max s':>8}"
+            f"{'checks/s':>10}",
             *(
-                f"{grading.jobs:<8}{min(grading.seconds):>8.2f}{grading.median:>10.2f}"
-                f"{max(grading.seconds):>8.2f}{grading.checks_a_second:>10.0f}"
+                f"{grading.exercises:<11}{grading.checks:>8,}{grading.jobs:>6}"
+                f"{min(grading.seconds):>8.2f}{grading.median:>10.2f}{max(grading.seconds):>8.2f}"
+                f"{grading.checks_a_second:>10.0f}"
                 for grading in gradings
             ),
-            f"wanted: at most {LONGEST_SECONDS:.0f} s with {gradings[-1].jobs} jobs: "
-            f"{'holds' if holds else 'does not hold'}",
+            *(
+                f"wanted: {grading.exercises} in at most {grading.longest_seconds:.0f} s with "
+                f"{grading.jobs} jobs: {'holds' if grading.holds else 'does not hold'}"
+                for grading in claimed
+            ),
         )
     )
 
 
-def as_json(gradings: Sequence[Grading], holds: bool) -> str:
+def as_json(gradings: Sequence[Grading]) -> str:
     """Return the gradings as JSON."""
     rows = [
-        asdict(grading) | {"median": grading.median, "checks_a_second": grading.checks_a_second}
+        asdict(grading)
+        | {
+            "median": grading.median,
+            "checks_a_second": grading.checks_a_second,
+            "holds": grading.holds,
+        }
         for grading in gradings
     ]
+    holds = all(grading.holds for grading in gradings)
     return json.dumps({"gradings": rows, "cores": os.cpu_count(), "holds": holds}, indent=2)
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import shlex
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -33,7 +35,6 @@ __all__ = [
 ]
 
 VARIABLE = "NUDGE_MNIST_DIR"
-REMEDY = "bring the file again, or run `nudge data fetch`"
 
 Split = Literal["train", "test"]
 
@@ -144,9 +145,25 @@ def look_in(directory: Path, files: tuple[MnistFile, ...]) -> Found | None:
         raise DatasetError(
             f"{directory} holds {', '.join(path.name for path in paths.values())} but not "
             f"{' and '.join(missing)}: images and labels are needed, of the test split at least; "
-            "add the missing file (gzip or not), or run `nudge data fetch`"
+            f"add the missing file (gzip or not), or run `{fetching(directory)}`"
         )
     return Found(directory, tuple(paths.items()))
+
+
+def fetching(directory: Path) -> str:
+    """Return the command that puts whole files there, where they go before the damaged ones."""
+    return f"nudge data fetch --to {shlex.quote(str(directory))}"
+
+
+@contextmanager
+def remedied(directory: Path) -> Iterator[None]:
+    """Say of whatever is wrong with the files of a directory how it is mended."""
+    try:
+        yield
+    except DatasetError as error:
+        raise DatasetError(
+            f"{error}; bring the file again, or run `{fetching(directory)}`"
+        ) from error
 
 
 @lru_cache(maxsize=4)
@@ -172,8 +189,8 @@ def read(found: Found, cache: Path | None) -> Dataset:
         If a file is corrupt, truncated, mislabelled, of another length than its partner, or not
         MNIST.
     """
-    contents = {file: open_file(file, path, cache) for file, path in found.paths}
-    arrays = check(found, contents)
+    with remedied(found.directory):
+        arrays = check(found, {file: open_file(file, path, cache) for file, path in found.paths})
     splits: dict[str, NDArray[np.uint8]] = {
         "train3": np.empty((0, SIDE, SIDE), np.uint8),
         "train1": np.empty(0, np.uint8),
@@ -203,14 +220,14 @@ def check(
         if len(arrays[images]) != len(arrays[labels]):
             raise DatasetError(
                 f"{paths[images]} and {paths[labels]} do not belong together: "
-                f"{len(arrays[images]):,} images, {len(arrays[labels]):,} labels; {REMEDY}"
+                f"{len(arrays[images]):,} images, {len(arrays[labels]):,} labels"
             )
     for file, raw in contents.items():
         digest = sha256(raw)
         if digest != file.sha256:
             raise DatasetError(
                 f"{paths[file]} is not MNIST's {file.name}: expected SHA-256 {file.sha256} of "
-                f"the decompressed bytes, found {digest}; {REMEDY}"
+                f"the decompressed bytes, found {digest}"
             )
     return arrays
 
@@ -259,9 +276,7 @@ def unpack(packed: bytes, where: str) -> bytes:
     try:
         return gzip.decompress(packed)
     except (EOFError, OSError, zlib.error) as error:
-        raise DatasetError(
-            f"{where} is corrupt: expected a whole gzip file ({error}); {REMEDY}"
-        ) from error
+        raise DatasetError(f"{where} is corrupt: expected a whole gzip file ({error})") from error
 
 
 def verify(found: Found) -> None:
@@ -272,4 +287,5 @@ def verify(found: Found) -> None:
     DatasetError
         As `read` does.
     """
-    check(found, {file: open_file(file, path, None) for file, path in found.paths})
+    with remedied(found.directory):
+        check(found, {file: open_file(file, path, None) for file, path in found.paths})

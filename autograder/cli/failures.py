@@ -1,5 +1,6 @@
 """Errors as a user sees them: one message, exit code 2, and no traceback unless asked for."""
 
+import io
 import sys
 from typing import Any
 
@@ -19,8 +20,13 @@ class NudgeGroup(click.Group):
         from autograder.isolation import IsolationError  # noqa: PLC0415
         from datasets import DatasetError  # noqa: PLC0415
 
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")  # ● and → are not in every encoding
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # who reads has seen enough; click ends without a word
         except (UserError, DatasetError, KitFault, IsolationError, OSError) as error:
             if ctx.params.get("debug"):
                 raise

@@ -28,7 +28,7 @@ def grade(out: Path, as_json: bool, **options: Any) -> None:
         reports = write_reports(run.batch.gradebook, out, run.reveal)
         run.store.show(run.batch.shown)
     if as_json:
-        click.echo(reports.json.read_text(encoding="utf-8"), nl=False)
+        click.echo(reports.json.read_bytes(), nl=False)
     else:
         _print(run, reports, out)
     sys.exit(1 if ungraded(run) else 0)

@@ -1,7 +1,5 @@
 """`nudge watch`."""
 
-import io
-import sys
 from pathlib import Path
 
 import click
@@ -30,8 +28,6 @@ def watch(exercise: str | None, folder: Path | None, start: Path) -> None:
     # Imported when it is needed: the loop needs a library that no other command does.
     from autograder.watching import watch as watch_course  # noqa: PLC0415
 
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # σ and → are not in every encoding
     course = load_course(find_course(start))
     only = course.exercise(exercise) if exercise else None
     watch_course(course, only, Console(), folder)

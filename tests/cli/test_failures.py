@@ -1,5 +1,8 @@
 """Errors as a user sees them."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,3 +62,22 @@ def test_a_system_error_is_one_message(nudge: Nudge, tmp_path: Path) -> None:
     done = nudge("handout", tmp_path / "file" / "out", "--course", ROOT)
     assert done.exit_code == 2
     assert done.output.startswith("nudge: ")
+
+
+def test_who_reads_no_further_sees_no_error(copy_course: Callable[[], Path]) -> None:
+    root = copy_course()
+    (root / "exercises/e07_dense.py").unlink()
+    read, write = os.pipe()
+    os.close(read)
+    command = [
+        sys.executable,
+        "-m",
+        "autograder.cli.main",
+        "stubs",
+        "--check",
+        "--course",
+        str(root),
+    ]
+    done = subprocess.run(command, cwd=ROOT, stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, b"")

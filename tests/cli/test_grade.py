@@ -29,7 +29,7 @@ def broken_session(*_: object) -> None:
     raise OSError("no room in the socket")
 
 
-def started(small: SmallCourse, limit: int = -1) -> subprocess.Popen[str]:
+def started(small: SmallCourse, limit: int = -1, **variables: str) -> subprocess.Popen[str]:
     """Start `nudge grade` as a program, whose files may have `limit` bytes each."""
     command = [sys.executable, "-c", PROGRAM, str(limit), "grade", str(small.submissions)]
     command += ["--out", str(small.out), "--course", str(small.root), "--only", "e10"]
@@ -38,7 +38,7 @@ def started(small: SmallCourse, limit: int = -1) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **variables},
         start_new_session=True,
     )
 
@@ -69,6 +69,13 @@ def test_the_gradebook_of_a_second_run_differs_in_its_times_alone(small: SmallCo
     second = json.loads(nudge(small, "grade", "--json").stdout)
     assert first["submissions"] == second["submissions"]
     assert first["class"] == second["class"]
+
+
+def test_what_an_encoding_lacks_is_a_question_mark(small: SmallCourse) -> None:
+    small.hand_in("Zoë")
+    output, said = started(small, PYTHONIOENCODING="ascii").communicate()
+    assert "Zo?" in output
+    assert said == ""
 
 
 def test_faults_of_the_kit_are_in_a_log_with_their_traceback(

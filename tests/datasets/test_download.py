@@ -105,6 +105,15 @@ def test_files_that_are_there_are_not_fetched_again(
     assert good.asked == ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"]
 
 
+def test_what_is_fetched_goes_before_damaged_files_beside_it(
+    tmp_path: Path, stand_in: StandIn, good: Mirror
+) -> None:
+    stand_in.write(tmp_path)
+    (tmp_path / f"{IMAGES}.gz").write_bytes(b"<html>moved</html>")
+    download.fetch(tmp_path, [good.address], stand_in.files)
+    assert len(stand_in.read(tmp_path).train_labels) == 12
+
+
 def test_the_second_mirror_is_used_when_the_first_has_no_files(
     tmp_path: Path, stand_in: StandIn, bad: Mirror, good: Mirror
 ) -> None:

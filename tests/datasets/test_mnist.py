@@ -2,6 +2,7 @@
 
 import gzip
 import mmap
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from datasets import Dataset, DatasetError, mnist
+from datasets import Dataset, DatasetError, idx, mnist
 
 from .conftest import StandIn
 
@@ -173,6 +174,28 @@ def test_a_file_packed_anew_is_still_the_same_file(tmp_path: Path, stand_in: Sta
     packed = gzip.compress(stand_in.contents[IMAGES], compresslevel=1, mtime=99)
     (tmp_path / f"{IMAGES}.gz").write_bytes(packed)
     assert len(stand_in.read(tmp_path).test_labels) == 5
+
+
+def cut_short(raw: bytes) -> bytes:
+    return raw[:-1]
+
+
+def labels_only(raw: bytes) -> bytes:
+    return idx.pack(np.zeros(5, np.uint8))
+
+
+def one_byte_changed(raw: bytes) -> bytes:
+    return raw[:-1] + bytes([raw[-1] ^ 1])
+
+
+@pytest.mark.parametrize("damage", [cut_short, labels_only, one_byte_changed])
+def test_whatever_the_damage_the_command_that_mends_it_is_told(
+    tmp_path: Path, stand_in: StandIn, damage: Callable[[bytes], bytes]
+) -> None:
+    directory = stand_in.write(tmp_path / "my files", packed=False)
+    (directory / IMAGES).write_bytes(damage(stand_in.contents[IMAGES]))
+    with pytest.raises(DatasetError, match=r"or run `nudge data fetch --to '.*/my files'`$"):
+        stand_in.read(directory)
 
 
 def test_verifying_finds_a_changed_byte(tmp_path: Path, stand_in: StandIn) -> None:
