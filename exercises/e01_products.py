@@ -31,8 +31,10 @@
 # - Matrix product: the first row gives $1 + 4 + 9 = 14$, the second $10 + 20 + 30 = 60$. One
 #   number for each row: $(14, 60)$.
 #
-# In this exercise a vector has one axis, and its shape is written `(3,)`. From e02 on, an example
-# stands upright as a column, `(3, 1)`, and we shall always say which of the two is meant.
+# The *shape* of an array says how long each of its axes is. $M$ has two axes, rows and columns,
+# and the shape `(2, 3)`. In this exercise a vector has one axis, and its shape is written `(3,)`.
+# From e02 on, an example stands upright as a column, `(3, 1)`, and we shall always say which of
+# the two is meant.
 #
 # **How to work.** Below are five functions. Replace each line that raises `NotImplementedError`
 # with your own code, and run `pytest -k e01`.

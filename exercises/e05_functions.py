@@ -2,14 +2,15 @@
 # # e05 · Other functions
 #
 # The sigmoid of e04 is not the only curve that a neuron can put its sum through. Others are
-# cheaper to compute, or steeper, or never flat, and many of today's networks use them. You will
-# need one of them, the ReLU, to see in e11 what a hidden layer can do, and in e16 and e17 to build
-# a network that learns to multiply.
+# cheaper to compute, or steeper, or do not level out for large sums, and many of today's networks
+# use them. You will need one of them, the ReLU, to see in e11 what a hidden layer can do, and in
+# e16 and e17 to build a network that learns to multiply.
 #
 # **The picture.** Each curve is a way of listening:
 #
 # - the *ReLU* is a door that opens one way: what is positive passes as it is, the rest is shut out;
-# - the *tanh* is a sigmoid that can also say no: it runs from −1 to 1 and passes through 0;
+# - the *tanh* is a sigmoid that can also say no: it climbs from −1 to 1, touches neither, and
+#   passes through 0;
 # - the *quadratic* hears strength alone: −3 sounds just as loud as 3.
 #
 # **The formulas.**
@@ -65,9 +66,9 @@ def relu(z: np.ndarray) -> np.ndarray:
 # %% [markdown]
 # ## Its slope
 #
-# Nudge $z$ a little: how much does the ReLU move? Above 0 it moves along, so the slope is 1;
-# below 0 it does not move at all, so the slope is 0. At 0 itself there is a kink and no slope; we
-# have to choose, and the course chooses 0.
+# Write `relu_prime`. Nudge $z$ a little: how much does the ReLU move? Above 0 it moves along, so
+# the slope is 1; below 0 it does not move at all, so the slope is 0. At 0 itself there is a kink
+# and no slope; we have to choose, and the course chooses 0.
 
 
 # %%
@@ -127,7 +128,8 @@ def tanh(z: np.ndarray) -> np.ndarray:
 # %% [markdown]
 # ## A curve that turns round
 #
-# The curves so far never fall. The quadratic does: it falls until 0 and rises from there.
+# The curves so far never fall. The quadratic does: it falls until 0 and rises from there. Write
+# `quadratic`; squares of single numbers, as in e01.
 
 
 # %%
@@ -198,13 +200,11 @@ def shifted_relu(x: np.ndarray, threshold: float) -> np.ndarray:
 #
 # Now give the input a weight as well: the neuron says $\operatorname{relu}(w x + b)$, with one
 # weight $w > 0$. It begins to fire where its sum passes 0. By hand: with $w = 2$ and $b = -3$,
-# $2x - 3 > 0$ means $x > 1.5$.
+# $2x - 3 > 0$ means $x > 1.5$. Write `active_from`: the input above which the sum is positive.
 #
 # For a sigmoid this place means less, and it is easily misread. A neuron that gathers $s$ and has
 # the bias −10 says $\sigma(s - 10)$. At $s = 8$, 10 and 12 that is 0.1192, 0.5 and 0.8808: it is
 # not silent below 10 and not fully active above. At 10 it stands at one half, no more.
-#
-# Write `active_from`: the input above which the weighted sum is positive.
 
 
 # %%

@@ -2,9 +2,9 @@
 # # e06 · One neuron
 #
 # Here is the cell that everything later is built of. One neuron can already do something useful:
-# it can learn to say yes or no. Statisticians have used it for decades under the name of *logistic
-# regression*, to tell from a few numbers how likely a loan is to be paid back. What it cannot do
-# is just as important, and leads to networks.
+# weigh a few numbers against each other, and lean to yes or to no. Statisticians have used it for
+# decades under the name of *logistic regression*, for instance to judge from a few numbers whether
+# a loan will be paid back. What it cannot do is just as important, and leads to networks.
 #
 # **The picture.** A neuron listens to $n$ inputs and has an opinion about each: the weight.
 # A positive weight pushes it towards firing, a negative one holds it back, and a weight near 0
@@ -219,7 +219,8 @@ def gate(theta: tuple[float, ...], *inputs: float) -> float:
 # and NOT, which has a single input, says yes to 0 and no to 1.
 #
 # Ask two questions of every gate. What should it say when all inputs are 0? There only the bias is
-# left, so that is the bias's sign. And which way should each input push? That is the weight's sign.
+# left, so the answer tells its sign. And which way should each input push? That tells the weight's
+# sign.
 # Many answers are right: a row is a yes if its $z$ is above 0, and a no if it is below. Choose
 # large numbers, tens and not tenths, so that the sigmoid is close to 0 or 1. The next section
 # needs that.
@@ -247,8 +248,16 @@ NOR = NotImplemented  # e06 NOR: replace this line
 #
 # But "both the same" means "both, or neither". That is three gates in two layers: an AND and a NOR
 # look at the inputs, and an OR looks at *them*. The first two are a hidden layer, and with it the
-# impossible becomes easy. (An AND that says 0.4 for no would mislead the OR. Hence the large
-# numbers.)
+# impossible becomes easy:
+#
+# | $x_1$ | $x_2$ | AND | NOR | OR of these two |
+# |---|---|---|---|---|
+# | 0 | 0 | 0 | 1 | 1 |
+# | 0 | 1 | 0 | 0 | 0 |
+# | 1 | 0 | 0 | 0 | 0 |
+# | 1 | 1 | 1 | 0 | 1 |
+#
+# (An AND and a NOR that say 0.4 for no would mislead the OR. Hence the large numbers.)
 #
 # Write `xnor` out of your gates.
 

@@ -16,7 +16,7 @@
 #
 # **The formula.**
 #
-# $$z = W a + b, \qquad a' = \sigma(z)$$
+# $$z = W a + b, \qquad a_{\text{next}} = \sigma(z)$$
 #
 # **By hand.** Two neurons listen to three, and there is one example:
 #
@@ -92,7 +92,7 @@ def pre_activation(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
 def dense_forward(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     r"""Compute the activations of one layer from those of the layer before.
 
-    .. math:: a'_{ij} = \sigma(z_{ij})
+    .. math:: a_{\text{next}, ij} = \sigma(z_{ij})
 
     Parameters
     ----------

@@ -2,9 +2,8 @@
 # # e09 · The network
 #
 # You can compute one layer (e07). A network is nothing more than one layer after the other: what
-# the first one says is what the second one hears. With this exercise you can run any network
-# that ever was described to you by its sizes, and see a picture go in and ten activations come
-# out.
+# the first one says is what the second one hears. With this exercise you can run a network of
+# any sizes, and see a picture go in and ten activations come out.
 #
 # **The picture.** Think of columns of neurons side by side. The network that reads handwritten
 # digits is 784-16-16-10: four columns. The first is no layer that computes: its 784 numbers are

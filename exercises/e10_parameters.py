@@ -2,8 +2,9 @@
 # # e10 · Counting parameters
 #
 # The parameters of a network are the dials that learning turns: all its weights and all its
-# biases. How many there are says how much memory the network takes, how long a step of learning
-# lasts, and how long a gradient is. If you can count them on paper, you know where they live.
+# biases. How many there are says how much memory the network takes, and how many slopes have to be
+# found for a single step of learning (e15). If you can count them on paper, you know where they
+# live.
 #
 # **The picture.** Draw the layers as columns of neurons, from left to right. The weights live in
 # the *gaps* between the columns: every neuron is joined to every neuron of the column before

@@ -3,7 +3,8 @@
 #
 # Every layer ends with a squash, and so far you have taken it on trust. Leave it out, and
 # something surprising happens: a network of a hundred layers can do no more than one layer. Put
-# it back, and two neurons can do what no single neuron can, and a row of them can draw any curve.
+# it back, and two neurons can do what no single neuron can, and a row of them can follow a curve
+# that you draw in one stroke as closely as you like.
 #
 # **The picture.** A layer without a squash, $Wa + b$, is an *affine* map: it stretches, turns and
 # shifts, and keeps straight lines straight. (It would be called linear if nothing were shifted,
@@ -168,7 +169,7 @@ def xor(x1: np.ndarray, x2: np.ndarray) -> np.ndarray:
 
 
 # %% [markdown]
-# ## Drawing any curve with hinges
+# ## Following a curve with hinges
 #
 # A ReLU that hears $x - c$ is silent up to $c$ and climbs from there: a hinge at $c$. Add up
 # several, each with a strength of its own, and you get a line that bends at every hinge. So take

@@ -104,9 +104,9 @@ def cost(A: np.ndarray, Y: np.ndarray) -> float:
 # %% [markdown]
 # ## The slope of the cost
 #
-# If output neuron $i$ says a little more, does the cost rise or fall, and how fast? That is the
-# derivative of one example's cost with respect to its own outputs, and it is the first link of
-# the chain in e15:
+# If output neuron $i$ says a little more, while all the others stay as they are, does the cost
+# rise or fall, and how fast? That is the derivative of one example's cost with respect to $a_i$;
+# the round $\partial$ says that the others stay. It is the first link of the chain in e15:
 #
 # $$\frac{\partial C}{\partial a_i} = 2\,(a_i - y_i)$$
 #

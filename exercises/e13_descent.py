@@ -10,7 +10,10 @@
 # but you feel the slope under your feet: take a step against it, feel again, take another. Where
 # the ground is steep you go far, where it levels out you take small steps, and on flat ground you
 # stop. For 13,002 parameters the hillside has 13,002 directions, and the slopes in all of them
-# together are the *gradient* $\nabla C$, which points uphill. So downhill is $-\nabla C$:
+# together are the *gradient* $\nabla C$, which points uphill. So downhill is $-\nabla C$.
+#
+# **The formula.** For each parameter $w$, with $\partial C / \partial w$ for the slope of the cost
+# in its direction (e12):
 #
 # $$w_{\text{new}} = w - \eta\, \frac{\partial C}{\partial w}$$
 #

@@ -29,6 +29,9 @@
 #
 # $$R = \tfrac{1}{N}(\text{output} - Y), \qquad B = (R\, W_2^\top) \odot [Z > 0]$$
 #
+# ($R$ is each residual's share in the mean, $B$ the blame that reaches the hidden neurons, and
+# $[Z > 0]$ is 1 where a sum is above 0 and 0 elsewhere: the slope of the ReLU.)
+#
 # $$\frac{\partial C}{\partial W_2} = H^\top R, \quad
 # \frac{\partial C}{\partial b_2} = \sum_n R_n, \quad
 # \frac{\partial C}{\partial W_1} = X^\top B, \quad

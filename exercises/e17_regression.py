@@ -5,16 +5,17 @@
 # steps downhill, and in the end multiplies pairs that it has never seen, nearly right. This is
 # *regression*: the answer is a number, not a class, and so the output is not squashed.
 #
-# **The picture.** Stand in a corner of a large square tent. Along the two walls the canvas lies on
-# the ground, since $0 \cdot x = 0$; towards the far corner it rises, in a curve. Thirty-two ReLU
-# neurons are thirty-two flat pieces of canvas, each with one fold. Learning moves and tilts the
-# folds until the patchwork lies close to the tent.
+# **The picture.** Stand in a corner of a large square tent. Along the two edges that meet there the
+# canvas lies on the ground, since $0 \cdot x = 0$; towards the far corner it rises, in a curve.
+# Each of the thirty-two ReLU neurons (e16) is a sheet with one straight fold: flat on one side,
+# slanting on the other. Learning moves the folds and tilts the sheets until all of them, added up,
+# lie close to the tent.
 #
 # **Scale first.** The inputs go up to 20 and the products up to 400. Weights drawn for inputs of
-# about 1 meet errors of hundreds: the first step is so long that every hidden neuron is thrown
-# far below 0, for every input there is. A ReLU that is silent for all inputs has slope 0, so it
-# never moves again. The network is dead after one step, and says the same number for ever.
-# Brought to [0, 1], the same network learns well.
+# about 1 meet errors of hundreds: after the first step the answers are in the millions, and one or
+# two steps later every hidden neuron is thrown far below 0, for every input there is. A ReLU that
+# is silent for all inputs has slope 0, so it never moves again. The network is dead: whatever it is
+# asked, it gives the same answer, its output bias. Brought to [0, 1], the same network learns well.
 #
 # **By hand.** The row $[20, 5]$ with its product 100 becomes $[1, 0.25]$ with $100/400 = 0.25$.
 # The product is still the product: $1 \cdot 0.25 = 0.25$.

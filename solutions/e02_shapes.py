@@ -17,9 +17,15 @@
 # side by side, **one example per column**: $m$ images become an array of shape (784, $m$).
 # The course keeps to this everywhere; e07 and e15 rely on it.
 #
-# **The convention.** A layer computes $z = W a + b$. Here $a$ has one row for each neuron of
-# the previous layer, and $z$ has one row for each neuron of this layer. Two sizes follow from
-# that sentence, and the rest of the shapes follow from those two.
+# **The convention.** A *layer* is a group of neurons that all listen to the layer before it. To
+# each number that it hears, a neuron gives a *weight*; it adds up, and adds one number of its
+# own, its *bias* (e06 looks at this closely). For the whole layer that is one line:
+#
+# $$z = W a + b$$
+#
+# Here $a$ has one row for each neuron of the previous layer, and $z$ has one row for each neuron
+# of this layer. Two sizes follow from that sentence, and the rest of the shapes follow from those
+# two.
 #
 # **By hand.** Three neurons feed two: $a$ is (3, 1) and $z$ must be (2, 1). Which shape times
 # (3, 1) gives (2, 1)? Only (2, 3). Each row of $W$ belongs to one neuron of this layer, and
@@ -99,8 +105,8 @@ def flatten(image: np.ndarray) -> np.ndarray:
 # %% [markdown]
 # ## Many images, many columns
 #
-# A set of images comes as one array of shape (m, h, w): the first axis says which image. In
-# the result the *last* axis says which image. No image may lend a pixel to its neighbour:
+# A set of images, a *batch*, comes as one array of shape (m, h, w): the first axis says which
+# image. In the result the *last* axis says which image. No image may lend a pixel to its neighbour:
 # column 0 is the whole of image 0, and nothing else.
 
 
@@ -174,6 +180,9 @@ def scale_pixels(images: np.ndarray) -> np.ndarray:
 #
 # A shape is a tuple of whole numbers, as `array.shape` gives it. $W a$ has to exist for an $a$
 # with `n_previous` rows, and has to have `n_this` rows.
+#
+# A network is named by the sizes of its layers. The one of this course is 784-16-16-10: 784
+# inputs, two *hidden* layers of 16 neurons, which nobody outside sees, and 10 outputs.
 
 
 # %%

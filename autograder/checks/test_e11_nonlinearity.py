@@ -168,7 +168,7 @@ def test_the_edge_detector_is_one_neuron(student: Student) -> None:
 
 
 @check(
-    "The edge detector fires on a bright middle row, as .7311 would be.",
+    "The edge detector fires on a bright middle row, as the worked one does with .7311.",
     points=1,
     hint="Which three of the nine weights meet the bright pixels, and is their sum above -b?",
 )
@@ -180,7 +180,7 @@ def test_the_edge_detector_fires_on_the_line(student: Student) -> None:
 
 
 @check(
-    "The edge detector is quiet in front of a blank wall, white, grey or dark, as .0067 would be.",
+    "In front of a blank wall, white, grey or dark, it is quiet, as the worked one is with .0067.",
     points=1,
     hint="What do all nine weights add up to, and what is left when every pixel is 0?",
 )

@@ -91,24 +91,25 @@ def _is_spread(weights: np.ndarray, deviation: float) -> bool:
 @check(
     "Minibatches cover each example once, with its own target; the last may be smaller.",
     points=3,
-    hint="Eleven examples in batches of four: how many batches, and where is the eleventh?",
+    hint="Nineteen examples in batches of eight: how many batches, and where is the nineteenth?",
 )
 def test_minibatches_cover_each_example_once(student: Student, probe: Probe) -> None:
     # Stays: the batches by themselves, before train uses them.
-    X, Y = numbered(11)
+    # Of this many, drawn with replacement, hardly ever each comes once: 19!/19^19 is 6e-8.
+    X, Y = numbered(19)
 
     def holds(found: list[Any]) -> bool:
         order = np.hstack([x for x, _ in found])[0].astype(int)
         return (
             [(x.shape, y.shape) for x, y in found]
-            == [((3, 4), (2, 4)), ((3, 4), (2, 4)), ((3, 3), (2, 3))]
-            and sorted(order.tolist()) == list(range(11))
+            == [((3, 8), (2, 8)), ((3, 8), (2, 8)), ((3, 3), (2, 3))]
+            and sorted(order.tolist()) == list(range(19))
             and np.array_equal(np.hstack([x for x, _ in found]), X[:, order])
             and np.array_equal(np.hstack([y for _, y in found]), Y[:, order])
         )
 
-    expect(student.script, dealt(X, Y, 4, probe.integer(1, 999))).satisfies(
-        holds, "batches of 4, 4 and 3 columns, with every column of X once, beside its own of Y"
+    expect(student.script, dealt(X, Y, 8, probe.integer(1, 999))).satisfies(
+        holds, "batches of 8, 8 and 3 columns, with every column of X once, beside its own of Y"
     )
 
 

@@ -8,7 +8,7 @@ from autograder.checking import misconception
 @misconception(
     "elementwise",
     name="The matrix product where pairs were asked for",
-    hint="Six numbers go in. How many should come out when nothing is summed?",
+    hint="How many numbers does M hold? How many should come out when nothing is summed?",
 )
 def summed_too(M: np.ndarray, v: np.ndarray) -> np.ndarray:
     return np.asarray(M @ v)
@@ -35,7 +35,7 @@ def added(M: np.ndarray, v: np.ndarray) -> np.ndarray:
 @misconception(
     "dot",
     name="The products are not added up",
-    hint="How many numbers should come out: three, or one?",
+    hint="How many numbers should come out: one for each pair, or a single one?",
 )
 def not_added_up(row: np.ndarray, column: np.ndarray) -> np.ndarray:
     return np.asarray(row * column)
@@ -101,7 +101,7 @@ def last_term_dropped(M: np.ndarray, v: np.ndarray) -> np.ndarray:
 @misconception(
     "matrix_vector",
     name="The result stands upright, with an extra axis",
-    hint="Which layout was asked for: (2,) or (2, 1)?",
+    hint="Which layout was asked for: one axis, as v has, or two?",
 )
 def extra_axis(M: np.ndarray, v: np.ndarray) -> np.ndarray:
     return np.asarray(M @ v.reshape(-1, 1))
@@ -119,7 +119,7 @@ def summed_down(M: np.ndarray, v: np.ndarray) -> np.ndarray:
 @misconception(
     "matrix_vector",
     name="All rows summed into one number",
-    hint="Two rows, so how many results? Which axis should survive the sum?",
+    hint="How many rows has M, and so how many results? Which axis should survive the sum?",
 )
 def all_rows_in_one(M: np.ndarray, v: np.ndarray) -> float:
     return float(np.sum(M * v))

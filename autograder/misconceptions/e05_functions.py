@@ -48,7 +48,7 @@ def distance_from_zero(z: np.ndarray) -> np.ndarray:
 @misconception(
     "relu",
     name="The silent entries are dropped",
-    hint="Six numbers go in. How many come out, and who speaks for the silent ones?",
+    hint="How many numbers go in, and how many come out? Who speaks for the silent ones?",
 )
 def silent_dropped(z: np.ndarray) -> np.ndarray:
     z = np.asarray(z)
@@ -170,7 +170,7 @@ def caret(z: np.ndarray) -> np.ndarray:
 @misconception(
     "quadratic",
     name="The squares summed into one number",
-    hint="Six numbers go in. How many should come out? (Which product was that in e01?)",
+    hint="How many numbers go in, and how many should come out? (Which product was that in e01?)",
 )
 def squares_summed(z: np.ndarray) -> float:
     return float(np.sum(np.asarray(z, dtype=np.float64) ** 2))

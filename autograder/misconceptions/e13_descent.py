@@ -21,7 +21,7 @@ def _walk(start: float, steps: int, move: Callable[[float], float]) -> list[floa
 @misconception(
     "step",
     name="The step goes uphill",
-    hint="Which sign is already inside? The slope is negative: should the parameter go up or down?",
+    hint="Which sign is already inside? Where a slope is negative, should its parameter rise?",
     also={
         "descend": lambda start, eta, steps: _walk(
             start, steps, lambda w: w + eta * 2.0 * (w - 3.0)

@@ -191,7 +191,7 @@ def shuffled_apart(X: np.ndarray, Y: np.ndarray, size: int, rng: np.random.Gener
 @misconception(
     "minibatches",
     name="The examples that are left over are dropped",
-    hint="Eleven examples in batches of four: where is the eleventh?",
+    hint="Nineteen examples in batches of eight: where is the nineteenth?",
 )
 def rest_dropped(X: np.ndarray, Y: np.ndarray, size: int, rng: np.random.Generator) -> Batches:
     """Make whole batches alone."""

@@ -46,6 +46,10 @@ def test_every_misconception_has_a_name_of_its_own(sources: Sources, name: str) 
     assert len(set(names)) == len(names)
 
 
+def test_at_least_four_mistakes_are_known(sources: Sources, name: str) -> None:
+    assert len(sources.bank(sources.course.exercise(name)).wrongs) >= 4
+
+
 def test_some_checks_are_hidden_and_some_are_not(sources: Sources, name: str) -> None:
     exercise = sources.course.exercise(name)
     public = without_hidden(sources.course.checks(exercise))
