@@ -15,7 +15,7 @@ from autograder.course import Course
 from autograder.isolation import NotIsolated, survey
 from tests.browser.jupyter_server import jupyter_server
 from tests.browser.tab import PATIENCE, Tab, opened_tab
-from tests.packaging.nbgrader.commands import NUDGE_LINE, READER_LINE, NudgeCourse
+from tests.packaging.nbgrader.commands import NUDGE_LINE, NudgeCourse
 from tests.student_folder import ROOT
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _graded_and_exported(made: NudgeCourse, course: Course, out: Path) -> None:
 
 
 def _autograded(made: NudgeCourse) -> None:
-    made.configure(NUDGE_LINE, READER_LINE)
+    made.configure(NUDGE_LINE)
     some = ("e04_sigmoid", "e07_dense")
     made.student("ada", *some).solve()
     made.student("cy", *some)

@@ -22,7 +22,7 @@ from autograder.packaging.notebook.course_folder import write_nbgrader_course
 from autograder.reporting.gradebook_json import read_gradebook
 from tests.nbgrader.differences import IN_A_NOTEBOOK, REASONS, UNDER_STOCK
 from tests.nbgrader.example_class import Turned, hand_in
-from tests.packaging.nbgrader.commands import NUDGE_LINE, READER_LINE, NudgeCourse
+from tests.packaging.nbgrader.commands import NUDGE_LINE, NudgeCourse
 from tests.student_folder import ROOT
 
 __all__ = [
@@ -41,7 +41,9 @@ __all__ = [
 UNITS: Final = ("forward", "learning")
 CLASS: Final = ROOT / "examples" / "class"
 DOCS: Final = ROOT / "docs" / "nbgrader.md"
-TIMEOUT: Final = 10  # seconds, and not nbgrader's 30: somebody never ends
+# nbgrader waits 30 seconds for a cell, and so it does here, since somebody never ends; of what a
+# cell printed it says after 4 that it did not come, and a busy machine takes longer.
+PATIENT: Final = "c.Execute.iopub_timeout = 60\n"
 SHARDS: Final = 2
 SECRET: Final = "tests"  # which inputs Nudge asks with
 
@@ -114,7 +116,7 @@ class ThreeWays:
 
     def by_engine(self) -> Points:
         """Grade with nbgrader's commands and Nudge's engine."""
-        made = self._copy("engine", NUDGE_LINE, READER_LINE)
+        made = self._copy("engine", NUDGE_LINE)
         if not (made.root / "submitted").exists():
             shutil.copytree(self.made.root / "submitted", made.root / "submitted")
         for unit in UNITS:
@@ -153,7 +155,7 @@ class ThreeWays:
         return ""
 
     def _stock(self, number: int, wanted: Mapping[str, Iterable[str]]) -> Points:
-        made = self._copy(f"stock-{number}", f"c.Execute.timeout = {TIMEOUT}\n")
+        made = self._copy(f"stock-{number}", PATIENT)
         for student, exercises in wanted.items():
             for unit in UNITS:
                 place = made.root / "submitted" / student / unit

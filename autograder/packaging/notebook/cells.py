@@ -24,15 +24,26 @@ import sys
 from pathlib import Path
 
 places = [Path("{KIT}"), Path("..", "{KIT}")]
+if "google.colab" in sys.modules and not any(place.is_file() for place in places):
+    from google.colab import files
+
+    print("Choose {KIT}, and the notebooks of earlier exercises that this one builds on:")
+    files.upload()
 kit = next((place.resolve() for place in places if place.is_file()), None)
 if kit is None:
     raise FileNotFoundError(
-        "{KIT} is not beside this notebook: upload it there (in Colab with the file pane on "
-        "the left), from the folder that the notebook came in, and run this cell again."
+        "{KIT} is not beside this notebook: put it there, from the folder that the notebook "
+        "came in, and run this cell again."
     )
 if str(kit) not in sys.path:
     sys.path.insert(0, str(kit))
-import nudge_notebook'''
+try:
+    import nudge_notebook
+except ModuleNotFoundError as missing:
+    raise ModuleNotFoundError(
+        f"{{missing.name}} is not installed: run %pip install numpy pytest matplotlib in a new "
+        "cell, and then this one again."
+    ) from None'''
 
 _KERNEL: Final = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

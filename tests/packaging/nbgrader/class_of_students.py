@@ -71,12 +71,12 @@ shell.ast_transformers.append(Skip())"""
         cell="""\
 import sys
 def display(value):
-    print("4.0")
+    print("3.0")
 sys.displayhook = display
 shell = get_ipython()
 kind = type(shell.displayhook)
 show = kind.__call__
-kind.__call__ = lambda self, value=None: show(self, 4.0 if isinstance(value, float) else value)"""
+kind.__call__ = lambda self, value=None: show(self, 3.0 if isinstance(value, float) else value)"""
     ),
     "updates-the-gradebook": Attack(
         body="""\
@@ -94,7 +94,7 @@ with sqlite3.connect("../../../gradebook.db") as gradebook:
 import sqlite3
 with sqlite3.connect("../../../gradebook.db") as gradebook:
     gradebook.execute("""CREATE TRIGGER IF NOT EXISTS more AFTER UPDATE OF auto_score ON grade
-        BEGIN UPDATE grade SET manual_score = 4.0; END""")'''
+        BEGIN UPDATE grade SET manual_score = 3.5 WHERE id = NEW.id; END""")'''
     ),
     "equals-everything": Attack(
         body="""\

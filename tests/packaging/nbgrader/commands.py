@@ -14,12 +14,25 @@ from typing import Any
 
 from tests.packaging.notebook.students import Notebooks, grade_id
 
-__all__ = ["NUDGE_LINE", "READER_LINE", "STOCK", "Notebook", "NudgeCourse", "change"]
+__all__ = [
+    "BY_NAME",
+    "BY_NAME_READER",
+    "NUDGE_LINE",
+    "PATIENT",
+    "Notebook",
+    "NudgeCourse",
+    "change",
+]
 
 Notebook = dict[str, Any]
 
 # As docs/nbgrader.md has them.
 NUDGE_LINE = """
+from autograder.packaging.nbgrader.configure import nudge_steps
+
+c.Autograde.autograde_preprocessors = nudge_steps(c)
+"""
+BY_NAME = """
 c.Autograde.autograde_preprocessors = [
     "autograder.packaging.nbgrader.steps.NudgeGrade",
     "nbgrader.preprocessors.IgnorePattern",
@@ -31,11 +44,15 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 """
-READER_LINE = 'c.Autograde.exporter_class = "autograder.packaging.nbgrader.steps.NudgeReader"\n'
-STOCK = ""
+BY_NAME_READER = """
+c.Autograde.exporter_class = "autograder.packaging.nbgrader.steps.NudgeReader"
+"""
+# On a busy machine a kernel that imports takes longer than nbgrader waits: 30 seconds for a cell,
+# and 4 for what it printed.
+PATIENT = "c.Execute.timeout = 300\nc.Execute.iopub_timeout = 60\n"
 
 _SCORES = """
-    SELECT base_cell.name, grade.auto_score, grade.needs_manual_grade FROM grade
+    SELECT base_cell.name, grade.auto_score, grade.manual_score, grade.needs_manual_grade FROM grade
     JOIN base_cell ON base_cell.id = grade.cell_id
     JOIN submitted_notebook ON submitted_notebook.id = grade.notebook_id
     JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
@@ -102,11 +119,15 @@ class NudgeCourse:
 
     def scores(self, student: str) -> dict[str, float | None]:
         """Return what the gradebook has for each grade cell; None where it has nothing."""
-        return {name: score for name, score, _ in self._rows(_SCORES, student)}
+        return {name: score for name, score, _, _ in self._rows(_SCORES, student)}
+
+    def given_by_hand(self, student: str) -> dict[str, float | None]:
+        """Return the scores that a person gave, or somebody in a person's name."""
+        return {name: score for name, _, score, _ in self._rows(_SCORES, student)}
 
     def waiting(self, student: str) -> list[str]:
         """Return the cells that a person has to look at."""
-        return [name for name, _, needs in self._rows(_SCORES, student) if needs]
+        return [name for name, _, _, needs in self._rows(_SCORES, student) if needs]
 
     def comments(self, student: str) -> dict[str, str | None]:
         """Return the comments on each answer."""

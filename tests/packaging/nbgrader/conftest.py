@@ -8,7 +8,7 @@ import pytest
 from autograder.course import Course
 from autograder.isolation import NotIsolated, survey
 from tests.packaging.nbgrader.class_of_students import ATTACKS, hand_in
-from tests.packaging.nbgrader.commands import NUDGE_LINE, READER_LINE, NudgeCourse
+from tests.packaging.nbgrader.commands import NUDGE_LINE, NudgeCourse
 
 
 @pytest.fixture(scope="session")
@@ -37,11 +37,11 @@ def fresh(released: NudgeCourse, tmp_path: Path) -> NudgeCourse:
 
 @pytest.fixture(scope="session")
 def graded(released: NudgeCourse, tmp_path_factory: pytest.TempPathFactory) -> NudgeCourse:
-    """Return the course after the whole class was graded in one run, with both lines."""
+    """Return the course after the whole class was graded in one run."""
     root = tmp_path_factory.mktemp("nudge-graded") / "course"
     shutil.copytree(released.root, root)
     made = NudgeCourse(root, root.parent / "home")
-    made.configure(NUDGE_LINE, READER_LINE)
+    made.configure(NUDGE_LINE)
     hand_in(made)
     assert set(ATTACKS) <= {path.name for path in (root / "submitted").iterdir()}
     made.nbgrader("autograde", "forward")

@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,12 +14,22 @@ import pytest
 from autograder.course import Course
 from tests.packaging.leaks import everything, hidden_names, normal, secret_lines
 from tests.packaging.nbgrader.class_of_students import ATTACKS, CARELESS, SOME
-from tests.packaging.nbgrader.commands import NUDGE_LINE, READER_LINE, Notebook, NudgeCourse, change
+from tests.packaging.nbgrader.commands import (
+    BY_NAME,
+    BY_NAME_READER,
+    NUDGE_LINE,
+    PATIENT,
+    Notebook,
+    NudgeCourse,
+    change,
+)
 from tests.packaging.notebook.students import cells_of, grade_id
+from tests.student_folder import ROOT
 
 pytestmark = pytest.mark.nbgrader
 pytest.importorskip("nbgrader", reason="run make test-nbgrader")
 
+DOCS = ROOT / "docs" / "nbgrader.md"
 HONEST = ("right", "blank", "partly", "wrong", "carried", "talks")
 EVERYBODY = (*HONEST, *CARELESS, *ATTACKS)
 
@@ -142,6 +153,8 @@ def test_no_score_is_left_open(graded: NudgeCourse, student: str) -> None:
 def test_an_attack_gains_nothing_and_disturbs_nobody(graded: NudgeCourse, student: str) -> None:
     assert of_some(graded.scores(student)) == without(worth(graded), "e07_dense_forward")
     assert of_some(graded.scores("right")) == worth(graded)
+    for one in (student, "right"):
+        assert set(graded.given_by_hand(one).values()) == {None}
 
 
 def test_nudge_grade_gives_the_same_marks(
@@ -245,27 +258,24 @@ def test_without_the_hidden_folder_there_is_no_score_and_no_zero(fresh: NudgeCou
 
 
 def test_a_notebook_that_is_none_of_nudges_is_executed_as_before(fresh: NudgeCourse) -> None:
-    _own_assignment(fresh)
-    fresh.configure(NUDGE_LINE, READER_LINE)
+    _own_assignment(fresh, "total = 2", "assert 1 + 1 == 2")
+    fresh.configure(NUDGE_LINE, PATIENT)
     shutil.copytree(fresh.root / "release" / "own", fresh.root / "submitted" / "ada" / "own")
     fresh.nbgrader("autograde", "own")
-    assert fresh.scores("ada") == {"sum": 2.0}
+    assert fresh.scores("ada") == {"test": 2.0}
 
 
-def _own_assignment(course: NudgeCourse) -> None:
+def _own_assignment(course: NudgeCourse, answer: str, test: str) -> None:
     import nbformat  # noqa: PLC0415
 
-    test = {
-        "grade": True,
-        "grade_id": "sum",
-        "locked": True,
-        "points": 2,
-        "schema_version": 3,
-        "solution": False,
-        "task": False,
-    }
-    cell = nbformat.v4.new_code_cell("assert 1 + 1 == 2", metadata={"nbgrader": test})
-    notebook = nbformat.v4.new_notebook(cells=[cell])
+    role = {"schema_version": 3, "task": False}
+    solution = {**role, "grade": False, "grade_id": "answer", "locked": False, "solution": True}
+    graded = {**role, "grade": True, "grade_id": "test", "locked": True, "solution": False}
+    cells = [
+        nbformat.v4.new_code_cell(answer, metadata={"nbgrader": solution}),
+        nbformat.v4.new_code_cell(test, metadata={"nbgrader": {**graded, "points": 2}}),
+    ]
+    notebook = nbformat.v4.new_notebook(cells=cells)
     (course.root / "source" / "own").mkdir()
     (course.root / "source" / "own" / "own.ipynb").write_text(nbformat.writes(notebook), "utf-8")
     course.nbgrader("generate_assignment", "own")
@@ -311,61 +321,140 @@ def test_an_exercise_counts_from_its_own_assignment_alone(fresh: NudgeCourse) ->
     assert set(fresh.scores("ada").values()) == {0.0}
 
 
-# Without the second line
+# One line, or names
 
 
-STAY_RIGHT = ("deletes", "reorders", "edits", "more-points", "answer-as-text")
-
-
-def test_one_line_is_enough_for_what_happens_in_good_faith(
-    graded: NudgeCourse, tmp_path: Path
+def test_the_line_is_the_one_of_a_new_courses_configuration_and_of_the_docs(
+    released: NudgeCourse,
 ) -> None:
-    one = _with(graded, tmp_path, STAY_RIGHT, NUDGE_LINE)
-    one.nbgrader("autograde", "forward")
-    for student in STAY_RIGHT:
-        assert of_some(one.scores(student)) == worth(graded), student
+    written = (released.root / "nbgrader_config.py").read_text(encoding="utf-8")
+    [imported, line] = filter(None, NUDGE_LINE.splitlines())
+    assert f"# {imported}\n# {line}\n" in written
+    assert f"```python{NUDGE_LINE}```\n" in DOCS.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("student", ["new-schema", "broken-json", "duplicates"])
-def test_without_the_second_line_nbgrader_itself_fails_on_it(
-    graded: NudgeCourse, tmp_path: Path, student: str
+UNREAD = ("new-schema", "broken-json", "duplicates")
+
+
+def test_named_with_the_reader_nudge_grades_the_same(
+    released: NudgeCourse, graded: NudgeCourse, tmp_path: Path
 ) -> None:
-    one = _with(graded, tmp_path, [student], NUDGE_LINE)
-    one.nbgrader("autograde", "forward", fails=True)
-    assert None in one.scores(student).values()
+    named = _with(released, graded, tmp_path, UNREAD, BY_NAME, BY_NAME_READER)
+    named.nbgrader("autograde", "forward")
+    for student in UNREAD:
+        assert named.scores(student) == graded.scores(student), student
 
 
-STOCK_GIVES_AWAY = ("cleans-the-input", "updates-the-gradebook", "reads-the-source")
+@pytest.mark.parametrize("student", UNREAD)
+def test_named_without_the_reader_nbgrader_itself_fails_on_it(
+    released: NudgeCourse, graded: NudgeCourse, tmp_path: Path, student: str
+) -> None:
+    named = _with(released, graded, tmp_path, [student], BY_NAME)
+    named.nbgrader("autograde", "forward", fails=True)
+    assert None in named.scores(student).values()
 
 
-def test_stock_nbgrader_gives_the_points_away(graded: NudgeCourse, tmp_path: Path) -> None:
-    stock = _with(graded, tmp_path, STOCK_GIVES_AWAY, "")
-    stock.nbgrader("autograde", "forward")
-    full = worth(graded)
-    assert stock.scores("cleans-the-input")["e07_dense_forward"] == full["e07_dense_forward"]
-    assert stock.scores("reads-the-source")["e07_dense_forward"] == full["e07_dense_forward"]
-    stock.nbgrader("export")
-    with (stock.root / "grades.csv").open(encoding="utf-8") as file:
-        rows = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
-    assert rows["updates-the-gradebook"] > sum(full.values())
+# The same attacks under stock nbgrader
 
 
-def _with(graded: NudgeCourse, tmp_path: Path, students: object, *lines: str) -> NudgeCourse:
-    """Return a course in which some of the class handed in, and nobody is graded yet."""
-    root = tmp_path / "course"
-    skip = shutil.ignore_patterns(
-        "autograded", "feedback", "submitted", "gradebook.db", "grades.csv"
+TAKE_ALL = ("reads-the-source", "cleans-the-input", "rewrites-the-tree")
+WRITTEN = {"updates-the-gradebook": 4.0, "leaves-a-trigger": 3.5}
+
+
+@pytest.fixture(scope="module")
+def stock(
+    released: NudgeCourse, graded: NudgeCourse, tmp_path_factory: pytest.TempPathFactory
+) -> NudgeCourse:
+    """Return what stock nbgrader makes of the attacks that reach for the points."""
+    attacks = (*WRITTEN, *TAKE_ALL, "forges-the-value")
+    made = _with(released, graded, tmp_path_factory.mktemp("stock"), attacks, PATIENT)
+    for student in attacks:
+        if student != "reads-the-source":  # it alone needs its e04; a kernel takes seconds
+            (made.root / "submitted" / student / "forward" / "e04_sigmoid.ipynb").unlink()
+    # Alone, because a trigger is there for all who come after it.
+    made.nbgrader("autograde", "forward", "--student", "updates-the-gradebook")
+    made.nbgrader("autograde", "forward")
+    return made
+
+
+@pytest.mark.parametrize("student", TAKE_ALL)
+def test_stock_nbgrader_gives_all_points_away(stock: NudgeCourse, student: str) -> None:
+    points = worth(stock)["e07_dense_forward"]
+    assert stock.scores(student)["e07_dense_forward"] == points
+
+
+def test_stock_nbgrader_takes_a_forged_value_for_partial_credit(stock: NudgeCourse) -> None:
+    assert stock.scores("forges-the-value")["e07_dense_forward"] == 3.0
+
+
+@pytest.mark.parametrize("student", WRITTEN)
+def test_stock_nbgrader_lets_a_kernel_write_to_the_gradebook(
+    stock: NudgeCourse, student: str
+) -> None:
+    assert stock.given_by_hand(student)["e07_dense_forward"] == WRITTEN[student]
+
+
+ORDINARY = {
+    "equals-everything": "    class Right(np.ndarray):\n"
+    "        def __array_function__(self, *rest):\n"
+    "            return True\n"
+    "    return np.zeros(1).view(Right)",
+    "brings-its-own-numpy": "    return None",
+    "ends-the-process": "    import os\n    os._exit(0)",
+}
+
+
+@pytest.fixture(scope="module")
+def ordinary(released: NudgeCourse, tmp_path_factory: pytest.TempPathFactory) -> NudgeCourse:
+    """Return what stock nbgrader makes of attacks on a grade cell as most courses write them."""
+    root = tmp_path_factory.mktemp("ordinary") / "course"
+    shutil.copytree(released.root, root)
+    made = NudgeCourse(root, root.parent / "home")
+    made.configure(PATIENT)
+    _own_assignment(
+        made,
+        "import numpy as np\n\n\ndef double(x):\n"
+        "    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION",
+        "assert np.allclose(double(np.array([1.0, 2.0])), [2.0, 4.0])",
     )
-    shutil.copytree(graded.root, root, ignore=skip)
-    made = NudgeCourse(root, tmp_path / "home")
-    config = root / "nbgrader_config.py"
-    config.write_text(config.read_text("utf-8").partition("c.Autograde.")[0], "utf-8")
+    for student, body in {"blank": "    raise NotImplementedError()", **ORDINARY}.items():
+        folder = root / "submitted" / student / "own"
+        shutil.copytree(root / "release" / "own", folder)
+        _write_answer(folder / "own.ipynb", f"import numpy as np\n\n\ndef double(x):\n{body}")
+        for name, content in ATTACKS[student].beside if student in ATTACKS else ():
+            (folder / name).write_text(content, encoding="utf-8")
+    made.nbgrader("autograde", "own", fails=True)  # a kernel that dies fails the command
+    return made
+
+
+@pytest.mark.parametrize("student", ["equals-everything", "brings-its-own-numpy"])
+def test_an_ordinary_grade_cell_gives_all_points_away(ordinary: NudgeCourse, student: str) -> None:
+    assert ordinary.scores("blank") == {"test": 0.0}
+    assert ordinary.scores(student) == {"test": 2.0}
+
+
+def test_under_stock_nbgrader_a_process_that_ends_leaves_no_score(ordinary: NudgeCourse) -> None:
+    assert ordinary.scores("ends-the-process") == {"test": None}
+
+
+def _write_answer(path: Path, text: str) -> None:
+    def write(notebook: Notebook) -> None:
+        [cell] = [one for one in notebook["cells"] if grade_id(one) == "answer"]
+        cell["source"] = text
+
+    change(path, write)
+
+
+def _with(
+    released: NudgeCourse, graded: NudgeCourse, folder: Path, students: Sequence[str], *lines: str
+) -> NudgeCourse:
+    """Return a course in which some of the class handed in, and nobody is graded yet."""
+    shutil.copytree(released.root, folder / "course")
+    made = NudgeCourse(folder / "course", folder / "home")
     made.configure(*lines)
-    made.nbgrader("generate_assignment", "forward", "--force")
-    assert isinstance(students, (list, tuple))
     for student in students:
         shutil.copytree(
-            graded.root / "submitted" / student, root / "submitted" / student, symlinks=True
+            graded.root / "submitted" / student, made.root / "submitted" / student, symlinks=True
         )
     return made
 

@@ -124,14 +124,13 @@ class Notebooks:
         path.write_text(json.dumps(notebook), encoding="utf-8")
         return self
 
+    def put_first(self, name: str, text: str) -> "Notebooks":
+        """Add a cell at the top of a notebook."""
+        return self._insert(name, 0, "first", text)
+
     def put_last(self, name: str, text: str) -> "Notebooks":
         """Add a cell at the end of a notebook."""
-        path = self.path(name)
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        cell = {"cell_type": "code", "id": "last", "metadata": {}, "source": text}
-        notebook["cells"].append({**cell, "outputs": [], "execution_count": None})
-        path.write_text(json.dumps(notebook), encoding="utf-8")
-        return self
+        return self._insert(name, len(cells_of(self.path(name))), "last", text)
 
     def path(self, name: str) -> Path:
         """Return the notebook of the exercise that a cell's id, or its own, begins with."""
@@ -161,6 +160,14 @@ class Notebooks:
         )
         rows = [json.loads(line) for line in ended.stdout.splitlines()]
         return {row.pop("id"): RunCell(**row) for row in rows}
+
+    def _insert(self, name: str, place: int, identity: str, text: str) -> "Notebooks":
+        path = self.path(name)
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        cell = {"cell_type": "code", "id": identity, "metadata": {}, "source": text}
+        notebook["cells"].insert(place, {**cell, "outputs": [], "execution_count": None})
+        path.write_text(json.dumps(notebook), encoding="utf-8")
+        return self
 
     def _change(self, path: Path, change: Any) -> None:
         notebook = json.loads(path.read_text(encoding="utf-8"))

@@ -16,6 +16,7 @@ import pytest
 
 from autograder.course import Course
 from tests.packaging.leaks import MARKERS, everything, hidden_names, normal, secret_lines
+from tests.packaging.nbgrader.commands import PATIENT
 from tests.packaging.notebook.students import Notebooks, cells_of, grade_id
 
 pytestmark = pytest.mark.nbgrader
@@ -94,6 +95,8 @@ def made(
     """Return a course of which all units are released, and a class handed in and was graded."""
     root = tmp_path_factory.mktemp("instructor") / "course"
     shutil.copytree(nbgrader_course, root)
+    with (root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write(PATIENT)
     course = NbgraderCourse(root, root.parent / "home")
     for unit in UNITS:
         course.nbgrader("generate_assignment", unit)

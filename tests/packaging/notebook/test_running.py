@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course
-from tests.packaging.notebook.students import Notebooks, cells_of
+from tests.packaging.notebook.students import Notebooks, cells_of, grade_id
 
 WARNS = """\
     import logging, os, sys, warnings
@@ -177,6 +177,39 @@ def test_without_the_kit_one_sentence_says_what_to_do(student: Notebooks) -> Non
     (student.root / "forward" / "nudge_kit.zip").unlink()
     first = student.run("e04")["e04_kit"]
     assert first.error.startswith("FileNotFoundError: nudge_kit.zip is not beside this notebook")
+
+
+def test_in_colab_the_first_cell_asks_for_the_kit(student: Notebooks, tmp_path: Path) -> None:
+    (student.root / "forward" / "nudge_kit.zip").rename(tmp_path / "nudge_kit.zip")
+    # In Colab a kernel has this module from the start, and a notebook lies in a folder alone.
+    colab = f"""
+import shutil, sys, types
+uploads = types.ModuleType("google.colab.files")
+uploads.upload = lambda: shutil.copy({str(tmp_path / "nudge_kit.zip")!r}, "nudge_kit.zip")
+sys.modules["google"] = google = types.ModuleType("google")
+sys.modules["google.colab"] = google.colab = types.ModuleType("google.colab")
+google.colab.files = uploads
+"""
+    ran = student.solve("e04").put_first("e04", colab).run("e04")
+    assert ran["e04_kit"].printed.startswith("Choose nudge_kit.zip, and the notebooks of earlier")
+    assert ran["e04_kit"].error == ""
+    assert float(ran["e04_sigmoid"].value) > 0
+
+
+def test_without_a_package_one_sentence_says_what_to_install(student: Notebooks) -> None:
+    student.put_first("e04", "import sys\nsys.modules['pytest'] = None")
+    assert student.run("e04")["e04_kit"].error == (
+        "ModuleNotFoundError: pytest is not installed: run %pip install numpy pytest matplotlib "
+        "in a new cell, and then this one again."
+    )
+
+
+def test_the_first_cell_runs_again_once_the_package_is_there(student: Notebooks) -> None:
+    student.solve("e04").put_first("e04", "import sys\nsys.modules['pytest'] = None")
+    [find] = [cell for cell in cells_of(student.path("e04")) if grade_id(cell) == "e04_kit"]
+    student.put_last("e04", "del sys.modules['pytest']\n" + find["source"])
+    student.put_last("e04", 'nudge_notebook.grade("e04_sigmoid")')
+    assert float([*student.run("e04").values()][-1].value) > 0
 
 
 def test_a_cell_of_no_course_is_named(student: Notebooks) -> None:

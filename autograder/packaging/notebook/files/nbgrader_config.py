@@ -46,14 +46,5 @@ c.GenerateAssignment.preprocessors = [
 ]
 
 # To grade with Nudge's engine, without a kernel and with hidden checks: take away the #.
-# c.Autograde.autograde_preprocessors = [
-#     "autograder.packaging.nbgrader.steps.NudgeGrade",
-#     "nbgrader.preprocessors.IgnorePattern",
-#     "nbconvert.preprocessors.ClearMetadataPreprocessor",
-#     "nbgrader.preprocessors.LimitOutput",
-#     "nbgrader.preprocessors.SaveAutoGrades",
-#     "autograder.packaging.nbgrader.steps.NudgeRecord",
-#     "nbgrader.preprocessors.AssignLatePenalties",
-#     "nbgrader.preprocessors.CheckCellMetadata",
-# ]
-# c.Autograde.exporter_class = "autograder.packaging.nbgrader.steps.NudgeReader"
+# from autograder.packaging.nbgrader.configure import nudge_steps
+# c.Autograde.autograde_preprocessors = nudge_steps(c)
