@@ -17,6 +17,8 @@ MANIFEST = "course.toml"
 _ID = re.compile(r"e\d\d_[a-z][a-z0-9_]*")
 _PACKAGE = re.compile(r"[a-z][a-z0-9_]*")
 _HINT_LEVELS = 3
+# Where an exercise's files are, and what stands before its id in their names.
+_WRITTEN_IN = (("solutions", ""), ("autograder/checks", "test_"), ("autograder/misconceptions", ""))
 KINDS = ("write", "repair")
 
 
@@ -165,7 +167,7 @@ def load_course(root: Path) -> Course:
 
 
 def require_files(course: Course) -> None:
-    """Raise CourseError unless every exercise has its solution, checks and misconceptions."""
+    """Raise CourseError unless every exercise has its three files, and each such file a row."""
     faults = _Faults(course.root / MANIFEST)
     named = {exercise.id for exercise in course.written}
     for exercise in course.written:
@@ -176,9 +178,10 @@ def require_files(course: Course) -> None:
         ):
             if not path.is_file():
                 faults.add(f"{exercise.id}: its file {path.relative_to(course.root)} is missing")
-    for path in sorted((course.root / "solutions").glob("e[0-9][0-9]_*.py")):
-        if path.stem not in named:
-            faults.add(f"solutions/{path.name} is not named in the manifest")
+    for folder, prefix in _WRITTEN_IN:
+        for path in sorted((course.root / folder).glob(f"{prefix}e[0-9][0-9]_*.py")):
+            if path.stem.removeprefix(prefix) not in named:
+                faults.add(f"{folder}/{path.name} is not named in the manifest")
     faults.raise_any()
 
 

@@ -32,8 +32,8 @@ def draw(figure: Figure, student: Subject) -> None:
     curve(others, z, tanh, 0, "tanh(z)")
     curve(others, z, quadratic, 1, "quadratic(z)")
     others.set(title="Two other curves", xlabel="weighted sum z", ylabel="activation")
-    limits(others, -1.5, 4.5, tanh, quadratic)
-    legend(others, "lower right")
+    limits(others, -1.5, 9.5, tanh, quadratic)
+    legend(others, "upper center")
     say(others, tanh, quadratic)
 
     rises = [student.curve("shifted_relu", z, threshold) for threshold in THRESHOLDS]

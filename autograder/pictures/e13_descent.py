@@ -5,10 +5,11 @@ from matplotlib.figure import Figure
 
 from autograder.pictures.panel import panels, say
 from autograder.pictures.style import BLACK, GREY, PENS
-from autograder.pictures.subject import Subject
+from autograder.pictures.subject import Found, Subject
 
 SIZE = (11.0, 4.2)
-WALKS = ((0.1, 12, "step by step"), (1.0, 12, "to and fro"), (1.1, 8, "up and away"))
+# An odd number of steps where the walk swings: after an even one its end lies on its start.
+WALKS = ((0.1, 12, "step by step"), (1.0, 11, "to and fro"), (1.1, 8, "up and away"))
 
 
 def draw(figure: Figure, student: Subject) -> None:
@@ -26,4 +27,5 @@ def draw(figure: Figure, student: Subject) -> None:
             axes.legend(loc="upper center")
         axes.set(title=f"η = {eta:g}: {title}", xlabel="weight w", ylabel="cost (w − 3)²")
         axes.set_xlim(floor[0], floor[-1])
-        say(axes, visited, low=True)
+        # Within the arms of the parabola, above its floor, where the walk should end.
+        say(axes, Found(note=visited.note))

@@ -29,14 +29,14 @@ def draw(figure: Figure, student: Subject) -> None:
 
     pairs = _pairs(student)
     found = _fitted(student, pairs)
-    title = "As it was learned"
+    title = "As it was learned" + (" from the dots" if pairs.is_there else "")
     if found.is_there:
         _surface(learned, found.value)
         score = student.array(
             "r_squared", products.reshape(-1, 1) / 400, found.value.reshape(-1, 1) / 400, shape=()
         )
         if score.is_there:
-            title = f"As it was learned: R² {score.value:.3f}"
+            title += f": R² {score.value:.3f}"
         difference = found.value - products
         most = max(10.0, float(np.nanmax(np.abs(difference), initial=0.0)))
         image = missed.imshow(

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure, SubFigure
 import datasets
 from autograder.checking.script import Rng, Script
 from autograder.pictures.panel import curve, say
-from autograder.pictures.style import BLACK, VERMILION
+from autograder.pictures.style import BLACK, RUST
 from autograder.pictures.subject import Found, Subject, Unfit, floats
 
 SIZE = (12.0, 9.6)
@@ -134,7 +134,7 @@ def _gallery(figure: SubFigure, read: Found, digits: datasets.Dataset) -> None:
         axes.set_title(
             f"{truth[at]} → {read.value[at]}" + (" ✗" if is_wrong else ""),
             fontsize=10,
-            color=VERMILION if is_wrong else BLACK,
+            color=RUST if is_wrong else BLACK,
             fontweight="bold" if is_wrong else "normal",
             pad=2,
         )

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from autograder.pictures.style import PENS, VERMILION
+from autograder.pictures.style import PENS, RUST
 from autograder.pictures.subject import Found
 
 __all__ = ["curve", "legend", "limits", "panels", "say"]
@@ -66,11 +66,11 @@ def say(axes: Axes, *founds: Found, low: bool = False) -> None:
         transform=axes.transAxes,
         ha="center" if is_empty else "left",
         va="center" if is_empty else ("bottom" if low else "top"),
-        color=VERMILION,
+        color=RUST,
         fontsize=_NOTE_SIZE,
         parse_math=False,
         zorder=10,
-        bbox={"facecolor": "white", "edgecolor": VERMILION, "boxstyle": "round,pad=0.4"},
+        bbox={"facecolor": "white", "edgecolor": RUST, "boxstyle": "round,pad=0.4"},
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-__all__ = ["BLACK", "BLUE", "FONT", "GREY", "ORANGE", "PENS", "RC", "SKY", "VERMILION", "Pen"]
+__all__ = ["BLACK", "BLUE", "FONT", "GREY", "ORANGE", "PENS", "RC", "RUST", "SKY", "Pen"]
 
 # It comes with matplotlib, and has the Greek letters and the signs that are used.
 FONT: Final = "DejaVu Sans"
@@ -11,11 +11,13 @@ FONT: Final = "DejaVu Sans"
 # The colours of Okabe and Ito.
 BLACK: Final = "#000000"
 BLUE: Final = "#0072B2"
-VERMILION: Final = "#D55E00"
+_VERMILION: Final = "#D55E00"
 SKY: Final = "#56B4E9"
 ORANGE: Final = "#E69F00"
 _GREEN: Final = "#009E73"
 GREY: Final = "#999999"
+# Vermilion for text, which has to be darker than a line to be read on white.
+RUST: Final = "#A33F00"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Pen:
 
 PENS: Final = (
     Pen(BLUE, "-", "o"),
-    Pen(VERMILION, "--", "s"),
+    Pen(_VERMILION, "--", "s"),
     Pen(_GREEN, "-.", "^"),
     Pen(BLACK, ":", "D"),
 )

@@ -9,16 +9,19 @@ from autograder.grading.results import Gradebook, Standing
 from autograder.reporting.marks import mark, number, standing, total
 
 __all__ = [
+    "Behind",
     "ClassSummary",
     "CommonMisconception",
     "ExerciseSummary",
     "ScoreRange",
     "common_misconceptions",
+    "furthest_behind",
     "score_ranges",
     "summarise",
 ]
 
 _RANGES = 10
+_BEHIND = 0.5  # of the points
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,31 @@ class ClassSummary:
     mean: float | None
     median: float | None
     exercises: tuple[ExerciseSummary, ...]
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A student with less than half of the points, and where they stand.
+
+    Attributes
+    ----------
+    student : str
+        Who.
+    total : float
+        Their points.
+    all_right, nothing_right, exercises : int
+        In how many exercises every check holds, in how many none does, of how many; extras left
+        out.
+    first : str
+        The id of the first exercise that is not all right.
+    """
+
+    student: str
+    total: float
+    all_right: int
+    nothing_right: int
+    exercises: int
+    first: str
 
 
 @dataclass(frozen=True)
@@ -192,3 +220,27 @@ def common_misconceptions(gradebook: Gradebook, most: int = 3) -> list[CommonMis
         known, key=lambda key: (-len(students[key]), order.get(key[0], len(order)), key)
     )
     return [CommonMisconception(key[0], known[key], tuple(students[key])) for key in ranked[:most]]
+
+
+def furthest_behind(gradebook: Gradebook) -> list[Behind]:
+    """Return the graded students with less than half of the points, the lowest total first."""
+    found = []
+    for result in gradebook.results:
+        points = total(result, gradebook)
+        if result.standing is not Standing.GRADED or points is None:
+            continue
+        if points >= _BEHIND * gradebook.possible:
+            continue
+        counted = [exercise for exercise in result.exercises if exercise.possible]
+        open_still = [exercise for exercise in counted if not exercise.is_right]
+        found.append(
+            Behind(
+                student=result.student,
+                total=points,
+                all_right=len(counted) - len(open_still),
+                nothing_right=sum(not exercise.passed for exercise in counted),
+                exercises=len(counted),
+                first=open_still[0].exercise,
+            )
+        )
+    return sorted(found, key=lambda behind: behind.total)

@@ -17,7 +17,13 @@ from autograder.grading.results import (
     SubmissionResult,
 )
 from autograder.grading.visible import visible, visible_block
-from autograder.reporting.class_summary import common_misconceptions, score_ranges, summarise
+from autograder.reporting.class_summary import (
+    Behind,
+    common_misconceptions,
+    furthest_behind,
+    score_ranges,
+    summarise,
+)
 from autograder.reporting.marks import (
     extra_mark,
     mark,
@@ -42,6 +48,7 @@ _SIGNS = {
     State.ERROR: "?",
 }
 _SHADES = 4
+_MOST_BEHIND = 5
 
 
 class Pages:
@@ -84,12 +91,15 @@ class Pages:
         summary = summarise(gradebook)
         ranges = score_ranges(gradebook)
         rows = [_row(result, gradebook, feedback[result.student]) for result in gradebook.results]
+        behind = furthest_behind(gradebook)
         return self._templates.get_template("index.html.j2").render(
             gradebook=gradebook,
             titles=self._titles,
             summary=summary,
             date=gradebook.record.get("date", ""),
             again=common_misconceptions(gradebook),
+            behind=[_BehindView(each, feedback[each.student]) for each in behind[:_MOST_BEHIND]],
+            more_behind=max(len(behind) - _MOST_BEHIND, 0),
             ranges=ranges,
             score_chart=Markup(charts.score_chart(ranges)),
             exercise_chart=Markup(
@@ -150,6 +160,14 @@ class Pages:
 
 
 # The class page
+
+
+@dataclass(frozen=True)
+class _BehindView:
+    """One student who may need a word, and where their page is."""
+
+    who: Behind
+    page: str
 
 
 @dataclass(frozen=True)

@@ -237,12 +237,20 @@ def test_a_missing_file_is_named(copy_course: Callable[[], Path], path: str) -> 
         require_files(load_course(root))
 
 
-def test_a_solution_that_the_manifest_does_not_name_is_found(
-    copy_course: Callable[[], Path],
+@pytest.mark.parametrize(
+    "path",
+    [
+        "solutions/e98_stray.py",
+        "autograder/checks/test_e98_stray.py",
+        "autograder/misconceptions/e98_stray.py",
+    ],
+)
+def test_a_file_that_the_manifest_does_not_name_is_found(
+    copy_course: Callable[[], Path], path: str
 ) -> None:
     root = copy_course()
-    (root / "solutions" / "e98_stray.py").touch()
-    with pytest.raises(CourseError, match=r"solutions/e98_stray\.py is not named in the manifest"):
+    (root / path).touch()
+    with pytest.raises(CourseError, match=f"{path} is not named in the manifest"):
         require_files(load_course(root))
 
 

@@ -1,5 +1,10 @@
 from autograder.checking.outcome import Misconception
-from autograder.reporting.class_summary import common_misconceptions, score_ranges, summarise
+from autograder.reporting.class_summary import (
+    common_misconceptions,
+    furthest_behind,
+    score_ranges,
+    summarise,
+)
 from tests.reporting.example_gradebook import (
     BIAS_LEFT_OUT,
     KIT_FAILED,
@@ -67,3 +72,32 @@ def test_every_total_lies_in_one_range() -> None:
 def test_a_class_of_nobody_has_no_mean() -> None:
     summary = summarise(gradebook())
     assert (summary.graded, summary.mean, summary.exercises[0].share) == (0, None, None)
+
+
+MOSTLY = ("e02_shapes", "e04_sigmoid", "e07_dense", "e10_parameters")
+
+
+def test_who_is_furthest_behind_comes_first_with_where_they_stand() -> None:
+    book = gradebook(
+        graded("ada"),
+        graded("bob", **dict.fromkeys(MOSTLY, (TO_WRITE, TO_WRITE))),
+        graded("cyn", **dict.fromkeys((*MOSTLY, "e12_cost"), (PASSED, failed(), failed()))),
+    )
+    found = furthest_behind(book)
+    assert [(row.student, row.total) for row in found] == [("bob", 35.0), ("cyn", 46.67)]
+    assert [(row.all_right, row.nothing_right, row.exercises) for row in found] == [
+        (2, 4, 6),
+        (1, 0, 6),
+    ]
+    assert {row.first for row in found} == {"e02_shapes"}
+
+
+def test_half_of_the_points_is_not_behind() -> None:
+    half = dict.fromkeys(("e02_shapes", "e04_sigmoid", "e15_backprop"), (TO_WRITE,))
+    assert furthest_behind(gradebook(graded("ada", **half))) == []
+
+
+def test_who_has_no_total_is_not_said_to_be_behind() -> None:
+    most = dict.fromkeys(MOSTLY, (TO_WRITE,))
+    ada = graded("ada", **most, e12_cost=(KIT_FAILED,))
+    assert furthest_behind(gradebook(ada, refused("bob"), ungraded("eve"))) == []

@@ -172,9 +172,37 @@ def test_each_charts_numbers_are_in_a_table_too() -> None:
 
 def test_what_to_teach_again_stands_first() -> None:
     page = class_page(ordinary_gradebook())
-    order = ["What to teach again", "How the totals", "How much of each", "Everyone", "Refused"]
+    order = [
+        *("What to teach again", "Who needs a word", "How the totals", "How much of each"),
+        *("Everyone", "Refused"),
+    ]
     places = [page.index(f">{heading}") for heading in order]
     assert places == sorted(places)
+
+
+def word(page: str) -> str:
+    return page.partition('id="word"')[2].partition("</section>")[0]
+
+
+def test_who_needs_a_word_are_those_without_a_mark_and_the_lowest_totals() -> None:
+    begun = dict.fromkeys(("e02_shapes", "e04_sigmoid", "e07_dense", "e12_cost"), (TO_WRITE,))
+    behind = [graded(name, **begun) for name in ("bob", "cyn", "dov", "eli", "fay", "gus")]
+    section = word(class_page(gradebook(graded("ada"), *behind, refused("hal"), ungraded("ida"))))
+    assert "<bdi>hal</bdi>, <bdi>ida</bdi>." in section
+    assert re.findall(r'href="feedback/(\w+)\.html"', section) == [
+        "bob",
+        "cyn",
+        "dov",
+        "eli",
+        "fay",
+    ]
+    assert "1 more is below half" in section
+    assert "All right in 2 of 6 exercises, nothing right in 4." in section
+    assert "The first that is not all right: e02 Shapes." in section
+
+
+def test_where_nobody_needs_a_word_it_says_so() -> None:
+    assert "Nobody: every submission was graded" in word(class_page(gradebook(graded("ada"))))
 
 
 def test_each_student_is_linked_to_the_own_page() -> None:
