@@ -7,7 +7,7 @@ from autograder.checking.calls import Answer, Ending
 from autograder.checking.compare import ATOL, RTOL, difference
 from autograder.checking.reference import ReferenceFunction
 from autograder.checking.show import show
-from autograder.checking.student import StudentFunction, View, describe, viewed
+from autograder.checking.student import UNFIT, StudentFunction, View, describe, viewed
 from autograder.checking.values import copied
 
 __all__ = ["Expectation", "expect"]
@@ -77,7 +77,7 @@ class Expectation:
         answer = self._returned(lambda: expected, through)
         try:
             held = bool(holds(answer.value))
-        except (TypeError, ValueError, AttributeError, IndexError, KeyError):
+        except UNFIT:
             # A question about an array, asked of something that is none, has the answer no.
             held = False
         if not held:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from autograder.checking.calls import Answer, Caller, Ending
 from autograder.checking.check import Check
@@ -13,11 +13,15 @@ from autograder.checking.reference import ReferenceSource
 from autograder.checking.show import show, show_call
 from autograder.checking.values import CONSTANT
 
-__all__ = ["Student", "StudentFunction", "View", "describe", "viewed"]
+__all__ = ["UNFIT", "Student", "StudentFunction", "View", "describe", "viewed"]
 
 View = Callable[[Any], Any]
 
 _REMEMBERED_CALLS = 40
+
+# What a question about an answer raises if the answer is of another kind, or of a shape that spreads
+# over all the memory there is. It is the student's answer that is wrong then, and not the kit.
+UNFIT: Final = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, MemoryError)
 
 # Where no value came back, a check's own question about its value would lead astray.
 _HINTS_WITHOUT_A_VALUE = {
@@ -209,7 +213,7 @@ def viewed(answer: Answer, through: View) -> Answer:
         return answer
     try:
         return replace(answer, value=through(answer.value))
-    except (TypeError, ValueError, AttributeError, IndexError, KeyError):
+    except UNFIT:
         return answer
 
 

@@ -3,6 +3,7 @@
 import time
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,6 +18,7 @@ from autograder.checking.student import Student
 from autograder.course import Course, Exercise
 from autograder.grading.examiner import Examiner
 from autograder.grading.intake import Entry, Submission, read_submission
+from autograder.grading.own_memory import bounded_memory
 from autograder.grading.results import (
     CheckResult,
     ExerciseResult,
@@ -174,10 +176,12 @@ class Grader:
     def _examined(
         self, run: "_Run", session: Session, exercises: Sequence[Exercise]
     ) -> tuple[CheckResult, ...]:
-        # What student code prints in a hidden check may be the check's inputs.
-        return self._examiner.examine(
-            run.examination(session), exercises, lambda: session.withhold(True)
-        )
+        examination = run.examination(session)
+        # A framework that is loaded to explain a mistake maps more than any honest comparison needs.
+        bounds_memory = not any(exercise.packages for exercise in exercises)
+        with bounded_memory() if bounds_memory else nullcontext():
+            # What student code prints in a hidden check may be the check's inputs.
+            return self._examiner.examine(examination, exercises, lambda: session.withhold(True))
 
     def _renew(self) -> None:
         """Open the isolation anew: the fault may have been its end, and others come after."""

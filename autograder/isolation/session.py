@@ -274,10 +274,9 @@ class Session:
         head = {"id": self._requests, "ask": ask.number}
         try:
             return frame({**head, "value": plain(supplied(*ask.arguments, **ask.keywords))})
-        except (Unusable, WireError) as error:
-            raise IsolationError(f"{ask.function} as supplied returned {error}") from None
         except Exception as error:
-            # The class alone: the message may quote what the student is not to see.
+            # What it was asked with is the student's choice, and so is an answer that is too much
+            # to be sent. The class alone: the message may quote what the student is not to see.
             kind = next((kind for kind in _BUILTIN_ERRORS if type(error) is kind), RuntimeError)
             text = f"{ask.function} of {ask.module} cannot work with these arguments"
             return frame({**head, "error": kind.__name__, "text": text})

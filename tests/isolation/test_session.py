@@ -211,13 +211,18 @@ def test_a_supplied_function_cannot_be_asked_without_end(submit: Submit) -> None
     assert answer.ending is Ending.STOPPED
 
 
-def test_a_supplied_function_that_returns_nonsense_is_the_kits_fault(submit: Submit) -> None:
+@pytest.mark.parametrize(
+    "returned", [object(), 2**70, np.zeros(9_000_000)], ids=["no value", "too long", "too large"]
+)
+def test_arguments_to_which_no_answer_can_be_sent_are_the_students_fault(
+    submit: Submit, returned: object
+) -> None:
     student = submit(
         "from e04_sigmoid import sigmoid\ndef f(): return sigmoid()",
-        supplied={"exercises.e04_sigmoid": {"sigmoid": object}},
+        supplied={"exercises.e04_sigmoid": {"sigmoid": lambda: returned}},
     )
-    with pytest.raises(IsolationError, match="sigmoid as supplied returned"):
-        student.call("f", [])
+    answer = student.call("f", [])
+    assert (answer.ending, answer.error) == (Ending.RAISED, "RuntimeError")
 
 
 def test_nothing_else_of_a_supplied_module_is_there(submit: Submit) -> None:

@@ -1,0 +1,207 @@
+"""Whatever a student's functions return, each check has a verdict, and never a fault of the kit."""
+
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.checking.calls import Answer, Ending
+from autograder.checking.misconception import Prediction
+from autograder.checking.outcome import State
+from autograder.checking.probe import Probe
+from autograder.checking.reference import Reference
+from autograder.checking.sources import Sources
+from autograder.checking.student import Student
+from autograder.checking.values import Unusable, plain
+from autograder.course import Course, Exercise
+from autograder.grading.examiner import Examiner
+from autograder.grading.own_memory import bounded_memory
+from autograder.isolation.worker.wire import encode
+
+Change = Callable[[Any], Any]
+
+# In place of everything that is returned.
+WHOLE: dict[str, Any] = {
+    "None": None,
+    "a bool": True,
+    "text": "0.5",
+    "the largest int": 2**63 - 1,
+    "nan": float("nan"),
+    "infinity": float("inf"),
+    "an empty list": [],
+    "an empty tuple": (),
+    "an empty dict": {},
+    "lists in lists": [[[1.0], []], [None, "x"]],
+    "many lists": [[]] * 1000,
+    "a 0-d array": np.array(1.0),
+    "an empty array": np.zeros(0),
+    "no rows": np.zeros((0, 3)),
+    "three axes": np.ones((2, 3, 4)),
+    "bytes": np.arange(4, dtype=np.int8),
+    "bools": np.array([True, False]),
+}
+_LONG = 20_000  # a column and a row of these span 3.2 GB
+
+
+def _leaves(change: Change) -> Change:
+    """Return what changes every number and array of a value, and leaves its containers."""
+
+    def changed(value: Any) -> Any:
+        if isinstance(value, (list, tuple)):
+            return type(value)(changed(item) for item in value)
+        if isinstance(value, dict):
+            return {key: changed(item) for key, item in value.items()}
+        return change(value)
+
+    return changed
+
+
+def _ends(change: Change) -> Change:
+    """Return what changes every list and tuple of a value by `change`."""
+
+    def changed(value: Any) -> Any:
+        if isinstance(value, (list, tuple)):
+            return type(value)(change([changed(item) for item in value]))
+        if isinstance(value, dict):
+            return dict(change([*value.items()]))
+        return value
+
+    return changed
+
+
+def _alternating(*values: Any) -> Change:
+    """Return what puts these values in turn in place of the leaves."""
+
+    def change(value: Any) -> Any:
+        turn = iter(range(10_000))
+        return _leaves(lambda _: values[next(turn) % len(values)])(value)
+
+    return change
+
+
+INSIDE: dict[str, Change] = {
+    "None for leaves": _leaves(lambda _: None),
+    "text for leaves": _leaves(lambda _: "x"),
+    "ints for leaves": _leaves(lambda _: -(2**62)),
+    "infinite leaves": _leaves(lambda leaf: np.full(np.shape(leaf), np.inf)),
+    "leaves of nan": _leaves(lambda leaf: np.full(np.shape(leaf), np.nan)),
+    "leaves of 0": _leaves(lambda leaf: np.zeros(np.shape(leaf))),
+    "small unsigned leaves": _leaves(lambda leaf: np.full(np.shape(leaf), 255, np.uint8)),
+    "leaves on their side": _leaves(np.transpose),
+    "one axis more": _leaves(lambda leaf: np.asarray(leaf)[None]),
+    "empty leaves": _leaves(lambda _: np.zeros(0)),
+    "lists for arrays": _leaves(lambda leaf: np.asarray(leaf).tolist()),
+    "long columns": _leaves(lambda _: np.ones((_LONG, 1))),
+    "long rows": _leaves(lambda _: np.ones((1, _LONG))),
+    "columns and rows": _alternating(np.ones((_LONG, 1)), np.ones((1, _LONG))),
+    "layers that span": _alternating(np.ones((_LONG, 9)), np.ones((1, _LONG))),
+    "shorter": _ends(lambda items: items[:-1]),
+    "longer": _ends(lambda items: [*items, *items[-1:]]),
+    "backwards": _ends(lambda items: items[::-1]),
+}
+CHANGES: dict[str, Change] = {
+    **{name: lambda _, value=value: value for name, value in WHOLE.items()},
+    **INSIDE,
+}
+
+
+class NoMistakes:
+    """A bank without misconceptions: they are about what a verdict says, not about having one."""
+
+    def predictions(self, *_: Any, **__: Any) -> Iterator[Prediction]:
+        """Return none."""
+        return iter(())
+
+
+class Hostile:
+    """Answers rightly until its time has come, then as changed."""
+
+    def __init__(self, sources: Sources, exercise: Exercise, known: dict[bytes, Answer]) -> None:
+        self._reference = sources.reference(exercise)
+        self._exercise = exercise
+        self._known = known
+        self.change: Change = lambda value: value
+        self.right_calls = 0
+
+    def call(self, function: str, arguments: Sequence[Any]) -> Answer:
+        """Return the right answer, changed."""
+        encode(list(arguments))  # it has to be possible to send them
+        self.right_calls -= 1
+        answer = self._right(function, arguments)
+        if self.right_calls >= 0 or answer.ending is not Ending.RETURNED:
+            return answer
+        try:
+            return Answer(Ending.RETURNED, plain(self.change(answer.value)))
+        except Unusable as refusal:
+            return Answer(Ending.UNUSABLE, text=str(refusal))
+
+    def _right(self, function: str, arguments: Sequence[Any]) -> Answer:
+        key = pickle.dumps((self._exercise.id, function, arguments))
+        if key not in self._known:
+            try:
+                value = self._reference.answer(function, arguments)
+                self._known[key] = Answer(Ending.RETURNED, value)
+            except ValueError as error:
+                self._known[key] = Answer(Ending.RAISED, error="ValueError", text=str(error))
+        return self._known[key]
+
+
+class HostileExamination:
+    """Everybody's functions answer as one change says."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._known: dict[bytes, Answer] = {}
+        self._callers: dict[str, Hostile] = {}
+        self._change: Change = lambda value: value
+        self._right_calls = 0
+
+    def begin(self, change: Change, right_calls: int) -> None:
+        """Say how each check is answered from now on."""
+        self._change, self._right_calls = change, right_calls
+
+    def student(self, exercise: Exercise) -> Student:
+        """Return the student; asked for once a check."""
+        caller = Hostile(self._sources, exercise, self._known)
+        caller.change, caller.right_calls = self._change, self._right_calls
+        return Student(caller, NoMistakes(), self._sources.reference(exercise))
+
+    def reference(self, exercise: Exercise) -> Reference:
+        """Return the solution."""
+        return Reference(self._sources.reference(exercise))
+
+    def probe(self, exercise: Exercise, check: str) -> Probe:
+        """Return the same inputs every time."""
+        return Probe(f"hostile/{exercise.id}/{check}")
+
+
+@pytest.fixture(scope="module")
+def verdicts(course: Course) -> Iterator[Callable[[Change, int], dict[str, State]]]:
+    """Return what examines a change, and says how each check ended."""
+    examination = HostileExamination(Sources(course))
+    exercises = [exercise for exercise in course.written if not exercise.packages]
+    with Examiner(course, exercises) as examiner:
+
+        def examined(change: Change, right_calls: int) -> dict[str, State]:
+            examination.begin(change, right_calls)
+            with bounded_memory():
+                results = examiner.examine(examination, exercises)
+            print(*(result.trace for result in results))
+            return {f"{result.exercise} {result.check}": result.outcome.state for result in results}
+
+        yield examined
+
+
+def test_right_answers_pass(verdicts: Callable[[Change, int], dict[str, State]]) -> None:
+    assert set(verdicts(lambda value: value, 0).values()) == {State.PASS}
+
+
+@pytest.mark.parametrize("right_calls", [0, 1])
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_no_answer_makes_a_check_fail_by_itself(
+    verdicts: Callable[[Change, int], dict[str, State]], change: Change, right_calls: int
+) -> None:
+    found = verdicts(change, right_calls)
+    assert [name for name, state in found.items() if state is State.ERROR] == []
