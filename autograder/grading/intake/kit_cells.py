@@ -54,19 +54,26 @@ def without_kit(source: str) -> str:
     if _KIT not in source:
         return source
     body = _statements(source)
-    finds = any(
-        isinstance(node, ast.Import) and any(alias.name == _KIT for alias in node.names)
-        for node in body
-    )
-    names = _FINDS_THE_KIT if finds else {_KIT}
+    names = _FINDS_THE_KIT if any(map(_imports_kit, body)) else {_KIT}
     return _without(
         source,
         [
             node
             for node in body
             if (isinstance(node, ast.Import) and node.names[0].name == _KIT)
-            or (not isinstance(node, _DEFINITIONS) and names.intersection(_used(node)))
+            or (
+                not isinstance(node, _DEFINITIONS)
+                and (_imports_kit(node) or names.intersection(_used(node)))
+            )
         ],
+    )
+
+
+def _imports_kit(node: ast.stmt) -> bool:
+    """Tell whether a statement, or one within it, imports the kit."""
+    return any(
+        isinstance(part, ast.Import) and any(alias.name == _KIT for alias in part.names)
+        for part in ast.walk(node)
     )
 
 

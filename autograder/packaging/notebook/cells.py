@@ -13,12 +13,12 @@ from autograder.course import Course, CourseError, Exercise, UserError
 from autograder.packaging.notebook.groups import CheckNeeds, cell_name, grouped, names_defined
 from autograder.packaging.stubs import BEGIN_SOLUTION, Region, stub_regions
 
-__all__ = ["KIT", "MadeNotebook", "make_notebook"]
+__all__ = ["KIT", "KIT_CELL", "MadeNotebook", "make_notebook"]
 
 KIT: Final = "nudge_kit.zip"
 SCHEMA: Final = 3
 
-_FIND_THE_KIT: Final = f'''\
+KIT_CELL: Final = f'''\
 # Run this cell first: it finds the checks, which are in {KIT} beside this notebook.
 import sys
 from pathlib import Path
@@ -120,7 +120,7 @@ def make_notebook(course: Course, exercise: Exercise, checks: Sequence[CheckNeed
 
 def _kit_cell(exercise: Exercise) -> str:
     names = ", ".join(f'"{name}"' for name in exercise.packages)
-    return f"{_FIND_THE_KIT}\nnudge_notebook.may_import({names})" if names else _FIND_THE_KIT
+    return f"{KIT_CELL}\nnudge_notebook.may_import({names})" if names else KIT_CELL
 
 
 def _parts(solution: str) -> list[tuple[str, str]]:

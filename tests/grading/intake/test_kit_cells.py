@@ -8,10 +8,11 @@ import pytest
 
 from autograder.grading.intake import Submission
 from autograder.grading.intake.kit_cells import defined_names, without_kit, without_trials
+from autograder.packaging.notebook.cells import KIT_CELL
 from tests.grading.intake.makers import loaded, notebook, put, read, zipped
 
-KIT_CELL = """\
-# Run this cell first.
+FIRST_KIT_CELL = """\
+# Run this cell first, as it was in the notebooks that were released first.
 import sys
 from pathlib import Path
 
@@ -48,11 +49,12 @@ def reads(tmp_path: Path, *cells: tuple[str, dict[str, Any]]) -> Submission:
 
 
 @pytest.mark.parametrize("metadata", [LOCKED, {}], ids=["as made", "without metadata"])
+@pytest.mark.parametrize("kit_cell", [KIT_CELL, FIRST_KIT_CELL], ids=["now", "before"])
 def test_finding_and_asking_the_kit_says_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], metadata: dict[str, Any]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kit_cell: str, metadata: dict[str, Any]
 ) -> None:
     graded = GRADED if metadata else {}
-    cells = [(KIT_CELL, metadata), (SIGMOID, {}), (GRADE, graded), (f"x = {GRADE}", {})]
+    cells = [(kit_cell, metadata), (SIGMOID, {}), (GRADE, graded), (f"x = {GRADE}", {})]
     made = loaded(reads(tmp_path, *cells), "e04_sigmoid")
     assert made["sigmoid"](0) == 1.0
     assert "nudge_notebook" not in made
