@@ -10,6 +10,7 @@ from autograder.checking.frameworks import Needs
 from autograder.checking.misconception import Bank, Prediction, agrees, passes
 from autograder.checking.outcome import CheckFailed, Lines, Misconception, NotWritten, Skipped
 from autograder.checking.reference import ReferenceSource
+from autograder.checking.script import SCRIPT
 from autograder.checking.show import show, show_call
 from autograder.checking.values import CONSTANT
 
@@ -25,12 +26,18 @@ _HINTS_WITHOUT_A_VALUE = {
     Ending.STOPPED: "Which line could go on for ever, or end the program?",
 }
 _RUN_THE_FILE = "What does Python say about that line when you run the file by itself?"
-_HINTS_BY_ERROR = {
+_UNKNOWN_NAME = "Which name does Python not know there, and where should it get its value?"
+_HINTS_BY_UNREADABLE = {
     "SyntaxError": _RUN_THE_FILE,
     "IndentationError": _RUN_THE_FILE,
     "TabError": _RUN_THE_FILE,
+}
+_HINTS_BY_ERROR = _HINTS_BY_UNREADABLE | {
     "ModuleNotFoundError": "Which packages may an exercise use, and is the name spelled right?",
     "ImportError": "Does the other file define this name?",
+    "NameError": _UNKNOWN_NAME,
+    "UnboundLocalError": _UNKNOWN_NAME,
+    "AttributeError": "What is it that has no such attribute, and is the name spelled right?",
 }
 
 
@@ -79,12 +86,18 @@ class Student:
             raise NotWritten(answer.todo)
         if self._needs is not None and (why := self._needs.unmet_by(answer)):
             raise Skipped(why)
+        if self._is_repair() and answer.error not in _HINTS_BY_UNREADABLE:
+            # To find the line is the exercise.
+            answer = replace(answer, where="")
         seen = viewed(answer, through)
         self._calls = [
             *self._calls[-_REMEMBERED_CALLS + 1 :],
             (function, arguments, seen, through),
         ]
         return answer
+
+    def _is_repair(self) -> bool:
+        return self._needs is not None and self._needs.exercise.kind == "repair"
 
     def _fail(
         self,
@@ -130,6 +143,10 @@ class Student:
                 and passes(viewed(prediction.answer, through), viewed(right, through))
             )
         ]
+        if seen.ending is Ending.RAISED and function != SCRIPT:
+            # An error says little: many mistakes end in the same one. Earlier calls of the function
+            # have to agree as well. (Of an object's calls, each may meet another fault.)
+            matching = [found for found in matching if not self._disagreements(found, function)]
         if len(matching) > 1:
             # Several mistakes look alike here; earlier calls tell them apart.
             matching.sort(key=self._disagreements)
@@ -142,10 +159,12 @@ class Student:
             # It is right to raise here, or the answer key has no row: nothing to compare with.
             return None
 
-    def _disagreements(self, candidate: Prediction) -> int:
+    def _disagreements(self, candidate: Prediction, of: str = "") -> int:
+        """Count the calls, or those of one function, that a mistake would have answered else."""
         return sum(
             not agrees(viewed(prediction.answer, through), answer)
             for function, arguments, answer, through in self._calls
+            if of in ("", function)
             for prediction in self._bank.predictions(
                 function, arguments, only=candidate.misconception.id
             )
