@@ -144,9 +144,11 @@ class Student:
             )
         ]
         if seen.ending is Ending.RAISED and function != SCRIPT:
-            # An error says little: many mistakes end in the same one. Earlier calls of the function
-            # have to agree as well. (Of an object's calls, each may meet another fault.)
-            matching = [found for found in matching if not self._disagreements(found, function)]
+            # Many mistakes end in the same error. Where the function has ended in it before, this
+            # mistake would have, too.
+            matching = [
+                found for found in matching if not self._disagreements(found, function, seen)
+            ]
         if len(matching) > 1:
             # Several mistakes look alike here; earlier calls tell them apart.
             matching.sort(key=self._disagreements)
@@ -159,12 +161,14 @@ class Student:
             # It is right to raise here, or the answer key has no row: nothing to compare with.
             return None
 
-    def _disagreements(self, candidate: Prediction, of: str = "") -> int:
-        """Count the calls, or those of one function, that a mistake would have answered else."""
+    def _disagreements(
+        self, candidate: Prediction, of: str | None = None, ended: Answer | None = None
+    ) -> int:
+        """Count the calls that a mistake would have answered else: all, or such as ended alike."""
         return sum(
             not agrees(viewed(prediction.answer, through), answer)
             for function, arguments, answer, through in self._calls
-            if of in ("", function)
+            if of in (None, function) and (ended is None or agrees(answer, ended))
             for prediction in self._bank.predictions(
                 function, arguments, only=candidate.misconception.id
             )
