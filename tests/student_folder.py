@@ -34,7 +34,7 @@ def run(*command: str, cwd: Path, **variables: str) -> Run:
     ended = subprocess.run(
         command,
         cwd=cwd,
-        env={**kept, "COLUMNS": "100", **variables},
+        env={**kept, "COLUMNS": "200", **variables},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",

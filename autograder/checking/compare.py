@@ -12,6 +12,12 @@ __all__ = ["ATOL", "RTOL", "Difference", "difference", "same"]
 RTOL: Final = 1e-7
 ATOL: Final = 1e-9
 
+# Where the numbers are right, a check's own question about them would lead astray.
+_FORM_HINTS: Final = {
+    "type": "Which kind of value was asked for, and which of your steps made another?",
+    "shape": "Which shape was asked for, and which of your steps made another?",
+}
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -23,11 +29,15 @@ class Difference:
         `"type"`, `"shape"`, `"finite"` or `"value"`.
     expected, got : str
         Both sides, as a student reads them.
+    hint : str
+        A question, where the difference itself raises one: the numbers are right, and something
+        about their form is not.
     """
 
     stage: str
     expected: str
     got: str
+    hint: str = ""
 
 
 def difference(
@@ -52,10 +62,12 @@ def difference(
     if found is None:
         return None
     stage, path, text = found
-    where = f" ({text})" if text else ""
     if path:
-        where = f" (at {path}: {text})" if text else f" (at {path})"
-    return Difference(stage, show(expected), f"{show(got)}{where}")
+        text = f"at {path}: {text}" if text else f"at {path}"
+    hint = _FORM_HINTS.get(stage, "") if _same_numbers(expected, got) else ""
+    if hint:
+        text = f"the numbers are right; {text}"
+    return Difference(stage, show(expected), f"{show(got)} ({text})" if text else show(got), hint)
 
 
 def same(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:
@@ -179,7 +191,32 @@ def _first_in_number(
         return "finite", path, "not finite"
     # Counting is exact, however large the count is beside a relative tolerance.
     close = got == expected if whole else _close(got, expected, rtol, atol, equal_nan=True)
-    return None if close else ("value", path, "")
+    return None if close else ("value", path, f"{show(got)}, not {show(expected)}" if path else "")
+
+
+def _same_numbers(expected: Any, got: Any) -> bool:
+    """Tell whether two values hold the same numbers in the same order, in whatever form."""
+    one, other = _flat(expected), _flat(got)
+    if one is None or other is None or len(one) != len(other):
+        return False
+    return _close(np.array(other), np.array(one), RTOL, ATOL, equal_nan=True)
+
+
+def _flat(value: Any) -> list[float] | None:
+    """Return the numbers of a value one after another; None if it holds anything else."""
+    if isinstance(value, np.ndarray):
+        return value.ravel().tolist() if value.dtype.kind in "iuf" else None
+    if _is_number(value):
+        return [float(value)]
+    if not isinstance(value, (list, tuple)):
+        return None
+    flat: list[float] = []
+    for item in value:
+        numbers = _flat(item)
+        if numbers is None:
+            return None
+        flat += numbers
+    return flat
 
 
 def _close(got: Any, expected: Any, rtol: float, atol: float, *, equal_nan: bool) -> bool:

@@ -58,7 +58,9 @@ class Expectation:
         found = difference(expected, seen, rtol, atol)
         if found is not None:
             reason = f" ({because})" if because and found.stage == "value" else ""
-            raise self._fail(answer, found.expected + reason, found.got, through=through)
+            raise self._fail(
+                answer, found.expected + reason, found.got, hint=found.hint, through=through
+            )
         self._unchanged(answer)
         return answer.value
 

@@ -1,5 +1,6 @@
 """What a check can end as."""
 
+import textwrap
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -38,6 +39,9 @@ WORDS: Final[dict[State | None, str]] = {
 }
 
 
+_INDENT: Final = " " * len("expected  ")
+
+
 @dataclass(frozen=True)
 class Lines:
     """The four lines of a failure."""
@@ -53,6 +57,22 @@ class Lines:
             f"expected  {self.expected}\n"
             f"got       {self.got}\n"
             f"hint      {self.hint}"
+        )
+
+    def within(self, width: int) -> str:
+        """Return the four lines for a window of that width: what is too long goes on under itself.
+
+        A window breaks its lines in the middle of a number.
+        """
+        return "\n".join(
+            textwrap.fill(
+                line,
+                width,
+                subsequent_indent=_INDENT,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            for line in str(self).splitlines()
         )
 
 

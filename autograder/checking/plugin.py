@@ -6,6 +6,8 @@
 import inspect
 import os
 import re
+import shutil
+import textwrap
 import traceback
 import warnings
 from collections.abc import Callable, Generator
@@ -207,8 +209,11 @@ def _reported(report: pytest.TestReport, outcome: Outcome, item: pytest.Item) ->
     if outcome.state is State.FAIL:
         check = declared(getattr(item, "function", None))
         assert check is not None
+        assert outcome.lines is not None
+        width = shutil.get_terminal_size().columns
         report.outcome = "failed"
-        report.longrepr = f"{check.sentence}\n\n{outcome.lines}\n"
+        sentence = textwrap.fill(check.sentence, width)
+        report.longrepr = f"{sentence}\n\n{outcome.lines.within(width)}\n"
     elif outcome.state is State.ERROR:
         report.outcome = "failed"
         report.longrepr = f"{_KIT_SENTENCE}:\n{outcome.note}\n"

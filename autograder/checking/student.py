@@ -10,6 +10,7 @@ from autograder.checking.frameworks import Needs
 from autograder.checking.misconception import Bank, Prediction, agrees, passes
 from autograder.checking.outcome import CheckFailed, Lines, Misconception, NotWritten, Skipped
 from autograder.checking.reference import ReferenceSource
+from autograder.checking.script import SCRIPT
 from autograder.checking.show import show, show_call
 from autograder.checking.values import CONSTANT
 
@@ -29,12 +30,18 @@ _HINTS_WITHOUT_A_VALUE = {
     Ending.STOPPED: "Which line could go on for ever, or end the program?",
 }
 _RUN_THE_FILE = "What does Python say about that line when you run the file by itself?"
-_HINTS_BY_ERROR = {
+_UNKNOWN_NAME = "Which name does Python not know there, and where should it get its value?"
+_HINTS_BY_UNREADABLE = {
     "SyntaxError": _RUN_THE_FILE,
     "IndentationError": _RUN_THE_FILE,
     "TabError": _RUN_THE_FILE,
+}
+_HINTS_BY_ERROR = _HINTS_BY_UNREADABLE | {
     "ModuleNotFoundError": "Which packages may an exercise use, and is the name spelled right?",
     "ImportError": "Does the other file define this name?",
+    "NameError": _UNKNOWN_NAME,
+    "UnboundLocalError": _UNKNOWN_NAME,
+    "AttributeError": "What is it that has no such attribute, and is the name spelled right?",
 }
 
 
@@ -83,12 +90,18 @@ class Student:
             raise NotWritten(answer.todo)
         if self._needs is not None and (why := self._needs.unmet_by(answer)):
             raise Skipped(why)
+        if self._is_repair() and answer.error not in _HINTS_BY_UNREADABLE:
+            # To find the line is the exercise.
+            answer = replace(answer, where="")
         seen = viewed(answer, through)
         self._calls = [
             *self._calls[-_REMEMBERED_CALLS + 1 :],
             (function, arguments, seen, through),
         ]
         return answer
+
+    def _is_repair(self) -> bool:
+        return self._needs is not None and self._needs.exercise.kind == "repair"
 
     def _fail(
         self,
@@ -134,6 +147,12 @@ class Student:
                 and passes(viewed(prediction.answer, through), viewed(right, through))
             )
         ]
+        if seen.ending is Ending.RAISED and function != SCRIPT:
+            # Many mistakes end in the same error. Where the function has ended in it before, this
+            # mistake would have, too.
+            matching = [
+                found for found in matching if not self._disagreements(found, function, seen)
+            ]
         if len(matching) > 1:
             # Several mistakes look alike here; earlier calls tell them apart.
             matching.sort(key=self._disagreements)
@@ -146,10 +165,14 @@ class Student:
             # It is right to raise here, or the answer key has no row: nothing to compare with.
             return None
 
-    def _disagreements(self, candidate: Prediction) -> int:
+    def _disagreements(
+        self, candidate: Prediction, of: str | None = None, ended: Answer | None = None
+    ) -> int:
+        """Count the calls that a mistake would have answered else: all, or such as ended alike."""
         return sum(
             not agrees(viewed(prediction.answer, through), answer)
             for function, arguments, answer, through in self._calls
+            if of in (None, function) and (ended is None or agrees(answer, ended))
             for prediction in self._bank.predictions(
                 function, arguments, only=candidate.misconception.id
             )

@@ -167,7 +167,7 @@ def test_scale_pixels_of_a_batch(student: Student, reference: Reference, probe: 
 @check(
     "The shapes hold for layers of any size.",
     points=1,
-    hint="Does one of your shapes hold for the network of the lecture alone?",
+    hint="Does one of your shapes hold for the network of the text alone?",
 )
 def test_shapes_of_any_layer(student: Student, reference: Reference, probe: Probe) -> None:
     # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.

@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.checking import Probe, Reference, Student, check, expect, oracle
 
-SIX_PLACES = "the lecture rounds to six places"
+SIX_PLACES = "the text rounds to six places"
 
 
 @check(
@@ -127,7 +127,7 @@ def numeric_slope(reference: Reference, z: np.ndarray) -> np.ndarray:
 @check(
     "The sigmoid is right over its whole range, to nine places.",
     points=2,
-    hint="Is it the formula of the lecture, or a curve that looks like it?",
+    hint="Is it the formula of the text, or a curve that looks like it?",
 )
 def test_sigmoid_over_its_range(student: Student, reference: Reference, probe: Probe) -> None:
     # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.

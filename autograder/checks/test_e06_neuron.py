@@ -143,6 +143,8 @@ def test_neuron_theta_agrees_with_neuron(
 ) -> None:
     # Stays: the two ways to write a neuron against each other.
     theta, x = probe.array(5), probe.array(4, low=0.1)
+    # A bias that by chance is 0 can be forgotten.
+    theta[0] = probe.integer(50, 150) / 100.0
     expect(student.neuron_theta, theta, x).equals(reference.neuron(theta[1:], x, theta[0]))
 
 

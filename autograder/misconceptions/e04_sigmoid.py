@@ -100,6 +100,17 @@ def slope_of_its_argument(z: np.ndarray) -> np.ndarray:
 
 @misconception(
     "sigmoid_prime",
+    name="No brackets: a * 1 - a",
+    hint="What multiplies first? Work your line out for an activation of 0.2.",
+)
+def slope_without_brackets(z: np.ndarray) -> np.ndarray:
+    a = sigmoid(z)
+    slope: np.ndarray = a * 1 - a
+    return slope
+
+
+@misconception(
+    "sigmoid_prime",
     name="The slope of tanh, 1 - a²",
     hint="Whose slope is that? What does it give at z = 0?",
 )

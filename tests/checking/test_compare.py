@@ -125,6 +125,49 @@ def test_a_difference_inside_a_list_shows_the_way_there() -> None:
     assert "at [0][1]: shape (2, 1) was expected, this is (1, 2)" in found.got
 
 
+def test_a_number_that_differs_inside_a_list_is_shown_beside_the_right_one() -> None:
+    found = difference([12_560, 272, 170], [170, 272, 12_560])
+    assert found is not None
+    assert found.got == "[170, 272, 12560] (at [0]: 170, not 12560)"
+
+
+@pytest.mark.parametrize(
+    ("expected", "got"),
+    [
+        (COLUMN, np.array([1.0, 2.0])),
+        (COLUMN, COLUMN.T),
+        (COLUMN, [[1.0], [2.0]]),
+        (3.5, np.array([[3.5]])),
+        (7, 7.0),
+        ((2, 1), [2, 1]),
+        ([(COLUMN, COLUMN)], [(COLUMN, COLUMN.T)]),
+    ],
+)
+def test_right_numbers_in_a_wrong_form_are_said_to_be_right(expected: Any, got: Any) -> None:
+    found = difference(expected, got)
+    assert found is not None
+    assert "the numbers are right" in found.got
+    assert found.hint.endswith("?")
+
+
+@pytest.mark.parametrize(
+    ("expected", "got"),
+    [
+        (COLUMN, np.array([2.0, 1.0])),
+        (COLUMN, np.array([[1.0, 1.0], [2.0, 2.0]])),
+        (COLUMN, None),
+        (COLUMN, COLUMN + 1),
+        (1.0, True),
+        ({"z": 1.0}, {"a": 1.0}),
+    ],
+)
+def test_other_differences_raise_no_question_of_their_own(expected: Any, got: Any) -> None:
+    found = difference(expected, got)
+    assert found is not None
+    assert "right" not in found.got
+    assert found.hint == ""
+
+
 def test_nothing_returned_is_asked_about() -> None:
     found = difference(COLUMN, None)
     assert found is not None

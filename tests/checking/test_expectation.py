@@ -41,11 +41,11 @@ def changing(a: np.ndarray) -> np.ndarray:
     [
         (raising, "ValueError: no such thing"),
         (lambda a: None, "None (an array was expected, this is None; is there a return?)"),
-        (lambda a: [[2.0], [4.0]], "[[2], [4]] (an array was expected, this is a list)"),
+        (lambda a: [[2.0], [5.0]], "[[2], [5]] (an array was expected, this is a list)"),
         (lambda a: object(), "an object"),
         (
-            lambda a: np.array([2.0, 4.0]),
-            "array (2,): [2, 4] (shape (2, 1) was expected, this is (2,))",
+            lambda a: np.array([2.0, 5.0]),
+            "array (2,): [2, 5] (shape (2, 1) was expected, this is (2,))",
         ),
         (
             lambda a: np.array([[2.0], [np.nan]]),
@@ -65,6 +65,46 @@ def test_a_failure_has_its_four_lines(answer: Callable[..., Any], got: str) -> N
         got=got,
         hint=OWN_HINT,
     )
+
+
+def test_right_numbers_in_another_shape_are_asked_about_their_shape() -> None:
+    lines = failure(lambda a: np.array([2.0, 4.0]))
+    assert (lines.got, lines.hint) == (
+        "array (2,): [2, 4] (the numbers are right; shape (2, 1) was expected, this is (2,))",
+        "Which shape was asked for, and which of your steps made another?",
+    )
+
+
+def test_right_numbers_of_another_kind_are_asked_about_their_kind() -> None:
+    lines = failure(lambda a: [[2.0], [4.0]])
+    assert (lines.got, lines.hint) == (
+        "[[2], [4]] (the numbers are right; an array was expected, this is a list)",
+        "Which kind of value was asked for, and which of your steps made another?",
+    )
+
+
+def test_a_name_that_python_does_not_know_is_asked_about() -> None:
+    def unknown(a: np.ndarray) -> np.ndarray:
+        raise NameError("name 'W1' is not defined")
+
+    assert failure(unknown).hint.startswith("Which name does Python not know")
+
+
+def test_an_error_that_an_earlier_call_contradicts_is_not_named() -> None:
+    def above_two(x: float) -> float:
+        if x > 2:
+            raise IndexError("list index out of range")
+        return x
+
+    def never(x: float) -> float:
+        raise IndexError("list index out of range")
+
+    asked = student(wrong("above_two", f=above_two), f=never)
+    with pytest.raises(CheckFailed):
+        expect(asked.f, 1.0).equals(1.0)
+    with pytest.raises(CheckFailed) as caught:
+        expect(asked.f, 3.0).equals(3.0)
+    assert caught.value.misconception is None
 
 
 def test_an_argument_changed_in_place_is_a_failure_of_its_own() -> None:
@@ -276,7 +316,7 @@ def test_the_failure_of_a_constant_shows_what_it_is() -> None:
     assert str(caught.value.lines).splitlines() == [
         "called    GATE = (2, 1)",
         "expected  [-1, 1]",
-        "got       [1, 1] (at [0])",
+        "got       [1, 1] (at [0]: 1, not -1)",
         f"hint      {OWN_HINT}",
     ]
 

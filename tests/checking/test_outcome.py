@@ -14,5 +14,14 @@ def test_four_lines_are_printed_in_order() -> None:
     )
 
 
+def test_a_line_that_is_too_long_goes_on_under_itself() -> None:
+    lines = Lines("f(x (3,) = [1.25, 2.5, 3.75])", "2", "3", "Why?")
+    assert lines.within(30) == (
+        "called    f(x (3,) = [1.25,\n"
+        "          2.5, 3.75])\n"
+        "expected  2\ngot       3\nhint      Why?"
+    )
+
+
 def test_what_is_not_written_is_named() -> None:
     assert str(NotWritten("e07 dense_forward")) == "e07 dense_forward is not written yet"

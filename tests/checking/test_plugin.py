@@ -1,12 +1,13 @@
 """A student's own pytest, in a handout, from the outside."""
 
 import re
+import sys
 from collections.abc import Callable
 
 import pytest
 
 from autograder.checking.frameworks import lacking
-from tests.student_folder import ROOT, Run, StudentFolder
+from tests.student_folder import ROOT, Run, StudentFolder, run
 
 Unpack = Callable[[], StudentFolder]
 
@@ -139,7 +140,7 @@ def test_it_runs_without_a_cache(solved_folder: StudentFolder) -> None:
 def mistaken(unpacked: Unpack) -> Run:
     folder = unpacked().solve()
     folder.add("e07_dense", "def pre_activation(W, b, a):\n    print('looking')\n    return W @ a")
-    return folder.pytest("-k", "e07")
+    return run(sys.executable, "-m", "pytest", "-k", "e07", cwd=folder.root, COLUMNS="160")
 
 
 def test_a_wrong_answer_ends_badly(mistaken: Run) -> None:
@@ -156,6 +157,29 @@ def test_a_failure_shows_its_sentence_and_its_four_lines(mistaken: Run) -> None:
         mistaken.text,
         re.MULTILINE,
     )
+
+
+def test_a_failure_fits_into_a_narrow_window_and_breaks_no_number(folder: StudentFolder) -> None:
+    folder.solve().add("e07_dense", "def pre_activation(W, b, a):\n    return W @ a")
+    narrow = run(sys.executable, "-m", "pytest", "-k", "e07", cwd=folder.root, COLUMNS="80")
+    assert max(map(len, narrow.text.splitlines())) <= 80
+    assert (
+        "called    pre_activation(W (2, 3) = [[1, -2, 3], [0.5, 1, -1]], b (2, 1) = [[1],\n"
+        "          [-0.5]], a (3, 1) = [[2], [1], [-1]])\n"
+    ) in narrow.text
+
+
+def test_the_line_of_an_error_is_told_but_not_where_to_find_it_is_the_exercise(
+    folder: StudentFolder,
+) -> None:
+    folder.solve().add("e07_dense", "def pre_activation(W, b, a):\n    return unknown")
+    broken = folder.root / "exercises" / "e16_debug.py"
+    stub = (ROOT / "exercises" / "e16_debug.py").read_text(encoding="utf-8")
+    broken.write_text(re.sub(r"^ *raise NotImplementedError.*\n", "", stub, flags=re.M))
+    told = folder.pytest("-k", "e07 or e16").text
+    assert "NameError: name 'unknown' is not defined (in e07_dense.py, line" in told
+    assert "TypeError: zeros() got an unexpected keyword argument 'size'" in told
+    assert "e16_debug.py, line" not in told
 
 
 def test_a_failure_shows_what_the_student_printed(mistaken: Run) -> None:
