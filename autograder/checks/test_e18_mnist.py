@@ -35,9 +35,9 @@ def trained(
     return script.giving(script.call("train", parameters, X, Y, epochs, size, eta, Rng(7)))
 
 
-def numbered(m: int, n_inputs: int = 3) -> tuple[np.ndarray, np.ndarray]:
+def numbered(m: int) -> tuple[np.ndarray, np.ndarray]:
     """Return m examples that tell their number, and their targets too."""
-    X = np.arange(float(m)) + 100.0 * np.arange(float(n_inputs)).reshape(-1, 1)
+    X = np.arange(float(m)) + np.array([[0.0], [100.0], [200.0]])
     return X, X[:2] + 1000.0
 
 
@@ -125,14 +125,16 @@ def test_minibatches_cover_each_example_once(student: Student, probe: Probe) -> 
     hint="What was rng handed over for? If the digits came sorted, what would a batch look like?",
 )
 def test_minibatches_are_shuffled(student: Student, probe: Probe) -> None:
-    # Stays: the order by itself, before train uses it. With so many rows it is never by the luck
-    # of the seed that rows dealt in place of columns, which another check is about, keep theirs.
-    X, Y = numbered(16, n_inputs=16)
+    # Stays: the order by itself, before train uses it.
+    X, Y = numbered(16)
     seed = probe.integer(1, 999)
 
     def holds(found: list[Any]) -> bool:
-        one, same, other = (np.hstack([x for x, _ in batches]).tolist() for batches in found)
-        return bool(one == same and one != other and one != X.tolist())
+        # Each row numbers the examples alike: to deal out rows leaves the examples in their order.
+        one, same, other = (
+            (np.hstack([x for x, _ in batches])[0] % 100).tolist() for batches in found
+        )
+        return bool(one == same and one != other and one != X[0].tolist())
 
     expect(student.script, dealt(X, Y, 5, seed, seed, seed + 1)).satisfies(
         holds, "a mixed order, the same for the same seed, another for another seed"
