@@ -61,6 +61,13 @@ def test_it_says_how_many_were_kept_and_how_many_were_graded(small: SmallCourse)
     assert "2 submissions (1 kept, 1 graded)" in nudge(small, "grade").output
 
 
+def test_a_submission_that_is_justly_refused_is_listed_and_no_failure(small: SmallCourse) -> None:
+    (small.submissions / "cut.zip").write_bytes(b"PK")
+    result = nudge(small, "grade")
+    assert result.exit_code == 0
+    assert "refused: cut: cut.zip cannot be read" in result.stdout
+
+
 def test_json_is_the_gradebook_and_nothing_else(small: SmallCourse) -> None:
     result = nudge(small, "grade", "--json")
     assert json.loads(result.stdout)["format"] == "nudge-gradebook/1"
