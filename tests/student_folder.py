@@ -50,9 +50,10 @@ class StudentFolder:
 
     root: Path
 
-    def pytest(self, *arguments: str, cwd: Path | None = None) -> Run:
-        """Run `pytest` with this kit's Python."""
-        return run(sys.executable, "-m", "pytest", *arguments, cwd=cwd or self.root)
+    def pytest(self, *arguments: str, cwd: Path | None = None, columns: int = 100) -> Run:
+        """Run `pytest` with this kit's Python, in a terminal so wide."""
+        command = (sys.executable, "-m", "pytest", *arguments)
+        return run(*command, cwd=cwd or self.root, COLUMNS=f"{columns}")
 
     def solve(self) -> "StudentFolder":
         """Put the solutions in the place of all stubs."""

@@ -62,4 +62,5 @@ def _print(rows: list[SelftestRow]) -> None:
         if row.skipped:
             console.print(f"\n{row.exercise}: skipped ({row.skipped})", highlight=False)
         for miss in row.misses:
-            console.print(f"\n{row.exercise}: {miss}", markup=False, highlight=False)
+            told = f"\n{row.exercise}: {miss}"
+            console.print(told, markup=False, highlight=False, soft_wrap=True)

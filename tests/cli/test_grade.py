@@ -1,5 +1,6 @@
 import json
 import os
+import pty
 import select
 import signal
 import sqlite3
@@ -29,14 +30,16 @@ def broken_session(*_: object) -> None:
     raise OSError("no room in the socket")
 
 
-def started(small: SmallCourse, limit: int = -1, **variables: str) -> subprocess.Popen[str]:
+def started(
+    small: SmallCourse, limit: int = -1, stderr: int = subprocess.PIPE, **variables: str
+) -> subprocess.Popen[str]:
     """Start `nudge grade` as a program, whose files may have `limit` bytes each."""
     command = [sys.executable, "-c", PROGRAM, str(limit), "grade", str(small.submissions)]
     command += ["--out", str(small.out), "--course", str(small.root), "--only", "e10"]
     return subprocess.Popen(
         [*command, "--jobs", "2", "--seed", "tests"],
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **variables},
         start_new_session=True,
@@ -58,6 +61,13 @@ def test_it_says_how_many_were_kept_and_how_many_were_graded(small: SmallCourse)
     assert "2 submissions (1 kept, 1 graded)" in nudge(small, "grade").output
 
 
+def test_a_submission_that_is_justly_refused_is_listed_and_no_failure(small: SmallCourse) -> None:
+    (small.submissions / "cut.zip").write_bytes(b"PK")
+    result = nudge(small, "grade")
+    assert result.exit_code == 0
+    assert "refused: cut: cut.zip cannot be read" in result.stdout
+
+
 def test_json_is_the_gradebook_and_nothing_else(small: SmallCourse) -> None:
     result = nudge(small, "grade", "--json")
     assert json.loads(result.stdout)["format"] == "nudge-gradebook/1"
@@ -69,6 +79,26 @@ def test_the_gradebook_of_a_second_run_differs_in_its_times_alone(small: SmallCo
     second = json.loads(nudge(small, "grade", "--json").stdout)
     assert first["submissions"] == second["submissions"]
     assert first["class"] == second["class"]
+
+
+def test_a_terminal_sees_a_progress_bar_and_a_pipe_the_table_alone(small: SmallCourse) -> None:
+    seen, terminal = pty.openpty()
+    with started(small, stderr=terminal, TERM="xterm") as process:
+        os.close(terminal)
+        shown = "".join(iter(lambda: read_from(seen), ""))
+        output, _ = process.communicate()
+    os.close(seen)
+    assert "2/2" in shown
+    assert "ada" not in shown
+    assert "\x1b" not in output
+
+
+def read_from(terminal: int) -> str:
+    """Return what a program writes to its terminal next; nothing once it has ended."""
+    try:
+        return os.read(terminal, 65536).decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def test_what_an_encoding_lacks_is_a_question_mark(small: SmallCourse) -> None:

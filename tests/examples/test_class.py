@@ -1,9 +1,11 @@
 """The example class: what grading finds out about each of its students."""
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from autograder.checking.outcome import State
 from autograder.checking.sources import Sources
@@ -12,6 +14,8 @@ from autograder.grading.batch import grade_folder
 from autograder.grading.results import CheckResult, Gradebook, Standing, SubmissionResult
 from autograder.grading.seed import Seed
 from autograder.reporting.class_summary import common_misconceptions
+from autograder.reporting.terminal import class_table, misconception_list
+from tests.guides import lines, shown
 
 ROOT = Path(__file__).parents[2]
 CLASS = ROOT / "examples" / "class"
@@ -950,3 +954,19 @@ def test_the_table_in_the_readme_gives_these_totals() -> None:
     assert totals == {
         student: f"{sum(marks):g}" if marks else "refused" for student, marks in POINTS.items()
     }
+
+
+def test_the_class_is_printed_as_the_readme_shows_it(gradebook: Gradebook) -> None:
+    file = io.StringIO()
+    console = Console(file=file, width=80)
+    console.print(class_table(gradebook))
+    console.print("What to teach again: the most common misconceptions")
+    console.print(misconception_list(gradebook))
+    whole = shown("README.md", "nudge grade examples/class", file.getvalue())
+    end = next(at for at, line in enumerate(whole) if line.startswith("24 submissions"))
+    # Whether an extra is skipped is the machine's affair.
+    table, printed = (
+        [line for line in each if not line.startswith("e19, an extra")]
+        for each in (whole[:end], lines(file.getvalue()))
+    )
+    assert table == printed
