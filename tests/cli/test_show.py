@@ -119,13 +119,17 @@ def _patches(sheet: Path) -> np.ndarray:
     return pixels.reshape(above_e18 // side, side, -1, side, 3).mean(axis=(1, 3, 4))
 
 
+def _made_with(sheet: Path) -> str:
+    with Image.open(sheet) as opened:
+        return str(opened.info["Software"])
+
+
 def test_the_sheet_in_the_documentation_is_of_today(nudge: Nudge, tmp_path: Path) -> None:
     sheet, kept = tmp_path / "sheet.png", ROOT / "docs" / "images" / "pictures.png"
     nudge("show", "all", "--from", SOLUTIONS, "--sheet", sheet, "--course", ROOT)
     assert imread(sheet).shape == imread(kept).shape
-    made_with = [Image.open(path).info["Software"] for path in (sheet, kept)]
-    if made_with[0] != made_with[1]:
-        pytest.skip(f"drawn with {made_with[0]}, and the sheet with {made_with[1]}")
+    if _made_with(sheet) != _made_with(kept):
+        pytest.skip(f"{_made_with(sheet)} draws letters otherwise than {_made_with(kept)}")
     assert np.abs(_patches(sheet) - _patches(kept)).max() < 0.05
 
 
