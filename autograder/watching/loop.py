@@ -30,7 +30,6 @@ _POLL_SECONDS: Final = 0.3
 _TICK_SECONDS: Final = 0.25  # so often it looks beside the events, should one be lost
 _SLOW_SECONDS: Final = 1.5  # from here on a check that runs is named
 _ENDLESS_SECONDS: Final = 30.0
-_ENDS: Final = "Ctrl-C\N{NO-BREAK SPACE}ends."
 
 
 @dataclass
@@ -252,7 +251,7 @@ class _Watch:
                     f"{now.sentence or 'starting'} An endless loop? Save again to begin anew."
                 )
         notices = (_polling_notice(self._polling),) if self._polling else ()
-        self._screen.draw(self._progress, Footer(f"{saved} {_ENDS}", warning, notices))
+        self._screen.draw(self._progress, Footer(saved, warning, notices))
 
 
 def _polling_notice(why: str) -> str:

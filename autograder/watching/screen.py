@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.control import Control
 from rich.segment import Segment, Segments
@@ -47,6 +48,7 @@ _STYLES: Final = {
 }
 _PRINTED_LINES: Final = 5
 _LONGEST: Final = 2000
+_ENDS: Final = "Ctrl-C ends."
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,6 @@ class Screen:
         self._title = title
         self._size = console.size
         self._signs = _SIGNS if _can_show(console, "".join(_SIGNS.values())) else _PLAIN_SIGNS
-        # What belongs together stays on one line.
-        self._space = "\N{NO-BREAK SPACE}" if _can_show(console, "\N{NO-BREAK SPACE}") else " "
 
     @property
     def is_resized(self) -> bool:
@@ -135,26 +135,36 @@ class Screen:
     def _above(self, progress: Progress) -> Iterator[Text]:
         yield Text(self._title, style="bold")
         yield Text()
-        summary = Text()
-        for exercise in progress.exercises:
-            if summary:
-                summary.append("  ")
-            summary.append_text(self._in_short(exercise))
-        yield summary
+        yield self._in_lines([self._in_short(exercise) for exercise in progress.exercises], "  ")
         yield Text()
+
+    def _in_lines(self, parts: Iterable[Text], gap: str) -> Text:
+        """Put parts beside each other; where a line is full, break it between two of them."""
+        # Rich would break within a part, also at a space that is not to be broken at.
+        lines, room = Text(), 0
+        for part in parts:
+            if lines:
+                fits = cell_len(gap) + part.cell_len <= room
+                lines.append(gap if fits else "\n")
+                room = room - cell_len(gap) if fits else self._console.width
+            else:
+                room = self._console.width
+            lines.append_text(part)
+            room -= part.cell_len
+        return lines
 
     def _in_short(self, exercise: ExerciseStanding) -> Text:
         name = exercise.id[:3]
         if exercise.is_running:
-            return Text(f"{name}{self._space}...", style="dim")
+            return Text(f"{name} ...", style="dim")
         if exercise.is_right:
-            return Text(f"{name}{self._space}{self._signs[State.PASS]}", style="bold green")
+            return Text(f"{name} {self._signs[State.PASS]}", style="bold green")
         if exercise.problem:
-            return Text(f"{name}{self._space}?", style="bold yellow")
+            return Text(f"{name} ?", style="bold yellow")
         if exercise.is_skipped:
-            return Text(f"{name}{self._space}{self._signs[State.SKIPPED]}", style="dim")
+            return Text(f"{name} {self._signs[State.SKIPPED]}", style="dim")
         style = _STYLES[State.FAIL] if exercise.count(State.FAIL) else "default"
-        return Text(f"{name}{self._space}{exercise.right}/{len(exercise.checks)}", style=style)
+        return Text(f"{name} {exercise.right}/{len(exercise.checks)}", style=style)
 
     def _checks(self, exercise: ExerciseStanding) -> Iterator[RenderableType]:
         yield self._heading(exercise)
@@ -195,7 +205,8 @@ class Screen:
         yield Text()
         if footer.warning:
             yield Text(visible(footer.warning), style="bold yellow")
-        yield Text(visible(footer.saved), style="dim")
+        words = [*visible(footer.saved).split(), _ENDS]
+        yield self._in_lines([Text(word, style="dim") for word in words], " ")
         for notice in footer.notices:
             yield Text(visible(notice), style="dim")
 

@@ -157,6 +157,40 @@ class TestFrameworks:
         assert (answer.ending, answer.text) == (Ending.UNUSABLE, "a Linear; was it called?")
 
 
+COMPUTES = """
+import numpy as np
+
+def answers(n):
+    import tensorflow as tf
+    layers = [tf.keras.layers.Dense(2, activation="sigmoid")]
+    model = tf.keras.Sequential([tf.keras.Input((3,)), *layers])
+    model.set_weights([np.zeros((3, 2)), np.zeros(2)])
+    return np.asarray(model.predict_on_batch(np.ones((n, 3))))
+
+def slope():
+    import tensorflow as tf
+    w = tf.Variable(3.0)
+    with tf.GradientTape() as tape:
+        cost = w * w
+    return tape.gradient(cost, w).numpy()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(lacking("tensorflow"), reason="needs TensorFlow; install '.[tensorflow]'")
+@pytest.mark.parametrize("mode", ["strict", "process"])
+def test_tensorflow_computes_where_it_is_installed(mode: str) -> None:
+    packages = ("keras", "tensorflow")
+    limits = Limits(cpu_seconds=5.0, wall_seconds=20.0, submission_seconds=60.0, memory_mb=4096)
+    with (
+        open_isolation(mode, limits, packages) as server,
+        server.open({E19: COMPUTES.encode()}, packages={E19: list(packages)}) as opened,
+    ):
+        student = opened.caller(E19)
+        assert student.call("answers", [3]).value.tolist() == [[0.5, 0.5]] * 3
+        assert student.call("slope", []).value == 6.0
+
+
 HOSTILE: Sequence[tuple[str, tuple[str, ...]]] = (
     ("open('/etc/passwd')", ("FileNotFoundError", "PermissionError")),
     (f"open({__file__!r})", ("FileNotFoundError", "PermissionError")),

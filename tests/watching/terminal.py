@@ -61,7 +61,7 @@ class Watch:
     def screen(self) -> str:
         """What is on the screen now: all since it was last cleared, without codes."""
         text = _CODES.sub("", self.raw.rpartition(CLEARED)[2])
-        return text.replace("\r\n", "\n").replace("\N{NO-BREAK SPACE}", " ")
+        return text.replace("\r\n", "\n")
 
     def wait_for(self, *texts: str, last: str = "Ctrl-C ends.", seconds: float = 30.0) -> str:
         """Read until a screen that is drawn to its `last` words holds `texts`, and return it."""

@@ -259,12 +259,21 @@ def test_a_small_window_keeps_what_matters(folder: StudentFolder) -> None:
     assert "next: e04_sigmoid" in screen
 
 
+@pytest.mark.parametrize("width", [80, 40])
+def test_what_belongs_together_stays_on_one_line(folder: StudentFolder, width: int) -> None:
+    with Watch(folder.root, width=width) as watch:
+        screen = watch.wait_for("all checks at")
+    summary = screen.split("\n\n")[1]
+    assert re.fullmatch(r"(e\d\d (0/\d+|–|✓)(  |\n|$))+", summary), summary
+    assert max(map(len, summary.splitlines())) <= width
+
+
 def test_no_color_means_no_color(folder: StudentFolder) -> None:
     folder.solve()
     with Watch(folder.root, "e12", NO_COLOR="1") as watch:
         watch.wait_for(ALL_RIGHT)
         assert not re.search(r"\x1b\[[0-9;]*3[1-7]", watch.raw)
-        assert "e12 ✓" in watch.raw.replace("\N{NO-BREAK SPACE}", " ")
+        assert "e12 ✓" in watch.raw
 
 
 @contextmanager
@@ -299,7 +308,7 @@ def block(watch: subprocess.Popen[str]) -> str:
     else:
         pytest.fail(f"no block came: {lines}")
     alarm.cancel()
-    return "".join(lines).replace("\N{NO-BREAK SPACE}", " ")
+    return "".join(lines)
 
 
 def test_in_a_pipe_blocks_follow_each_other_without_codes(folder: StudentFolder) -> None:

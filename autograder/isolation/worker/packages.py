@@ -91,6 +91,11 @@ class Packages(importlib.abc.MetaPathFinder):
                 # Its first product looks at the processor, and no child can look there.
                 torch = importlib.import_module("torch")
                 torch.ones(2, 2) @ torch.ones(2, 2)
+            if "tensorflow" in self.frameworks:
+                # Before its first computation it asks where Python is, and ends the process if no
+                # child can say. Asked what it can compute, it looks now, and starts no thread yet.
+                kernels = importlib.import_module("tensorflow.python.framework.kernels")
+                kernels.get_registered_kernels_for_op("NoOp")
         finally:
             sys.meta_path.remove(self)
 
