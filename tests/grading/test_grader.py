@@ -112,6 +112,20 @@ def test_the_own_mistake_stays_when_the_earlier_exercise_is_supplied(grade: Grad
     assert State.FAIL in states(result, "e07_dense")
 
 
+def test_an_earlier_exercise_that_is_right_and_slow_costs_no_points(grade: Grade) -> None:
+    for_ever = "while sys._getframe(1).f_globals['__name__'] == 'exercises.e09_network': pass"
+    body = f"import sys\n    {for_ever}\n    return sigmoid(pre_activation(W, b, a))"
+    result = grade(e07=body_of("dense_forward", body))
+    assert supplied(result) == {"e09_network": ("e07_dense",)}
+    assert result.total == 100.0
+
+
+def test_an_exercise_that_is_slow_itself_keeps_its_own_mark(grade: Grade) -> None:
+    result = grade(e09=body_of("forward", "while True: pass"))
+    assert supplied(result) == {}
+    assert 95.0 < result.total < 100.0
+
+
 def test_a_call_that_never_ends_costs_its_own_checks_alone(grade: Grade) -> None:
     def endless(source: str) -> str:
         return body_of("theta_size", "while True: pass")(source)
