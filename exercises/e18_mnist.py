@@ -155,6 +155,10 @@ def _outputs(parameters: list[tuple[np.ndarray, np.ndarray]], X: np.ndarray) -> 
 #
 # The parameters that you are given belong to the caller, who may want to start from them again:
 # leave them as they are, and return new ones.
+#
+# The checks train a network, in a second or two. If yours takes a minute, nearly all of it is spent
+# in e15, which is asked hundreds of times. Which of its loops, over examples or over neurons, could
+# one product of whole matrices do? When this is graded, a call has four seconds.
 
 
 # %%

@@ -13,12 +13,18 @@ __all__ = ["show", "show_call"]
 
 _FEW = 16
 _WIDTH = 200
+_LONGEST = 2_000  # containers in containers are as long as a student makes them
 _SMALL_ARGUMENT = 12
 _TINY_ARGUMENT = 4
 
 
 def show(value: Any) -> str:
-    """Return one line that says what `value` is, its shape first where it has one."""
+    """Return one line that says what `value` is, its shape first where it has one; never a page."""
+    text = _shown(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _shown(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"{_array_kind(value)} {value.shape}: {_numbers(value)}"
     if isinstance(value, np.generic):
@@ -27,8 +33,11 @@ def show(value: Any) -> str:
         full = _sequence(value, numbers=True)
         return full if len(full) <= _WIDTH else _sequence(value, numbers=False)
     if isinstance(value, dict):
-        parts = ", ".join(f"{key!r}: {show(item)}" for key, item in list(value.items())[:_FEW])
-        return "{" + parts + "}"
+        shown = list(value.items())[:_FEW]
+        parts = [f"{_shown(key)}: {_shown(item)}" for key, item in shown]
+        if len(value) > _FEW:
+            parts.append(f"… {len(value)} in all")
+        return "{" + ", ".join(parts) + "}"
     if isinstance(value, str):
         return repr(value if len(value) <= _WIDTH else value[:_WIDTH] + "…")
     return _number(value)

@@ -20,14 +20,17 @@ View = Callable[[Any], Any]
 
 _REMEMBERED_CALLS = 40
 
-# What a question about an answer raises if the answer is of another kind, or of a shape that spreads
-# over all the memory there is. It is the student's answer that is wrong then, and not the kit.
+# What a question about an answer raises if the answer is of another kind, or of a shape that
+# spreads over all the memory there is. It is the student's answer that is wrong, and not the kit.
 UNFIT: Final = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, MemoryError)
 
 # Where no value came back, a check's own question about its value would lead astray.
 _HINTS_WITHOUT_A_VALUE = {
     Ending.MISSING: "Is it there, under exactly this name?",
-    Ending.STOPPED: "Which line could go on for ever, or end the program?",
+    Ending.STOPPED: (
+        "Which line could go on for ever, end the program, or do one number at a time what whole "
+        "arrays can do at once?"
+    ),
 }
 _RUN_THE_FILE = "What does Python say about that line when you run the file by itself?"
 _UNKNOWN_NAME = "Which name does Python not know there, and where should it get its value?"

@@ -26,20 +26,26 @@ def parameters_of(script: Script, perceptron: Result) -> list[Result]:
 def by_fit_and_by_hand(
     X: np.ndarray, Y: np.ndarray, n_hidden: int, lr: float, steps: int, seed: int
 ) -> list[Any]:
-    """Ask for the parameters after `fit`, and after as many rounds with the perceptron itself."""
+    """Ask for the parameters after `fit`, after as many rounds by hand, and after none."""
     script = Script()
     by_fit = script.call("fit", X, Y, n_hidden, lr, steps, Rng(seed))
-    by_hand = script.call("fit", X, Y, n_hidden, lr, 0, Rng(seed))
+    by_hand, begun = (script.call("fit", X, Y, n_hidden, lr, 0, Rng(seed)) for _ in range(2))
     for _ in range(steps):
         cache = script.item(script.method(by_hand, "forward_pass", X), 1)
         slopes = script.method(by_hand, "backwards_pass", cache, Y)
         script.method(by_hand, "subtract_gradients", slopes, lr)
-    return script.giving(*parameters_of(script, by_fit), *parameters_of(script, by_hand))
+    made = (by_fit, by_hand, begun)
+    return script.giving(*(part for one in made for part in parameters_of(script, one)))
 
 
 def agree(found: list[np.ndarray]) -> bool:
-    """Tell whether the first four arrays are the last four."""
-    both = zip(found[:4], found[4:], strict=True)
+    """Tell whether `fit` and the rounds by hand came to the same place, and not to the first."""
+    by_fit, by_hand, begun = found[:4], found[4:8], found[8:]
+    return _alike(by_fit, by_hand) and not _alike(by_fit, begun)
+
+
+def _alike(some: list[np.ndarray], others: list[np.ndarray]) -> bool:
+    both = zip(some, others, strict=True)
     return all(np.allclose(one, other, rtol=1e-7, atol=1e-9) for one, other in both)
 
 
@@ -225,7 +231,7 @@ def test_fit_of_other_sizes(student: Student, probe: Probe) -> None:
     shapes = [(n_inputs, n_hidden), (n_hidden,), (n_hidden, n_outputs), (n_outputs,)]
 
     def holds(found: list[np.ndarray]) -> bool:
-        return [array.shape for array in found] == 2 * shapes and agree(found)
+        return [array.shape for array in found] == 3 * shapes and agree(found)
 
     steps, seed = probe.integer(4, 6), probe.integer(1, 999)
     expect(student.script, by_fit_and_by_hand(X, Y, n_hidden, 0.05, steps, seed)).satisfies(

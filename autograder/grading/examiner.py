@@ -146,6 +146,10 @@ class _CheckSession:
                 self._answers.put(self._examined(session, job))
             except Exception as error:
                 self._answers.put(error)
+            except BaseException as error:
+                # Ctrl-C goes to another thread: it is a check of the course that raises this, and
+                # with the session every submission that follows would wait for ever.
+                self._answers.put(KitFault(f"a check ended in {error!r}"))
         return True
 
     def _learn(self, items: Sequence[pytest.Item]) -> None:

@@ -177,7 +177,7 @@ class Grader:
         self, run: "_Run", session: Session, exercises: Sequence[Exercise]
     ) -> tuple[CheckResult, ...]:
         examination = run.examination(session)
-        # A framework that is loaded to explain a mistake maps more than any honest comparison needs.
+        # A framework that is loaded to explain a mistake maps more than honest comparisons need.
         bounds_memory = not any(exercise.packages for exercise in exercises)
         with bounded_memory() if bounds_memory else nullcontext():
             # What student code prints in a hidden check may be the check's inputs.
@@ -195,20 +195,27 @@ class Grader:
     def _carried_forward(
         self, exercise: Exercise, results: Mapping[str, ExerciseResult], run: "_Run"
     ) -> ExerciseResult:
-        """Return the better of the own mark and the mark with earlier exercises supplied right."""
+        """Return the better of the own mark and the mark with earlier exercises supplied."""
         own = results[exercise.id]
-        wrong = tuple(
-            needed.id
-            for needed in self._course.needed_by(exercise)
-            if (needed.id not in results or not results[needed.id].is_right)
+        needed = self._course.needed_by(exercise)
+        supplied = tuple(
+            earlier.id
+            for earlier in needed
+            if (
+                earlier.id not in results
+                or not results[earlier.id].is_right
+                # Where time ran out, it may have gone into an earlier exercise that is right and
+                # slow: into the last one, which does with the others what this one asks for.
+                or (earlier is needed[-1] and run.was_slow(exercise))
+            )
             # Functions can be supplied; a class, which is all of e16, cannot.
-            and self._sources.public_functions(needed)
+            and self._sources.public_functions(earlier)
         )
-        if own.is_right or own.has_error or not wrong:
+        if own.is_right or own.has_error or not supplied:
             return own
-        with run.session(supplied=wrong, about=exercise) as session:
+        with run.session(supplied=supplied, about=exercise) as session:
             checks = self._examined(run, session, [exercise])
-        again = _exercise_result(exercise, checks, supplied=wrong)
+        again = _exercise_result(exercise, checks, supplied=supplied)
         # Among equal marks the run that names more mistakes says more, and one in which
         # something is blocked says nothing of it.
         # An extra has no points, only checks.
@@ -286,11 +293,23 @@ class _Run:
         self._sources = sources
         self._seed = seed
         self._budget = Budget(sources.course.limits.submission_seconds)
+        self._slow: set[str] = set()
 
     @property
     def used_up(self) -> bool:
         """Whether the submission's time ran out, so that one exercise cost another its answers."""
         return self._budget.left <= 0
+
+    def was_slow(self, exercise: Exercise) -> bool:
+        """Tell whether a call of this exercise met a limit on time."""
+        return f"exercises.{exercise.id}" in self._slow
+
+    def ended(self, session: Session) -> None:
+        """Close a session; keep its output if it is the first, and what was slow in it."""
+        output = session.close()
+        if not (self.output.stdout or self.output.stderr):
+            self.output = output
+        self._slow |= session.slow
 
     def session(
         self, supplied: Sequence[str] = (), about: Exercise | None = None
@@ -319,7 +338,7 @@ class _Run:
 
 
 class _OpenSession:
-    """A session that is closed whatever happens, and whose output is kept if it is the first."""
+    """A session that is closed whatever happens."""
 
     def __init__(self, run: _Run, session: Session) -> None:
         self._run = run
@@ -329,9 +348,7 @@ class _OpenSession:
         return self._session
 
     def __exit__(self, *_: object) -> None:
-        output = self._session.close()
-        if not (self._run.output.stdout or self._run.output.stderr):
-            self._run.output = output
+        self._run.ended(self._session)
 
 
 class _WorkerExamination:

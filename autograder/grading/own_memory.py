@@ -1,4 +1,4 @@
-"""How much memory the trusted side takes, while what it computes has shapes that a student chose."""
+"""How much memory the trusted side takes, while a student chooses the shapes it computes with."""
 
 import contextlib
 import sys

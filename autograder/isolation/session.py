@@ -141,6 +141,11 @@ class Session:
         """The system's number of the process that runs now, if one does."""
         return self._process.pid if self._process is not None else None
 
+    @property
+    def slow(self) -> frozenset[str]:
+        """The modules of which a call met a limit on time."""
+        return frozenset(module for module, _ in self._slow)
+
     def caller(self, module: str) -> "ModuleCaller":
         """Return what calls the functions of `module`, a dotted name."""
         return ModuleCaller(self, module)

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from autograder.checking.outcome import WORDS, State
+from autograder.grading.carried import carried_sentences
 from autograder.grading.results import (
     CheckResult,
     ExerciseResult,
@@ -135,6 +136,7 @@ class Pages:
                 self._exercise(
                     exercise,
                     mark(result, exercise.exercise),
+                    carried_sentences(result, exercise),
                     comparisons.get(exercise.exercise, Comparison(())),
                 )
                 for exercise in result.exercises
@@ -142,7 +144,11 @@ class Pages:
         )
 
     def _exercise(
-        self, exercise: ExerciseResult, points: float | None, comparison: Comparison
+        self,
+        exercise: ExerciseResult,
+        points: float | None,
+        carried: tuple[str, ...],
+        comparison: Comparison,
     ) -> "_ExerciseView":
         return _ExerciseView(
             id=exercise.exercise,
@@ -152,8 +158,7 @@ class Pages:
             is_extra=not exercise.possible,
             is_right=exercise.is_right,
             line=_state_line(exercise),
-            supplied=_listed(exercise.supplied),
-            supplied_is_one=len(exercise.supplied) == 1,
+            carried=carried,
             checks=tuple(_check(check) for check in exercise.checks),
             pairs=comparison.pairs,
         )
@@ -260,8 +265,7 @@ class _ExerciseView:
     is_extra: bool
     is_right: bool
     line: str
-    supplied: str
-    supplied_is_one: bool
+    carried: tuple[str, ...]
     checks: tuple[_CheckView, ...]
     pairs: tuple[Pair, ...]
 
@@ -301,12 +305,6 @@ def _state_line(exercise: ExerciseResult) -> str:
         return "all right"
     states = Counter[State | None](check.outcome.state for check in exercise.checks)
     return ", ".join(f"{states[state]} {word}" for state, word in _WORDS.items() if states[state])
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 # What every expression of a template goes through

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from autograder.course import UserError
 from autograder.grading.results import Gradebook
 from autograder.reporting.feedback_names import feedback_names
 from autograder.reporting.gradebook_csv import gradebook_csv
@@ -50,8 +51,8 @@ def write_reports(gradebook: Gradebook, out: Path, reveal: Reveal | None = None)
 
     Raises
     ------
-    OSError
-        If something cannot be written.
+    UserError
+        If something cannot be written; says what and what to do.
     """
     gradebook = _with_distinct_students(gradebook)
     names = feedback_names(result.student for result in gradebook.results)
@@ -98,5 +99,10 @@ def _write(path: Path, text: str) -> None:
     try:
         part.write_text(text, encoding="utf-8", newline="\n")
         part.replace(path)
+    except OSError as error:
+        raise UserError(
+            f"{path} cannot be written ({error.strerror}). Every mark is kept; make room, or see "
+            "that you may write there, and give the same command again"
+        ) from error
     finally:
         part.unlink(missing_ok=True)

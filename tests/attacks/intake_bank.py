@@ -1,6 +1,7 @@
 """The attacks on the intake: entries that are made when a test asks for them."""
 
 import io
+import json
 import os
 import stat
 import struct
@@ -189,9 +190,25 @@ def _notebook(text: bytes, size: int = 0) -> Build:
     return build
 
 
+def _cells(*sources: bytes) -> bytes:
+    cells = [{"cell_type": "code", "source": source.decode()} for source in sources]
+    return json.dumps({"nbformat": 4, "cells": cells}).encode()
+
+
+def _nested_finally() -> bytes:
+    lines = [line for at in range(19) for line in (" " * at + "try: pass", " " * at + "finally:")]
+    return "\n".join([*lines, " " * 19 + "pass"]).encode()
+
+
+def _long_names(entry: Path) -> None:
+    name = "n" * 10_000
+    _zip_file(entry, _zip((f"{name}/{_E10}", _RIGHT), (f"{name}_{_E10}", _RIGHT), (_E10, _BAD)))
+
+
 _BOMB = bytes(64_000_000)
 _ONE_BY_ONE = "files are read into memory one by one; nothing is unpacked to disk"
 _LINKS = "links are never followed"
+_PARSED = "the intake parses cells and leaves it to the worker to compile them"
 _WORKER = "sources are parsed in the worker alone"
 
 _Row = tuple[str, str, str, str, float, str, str, Build]
@@ -530,6 +547,46 @@ _ROWS: tuple[_Row, ...] = (
         "refused",
         "",
         _notebook(b'{"nbformat": 4, "cells": [[[}'),
+    ),
+    (
+        "folding_notebook",
+        "notebooks that compute while they are compiled",
+        "to have 1.6 GB of constants added up by a cell of 10 KB",
+        _PARSED,
+        0,
+        "graded",
+        "",
+        _notebook(_cells(b"x = " + b"+".join([b"'a' * 4000"] * 900), _BAD)),
+    ),
+    (
+        "branching_notebook",
+        "notebooks that unfold while they are compiled",
+        "to have half a million copies of a line written by 19 finally in one another",
+        _PARSED,
+        0,
+        "graded",
+        "",
+        _notebook(_cells(_nested_finally(), _BAD)),
+    ),
+    (
+        "twice_in_a_notebook",
+        "notebooks that define a function twice",
+        "to have the better of two definitions counted",
+        "cells are run in their order, as a person runs them",
+        0,
+        "graded",
+        "",
+        _notebook(_cells(_RIGHT, _BAD)),
+    ),
+    (
+        "long_names",
+        "names of 10,000 characters",
+        "to be shown, or made a path, that no page and no file system takes",
+        "what is longer than names can be is left out",
+        0,
+        "graded",
+        "",
+        _long_names,
     ),
     (
         "enormous_notebook",

@@ -38,6 +38,19 @@ def test_a_large_value_is_shortened(value: Any) -> None:
     assert len(show(value)) < 300
 
 
+def _nested(depth: int) -> Any:
+    return [_nested(depth - 1) for _ in range(16)] if depth else 1.0
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{"k" * 10**6: 1.0}, [{"k" * 10**6: 1.0}], _nested(4), {str(n): _nested(2) for n in range(99)}],
+    ids=["a long key", "a long key inside", "lists in lists", "a large dict"],
+)
+def test_whatever_is_in_containers_is_never_a_page(value: Any) -> None:
+    assert len(show(value)) <= 2_001
+
+
 def test_a_large_array_keeps_its_shape() -> None:
     assert show(np.zeros((784, 50))).startswith("array (784, 50): ")
 

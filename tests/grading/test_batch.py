@@ -59,6 +59,10 @@ def without_times(gradebook: Gradebook) -> list[SubmissionResult]:
     ]
 
 
+INTERRUPTING_CHECK = FAULTY_CHECK.replace("next(iter(()))", "raise KeyboardInterrupt")
+GREEDY_CHECK = FAULTY_CHECK.replace("next(iter(()))", "np.empty(3 * 2**27)")
+
+
 def broken_session(*_: object) -> None:
     raise OSError("no space left")
 
@@ -190,6 +194,21 @@ def test_a_check_that_fails_by_itself_leaves_its_traceback_and_keeps_nothing(
     small.grade(done=done)
     assert all("next(iter(()))" in item.result.fault for item in done)
     assert not any(item.is_kept for item in done)
+
+
+@pytest.mark.parametrize(
+    ("check", "name"),
+    [(INTERRUPTING_CHECK, "KeyboardInterrupt"), (GREEDY_CHECK, "MemoryError")],
+    ids=["interrupts", "takes 3 GB"],
+)
+def test_a_check_that_would_end_the_run_leaves_each_submission_ungraded(
+    small: SmallCourse, check: str, name: str
+) -> None:
+    path = small.root / "autograder/checks/test_e10_parameters.py"
+    path.write_text("import numpy as np\n" + path.read_text() + check)
+    results = small.grade().gradebook.results
+    assert [result.standing for result in results] == 2 * [Standing.UNGRADED]
+    assert all(name in result.reason for result in results)
 
 
 def test_a_fault_in_one_exercise_leaves_the_marks_of_the_others_kept(

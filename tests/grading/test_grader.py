@@ -16,6 +16,27 @@ from autograder.grading.seed import Seed
 ROOT = Path(__file__).resolve().parents[2]
 BODY = re.compile(r"    ### BEGIN SOLUTION\n.*?    ### END SOLUTION\n", re.DOTALL)
 
+IDLE = """
+
+class Idle:
+    def __init__(self, n_inputs, n_hidden, n_outputs, rng):
+        self.W1, self.b1 = rng.normal(size=(n_inputs, n_hidden)), np.zeros(n_hidden)
+        self.W2, self.b2 = rng.normal(size=(n_hidden, n_outputs)), np.zeros(n_outputs)
+
+    def forward_pass(self, X):
+        return np.zeros((len(X), len(self.b2))), None
+
+    def backwards_pass(self, cache, Y):
+        return {}
+
+    def subtract_gradients(self, gradients, lr):
+        pass
+
+
+def fit(X, Y, n_hidden, lr, steps, rng):
+    return Idle(X.shape[1], n_hidden, Y.shape[1], rng)
+"""
+
 Grade = Callable[..., SubmissionResult]
 
 
@@ -110,6 +131,27 @@ def test_the_own_mistake_stays_when_the_earlier_exercise_is_supplied(grade: Grad
         e07=body_of("pre_activation", "return W @ a"),
     )
     assert State.FAIL in states(result, "e07_dense")
+
+
+def test_an_earlier_exercise_that_is_right_and_slow_costs_no_points(grade: Grade) -> None:
+    for_ever = "while sys._getframe(1).f_globals['__name__'] == 'exercises.e09_network': pass"
+    body = f"import sys\n    {for_ever}\n    return sigmoid(pre_activation(W, b, a))"
+    result = grade(e07=body_of("dense_forward", body))
+    assert supplied(result) == {"e09_network": ("e07_dense",)}
+    assert result.total == 100.0
+
+
+def test_an_exercise_that_is_slow_itself_keeps_its_own_mark(grade: Grade) -> None:
+    result = grade(e09=body_of("forward", "while True: pass"))
+    assert supplied(result) == {}
+    assert 95.0 < result.total < 100.0
+
+
+def test_a_network_that_is_never_moved_is_not_taken_for_one_that_was_trained(grade: Grade) -> None:
+    result = grade(e17=lambda source: source + IDLE)
+    (found,) = [item for item in result.exercises if item.exercise == "e17_regression"]
+    wrong = {check.check for check in found.checks if check.outcome.state is State.FAIL}
+    assert {"test_fit_of_three_steps", "test_fit_of_other_sizes"} <= wrong
 
 
 def test_a_call_that_never_ends_costs_its_own_checks_alone(grade: Grade) -> None:

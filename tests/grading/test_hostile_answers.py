@@ -101,10 +101,13 @@ INSIDE: dict[str, Change] = {
     "longer": _ends(lambda items: [*items, *items[-1:]]),
     "backwards": _ends(lambda items: items[::-1]),
 }
-CHANGES: dict[str, Change] = {
-    **{name: lambda _, value=value: value for name, value in WHOLE.items()},
-    **INSIDE,
-}
+
+
+def _always(value: Any) -> Change:
+    return lambda _: value
+
+
+CHANGES: dict[str, Change] = {**{name: _always(WHOLE[name]) for name in WHOLE}, **INSIDE}
 
 
 class NoMistakes:

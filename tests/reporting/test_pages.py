@@ -286,11 +286,19 @@ def test_a_state_is_told_in_words(outcome: Outcome, word: str) -> None:
     ],
 )
 def test_an_error_carried_forward_is_told(supplied: tuple[str, ...], sentence: str) -> None:
-    ada = graded("ada")
+    ada = graded("ada", **dict.fromkeys(supplied, (TO_WRITE,)))
     carried = dataclasses.replace(ada.exercises[-1], supplied=supplied)
     page = feedback(dataclasses.replace(ada, exercises=(*ada.exercises[:-1], carried)))
     assert f"Graded with {sentence}" in page
     assert "the better mark counts" in page
+
+
+def test_an_earlier_exercise_that_is_right_and_was_too_slow_is_told() -> None:
+    ada = graded("ada", e04_sigmoid=(PASSED,))
+    carried = dataclasses.replace(ada.exercises[-1], supplied=("e04_sigmoid",))
+    page = feedback(dataclasses.replace(ada, exercises=(*ada.exercises[:-1], carried)))
+    assert "Your own e04_sigmoid is right, and takes so long that" in page
+    assert "not right yet; the better" not in page
 
 
 def test_what_the_code_printed_is_shown_with_its_lines() -> None:

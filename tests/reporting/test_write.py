@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course import UserError
 from autograder.reporting import read_gradebook, write_reports
 from autograder.reporting.pages import Pages
 from tests.reporting.example_gradebook import gradebook, graded, refused, ungraded
@@ -76,3 +77,9 @@ def test_hostile_names_stay_inside_the_folder(tmp_path: Path) -> None:
     assert {path.parent for path in reports.feedback.values()} == {folder}
     assert len(list(folder.iterdir())) == len(names)
     assert list(tmp_path.iterdir()) == [tmp_path / "out"]
+
+
+def test_what_cannot_be_written_is_named_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "gradebook.csv").mkdir()
+    with pytest.raises(UserError, match=r"gradebook\.csv cannot be written .* same command again"):
+        write_reports(gradebook(graded("ada")), tmp_path)

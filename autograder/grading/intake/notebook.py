@@ -1,5 +1,6 @@
 """Notebooks: their code cells become a module in which each cell runs on its own."""
 
+import ast
 import json
 import re
 import warnings
@@ -44,7 +45,8 @@ def _run(cells, namespace):
             carried |= code.co_flags & __future__.annotations.compiler_flag
             exec(code, namespace)
         except BaseException as error:
-            line, trace = 0, error.__traceback__
+            # What the compiler refuses, a return outside of a function, has no trace in the cell.
+            line, trace = getattr(error, "lineno", 0) or 0, error.__traceback__
             while trace is not None:
                 if trace.tb_frame.f_code.co_filename == file_name:
                     line = trace.tb_lineno
@@ -269,11 +271,15 @@ def _passed(line: str) -> str:
 
 
 def _fault(source: str) -> str:
-    """Return why a cell is not Python, or nothing; no more than its grammar is looked at."""
+    """Return why a cell is not Python, or nothing; no more than its grammar is looked at.
+
+    It is parsed and not compiled: a compiler adds constants up, and writes what is in a `finally`
+    twice, so that a kilobyte can keep it busy for minutes and fill gigabytes.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compile(source, "cell", "exec", dont_inherit=True)
+            ast.parse(source, "cell")
     except SyntaxError as error:
         return f"line {error.lineno or 1} is not Python ({shown(str(error.msg))})"
     except (RecursionError, MemoryError):

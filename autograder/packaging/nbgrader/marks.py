@@ -6,7 +6,8 @@ from typing import Final
 
 from autograder.checking.in_notebook import UNITS, Group, whole_units
 from autograder.checking.outcome import WORDS, State
-from autograder.grading.results import CheckResult, ExerciseResult, Standing, SubmissionResult
+from autograder.grading.carried import carried_sentences
+from autograder.grading.results import CheckResult, Standing, SubmissionResult
 from autograder.grading.visible import visible, visible_block
 
 __all__ = ["OUR_FAULT", "CellMark", "cell_marks", "quoted", "unknown_cell"]
@@ -96,25 +97,25 @@ def _marked(group: Group, possible: float, result: SubmissionResult) -> CellMark
     worth = sum(check.possible for check in checks)
     share = sum(check.points for check in checks) / worth if worth else 0.0  # an extra's is none
     points = whole_units(possible * share) / UNITS
+    carried = carried_sentences(result, exercise)
     return CellMark(
         group.id,
         min(points, possible),
         possible,
-        _report(group, exercise, checks, points, possible),
-        _comment(exercise, checks),
+        _report(group, carried, checks, points, possible),
+        _comment(carried, checks),
     )
 
 
 def _report(
     group: Group,
-    exercise: ExerciseResult,
+    carried: Sequence[str],
     checks: Sequence[CheckResult],
     points: float,
     possible: float,
 ) -> str:
     lines = [line for check in checks for line in _told(check)]
-    if exercise.supplied:
-        lines.append(_carried(exercise))
+    lines += carried
     right = sum(check.outcome.state is State.PASS for check in checks)
     title = group.id.replace("_", " ", 1)
     lines.append(f"{title}: {right} of {len(checks)} right, {points:.4g} of {possible:.4g} points")
@@ -149,16 +150,7 @@ def _indented(name: str, text: str) -> list[str]:
     return [f"    {head}{first}", *(f"    {' ' * len(head)}{line}" for line in rest)]
 
 
-def _carried(exercise: ExerciseResult) -> str:
-    names = " and ".join(exercise.supplied)
-    is_are = "is" if len(exercise.supplied) == 1 else "are"
-    return (
-        f"Graded with a correct {names} in place of yours, because yours {is_are} not right yet; "
-        "the better mark counts."
-    )
-
-
-def _comment(exercise: ExerciseResult, checks: Sequence[CheckResult]) -> str:
+def _comment(carried: Iterable[str], checks: Sequence[CheckResult]) -> str:
     """Return the mistakes that were recognised and the questions they raise, each once."""
     known = {
         check.outcome.misconception.id: check.outcome.misconception
@@ -177,8 +169,7 @@ def _comment(exercise: ExerciseResult, checks: Sequence[CheckResult]) -> str:
                 if check.outcome.state is State.FAIL and check.outcome.lines is not None
             )
         )
-    if exercise.supplied:
-        said.append(quoted(_carried(exercise)))
+    said += map(quoted, carried)
     return "\n\n".join(said)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.grading.intake import Submission
+from autograder.grading.own_memory import bounded_memory
 from tests.grading.intake.makers import loaded, notebook, put, read
 
 SIGMOID = "def sigmoid(z):\n    return 1.0\n"
@@ -236,3 +237,32 @@ def test_a_broken_notebook_leaves_the_other_exercises_to_be_graded(tmp_path: Pat
     found = read(tmp_path)
     assert "exercises.e07_dense" in found.modules
     assert found.notes[0].startswith("e04_sigmoid.ipynb was left out: it is not JSON")
+
+
+def _nested_finally(depth: int) -> str:
+    lines = [
+        line for at in range(depth) for line in (" " * at + "try: pass", " " * at + "finally:")
+    ]
+    return "\n".join([*lines, " " * depth + "pass"])
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    ["x = " + "+".join(["'a' * 4000"] * 1500), _nested_finally(20)],
+    ids=["constants that are added up", "a finally in a finally"],
+)
+def test_what_would_fill_the_memory_of_a_compiler_is_left_to_the_worker(
+    tmp_path: Path, bomb: str
+) -> None:
+    with bounded_memory():
+        found = reads(tmp_path, notebook(bomb, SIGMOID))
+    assert found.refused == ()
+    assert found.modules["exercises.e04_sigmoid cell 1"] == bomb.encode()
+
+
+def test_what_the_compiler_refuses_is_told_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = loaded(reads(tmp_path, notebook("x = 1\nreturn x", SIGMOID)), "e04_sigmoid")
+    assert made["sigmoid"](0) == 1.0
+    assert "cell 1, line 2: SyntaxError: 'return' outside function" in capsys.readouterr().err
