@@ -46,7 +46,7 @@ def hand_in(folder: Path, bench: Bench, bank: Iterable[Attack]) -> None:
 
 
 def graded(bench: Bench, folder: Path, jobs: int) -> Gradebook:
-    # Those that train networks take minutes, and no attack is in them.
+    # Those that train networks take minutes; the one attack in their unit is tried by itself.
     course = bench.course
     wanted = [exercise for exercise in course.exercises if exercise.unit != "practice"]
     return grade_folder(course, wanted, folder, seed=bench.seed, jobs=jobs)

@@ -18,9 +18,11 @@ from autograder.checking.values import Unusable, plain
 from autograder.course import Course, Exercise
 from autograder.grading.examiner import Examiner
 from autograder.grading.own_memory import bounded_memory
+from autograder.grading.results import CheckResult
 from autograder.isolation.worker.wire import encode
 
 Change = Callable[[Any], Any]
+Examined = Callable[[Change, int], tuple[CheckResult, ...]]
 
 # In place of everything that is returned.
 WHOLE: dict[str, Any] = {
@@ -33,6 +35,7 @@ WHOLE: dict[str, Any] = {
     "an empty list": [],
     "an empty tuple": (),
     "an empty dict": {},
+    "long keys": {"k" * 100_000 + str(number): 1.0 for number in range(20)},
     "lists in lists": [[[1.0], []], [None, "x"]],
     "many lists": [[]] * 1000,
     "a 0-d array": np.array(1.0),
@@ -181,30 +184,34 @@ class HostileExamination:
 
 
 @pytest.fixture(scope="module")
-def verdicts(course: Course) -> Iterator[Callable[[Change, int], dict[str, State]]]:
+def verdicts(course: Course) -> Iterator[Examined]:
     """Return what examines a change, and says how each check ended."""
     examination = HostileExamination(Sources(course))
     exercises = [exercise for exercise in course.written if not exercise.packages]
     with Examiner(course, exercises) as examiner:
 
-        def examined(change: Change, right_calls: int) -> dict[str, State]:
+        def examined(change: Change, right_calls: int) -> tuple[CheckResult, ...]:
             examination.begin(change, right_calls)
             with bounded_memory():
                 results = examiner.examine(examination, exercises)
             print(*(result.trace for result in results))
-            return {f"{result.exercise} {result.check}": result.outcome.state for result in results}
+            return results
 
         yield examined
 
 
-def test_right_answers_pass(verdicts: Callable[[Change, int], dict[str, State]]) -> None:
-    assert set(verdicts(lambda value: value, 0).values()) == {State.PASS}
+def test_right_answers_pass(verdicts: Examined) -> None:
+    found = verdicts(lambda value: value, 0)
+    assert {result.outcome.state for result in found} == {State.PASS}
 
 
 @pytest.mark.parametrize("right_calls", [0, 1])
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_no_answer_makes_a_check_fail_by_itself(
-    verdicts: Callable[[Change, int], dict[str, State]], change: Change, right_calls: int
+    verdicts: Examined, change: Change, right_calls: int
 ) -> None:
     found = verdicts(change, right_calls)
-    assert [name for name, state in found.items() if state is State.ERROR] == []
+    assert [one.check for one in found if one.outcome.state is State.ERROR] == []
+    # Nor does it fill the page.
+    told = {one.check: one.outcome.lines for one in found if one.outcome.lines is not None}
+    assert [check for check, lines in told.items() if len(str(lines)) > 6_000] == []
