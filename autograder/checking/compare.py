@@ -137,9 +137,23 @@ def _first_in_array(
     count = int(np.count_nonzero(wrong))
     remark = (
         f"{count} of {wrong.size} differ, first at {list(where)}: "
-        f"{got[where]:.6g}, not {expected[where]:.6g}"
+        f"{got[where]:.6g}, not {expected[where]:.6g}{_factor(expected, got)}"
     )
     return "value", path, remark if expected.size > 1 else ""
+
+
+def _factor(expected: np.ndarray, got: np.ndarray) -> str:
+    """Say by which factor all entries are off, if it is the same one for all."""
+    where = expected != 0
+    if np.count_nonzero(where) < 2 or np.any(got[~where]):
+        return ""
+    with np.errstate(all="ignore"):
+        ratios = got[where] / expected[where]
+    if ratios[0] == 0 or not np.allclose(ratios, ratios[0], rtol=1e-6, atol=0.0):
+        return ""
+    if np.isclose(ratios[0], -1.0, rtol=1e-6):
+        return "; every sign is turned round"
+    return f"; every entry is {ratios[0]:.6g} times what was expected"
 
 
 def _first_in_sequence(

@@ -119,6 +119,27 @@ def test_a_difference_shows_how_many_entries_and_the_first_of_them() -> None:
     assert "1 of 4 differ, first at [1, 0]: 5, not 0" in found.got
 
 
+@pytest.mark.parametrize(
+    ("got", "said"),
+    [
+        (5 * COLUMN, "every entry is 5 times what was expected"),
+        (-COLUMN, "every sign is turned round"),
+        (-0.5 * COLUMN, "every entry is -0.5 times what was expected"),
+    ],
+)
+def test_a_factor_that_all_entries_share_is_told(got: np.ndarray, said: str) -> None:
+    found = difference(COLUMN, got)
+    assert found is not None
+    assert said in found.got
+
+
+@pytest.mark.parametrize("got", [COLUMN + 1, 0 * COLUMN, COLUMN * [[1.0], [2.0]]])
+def test_no_factor_is_told_where_entries_do_not_share_it(got: np.ndarray) -> None:
+    found = difference(COLUMN, got)
+    assert found is not None
+    assert "every" not in found.got
+
+
 def test_a_difference_inside_a_list_shows_the_way_there() -> None:
     found = difference([(COLUMN, COLUMN)], [(COLUMN, COLUMN.T)])
     assert found is not None

@@ -52,8 +52,8 @@ def changing(a: np.ndarray) -> np.ndarray:
             "array (2, 1): [[2], [nan]] (not finite at [1, 0])",
         ),
         (
-            lambda a: 3 * a,
-            "array (2, 1): [[3], [6]] (2 of 2 differ, first at [0, 0]: 3, not 2)",
+            lambda a: 3 + a,
+            "array (2, 1): [[4], [5]] (2 of 2 differ, first at [0, 0]: 4, not 2)",
         ),
     ],
     ids=["raised", "none", "type", "unusable", "shape", "finite", "value"],
