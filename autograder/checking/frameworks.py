@@ -112,11 +112,6 @@ def keras_backend() -> str:
 
 
 def set_keras_backend() -> None:
-    """Have Keras compute with what is installed: by itself it asks for TensorFlow alone.
-
-    TensorFlow is told to keep to itself what it finds of the processor and of graphics cards.
-    """
+    """Have Keras compute with what is installed: by itself it asks for TensorFlow alone."""
     if backend := keras_backend():
         os.environ.setdefault("KERAS_BACKEND", backend)
-    if backend == "tensorflow":
-        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

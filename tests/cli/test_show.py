@@ -116,7 +116,8 @@ def _patches(sheet: Path) -> np.ndarray:
     above_e18, side = 1428, 42
     pixels = imread(sheet)[:above_e18, :, :3]
     pixels = pixels[:, : pixels.shape[1] // side * side]
-    return pixels.reshape(above_e18 // side, side, -1, side, 3).mean(axis=(1, 3, 4))
+    patches: np.ndarray = pixels.reshape(above_e18 // side, side, -1, side, 3)
+    return np.asarray(patches.mean(axis=(1, 3, 4)))
 
 
 def _made_with(sheet: Path) -> str:
