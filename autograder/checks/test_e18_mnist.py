@@ -118,9 +118,9 @@ def test_minibatches_cover_each_example_once(student: Student, probe: Probe) -> 
     hint="What was rng handed over for? If the digits came sorted, what would a batch look like?",
 )
 def test_minibatches_are_shuffled(student: Student, probe: Probe) -> None:
-    # Stays: the order by itself, before train uses it. Rows that are dealt in place of columns are
-    # what the check above is about; of so many it is never by the luck of the seed alone that they
-    # come back in their own order, which would fail here, too.
+    # Stays: the order by itself, before train uses it.
+    # Rows that are dealt in place of columns are the check above's affair: of eight it is not by
+    # the luck of the seed that they come back in their own order, which would fail here too.
     X, Y = numbered(16, n_inputs=8)
     seed = probe.integer(1, 999)
 
