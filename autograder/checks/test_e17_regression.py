@@ -234,7 +234,8 @@ def test_fit_of_other_sizes(student: Student, probe: Probe) -> None:
         return [array.shape for array in found] == 3 * shapes and agree(found)
 
     steps, seed = probe.integer(4, 6), probe.integer(1, 999)
-    expect(student.script, by_fit_and_by_hand(X, Y, n_hidden, 0.05, steps, seed)).satisfies(
+    # With so small a rate even a perceptron with a wrong slope, e16's affair, stays finite.
+    expect(student.script, by_fit_and_by_hand(X, Y, n_hidden, 0.01, steps, seed)).satisfies(
         holds, f"parameters of shapes {shapes}, moved {steps} times by the perceptron's own steps"
     )
 
