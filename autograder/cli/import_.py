@@ -6,6 +6,7 @@ import click
 
 from autograder.cli.console import lines_console
 from autograder.cli.course_option import made_from_option, opened
+from autograder.course import Course, CourseError
 from autograder.packaging.nbgrader.course_directory import open_nbgrader_course
 from autograder.packaging.nbgrader.roster import read_roster
 from autograder.reporting.nbgrader_roster import (
@@ -40,7 +41,7 @@ def nbgrader(root: Path, form: str | None, start: Path | None) -> None:
     They are taken from gradebook.db and from the folder submitted/, whichever is there.
     """
     nbgrader_course = open_nbgrader_course(root)
-    course = opened(start or nbgrader_course.made_from() or Path())
+    course = _course_of(start or nbgrader_course.made_from())
     roster = read_roster(nbgrader_course, [exercise.id for exercise in course.exercises])
     if form == "json":
         click.echo(roster_json(roster), nl=False)
@@ -52,7 +53,22 @@ def nbgrader(root: Path, form: str | None, start: Path | None) -> None:
         console.print()
         console.print(assignments_table(roster))
         console.print(
-            f"\n{len(roster.students)} students, {len(roster.handed)} submissions, "
+            f"\n{_counted(len(roster.students), 'student')}, "
+            f"{_counted(len(roster.handed), 'submission')}, "
             f"{sum(bool(one.gradable) for one in roster.handed)} for `nudge grade`",
             highlight=False,
         )
+
+
+def _course_of(start: Path | None) -> Course:
+    """Return Nudge's course: the one that is named, noted, or stood in."""
+    if start is not None:
+        return opened(start)
+    try:
+        return opened(Path())
+    except CourseError as error:
+        raise CourseError(f"{error}, or name Nudge's course with --from FOLDER") from None
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -79,9 +79,18 @@ def test_a_course_that_knows_nothing_of_nudge_is_listed_too(
     said = exported.nudge(*words)
     assert "1, not Nudge's" in said
     assert "Bo Li" in said
-    assert "2 students, 1 submissions, 0 for `nudge grade`" in said
+    assert "2 students, 1 submission, 0 for `nudge grade`" in said
     assert "'=1+1" in exported.nudge(*words, "--csv")
     assert digest(root / "gradebook.db") == before
+
+
+def test_where_nudges_course_is_not_known_it_is_asked_for(
+    exported: Instructor, tmp_path: Path
+) -> None:
+    instructor = exported.copy(tmp_path / "copy")
+    shutil.rmtree(instructor.root / "hidden_checks")
+    said = instructor.nudge("import", "nbgrader", "--course", ".", code=2)
+    assert "or name Nudge's course with --from FOLDER" in said
 
 
 def test_a_folder_that_is_no_course_is_told(exported: Instructor, tmp_path: Path) -> None:

@@ -358,6 +358,7 @@ def test_named_without_the_reader_nbgrader_itself_fails_on_it(
 
 
 TAKE_ALL = ("reads-the-source", "cleans-the-input", "rewrites-the-tree")
+TAKE_NONE = ("equals-everything", "brings-its-own-numpy")
 WRITTEN = {"updates-the-gradebook": 4.0, "leaves-a-trigger": 3.5}
 
 
@@ -366,7 +367,7 @@ def stock(
     released: NudgeCourse, graded: NudgeCourse, tmp_path_factory: pytest.TempPathFactory
 ) -> NudgeCourse:
     """Return what stock nbgrader makes of the attacks that reach for the points."""
-    attacks = (*WRITTEN, *TAKE_ALL, "forges-the-value")
+    attacks = (*WRITTEN, *TAKE_ALL, *TAKE_NONE, "forges-the-value")
     made = _with(released, graded, tmp_path_factory.mktemp("stock"), attacks, PATIENT)
     for student in attacks:
         if student != "reads-the-source":  # it alone needs its e04; a kernel takes seconds
@@ -381,6 +382,13 @@ def stock(
 def test_stock_nbgrader_gives_all_points_away(stock: NudgeCourse, student: str) -> None:
     points = worth(stock)["e07_dense_forward"]
     assert stock.scores(student)["e07_dense_forward"] == points
+
+
+@pytest.mark.parametrize("student", TAKE_NONE)
+def test_a_grade_cell_of_nudges_gives_nothing_to_what_only_seems_right(
+    stock: NudgeCourse, student: str
+) -> None:
+    assert stock.scores(student)["e07_dense_forward"] == 0.0
 
 
 def test_stock_nbgrader_takes_a_forged_value_for_partial_credit(stock: NudgeCourse) -> None:
