@@ -206,7 +206,9 @@ class Screen:
         if footer.warning:
             yield Text(visible(footer.warning), style="bold yellow")
         words = [*visible(footer.saved).split(), _ENDS]
-        yield self._in_lines([Text(word, style="dim") for word in words], " ")
+        saved = self._in_lines([Text(word) for word in words], " ")
+        saved.stylize("dim")
+        yield saved
         for notice in footer.notices:
             yield Text(visible(notice), style="dim")
 
