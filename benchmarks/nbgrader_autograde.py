@@ -27,16 +27,9 @@ UNIT = "forward"
 WANTED = 5.0  # times faster
 
 NUDGE = """
-c.Autograde.autograde_preprocessors = [
-    "autograder.packaging.nbgrader.steps.NudgeGrade",
-    "nbgrader.preprocessors.IgnorePattern",
-    "nbconvert.preprocessors.ClearMetadataPreprocessor",
-    "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
-    "autograder.packaging.nbgrader.steps.NudgeRecord",
-    "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
+from autograder.packaging.nbgrader.configure import nudge_steps
+
+c.Autograde.autograde_preprocessors = nudge_steps(c)
 """
 
 
