@@ -9,31 +9,16 @@ from typing import Any, Self
 
 from threadpoolctl import threadpool_limits
 
-from autograder.checking.frameworks import lacking
 from autograder.checking.outcome import KitFault, State
-from autograder.checking.probe import Probe
-from autograder.checking.reference import Reference
 from autograder.checking.sources import Sources
-from autograder.checking.student import Student
 from autograder.course import Course, Exercise
 from autograder.grading.examiner import Examiner
 from autograder.grading.intake import Entry, Submission, read_submission
 from autograder.grading.own_memory import bounded_memory
-from autograder.grading.results import (
-    CheckResult,
-    ExerciseResult,
-    Standing,
-    SubmissionResult,
-)
+from autograder.grading.results import CheckResult, ExerciseResult, Standing, SubmissionResult
 from autograder.grading.seed import Seed
-from autograder.isolation import (
-    Budget,
-    Isolation,
-    IsolationError,
-    Output,
-    Session,
-    open_isolation,
-)
+from autograder.grading.sessions import Isolations, SubmissionRun
+from autograder.isolation import IsolationError, Session
 
 __all__ = ["Grader", "extras_of", "function_names", "refused", "ungraded"]
 
@@ -67,7 +52,7 @@ class Grader:
         self._seed = seed
         self._sources = Sources(course)
         self._examiner = Examiner(course, exercises)
-        self._isolations = _Isolations(course, isolation)
+        self._isolations = Isolations(course, isolation)
         self._threads: Any = None
 
     def __enter__(self) -> Self:
@@ -139,7 +124,7 @@ class Grader:
         exercises: Sequence[Exercise],
         known: Sequence[ExerciseResult],
     ) -> SubmissionResult:
-        run = _Run(self._isolations, submission, self._sources, self._seed)
+        run = SubmissionRun(self._isolations, submission, self._sources, self._seed)
         checks: tuple[CheckResult, ...] = ()
         if usual := [exercise for exercise in exercises if not exercise.packages]:
             with run.session() as session:
@@ -174,7 +159,7 @@ class Grader:
         )
 
     def _examined(
-        self, run: "_Run", session: Session, exercises: Sequence[Exercise]
+        self, run: SubmissionRun, session: Session, exercises: Sequence[Exercise]
     ) -> tuple[CheckResult, ...]:
         examination = run.examination(session)
         # A framework that is loaded to explain a mistake maps more than honest comparisons need.
@@ -193,7 +178,7 @@ class Grader:
             return
 
     def _carried_forward(
-        self, exercise: Exercise, results: Mapping[str, ExerciseResult], run: "_Run"
+        self, exercise: Exercise, results: Mapping[str, ExerciseResult], run: SubmissionRun
     ) -> ExerciseResult:
         """Return the better of the own mark and the mark with earlier exercises supplied."""
         own = results[exercise.id]
@@ -236,147 +221,6 @@ def function_names(sources: Sources) -> dict[str, tuple[str, ...]]:
 def extras_of(course: Course) -> frozenset[str]:
     """Return the ids of the extras."""
     return frozenset(exercise.id for exercise in course.exercises if exercise.extra)
-
-
-class _Isolations:
-    """What opens sessions; one with frameworks is opened when first it is needed.
-
-    Frameworks take seconds to load and hundreds of megabytes, and are code that can do much: so
-    no other exercise's process has them.
-    """
-
-    def __init__(self, course: Course, mode: str) -> None:
-        self._course = course
-        self._mode = mode
-        self._usual = open_isolation(mode, course.limits)
-        self._others: dict[tuple[str, ...], Isolation] = {}
-
-    def enter(self) -> None:
-        """Open what every submission needs."""
-        self._usual.__enter__()
-
-    def leave(self) -> None:
-        """Close all that is open."""
-        others, self._others = self._others, {}
-        for isolation in (*others.values(), self._usual):
-            isolation.__exit__(None, None, None)
-
-    def of(self, exercise: Exercise | None, modules: Mapping[str, bytes]) -> Isolation:
-        """Return what opens a session about an exercise of a submission."""
-        packages = self._packages(exercise, modules) if exercise else ()
-        if not packages:
-            return self._usual
-        if packages not in self._others:
-            opened = open_isolation(self._mode, self._course.limits, packages)
-            opened.__enter__()
-            self._others[packages] = opened
-        return self._others[packages]
-
-    def _packages(self, exercise: Exercise, modules: Mapping[str, bytes]) -> tuple[str, ...]:
-        """Return the packages that are here and may be asked for: a stub asks for none."""
-        source = modules.get(f"exercises.{exercise.id}")
-        stub = self._course.stub(exercise)
-        if source is None or (stub.is_file() and source == stub.read_bytes()):
-            return ()
-        return tuple(package for package in exercise.packages if not lacking(package))
-
-
-class _Run:
-    """The processes that one submission gets, and what they print."""
-
-    def __init__(
-        self, isolations: _Isolations, submission: Submission, sources: Sources, seed: Seed
-    ) -> None:
-        self.output = Output("", "")
-        self._isolations = isolations
-        self._submission = submission
-        self._sources = sources
-        self._seed = seed
-        self._budget = Budget(sources.course.limits.submission_seconds)
-        self._slow: set[str] = set()
-
-    @property
-    def used_up(self) -> bool:
-        """Whether the submission's time ran out, so that one exercise cost another its answers."""
-        return self._budget.left <= 0
-
-    def was_slow(self, exercise: Exercise) -> bool:
-        """Tell whether a call of this exercise met a limit on time."""
-        return f"exercises.{exercise.id}" in self._slow
-
-    def ended(self, session: Session) -> None:
-        """Close a session; keep its output if it is the first, and what was slow in it."""
-        output = session.close()
-        if not (self.output.stdout or self.output.stderr):
-            self.output = output
-        self._slow |= session.slow
-
-    def session(
-        self, supplied: Sequence[str] = (), about: Exercise | None = None
-    ) -> "_OpenSession":
-        """Open a process in which the exercises in `supplied` answer rightly.
-
-        It has the packages of the exercise that it is `about`.
-        """
-        functions = {
-            f"exercises.{name}": self._sources.public_functions(self._sources.course.exercise(name))
-            for name in supplied
-        }
-        limits = {
-            f"exercises.{exercise.id}": exercise.limits
-            for exercise in self._sources.course.exercises
-        }
-        packages = {f"exercises.{about.id}": about.packages} if about else {}
-        modules = self._submission.modules
-        isolation = self._isolations.of(about, modules)
-        session = isolation.open(modules, functions, self._budget, limits, packages)
-        return _OpenSession(self, session)
-
-    def examination(self, session: Session) -> "_WorkerExamination":
-        """Return what the checks' fixtures come from."""
-        return _WorkerExamination(session, self._submission.student, self._sources, self._seed)
-
-
-class _OpenSession:
-    """A session that is closed whatever happens."""
-
-    def __init__(self, run: _Run, session: Session) -> None:
-        self._run = run
-        self._session = session
-
-    def __enter__(self) -> Session:
-        return self._session
-
-    def __exit__(self, *_: object) -> None:
-        self._run.ended(self._session)
-
-
-class _WorkerExamination:
-    """A student in a process of their own, against the solutions in this one."""
-
-    def __init__(self, session: Session, name: str, sources: Sources, seed: Seed) -> None:
-        self._session = session
-        self._name = name
-        self._sources = sources
-        self._seed = seed
-        self._students: dict[str, Student] = {}
-
-    def student(self, exercise: Exercise) -> Student:
-        """Return the student's module, behind the wire."""
-        if exercise.id not in self._students:
-            caller = self._session.caller(f"exercises.{exercise.id}")
-            bank = self._sources.bank(exercise)
-            reference = self._sources.reference(exercise)
-            self._students[exercise.id] = Student(caller, bank, reference)
-        return self._students[exercise.id]
-
-    def reference(self, exercise: Exercise) -> Reference:
-        """Return the solution."""
-        return Reference(self._sources.reference(exercise))
-
-    def probe(self, exercise: Exercise, check: str) -> Probe:
-        """Return inputs that are this student's alone."""
-        return Probe(self._seed.derived(self._name, exercise.id, check))
 
 
 def _exercise_result(
