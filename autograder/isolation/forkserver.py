@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from autograder.course.limits import Limits
 from autograder.isolation.budget import Budget
@@ -66,7 +66,7 @@ class ForkServer:
         """Each layer of isolation, with the reason why it is absent: empty where it holds."""
         return dict(self._absent)
 
-    def __enter__(self) -> "ForkServer":
+    def __enter__(self) -> Self:
         self.start()
         return self
 

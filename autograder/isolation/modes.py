@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Final, Protocol
+from typing import Final, Protocol, Self
 
 from autograder.course.limits import Limits
 from autograder.isolation.budget import Budget
@@ -27,7 +27,7 @@ _SECONDS_TO_SURVEY = 30.0
 class Isolation(Protocol):
     """What opens sessions; a context manager."""
 
-    def __enter__(self) -> object: ...
+    def __enter__(self) -> Self: ...
 
     def __exit__(
         self,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import cast
 
 import pytest
 
@@ -119,8 +118,7 @@ def test_an_alternative_passes_here_and_there(
     modules[f"exercises.{exercise.id}"] = path.read_bytes()
     if exercise.packages:
         packages = tuple(package for package in exercise.packages if not lacking(package))
-        with open_isolation("strict", course.limits, packages) as opened:
-            frameworks = cast(Isolation, opened)
+        with open_isolation("strict", course.limits, packages) as frameworks:
             here, there = both.behind(frameworks).states(tmp_path, modules, [exercise])
     else:
         here, there = both.states(tmp_path, modules, [exercise])

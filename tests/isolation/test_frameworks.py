@@ -182,7 +182,6 @@ def slope():
 def test_tensorflow_computes_where_it_is_installed(mode: str) -> None:
     packages = ("keras", "tensorflow")
     limits = Limits(cpu_seconds=5.0, wall_seconds=20.0, submission_seconds=60.0, memory_mb=4096)
-    server: Any
     with (
         open_isolation(mode, limits, packages) as server,
         server.open({E19: COMPUTES.encode()}, packages={E19: list(packages)}) as opened,
