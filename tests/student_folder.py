@@ -50,7 +50,7 @@ class StudentFolder:
 
     root: Path
 
-    def pytest(self, *arguments: str, cwd: Path | None = None, columns: int = 100) -> Run:
+    def pytest(self, *arguments: str, cwd: Path | None = None, columns: int = 200) -> Run:
         """Run `pytest` with this kit's Python, in a terminal so wide."""
         command = (sys.executable, "-m", "pytest", *arguments)
         return run(*command, cwd=cwd or self.root, COLUMNS=f"{columns}")
