@@ -44,6 +44,7 @@ FAULT: Final = pytest.StashKey[str]()  # where the kit failed in a check, for it
 
 _CHECK_FILE = re.compile(r"test_(e\d\d_\w+)")
 _FIXTURES: Final = frozenset({"student", "reference", "probe"})
+_EXERCISE: Final = pytest.StashKey[Exercise | None]()
 _ASKED_FOR: Final = pytest.StashKey[tuple[str, ...] | None]()
 _KIT_SENTENCE = "this is a fault of the kit, not of your code"
 _PREREQUISITE_SENTENCE = "not right yet; mend it first"
@@ -103,6 +104,12 @@ def probe(request: pytest.FixtureRequest) -> Probe:
 
 def exercise_of(item: pytest.Item) -> Exercise | None:
     """Return the exercise whose check `item` is, or None if it is some other test."""
+    if _EXERCISE not in item.stash:  # asked several times for each check of each submission
+        item.stash[_EXERCISE] = _found_exercise(item)
+    return item.stash[_EXERCISE]
+
+
+def _found_exercise(item: pytest.Item) -> Exercise | None:
     if declared(getattr(item, "function", None)) is None:
         return None
     match = _CHECK_FILE.fullmatch(item.path.stem)
