@@ -35,6 +35,7 @@ def intake_attacks() -> tuple[Attack, ...]:
             held_by=held_by,
             points=points,
             earns=points,
+            least=points,
             standing=standing,
             awaits=awaits,
             build=build,

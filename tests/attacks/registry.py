@@ -45,7 +45,7 @@ _FIELD: Final = re.compile(r"# ([a-z ]+): (.*)")
 _PART: Final = re.compile(r"^# --- (file|pyc): (.+)\n", re.MULTILINE)
 _KNOWN: Final = {
     *("row", "tries", "held by", "points", "exercise", "base", "state"),
-    *("got", "printed", "absent", "secret", "also", "entry", "awaits", "layer", "earns"),
+    *("got", "printed", "absent", "secret", "also", "entry", "awaits", "layer", "earns", "least"),
 }
 
 WRONG: Final = {
@@ -107,6 +107,9 @@ class Attack:
     earns : float
         What its answers earn: more than `points` where its last call ruins the check after it,
         which in a batch is another exercise's. Nothing may ever gain more than this.
+    least : float
+        What it gets at the least: less than `points` where the moment decides which of its own
+        checks it ruins.
     exercise : str
         Where it sits.
     standing : str
@@ -145,6 +148,7 @@ class Attack:
     held_by: str
     points: float
     earns: float
+    least: float
     exercise: str = "e10_parameters"
     standing: str = "graded"
     state: str = "fail"
@@ -244,6 +248,7 @@ def _read(path: Path) -> Attack:
         held_by=fields["held by"],
         points=float(fields["points"]),
         earns=float(fields.get("earns", fields["points"])),
+        least=float(fields.get("least", fields["points"])),
         exercise=fields.get("exercise", "e10_parameters"),
         state=fields.get("state", "fail"),
         got=fields.get("got", ""),
@@ -282,7 +287,8 @@ def _cell(text: str) -> str:
 
 def _outcome(attack: Attack) -> str:
     of = load_course(ROOT).exercise(attack.exercise).points
-    points = f"{attack.points:g} of {of:g}"
+    least = f"{attack.least:g} to " if attack.least < attack.points else ""
+    points = f"{least}{attack.points:g} of {of:g}"
     graded = {"graded": points, "refused": "refused", "either": f"refused, or {points}"}
     needs = f", by the {attack.awaits} part of the kit" if attack.awaits else ""
     where = f", where there is the layer {attack.layer}" if attack.layer else ""

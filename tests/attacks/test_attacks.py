@@ -48,7 +48,7 @@ def test_an_attack_has_exactly_its_outcome_and_harms_nobody(
     ]
     got = [check.outcome.lines.got if check.outcome.lines else "" for check in failed]
     assert result.standing.value in _STANDINGS[attack.standing], result
-    assert (result.points(attack.exercise) or 0.0) == attack.points, got
+    assert attack.least <= (result.points(attack.exercise) or 0.0) <= attack.points, got
     assert {check.outcome.state.value for check in failed} <= {attack.state}, result
     if attack.got:
         matching = [text for text in got if re.fullmatch(attack.got, text)]

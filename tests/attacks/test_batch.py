@@ -111,7 +111,7 @@ def test_a_token_that_a_student_is_given_is_found_wherever_it_is_told(
         "complained": "import sys; sys.stderr.write(TOKEN); return -1",
     }.items():
         source = f"TOKEN = {bench.canaries.token!r}\ndef theta_size(n_previous, n_this): {body}\n"
-        attack = Attack("steal", place, "", "", "", 0, 0, source=source)
+        attack = Attack("steal", place, "", "", "", 0, 0, 0, source=source)
         result = bench.attacked(attack, tmp_path / place)
         seen = student_sees(bench.gradebook(result), result)
         assert list(bench.leaked(result, seen)) == ["the canary's token"], place

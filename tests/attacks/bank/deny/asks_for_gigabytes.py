@@ -3,6 +3,7 @@
 # held by: a frame has 64 MB at the most, and the submission's time runs while it waits
 # exercise: e07_dense
 # points: 4.73
+# least: 0
 # got: .*
 
 def dense_forward(W, b, a):

@@ -1,8 +1,9 @@
 # row: speaking between calls
 # tries: to confuse the next request by bytes that nobody asked for
-# held by: bytes out of turn end the process; the next call has a fresh one
+# held by: bytes out of turn end the process and cost its own call; the next one has a fresh process
 # points: 4.06
-# got: -1|the process answered out of turn in `theta_size`
+# least: 0
+# got: -1|the process answered out of turn in `.*
 
 import os
 import threading
@@ -11,8 +12,9 @@ import time
 
 def theta_size(n_previous, n_this):
     def speak():
-        time.sleep(0.02)
-        os.write(3, b"\x00\x00\x00\x01\xc0")
+        for _ in range(20):
+            time.sleep(0.001)
+            os.write(3, b"\x00\x00\x00\x01\xc0")
 
     threading.Thread(target=speak, daemon=True).start()
     return -1
