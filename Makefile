@@ -8,8 +8,10 @@ READY  := $(VENV)/ready
 grade: $(READY)
 	$(BIN)/nudge grade examples/class --out out
 
+# A file's tests stay together, for what they share is made once a process; and the processes
+# share the cores already, so each computes in one thread.
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile
 
 test-slow: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,prepare,frameworks]'
