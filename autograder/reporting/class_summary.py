@@ -229,10 +229,10 @@ def furthest_behind(gradebook: Gradebook) -> list[Behind]:
         points = total(result, gradebook)
         if result.standing is not Standing.GRADED or points is None:
             continue
-        if points >= _BEHIND * gradebook.possible:
-            continue
         counted = [exercise for exercise in result.exercises if exercise.possible]
         open_still = [exercise for exercise in counted if not exercise.is_right]
+        if points >= _BEHIND * gradebook.possible or not open_still:
+            continue
         found.append(
             Behind(
                 student=result.student,
