@@ -5,6 +5,7 @@ from Python's own Mersenne Twister, whose stream is fixed, by exact arithmetic a
 """
 
 import itertools
+import math
 import random
 
 import numpy as np
@@ -86,5 +87,5 @@ class Probe:
         return parameters
 
     def _words(self, shape: tuple[int, ...]) -> np.ndarray:
-        count = int(np.prod(shape, dtype=np.int64))
-        return np.frombuffer(self._random.randbytes(4 * count), dtype="<u4").reshape(shape)
+        words = self._random.randbytes(4 * math.prod(shape))
+        return np.frombuffer(words, dtype="<u4").reshape(shape)

@@ -235,7 +235,7 @@ def describe(answer: Answer) -> str:
 
 def viewed(answer: Answer, through: View) -> Answer:
     """Return `answer` with its value seen through `through`; as it is if that is not possible."""
-    if answer.ending is not Ending.RETURNED:
+    if answer.ending is not Ending.RETURNED or through is _as_it_is:
         return answer
     try:
         return replace(answer, value=through(answer.value))

@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import pytest
 
 from autograder.checking import plugin as check_plugin
-from autograder.checking.check import declared
+from autograder.checking.check import Check, declared
 from autograder.checking.examination import Examination
 from autograder.checking.hidden import hidden_lines
 from autograder.checking.outcome import KitFault, Outcome, State
@@ -26,6 +26,17 @@ from autograder.course import Course, Exercise
 from autograder.grading.results import CheckResult
 
 __all__ = ["Examiner"]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What does not change about a check from submission to submission."""
+
+    exercise: str
+    name: str
+    sentence: str
+    hidden: bool
+    possible: float
 
 
 @dataclass(frozen=True)
@@ -109,8 +120,7 @@ class _CheckSession:
         self._answers: queue.Queue[tuple[CheckResult, ...] | Exception] = queue.Queue()
         self._course = course
         self._exercises = exercises
-        self._possible: dict[str, float] = {}
-        self._hidden: dict[str, frozenset[int]] = {}
+        self._known: dict[pytest.Item, _Known] = {}
 
     def take(self) -> tuple[CheckResult, ...]:
         """Wait for the next answer of the session."""
@@ -153,23 +163,33 @@ class _CheckSession:
         return True
 
     def _learn(self, items: Sequence[pytest.Item]) -> None:
-        """Note each exercise's hidden lines and what its checks' points add up to."""
+        """Note what stays: whose each check is, whether it is hidden, its share of the points."""
+        hidden: dict[str, frozenset[int]] = {}
+        possible: dict[str, float] = {}
         for item in items:
-            exercise = _exercise(item)
-            check = declared(getattr(item, "function", None))
-            assert check is not None
-            if exercise.id not in self._hidden:
-                self._hidden[exercise.id] = hidden_lines(Path(item.path))
-            self._possible[exercise.id] = self._possible.get(exercise.id, 0.0) + check.points
+            exercise, check = _declared(item)
+            if exercise.id not in hidden:
+                hidden[exercise.id] = hidden_lines(Path(item.path))
+            possible[exercise.id] = possible.get(exercise.id, 0.0) + check.points
+        for item in items:
+            exercise, check = _declared(item)
+            line = item.function.__code__.co_firstlineno  # type: ignore[attr-defined]
+            self._known[item] = _Known(
+                exercise=exercise.id,
+                name=item.name,
+                sentence=check.sentence,
+                hidden=line in hidden[exercise.id],
+                possible=exercise.points * check.points / possible[exercise.id],
+            )
 
     def _examined(self, session: pytest.Session, job: _Job) -> tuple[CheckResult, ...]:
         session.config.stash[check_plugin.EXAMINATION] = job.examination
-        wanted = [item for item in session.items if _exercise(item).id in job.exercises]
-        items = sorted(wanted, key=self._is_hidden)
+        wanted = [item for item, known in self._known.items() if known.exercise in job.exercises]
+        items = sorted(wanted, key=lambda item: self._known[item].hidden)
         results: dict[pytest.Item, CheckResult] = {}
         told = False
         for item, following in zip(items, [*items[1:], None], strict=True):
-            if self._is_hidden(item) and not told:
+            if self._known[item].hidden and not told:
                 job.before_hidden()
                 told = True
             _forget(item)
@@ -179,22 +199,17 @@ class _CheckSession:
             results[item] = self._result(item, time.perf_counter() - begun)
         return tuple(results[item] for item in wanted)
 
-    def _is_hidden(self, item: Any) -> bool:
-        return item.function.__code__.co_firstlineno in self._hidden[_exercise(item).id]
-
-    def _result(self, item: Any, seconds: float) -> CheckResult:
-        exercise = _exercise(item)
-        check = declared(item.function)
-        assert check is not None
+    def _result(self, item: pytest.Item, seconds: float) -> CheckResult:
+        known = self._known[item]
         outcome = item.stash.get(
             check_plugin.OUTCOME, Outcome(State.ERROR, note="the check ended without an outcome")
         )
         return CheckResult(
-            exercise=exercise.id,
-            check=item.name,
-            sentence=check.sentence,
-            hidden=self._is_hidden(item),
-            possible=exercise.points * check.points / self._possible[exercise.id],
+            exercise=known.exercise,
+            check=known.name,
+            sentence=known.sentence,
+            hidden=known.hidden,
+            possible=known.possible,
             outcome=outcome,
             seconds=seconds,
             trace=item.stash.get(check_plugin.FAULT, ""),
@@ -208,8 +223,9 @@ def _forget(item: pytest.Item) -> None:
     item.stash[check_plugin.FAULT] = ""
 
 
-def _exercise(item: pytest.Item) -> Exercise:
+def _declared(item: pytest.Item) -> tuple[Exercise, Check]:
     exercise = check_plugin.exercise_of(item)
-    if exercise is None:
+    check = declared(getattr(item, "function", None))
+    if exercise is None or check is None:
         raise KitFault(f"{item.nodeid} is not a check of the course")
-    return exercise
+    return exercise, check

@@ -16,6 +16,7 @@ from autograder.isolation.worker import wire
 __all__ = ["Process"]
 
 _PIECE = 1 << 20
+_LEAST_PIECE = 1 << 12  # most messages are shorter
 _PRINTED_PIECE = 1 << 16
 _SECONDS_TO_DIE = 0.2
 _READABLE = select.POLLIN | select.POLLHUP | select.POLLERR
@@ -66,6 +67,7 @@ class Process:
         self._most_mb = most_mb
         self._streams = {pipe: stream for stream, pipe in enumerate(pipes)}
         self._unsent = bytearray()
+        self._unread = bytearray()
         # A fresh process has the whole allowance, or one call that prints would end them all.
         self._printed_before = printing.size
         connection.setblocking(False)
@@ -157,18 +159,21 @@ class Process:
             self._forget(pipe)
 
     def _read(self, length: int, watch: Watch) -> bytearray:
-        data = bytearray()
-        while len(data) < length:
+        """Take the next `length` bytes; what has come beyond them, by a piece at most, is kept."""
+        while len(self._unread) < length:
+            self._wait(select.POLLIN, watch)
             try:
-                piece = self._connection.recv(min(length - len(data), _PIECE))
+                missing = length - len(self._unread)
+                piece = self._connection.recv(min(max(missing, _LEAST_PIECE), _PIECE))
             except BlockingIOError:
-                self._wait(select.POLLIN, watch)
                 continue
             except OSError:
                 piece = b""
             if not piece:
                 raise self._ended()
-            data += piece
+            self._unread += piece
+        data = self._unread[:length]
+        del self._unread[:length]
         return data
 
     def _wait(self, event: int, watch: Watch) -> None:
@@ -192,6 +197,8 @@ class Process:
             self._poll.unregister(self._connection)
 
     def _has_spoken(self) -> bool:
+        if self._unread:
+            return True
         try:
             return bool(self._connection.recv(1, socket.MSG_PEEK))
         except BlockingIOError:

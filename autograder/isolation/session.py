@@ -27,6 +27,7 @@ _MOST_ASKS = 50_000
 _LEAST_SECONDS = 0.1
 _SHARE_AFTER_A_STOP = 0.25
 _IMPORT = ""  # in place of a function's name
+_CLAIMS = {ending.value: ending for ending in Ending if ending is not Ending.STOPPED}
 _STUB = re.compile(r"e\d\d \w{1,80}")
 _BUILTIN_ERRORS = (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError)
 
@@ -352,8 +353,7 @@ class _Ask:
 def _answer(message: dict[str, Any], arguments: int) -> Answer:
     """Return the answer that a reply states; every field of it is a claim."""
     kind = message.get("ending")
-    claims = {ending.value: ending for ending in Ending if ending is not Ending.STOPPED}
-    ending = claims.get(kind) if type(kind) is str else None
+    ending = _CLAIMS.get(kind) if type(kind) is str else None
     if ending is None:
         raise Stop(UNREADABLE)
     todo = _text(message, "todo")
