@@ -97,6 +97,8 @@ class _Connection:
 def serve(source: int, sink: int, packages: Packages, shown: Shown, *, warm: bool = True) -> None:
     """Answer requests until the trusted side closes the connection.
 
+    What `guard.forget` makes forgotten has to be forgotten by now.
+
     Parameters
     ----------
     source, sink : int
@@ -140,7 +142,6 @@ def _prepare(
     for stream in (sys.stdout, sys.stderr):
         # What was printed before the process is killed is often what tells why.
         cast(io.TextIOWrapper, stream).reconfigure(line_buffering=True)
-    guard.forget(["autograder"])
     sys.meta_path.insert(0, packages)
     sys.meta_path.append(submission)
     if not packages.frameworks:

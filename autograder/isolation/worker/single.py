@@ -11,7 +11,7 @@ import threading
 import time
 from typing import Any
 
-from autograder.isolation.worker import session
+from autograder.isolation.worker import guard, session
 from autograder.isolation.worker.calls import Shown
 from autograder.isolation.worker.packages import Packages
 
@@ -28,6 +28,7 @@ def serve(settings: dict[str, Any], packages: Packages) -> None:
     _end_with(os.getppid())
     sys.dont_write_bytecode = True
     shown = Shown(**{name: bounds[name] for name in Shown.__dataclass_fields__})
+    guard.forget(["autograder"])
     session.serve(source, sink, packages, shown, warm=False)
 
 
