@@ -19,13 +19,13 @@ from typing import Any, Final
 import pytest
 
 from autograder.checking import plugin
+from autograder.checking.calls import Caller
 from autograder.checking.check import Check, declared
 from autograder.checking.earlier_answers import EarlierAnswers
 from autograder.checking.examination import OwnExamination
 from autograder.checking.in_process import InProcessCaller
 from autograder.checking.outcome import WORDS, KitFault, Outcome, State
 from autograder.checking.quiet_pytest import run_checks
-from autograder.checking.student import Student
 from autograder.course import Course, Exercise, UserError, load_course
 
 __all__ = [
@@ -191,19 +191,14 @@ class _NotebookExamination(OwnExamination):
         super().__init__(course)
         self._own = exercise
         self._namespace = namespace
-        self._student: Student | None = None
 
-    def student(self, exercise: Exercise) -> Student:
+    def _caller(self, exercise: Exercise) -> Caller:
         if exercise.id != self._own.id:
-            return super().student(exercise)
-        if self._student is None:
-            reference, bank, _ = self._source(exercise)
-            module = types.ModuleType(exercise.id)
-            # The functions keep the namespace in which they were defined.
-            module.__dict__.update(self._namespace)
-            caller = InProcessCaller(f"{exercise.id}.ipynb", lambda: module, exercise.packages)
-            self._student = Student(caller, bank, reference)
-        return self._student
+            return super()._caller(exercise)
+        module = types.ModuleType(exercise.id)
+        # The functions keep the namespace in which they were defined.
+        module.__dict__.update(self._namespace)
+        return InProcessCaller(f"{exercise.id}.ipynb", lambda: module, exercise.packages)
 
 
 class _CellRun:

@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from autograder.checking.calls import Answer, Caller, Ending
+from autograder.checking.examination import CourseExamination
 from autograder.checking.frameworks import lacking
 from autograder.checking.in_process import InProcessCaller
+from autograder.checking.misconception import Bank
 from autograder.checking.outcome import State
 from autograder.checking.probe import Probe
-from autograder.checking.reference import Reference
+from autograder.checking.reference import ReferenceSource
 from autograder.checking.script import is_long
 from autograder.checking.sources import Sources
-from autograder.checking.student import Student
 from autograder.course import Course, Exercise, ModuleSet
 from autograder.grading.examiner import Examiner
 from autograder.grading.results import CheckResult
@@ -59,7 +60,7 @@ class SelftestRow:
     skipped: str = ""
 
 
-class ModuleExamination:
+class ModuleExamination(CourseExamination):
     """Modules of the kit in the place of a student's: trusted, so they run in this process.
 
     Parameters
@@ -75,23 +76,10 @@ class ModuleExamination:
     def __init__(
         self, sources: Sources, seed: str, load: Callable[[Exercise], types.ModuleType]
     ) -> None:
+        super().__init__()
         self._sources = sources
         self._seed = seed
         self._load = load
-        self._students: dict[str, Student] = {}
-
-    def student(self, exercise: Exercise) -> Student:
-        """Return the module under examination."""
-        if exercise.id not in self._students:
-            caller = self._caller(exercise)
-            bank = self._sources.bank(exercise)
-            reference = self._sources.reference(exercise)
-            self._students[exercise.id] = Student(caller, bank, reference)
-        return self._students[exercise.id]
-
-    def reference(self, exercise: Exercise) -> Reference:
-        """Return the solution."""
-        return Reference(self._sources.reference(exercise))
 
     def probe(self, exercise: Exercise, check: str) -> Probe:
         """Return the inputs for one check."""
@@ -99,6 +87,9 @@ class ModuleExamination:
 
     def _caller(self, exercise: Exercise) -> Caller:
         return InProcessCaller(f"{exercise.id}.py", lambda: self._load(exercise), exercise.packages)
+
+    def _answers(self, exercise: Exercise) -> tuple[ReferenceSource, Bank]:
+        return self._sources.reference(exercise), self._sources.bank(exercise)
 
 
 class ShortExamination(ModuleExamination):

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from autograder.checking.calls import Caller
+from autograder.checking.examination import CourseExamination
 from autograder.checking.frameworks import lacking
+from autograder.checking.misconception import Bank
 from autograder.checking.probe import Probe
-from autograder.checking.reference import Reference
+from autograder.checking.reference import ReferenceSource
 from autograder.checking.sources import Sources
-from autograder.checking.student import Student
 from autograder.course import Course, Exercise
 from autograder.grading.intake import Submission
 from autograder.grading.seed import Seed
@@ -126,29 +128,22 @@ class OpenSession:
         self._run.ended(self._session)
 
 
-class WorkerExamination:
+class WorkerExamination(CourseExamination):
     """A student in a process of their own, against the solutions in this one."""
 
     def __init__(self, session: Session, name: str, sources: Sources, seed: Seed) -> None:
+        super().__init__()
         self._session = session
         self._name = name
         self._sources = sources
         self._seed = seed
-        self._students: dict[str, Student] = {}
-
-    def student(self, exercise: Exercise) -> Student:
-        """Return the student's module, behind the wire."""
-        if exercise.id not in self._students:
-            caller = self._session.caller(f"exercises.{exercise.id}")
-            bank = self._sources.bank(exercise)
-            reference = self._sources.reference(exercise)
-            self._students[exercise.id] = Student(caller, bank, reference)
-        return self._students[exercise.id]
-
-    def reference(self, exercise: Exercise) -> Reference:
-        """Return the solution."""
-        return Reference(self._sources.reference(exercise))
 
     def probe(self, exercise: Exercise, check: str) -> Probe:
         """Return inputs that are this student's alone."""
         return Probe(self._seed.derived(self._name, exercise.id, check))
+
+    def _caller(self, exercise: Exercise) -> Caller:
+        return self._session.caller(f"exercises.{exercise.id}")
+
+    def _answers(self, exercise: Exercise) -> tuple[ReferenceSource, Bank]:
+        return self._sources.reference(exercise), self._sources.bank(exercise)
