@@ -266,6 +266,8 @@ class Session:
                 return message
             if asked == _MOST_ASKS:
                 break
+            # Where questions lie ready, nothing has waited, and so nothing looked at the time.
+            watch.look()
             with watch.pause():
                 data = self._supply(message)
             process.answer(data, watch)

@@ -15,9 +15,9 @@ _HEAD = """# The attack bank
 `tests/attacks/` holds {count} hostile submissions. Each is graded as any other would be, through
 `nudge grade`'s own doors, and each has one exact outcome: the points that its answers earn (a range
 where the moment decides which of its own answers it ruins), how its checks end, and the sentence
-that its student reads. Most sit in one function of an exercise that is
-right elsewhere, so that the points also show that the rest was graded; those that say 0 of 5 stand
-behind answers that are all wrong, so that any point would be a stolen one.
+that its student reads. Most sit in one function of an exercise that is right elsewhere, so that the
+points also show that the rest was graded; those that say 0 of 5 stand behind answers that are all
+wrong, so that any point would be a stolen one.
 
 After each of them
 
