@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Protocol
 
+import numpy as np
+
 from autograder.checking.calls import Answer, Ending
 from autograder.checking.script import functions_called
 from autograder.checking.values import Unusable, plain
@@ -24,6 +26,9 @@ __all__ = ["Session", "Supplied"]
 Supplied = Mapping[str, Mapping[str, Callable[..., Any]]]
 
 _MOST_ASKS = 50_000
+# Two square matrices of bytes in one frame are 64 MB, and their product takes two minutes that
+# nothing can cut short. The whole of the embedded digits is 1.2 million numbers.
+_MOST_NUMBERS_ASKED = 2_000_000
 _LEAST_SECONDS = 0.1
 _SHARE_AFTER_A_STOP = 0.25
 _IMPORT = ""  # in place of a function's name
@@ -280,6 +285,9 @@ class Session:
         if supplied is None:
             raise Stop(UNREADABLE)
         head = {"id": self._requests, "ask": ask.number}
+        if _numbers([ask.arguments, ask.keywords]) > _MOST_NUMBERS_ASKED:
+            text = f"{ask.function} was asked with more than {_MOST_NUMBERS_ASKED:,} numbers"
+            return frame({**head, "error": "ValueError", "text": text})
         try:
             return frame({**head, "value": plain(supplied(*ask.arguments, **ask.keywords))})
         except Exception as error:
@@ -350,6 +358,17 @@ class _Ask:
         if any(type(fields.get(name)) is not kind for name, kind in kinds.items()):
             raise Stop(UNREADABLE)
         return cls(**{name: fields[name] for name in kinds})
+
+
+def _numbers(value: Any) -> int:
+    """Count the entries of every array in `value`, and whatever else is in it as one."""
+    if isinstance(value, np.ndarray):
+        return value.size
+    if isinstance(value, (list, tuple)):
+        return sum(map(_numbers, value))
+    if isinstance(value, dict):
+        return sum(map(_numbers, value.values()))
+    return 1
 
 
 def _answer(message: dict[str, Any], arguments: int) -> Answer:

@@ -211,6 +211,29 @@ def test_a_supplied_function_cannot_be_asked_without_end(submit: Submit) -> None
     assert answer.ending is Ending.STOPPED
 
 
+@pytest.mark.parametrize("asked", ["z", "[z[:9], {'z': (z,)}]", "z=z"])
+def test_a_supplied_function_is_not_asked_with_more_numbers_than_it_has_time_for(
+    submit: Submit, asked: str
+) -> None:
+    """Nothing can cut short what NumPy multiplies, and bytes are many in few megabytes."""
+    calls: list[Any] = []
+
+    def sigmoid(z: Any) -> None:
+        calls.append(z)
+
+    student = submit(
+        "import numpy as np\nfrom e04_sigmoid import sigmoid\n"
+        f"def f(n):\n    z = np.ones(n, dtype=np.uint8)\n    return sigmoid({asked})",
+        supplied={"exercises.e04_sigmoid": {"sigmoid": sigmoid}},
+    )
+    answer = student.call("f", [2_000_001])
+    assert (answer.error, answer.where) == ("ValueError", "e07_dense.py, line 5")
+    assert answer.text == "sigmoid was asked with more than 2,000,000 numbers"
+    assert calls == []
+    assert student.call("f", [1_900_000]).ending is Ending.RETURNED
+    assert len(calls) == 1
+
+
 @pytest.mark.parametrize(
     "returned", [object(), 2**70, np.zeros(9_000_000)], ids=["no value", "too long", "too large"]
 )
