@@ -125,6 +125,8 @@ def survey(mode: str) -> Survey:
             capture_output=True,
             check=False,
             timeout=_SECONDS_TO_SURVEY,
+            # Whoever kills this process and its group leaves it to remove the folders it made.
+            start_new_session=True,
         )
     if told.returncode:
         said = told.stderr.decode(errors="replace").strip().splitlines()

@@ -83,6 +83,10 @@ class ManySubmissions:
                 os.close(handle)
             handles -= ended
 
+    def assert_nothing_is_left(self) -> None:
+        # A kill between two instructions may leave a folder that nobody owns yet, and is empty.
+        assert [left for left in self.scratch.iterdir() if any(left.iterdir())] == []
+
     @property
     def scratch(self) -> Path:
         return self.folder / "scratch"
@@ -138,8 +142,7 @@ def kill_often(folder: Path, *, submissions: int, kills: int) -> None:
             outs.append(folder / f"out_{len(outs)}")
     assert many.finish(outs[-1]) == undisturbed
     many.wait_for_survivors()
-    # A kill between two instructions may leave a folder that nobody owns yet, and is empty.
-    assert [left for left in many.scratch.iterdir() if any(left.iterdir())] == []
+    many.assert_nothing_is_left()
     print(f"{hits} kills in {len(outs)} gradebooks; an undisturbed run takes {longest:.1f} s")
 
 
@@ -153,6 +156,21 @@ def test_nothing_survives_when_the_first_process_alone_is_killed(tmp_path: Path)
     many = ManySubmissions.made_in(tmp_path, 200)
     assert many.kill(tmp_path / "out", after=2.0, how=os.kill)
     many.wait_for_survivors()
+
+
+def test_what_tries_the_layers_takes_its_folders_with_it_when_the_run_is_killed(
+    tmp_path: Path,
+) -> None:
+    many = ManySubmissions.made_in(tmp_path, 1)
+    for number in range(5):
+        process = many.start(tmp_path / f"out_{number}")
+        while not any(many.scratch.glob("nudge-survey-*/survey-*")) and process.poll() is None:
+            pass
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        many.wait_for_survivors()
+    many.assert_nothing_is_left()
 
 
 @pytest.mark.slow
