@@ -5,10 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from autograder.course import Course, load_course
 from autograder.packaging.handout import write_handout
 from tests.student_folder import ROOT, StudentFolder
+
+# How long an example takes is the machine's doing; what is asked is what comes out.
+settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kit")
 
 
 @pytest.fixture(scope="session")
