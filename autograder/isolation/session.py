@@ -404,7 +404,7 @@ def _text(message: dict[str, Any], name: str) -> str:
     text = message.get(name, "")
     if type(text) is not str:
         raise Stop(UNREADABLE)
-    return one_line(text)
+    return one_line(text) if text else ""
 
 
 def _place(module: str, function: str) -> str:

@@ -10,6 +10,7 @@ What is refused fails with EPERM, which Python raises as PermissionError.
 
 import ctypes
 import errno
+import functools
 import os
 import struct
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ from typing import Final
 
 from autograder.isolation.layers import kernel
 
-__all__ = ["confine", "missing", "program"]
+__all__ = ["confine", "missing", "prepare", "program"]
 
 _PR_SET_NO_NEW_PRIVS = 38
 _PR_SET_SECCOMP = 22
@@ -136,6 +137,14 @@ def missing() -> str:
     return ""
 
 
+def prepare() -> None:
+    """Make the filter of process 1, which is what a session has where it has a pid namespace.
+
+    Children of the calling process find it made.
+    """
+    program(kernel.MACHINE, 1)
+
+
 def confine() -> None:
     """Refuse the calling process, and all its threads to come, what is listed here.
 
@@ -148,13 +157,15 @@ def confine() -> None:
     code = program(kernel.MACHINE, os.getpid())
     buffer = ctypes.create_string_buffer(code, len(code))
 
-    class Program(ctypes.Structure):
-        _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
-
-    head = Program(len(code) // 8, ctypes.addressof(buffer))
+    head = _Program(len(code) // 8, ctypes.addressof(buffer))
     kernel.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.addressof(head))
 
 
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
+
+
+@functools.cache
 def program(machine: str, process: int) -> bytes:
     """Return the filter for one process as instructions of the classic packet filter."""
     known = _MACHINES[machine]

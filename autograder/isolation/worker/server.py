@@ -91,6 +91,8 @@ class Server:
                 # The import system lists the folder of the standard library.
                 listable=standard,
             )
+        if not self._absent["seccomp"]:
+            seccomp.prepare()
         if not self._absent["namespaces"]:
             self._sessions = namespaces.Sessions()
         elif not self._absent["privileges"]:
