@@ -8,8 +8,8 @@ from pathlib import Path
 __all__ = ["remove_tree"]
 
 
-def remove_tree(folder: Path) -> None:
-    """Remove `folder` and all that is in it, whatever its depth and permissions.
+def remove_tree(folder: Path, last: str = "") -> None:
+    """Remove `folder` and all that is in it, whatever its depth and permissions; a file `last`.
 
     Symbolic links are removed, never followed. A tree may be deeper than the interpreter's
     recursion and longer than a path can be, so folders are moved up until none holds another.
@@ -22,6 +22,8 @@ def remove_tree(folder: Path) -> None:
             current.chmod(stat.S_IRWXU)
             for entry in sorted(os.scandir(current), key=lambda found: found.name):
                 path = Path(entry.path)
+                if path == folder / last:
+                    continue
                 if not entry.is_dir(follow_symlinks=False):
                     path.unlink()
                     continue
@@ -34,4 +36,6 @@ def remove_tree(folder: Path) -> None:
             if current != folder:
                 current.rmdir()
     with contextlib.suppress(FileNotFoundError):
+        if last:
+            (folder / last).unlink(missing_ok=True)
         folder.rmdir()

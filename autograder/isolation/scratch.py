@@ -54,7 +54,8 @@ class Scratch:
         with contextlib.closing(
             self._owner
         ):  # locked to the end: another run must not remove it at the same time
-            remove_tree(self.folder)
+            # While it has a lock file, whoever comes next removes what a kill leaves of it.
+            remove_tree(self.folder, last=_OWNER)
 
 
 def sweep(place: Path) -> None:
@@ -71,7 +72,7 @@ def sweep(place: Path) -> None:
                     continue
                 if os.name == "nt":  # an open file cannot be removed there
                     owner.close()
-                remove_tree(folder)
+                remove_tree(folder, last=_OWNER)
 
 
 def _is_there(file: IO[str]) -> bool:

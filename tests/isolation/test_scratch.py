@@ -51,6 +51,23 @@ def test_a_folder_of_a_run_that_was_killed_is_swept_and_not_before(place: Path) 
     assert not folder.exists()
 
 
+def test_a_folder_whose_removal_was_cut_short_is_swept(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    run = Scratch()
+    (run.folder / "sessions" / "one").mkdir(parents=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rmdir", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run.remove()
+    assert list(place.iterdir()) == [run.folder]
+    sweep(place)
+    assert list(place.iterdir()) == []
+
+
 def test_a_folder_swept_before_it_had_its_lock_is_made_again(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
