@@ -9,12 +9,15 @@ __all__ = ["remove_tree"]
 
 
 def remove_tree(folder: Path, last: str = "") -> None:
-    """Remove `folder` and all that is in it, whatever its depth and permissions; a file `last`.
+    """Remove `folder` and all that is in it, whatever its depth and permissions.
+
+    A file of that name in `folder` itself is removed `last`.
 
     Symbolic links are removed, never followed. A tree may be deeper than the interpreter's
     recursion and longer than a path can be, so folders are moved up until none holds another.
     """
     moved = 0
+    kept = folder / last
     pending = [folder]
     while pending:
         current = pending.pop()
@@ -22,7 +25,7 @@ def remove_tree(folder: Path, last: str = "") -> None:
             current.chmod(stat.S_IRWXU)
             for entry in sorted(os.scandir(current), key=lambda found: found.name):
                 path = Path(entry.path)
-                if path == folder / last:
+                if path == kept:
                     continue
                 if not entry.is_dir(follow_symlinks=False):
                     path.unlink()
@@ -37,5 +40,5 @@ def remove_tree(folder: Path, last: str = "") -> None:
                 current.rmdir()
     with contextlib.suppress(FileNotFoundError):
         if last:
-            (folder / last).unlink(missing_ok=True)
+            kept.unlink(missing_ok=True)
         folder.rmdir()
