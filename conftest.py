@@ -1,3 +1,3 @@
-"""Makes the checks' fixtures known to pytest, here and in every handout."""
+"""Makes checks known to pytest in the course itself, where the solutions answer."""
 
-pytest_plugins = ["autograder.checking.plugin"]
+pytest_plugins = ["autograder.checking.plugin", "autograder.reference.desk"]

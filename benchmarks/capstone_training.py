@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import datasets  # noqa: E402
+from autograder.calls.answer import CallStatus  # noqa: E402
 from autograder.checking import Rng, Script  # noqa: E402
-from autograder.checking.calls import Ending  # noqa: E402
 from autograder.course import Course, load_course  # noqa: E402
 from autograder.isolation import open_isolation  # noqa: E402
 
@@ -78,7 +78,7 @@ def trained(course: Course, seed: int) -> tuple[float, float]:
         begun = time.perf_counter()
         answer = caller.call("script", [script.giving(share)])
         seconds = time.perf_counter() - begun
-    if answer.ending is not Ending.RETURNED:
+    if answer.status is not CallStatus.RETURNED:
         sys.exit(f"the training did not end well: {answer.text}")
     return seconds, float(answer.value)
 

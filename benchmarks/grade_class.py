@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from autograder.course import Course, Exercise, load_course  # noqa: E402
 from autograder.grading.batch import grade_folder  # noqa: E402
-from autograder.grading.results import Standing  # noqa: E402
+from autograder.grading.results import SubmissionStatus  # noqa: E402
 from autograder.grading.seed import Seed  # noqa: E402
 
 JOBS = (1, 2)
@@ -104,7 +104,7 @@ def graded(course: Course, folder: Path, extent: Extent, jobs: int) -> Grading:
     gradebook = grade_folder(course, extent.exercises, folder, seed=Seed("benchmark"), jobs=jobs)
     seconds = time.perf_counter() - begun
     for result in gradebook.results:
-        if result.standing is Standing.UNGRADED:
+        if result.status is SubmissionStatus.UNGRADED:
             sys.exit(f"{result.student} could not be graded: {result.reason}")
     checks = sum(
         len(exercise.checks) for result in gradebook.results for exercise in result.exercises

@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT))
 from autograder.course import load_course  # noqa: E402
 from autograder.grading.grader import Grader  # noqa: E402
 from autograder.grading.intake import find_entries  # noqa: E402
-from autograder.grading.results import Standing  # noqa: E402
+from autograder.grading.results import SubmissionStatus  # noqa: E402
 from autograder.grading.seed import Seed  # noqa: E402
 
 LARGEST_RATIO = 1.5
@@ -157,7 +157,7 @@ def cpu_of_run(root: Path, folder: Path, count: int) -> float:
     with Grader(course, course.exercises, Seed("benchmark")) as grader:
         for entry in find_entries(folder, ["e01_trivial"])[:count]:
             result = grader.grade(entry)
-            if result.standing is not Standing.GRADED or result.total != CHECKS:
+            if result.status is not SubmissionStatus.GRADED or result.total != CHECKS:
                 sys.exit(f"{result.student} has {result.total} points: {result.reason}")
     return cpu_used() - before
 

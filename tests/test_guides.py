@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from autograder.checking.frameworks import lacking
-from autograder.checking.sources import Sources
 from autograder.course import Course
+from autograder.reference.sources import Sources
 from tests.cli.conftest import Nudge, nudge
 from tests.guides import completed, lines, shown, text
 from tests.student_folder import ROOT, StudentFolder

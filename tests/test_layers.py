@@ -100,7 +100,7 @@ def test_what_a_worker_takes_along_imports_nothing_of_the_trusted_side(folder: s
         for path in (_modules(place) if place.is_dir() else [place])
         for name in _imported(path)
         if _is_in(name, "autograder", "datasets")
-        and not _is_in(name, "autograder.isolation.layers", "autograder.checking.values")
+        and not _is_in(name, "autograder.worker.layers", "autograder.calls.values")
     ]
     assert found == []
 

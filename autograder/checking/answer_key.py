@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.calls import Answer, Ending
+from autograder.calls.answer import Answer, CallStatus
 from autograder.checking.digest import call_digest
 from autograder.checking.misconception import Prediction
 from autograder.checking.outcome import KitFault, Misconception
@@ -101,7 +101,7 @@ class AnswerKey:
             if recorded is not None:
                 yield Prediction(known, _answer(recorded))
             elif "expected" in call:
-                yield Prediction(known, Answer(Ending.RETURNED, unpacked(call["expected"])))
+                yield Prediction(known, Answer(CallStatus.RETURNED, unpacked(call["expected"])))
 
     def _call(self, function: str, arguments: Sequence[Any]) -> Mapping[str, Any]:
         try:
@@ -149,8 +149,8 @@ def unpacked(data: Any) -> Any:
 
 def packed_answer(answer: Answer) -> dict[str, Any]:
     """Return how a misconception ended, as JSON can hold it."""
-    row: dict[str, Any] = {"ending": answer.ending.value}
-    if answer.ending is Ending.RETURNED:
+    row: dict[str, Any] = {"ending": answer.status.value}
+    if answer.status is CallStatus.RETURNED:
         row["value"] = packed(answer.value)
     if answer.error:
         row |= {"error": answer.error, "text": answer.text}
@@ -161,7 +161,7 @@ def packed_answer(answer: Answer) -> dict[str, Any]:
 
 def _answer(row: Mapping[str, Any]) -> Answer:
     return Answer(
-        Ending(row["ending"]),
+        CallStatus(row["ending"]),
         value=unpacked(row.get("value")),
         text=row.get("text", ""),
         error=row.get("error", ""),

@@ -1,10 +1,28 @@
-"""Declaring a check: the sentence a student reads, its points and its question."""
+"""Declaring a check, and finding those that a check file declares."""
 
-from collections.abc import Callable
+import inspect
+import types
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-__all__ = ["Check", "check", "declared", "is_oracle", "oracle"]
+from autograder.checking.outcome import KitFault
+from autograder.course import Course, Exercise
+
+__all__ = [
+    "ASKED_FOR",
+    "Check",
+    "CourseCheck",
+    "check",
+    "checks_in",
+    "declared",
+    "is_oracle",
+    "load_checks",
+    "oracle",
+    "why_refused",
+]
+
+ASKED_FOR: Final = ("student", "reference", "probe")
 
 _CHECK: Final = "__nudge_check__"
 _ORACLE: Final = "__nudge_oracle__"
@@ -36,10 +54,32 @@ class Check:
     named: bool = True
 
 
+@dataclass(frozen=True)
+class CourseCheck:
+    """A check of an exercise, ready to be run.
+
+    Attributes
+    ----------
+    exercise : Exercise
+        The exercise.
+    name : str
+        The function's name, unique within the exercise.
+    declared : Check
+        What it declares about itself.
+    function : callable
+        Takes some of `student`, `reference` and `probe`.
+    """
+
+    exercise: Exercise
+    name: str
+    declared: Check
+    function: Callable[..., Any]
+
+
 def check(
     sentence: str, *, points: float, hint: str, package: str = "", named: bool = True
 ) -> Callable[[_Function], _Function]:
-    """Declare a pytest function to be a check.
+    """Declare a function of `student`, `reference` and `probe` to be a check.
 
     Parameters
     ----------
@@ -90,3 +130,58 @@ def declared(function: Any) -> Check | None:
 def is_oracle(function: Any) -> bool:
     """Tell whether `function` was declared an oracle."""
     return getattr(function, _ORACLE, False) is True
+
+
+def load_checks(course: Course, exercise: Exercise) -> tuple[CourseCheck, ...]:
+    """Return the checks of an exercise in file order, from its check file as it is now.
+
+    Raises
+    ------
+    KitFault
+        If the file cannot be run, or has a check that cannot be one.
+    """
+    path = course.checks(exercise)
+    module = types.ModuleType(path.stem)
+    module.__file__ = str(path)
+    try:
+        exec(compile(path.read_bytes(), str(path), "exec"), vars(module))
+    except Exception as error:
+        raise KitFault(
+            f"{path.parent.name}/{path.name} cannot be run: {type(error).__name__}: {error}"
+        ) from error
+    return checks_in(exercise, vars(module))
+
+
+def checks_in(exercise: Exercise, namespace: Mapping[str, Any]) -> tuple[CourseCheck, ...]:
+    """Return the checks among the names of a check file, in file order.
+
+    Raises
+    ------
+    KitFault
+        If one of them cannot be a check.
+    """
+    found = []
+    for name, value in namespace.items():
+        if not (name.startswith("test_") and callable(value)):
+            continue
+        if why := why_refused(f"{name} in test_{exercise.id}.py", value):
+            raise KitFault(why)
+        known = declared(value)
+        assert known is not None  # or it was refused
+        found.append(CourseCheck(exercise, name, known, value))
+    return tuple(found)
+
+
+def why_refused(name: str, function: Any) -> str:
+    """Return why the function called `name` cannot be a check; nothing if it can."""
+    if declared(function) is None:
+        return f"{name} has no @check: say what it checks, and its points"
+    more = [other for other in inspect.signature(function).parameters if other not in ASKED_FOR]
+    if more:
+        return (
+            f"{name} asks for {', '.join(more)}; a check may ask for {', '.join(ASKED_FOR[:-1])} "
+            f"and {ASKED_FOR[-1]}, and nothing else"
+        )
+    if getattr(function, "pytestmark", None):
+        return f"{name} has a mark of pytest; checks also run without pytest, so take it away"
+    return ""

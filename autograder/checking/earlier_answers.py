@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from autograder.calls.stub import todo_message
 from autograder.course import Course, CourseError
 
 __all__ = ["EarlierAnswers", "answer_cells"]
@@ -167,7 +168,7 @@ def _unwritten(exercise: str) -> Callable[[str], Callable[..., Any]]:
             raise AttributeError(name)
 
         def not_there(*arguments: Any, **named: Any) -> Any:
-            raise NotImplementedError(f"{short} {name}: replace this line")
+            raise NotImplementedError(todo_message(short, name))
 
         return not_there
 

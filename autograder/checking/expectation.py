@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from autograder.checking.calls import Answer, Ending
+from autograder.calls.answer import Answer, CallStatus
+from autograder.calls.values import copied
 from autograder.checking.compare import ATOL, RTOL, difference
 from autograder.checking.reference import ReferenceFunction
 from autograder.checking.show import show
 from autograder.checking.student import UNFIT, StudentFunction, View, describe, viewed
-from autograder.checking.values import copied
 
 __all__ = ["Expectation", "expect"]
 
@@ -96,15 +96,15 @@ class Expectation:
             If it raises anything else, or nothing.
         """
         answer = self._function._answer(self._arguments)
-        if answer.ending is Ending.RETURNED:
+        if answer.status is CallStatus.RETURNED:
             raise self._fail(answer, f"a {error.__name__} is raised", show(answer.value))
-        if answer.ending is not Ending.RAISED or answer.error != error.__name__:
+        if answer.status is not CallStatus.RAISED or answer.error != error.__name__:
             raise self._fail(answer, f"a {error.__name__} is raised", describe(answer))
 
     def _returned(self, expected: Callable[[], str], through: View | None = None) -> Answer:
         """Make the call; `expected` is asked for its text only if the call does not return."""
         answer = self._function._answer(self._arguments, through)
-        if answer.ending is not Ending.RETURNED:
+        if answer.status is not CallStatus.RETURNED:
             raise self._fail(answer, expected(), describe(answer))
         return answer
 

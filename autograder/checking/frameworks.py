@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from autograder.checking.calls import Answer
+from autograder.calls.answer import Answer
 from autograder.checking.check import Check
 from autograder.checking.outcome import KitFault
 from autograder.course import Exercise

@@ -16,16 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import pytest
-
-from autograder.checking import plugin
-from autograder.checking.calls import Caller
-from autograder.checking.check import Check, declared
+from autograder.calls.answer import Caller
+from autograder.checking.check import CourseCheck, load_checks
 from autograder.checking.earlier_answers import EarlierAnswers
-from autograder.checking.examination import OwnExamination
 from autograder.checking.in_process import InProcessCaller
-from autograder.checking.outcome import WORDS, KitFault, Outcome, State
-from autograder.checking.quiet_pytest import run_checks
+from autograder.checking.outcome import WORDS, CheckStatus, KitFault, Outcome
+from autograder.checking.own import OwnContext
+from autograder.checking.run import run_check
 from autograder.course import Course, Exercise, UserError, load_course
 
 __all__ = [
@@ -104,8 +101,7 @@ def whole_units(points: float) -> int:
 class _Ended:
     """One check of a cell and how it ended."""
 
-    name: str
-    check: Check
+    check: CourseCheck
     outcome: Outcome
 
 
@@ -164,9 +160,11 @@ class NotebookChecks:
         if namespace is None:
             namespace = vars(sys.modules["__main__"])
         with _quiet() as printed:
-            ended = _examined(course, exercise, found, namespace)
-        possible = sum(one.check.points for one in ended)
-        earned = sum(one.check.points for one in ended if one.outcome.state is State.PASS)
+            ended = _ended(course, exercise, found, namespace)
+        possible = sum(one.check.declared.points for one in ended)
+        earned = sum(
+            one.check.declared.points for one in ended if one.outcome.status is CheckStatus.PASS
+        )
         points = whole_units(found.points * earned / possible) / UNITS
         for line in _report(found, ended, points):
             print(line)
@@ -184,7 +182,7 @@ class NotebookChecks:
         )
 
 
-class _NotebookExamination(OwnExamination):
+class _NotebookContext(OwnContext):
     """A notebook in its kernel: its namespace for one exercise, other notebooks for the rest."""
 
     def __init__(self, course: Course, exercise: Exercise, namespace: Mapping[str, Any]) -> None:
@@ -201,59 +199,28 @@ class _NotebookExamination(OwnExamination):
         return InProcessCaller(f"{exercise.id}.ipynb", lambda: module, exercise.packages)
 
 
-class _CellRun:
-    """The pytest side: a plugin whose run loop runs one cell's checks."""
-
-    def __init__(self, course: Course, examination: OwnExamination, wanted: Sequence[str]) -> None:
-        self.ended: list[_Ended] = []
-        self.fault = ""
-        self._course = course
-        self._examination = examination
-        self._wanted = wanted
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_configure(self, config: pytest.Config) -> None:
-        config.stash[plugin.COURSE] = self._course
-        config.stash[plugin.EXAMINATION] = self._examination
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self.fault = f"{report.nodeid} cannot be read:\n{report.longreprtext}"
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        items = [item for item in session.items if _function_name(item) in self._wanted]
-        for item in items:
-            if not plugin.run_plainly(item):
-                item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
-            check = declared(getattr(item, "function", None))
-            assert check is not None
-            outcome = item.stash.get(
-                plugin.OUTCOME, Outcome(State.ERROR, note="the check ended without an outcome")
-            )
-            self.ended.append(_Ended(_function_name(item), check, outcome))
-            if outcome.state is State.ERROR:
-                self.fault = f"{item.name}: {outcome.note}\n{item.stash.get(plugin.FAULT, '')}"
-        return True
-
-
-def _function_name(item: pytest.Item) -> str:
-    return str(getattr(item, "originalname", item.name))
-
-
-def _examined(
+def _ended(
     course: Course, exercise: Exercise, group: Group, namespace: Mapping[str, Any]
 ) -> list[_Ended]:
-    examination = _NotebookExamination(course, exercise, namespace)
-    run = _CellRun(course, examination, group.checks)
-    code = run_checks(course, [exercise], run)
-    if code == pytest.ExitCode.INTERRUPTED:
-        raise KeyboardInterrupt
-    if not run.fault and {one.name for one in run.ended} != set(group.checks):
-        run.fault = f"the checks could not be run (pytest ended with {code})"
-    if run.fault:
-        raise KitFault(f"this is a fault of the kit, not of your code: {run.fault}")
-    return run.ended
+    """Run the checks of a cell.
+
+    Raises
+    ------
+    KitFault
+        If the kit fails in one of them.
+    """
+    context = _NotebookContext(course, exercise, namespace)
+    checks = {check.name: check for check in load_checks(course, exercise)}
+    if missing := [name for name in group.checks if name not in checks]:
+        raise KitFault(f"the kit has no check {missing[0]}; make the notebooks again")
+    ended = [_Ended(checks[name], run_check(checks[name], context)) for name in group.checks]
+    for one in ended:
+        if one.outcome.status is CheckStatus.ERROR:
+            raise KitFault(
+                f"this is a fault of the kit, not of your code: {one.check.name}: "
+                f"{one.outcome.note}\n{one.outcome.trace}"
+            )
+    return ended
 
 
 @contextlib.contextmanager
@@ -301,20 +268,22 @@ def _file_number_two_to_nowhere() -> Iterator[None]:
 
 def _report(group: Group, ended: Sequence[_Ended], points: float) -> list[str]:
     title = group.id.replace("_", " ", 1)
-    states = [one.outcome.state for one in ended]
-    if all(state is State.TODO for state in states):
+    states = [one.outcome.status for one in ended]
+    if all(state is CheckStatus.TODO for state in states):
         return [ended[0].outcome.note]
     lines = []
     for one in ended:
-        state = one.outcome.state
-        lines.append(f"{WORDS[state]:<9} {one.check.sentence}")
-        if state is State.FAIL and one.outcome.lines is not None:
+        state = one.outcome.status
+        lines.append(f"{WORDS[state]:<9} {one.check.declared.sentence}")
+        if state is CheckStatus.FAIL and one.outcome.lines is not None:
             # A hidden check's call is the instructor's own.
             told = str(one.outcome.lines).splitlines()
-            lines += [f"    {line}" for line in (told[-1:] if one.name in group.hidden else told)]
-        elif state in (State.TODO, State.BLOCKED, State.SKIPPED):
+            lines += [
+                f"    {line}" for line in (told[-1:] if one.check.name in group.hidden else told)
+            ]
+        elif state in (CheckStatus.TODO, CheckStatus.BLOCKED, CheckStatus.SKIPPED):
             lines.append(f"    {one.outcome.note}")
-    right = states.count(State.PASS)
+    right = states.count(CheckStatus.PASS)
     lines.append(
         f"{title}: {right} of {len(ended)} right, {points:.4g} of {group.points:.4g} points"
     )

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from autograder.checking.calls import Answer, Ending
+from autograder.calls.answer import Answer, CallStatus
 from autograder.checking.compare import difference, same
 from autograder.checking.outcome import Misconception
 
 __all__ = [
     "Bank",
+    "NoBank",
     "Prediction",
     "Wrong",
     "agrees",
@@ -55,6 +56,16 @@ class Bank(Protocol):
     ) -> Iterable[Prediction]:
         """Return what each misconception, or the one with the id `only`, answers to this call."""
         ...
+
+
+class NoBank:
+    """A bank for code that is right: it holds no misconception."""
+
+    def predictions(
+        self, function: str, arguments: Sequence[Any], only: str | None = None
+    ) -> tuple[Prediction, ...]:
+        """Return nothing."""
+        return ()
 
 
 def misconception(
@@ -113,11 +124,11 @@ def wrong_answers(namespace: Mapping[str, Any]) -> tuple[Wrong, ...]:
 
 def agrees(one: Answer, other: Answer) -> bool:
     """Tell whether two calls ended alike: the same value, or the same complaint."""
-    if one.ending is not other.ending or one.changed != other.changed:
+    if one.status is not other.status or one.changed != other.changed:
         return False
-    if one.ending is Ending.RETURNED:
+    if one.status is CallStatus.RETURNED:
         return same(one.value, other.value, rtol=1e-6, atol=1e-9)
-    if one.ending is Ending.RAISED:
+    if one.status is CallStatus.RAISED:
         return one.error == other.error and _alike(one.text, other.text)
     return False
 
@@ -128,7 +139,7 @@ def passes(answer: Answer, right: Answer) -> bool:
     A mistake that passes on a call cannot explain a failure there, however alike the answers are:
     `agrees` takes a list for a tuple and 1.0 for 1, and a check does not.
     """
-    if answer.ending is Ending.RETURNED and right.ending is Ending.RETURNED:
+    if answer.status is CallStatus.RETURNED and right.status is CallStatus.RETURNED:
         return not answer.changed and difference(right.value, answer.value) is None
     return agrees(answer, right)
 

@@ -1,24 +1,24 @@
 """What a check can end as."""
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
 __all__ = [
     "WORDS",
     "CheckFailed",
+    "CheckStatus",
     "KitFault",
     "Lines",
     "Misconception",
     "NotWritten",
     "Outcome",
     "Skipped",
-    "State",
 ]
 
 
-class State(Enum):
+class CheckStatus(Enum):
     """The six ends of a check."""
 
     PASS = "pass"
@@ -30,12 +30,12 @@ class State(Enum):
 
 
 # As reports call them; what an error is called, and no outcome at all, depends on who reads.
-WORDS: Final[dict[State | None, str]] = {
-    State.PASS: "right",
-    State.FAIL: "wrong",
-    State.TODO: "to write",
-    State.BLOCKED: "blocked",
-    State.SKIPPED: "skipped",
+WORDS: Final[dict[CheckStatus | None, str]] = {
+    CheckStatus.PASS: "right",
+    CheckStatus.FAIL: "wrong",
+    CheckStatus.TODO: "to write",
+    CheckStatus.BLOCKED: "blocked",
+    CheckStatus.SKIPPED: "skipped",
 }
 
 
@@ -91,7 +91,7 @@ class Outcome:
 
     Attributes
     ----------
-    state : State
+    status : CheckStatus
         The end itself.
     lines : Lines or None
         The four lines, for a failure.
@@ -100,12 +100,15 @@ class Outcome:
     note : str
         One sentence: what is to be written, what blocks, what is not installed, or what went
         wrong in the kit.
+    trace : str
+        Where the kit failed, for its author; in no report, and no part of what is compared.
     """
 
-    state: State
+    status: CheckStatus
     lines: Lines | None = None
     misconception: Misconception | None = None
     note: str = ""
+    trace: str = field(default="", compare=False)
 
 
 class CheckFailed(Exception):

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.script import SCRIPT
-from autograder.checking.values import CONSTANT
+from autograder.calls.script import SCRIPT
+from autograder.calls.values import CONSTANT
 
 __all__ = ["show", "show_call"]
 

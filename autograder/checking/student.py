@@ -4,15 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from autograder.checking.calls import Answer, Caller, Ending
+from autograder.calls.answer import Answer, Caller, CallStatus
+from autograder.calls.script import SCRIPT
+from autograder.calls.values import CONSTANT
 from autograder.checking.check import Check
 from autograder.checking.frameworks import Needs
 from autograder.checking.misconception import Bank, Prediction, agrees, passes
 from autograder.checking.outcome import CheckFailed, Lines, Misconception, NotWritten, Skipped
 from autograder.checking.reference import ReferenceSource
-from autograder.checking.script import SCRIPT
 from autograder.checking.show import show, show_call
-from autograder.checking.values import CONSTANT
 
 __all__ = ["UNFIT", "Student", "StudentFunction", "View", "describe", "viewed"]
 
@@ -26,8 +26,8 @@ UNFIT: Final = (TypeError, ValueError, AttributeError, LookupError, ArithmeticEr
 
 # Where no value came back, a check's own question about its value would lead astray.
 _HINTS_WITHOUT_A_VALUE = {
-    Ending.MISSING: "Is it there, under exactly this name?",
-    Ending.STOPPED: (
+    CallStatus.MISSING: "Is it there, under exactly this name?",
+    CallStatus.STOPPED: (
         "Which line could go on for ever, end the program, or do one number at a time what whole "
         "arrays can do at once?"
     ),
@@ -89,7 +89,7 @@ class Student:
         if self._needs is not None and (why := self._needs.unmet()):
             raise Skipped(why)
         answer = self._caller.call(function, arguments)
-        if answer.ending is Ending.TODO:
+        if answer.status is CallStatus.TODO:
             raise NotWritten(answer.todo)
         if self._needs is not None and (why := self._needs.unmet_by(answer)):
             raise Skipped(why)
@@ -122,7 +122,7 @@ class Student:
         own_hint = self._check.hint if self._check else ""
         hint = (
             hint
-            or _HINTS_WITHOUT_A_VALUE.get(answer.ending)
+            or _HINTS_WITHOUT_A_VALUE.get(answer.status)
             or _HINTS_BY_ERROR.get(answer.error)
             or own_hint
         )
@@ -150,7 +150,7 @@ class Student:
                 and passes(viewed(prediction.answer, through), viewed(right, through))
             )
         ]
-        if seen.ending is Ending.RAISED and function != SCRIPT:
+        if seen.status is CallStatus.RAISED and function != SCRIPT:
             # Many mistakes end in the same error. Where the function has ended in it before, this
             # mistake would have, too.
             matching = [
@@ -163,7 +163,7 @@ class Student:
 
     def _right(self, function: str, arguments: tuple[Any, ...]) -> Answer | None:
         try:
-            return Answer(Ending.RETURNED, self._reference.answer(function, arguments))
+            return Answer(CallStatus.RETURNED, self._reference.answer(function, arguments))
         except Exception:
             # It is right to raise here, or the answer key has no row: nothing to compare with.
             return None
@@ -200,7 +200,7 @@ class StudentFunction:
             If it is still a stub.
         """
         answer = self._answer(arguments)
-        if answer.ending is not Ending.RETURNED:
+        if answer.status is not CallStatus.RETURNED:
             raise self._fail(arguments, answer, "a value", describe(answer))
         return answer.value
 
@@ -227,7 +227,7 @@ class StudentFunction:
 
 def describe(answer: Answer) -> str:
     """Return one line that says how a call ended without a usable value."""
-    if answer.ending is Ending.RAISED:
+    if answer.status is CallStatus.RAISED:
         where = f" (in {answer.where})" if answer.where else ""
         return f"{answer.error}: {answer.text}{where}"
     return answer.text
@@ -235,7 +235,7 @@ def describe(answer: Answer) -> str:
 
 def viewed(answer: Answer, through: View) -> Answer:
     """Return `answer` with its value seen through `through`; as it is if that is not possible."""
-    if answer.ending is not Ending.RETURNED or through is _as_it_is:
+    if answer.status is not CallStatus.RETURNED or through is _as_it_is:
         return answer
     try:
         return replace(answer, value=through(answer.value))
@@ -250,5 +250,5 @@ def _as_it_is(value: Any) -> Any:
 def _called(function: str, names: Sequence[str], arguments: tuple[Any, ...], answer: Answer) -> str:
     text = show_call(function, names, arguments)
     # What a constant is stands in the student's file, not in what was made of it.
-    is_value = function.startswith(CONSTANT) and answer.ending is Ending.RETURNED
+    is_value = function.startswith(CONSTANT) and answer.status is CallStatus.RETURNED
     return f"{text} = {show(answer.value)}" if is_value else text

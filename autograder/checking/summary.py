@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.checking.check import Check
-from autograder.checking.outcome import WORDS, KitFault, Outcome, State
+from autograder.checking.outcome import WORDS, CheckStatus, KitFault, Outcome
 from autograder.course import Course, Exercise
 
 __all__ = ["CheckLine", "summary_lines"]
@@ -49,7 +49,7 @@ def summary_lines(
             yield f"{exercise.id:<{width}}  {'extra':<21}  {_standing(own)}"
             continue
         possible = scale * sum(line.check.points for line in own)
-        earned = scale * sum(line.check.points for line in own if _state(line) is State.PASS)
+        earned = scale * sum(line.check.points for line in own if _state(line) is CheckStatus.PASS)
         earned_in_all += earned
         possible_in_all += possible
         kept_in_all += exercise.points - possible
@@ -70,18 +70,18 @@ def _short(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-def _state(line: CheckLine) -> State | None:
-    return line.outcome.state if line.outcome else None
+def _state(line: CheckLine) -> CheckStatus | None:
+    return line.outcome.status if line.outcome else None
 
 
 def _standing(lines: Iterable[CheckLine]) -> str:
     """Say how one exercise stands: `done`, or how many checks are not."""
     states = [_state(line) for line in lines]
-    if all(state is State.PASS for state in states):
+    if all(state is CheckStatus.PASS for state in states):
         return "done"
-    if all(state is State.TODO for state in states):
+    if all(state is CheckStatus.TODO for state in states):
         return "to write"
-    words = {**WORDS, State.ERROR: "not checked: a fault of the kit", None: "not run"}
+    words = {**WORDS, CheckStatus.ERROR: "not checked: a fault of the kit", None: "not run"}
     counted = ((states.count(state), word) for state, word in words.items())
     return ", ".join(f"{count} {word}" for count, word in counted if count)
 
@@ -89,22 +89,22 @@ def _standing(lines: Iterable[CheckLine]) -> str:
 def _skipped(lines: Sequence[CheckLine]) -> Iterator[str]:
     """Say once each what is skipped for want of a package."""
     outcomes = (line.outcome for line in lines)
-    notes = (found.note for found in outcomes if found and found.state is State.SKIPPED)
+    notes = (found.note for found in outcomes if found and found.status is CheckStatus.SKIPPED)
     yield from (f"skipped: {note}" for note in dict.fromkeys(notes))
 
 
 def _next_step(lines: Sequence[CheckLine]) -> Iterator[str]:
     """Point at the first thing to mend or, if nothing is wrong, to write."""
-    for state in (State.ERROR, State.FAIL, State.TODO, State.BLOCKED):
+    for state in (CheckStatus.ERROR, CheckStatus.FAIL, CheckStatus.TODO, CheckStatus.BLOCKED):
         for line in lines:
             if _state(line) is state and line.outcome is not None:
                 # What blocks is named first in the note, and is what to look at.
-                blocked = state is State.BLOCKED
+                blocked = state is CheckStatus.BLOCKED
                 short = line.outcome.note[:3] if blocked else line.exercise.short
                 what = line.outcome.note or line.check.sentence
                 yield f"next: {line.exercise.id}: {what}"
                 yield f"      pytest -k {short}   or for a hint   pytest --hint {short}"
                 return
-    if all(_state(line) in (State.PASS, State.SKIPPED) for line in lines):
-        ran = any(_state(line) is State.PASS for line in lines)
+    if all(_state(line) in (CheckStatus.PASS, CheckStatus.SKIPPED) for line in lines):
+        ran = any(_state(line) is CheckStatus.PASS for line in lines)
         yield f"next: nothing; {'every check here passes' if ran else 'no check could be run'}."

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.calls.script import Result
 from autograder.checking import Probe, Reference, Rng, Script, Student, check, expect, oracle
-from autograder.checking.script import Result
 
 Arrays = dict[str, np.ndarray]
 

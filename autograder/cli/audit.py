@@ -72,4 +72,4 @@ def _end(check: CheckResult | None) -> str:
         return "not there"
     known = check.outcome.misconception
     name = f" [{known.id}]" if known else ""
-    return f"{check.outcome.state.value}{name}, {check.points:.2f} of {check.possible:.2f}"
+    return f"{check.outcome.status.value}{name}, {check.points:.2f} of {check.possible:.2f}"

@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from autograder.cli.grading_run import GradingRun, grading_options, grading_run
-from autograder.grading.results import Standing
+from autograder.grading.results import SubmissionStatus
 from autograder.reporting import Reports, write_reports
 from autograder.reporting.terminal import class_table, misconception_list
 
@@ -36,7 +36,9 @@ def grade(out: Path, as_json: bool, **options: Any) -> None:
 
 def ungraded(run: GradingRun) -> int:
     """Return on how many submissions the kit failed; say where its author finds the traces."""
-    count = sum(result.standing is Standing.UNGRADED for result in run.batch.gradebook.results)
+    count = sum(
+        result.status is SubmissionStatus.UNGRADED for result in run.batch.gradebook.results
+    )
     if count:
         click.echo(
             f"nudge: {count} ungraded by a fault of the kit, to be tried again by the next run; "

@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from autograder.checking.examination import PUBLIC_SEED
+from autograder.checking.context import PUBLIC_SEED
 from autograder.cli.course_option import chosen, course_option, only_option, opened
 from autograder.grading.selftest import SelftestRow
 from autograder.grading.selftest import selftest as run_selftest

@@ -8,7 +8,12 @@ from autograder.course import Course, UserError
 from autograder.grading.content_key import CourseContent, changed_parts
 from autograder.grading.executors import GraderSetup
 from autograder.grading.intake import Submission
-from autograder.grading.results import CheckResult, ExerciseResult, Standing, SubmissionResult
+from autograder.grading.results import (
+    CheckResult,
+    ExerciseResult,
+    SubmissionResult,
+    SubmissionStatus,
+)
 from autograder.grading.scaling import scaled
 from autograder.grading.store import STORE_NAME, Kept, Shown, Store, StoreError
 
@@ -103,9 +108,9 @@ def line_of(store: Store, student: str) -> Shown:
         known = ", ".join(sorted(lines)) or "nobody"
         raise UserError(f"{student!r} is not in the gradebook that was last written: {known}")
     shown = lines[student]
-    if shown.result.standing is not Standing.GRADED:
+    if shown.result.status is not SubmissionStatus.GRADED:
         raise UserError(
-            f"{student} was {shown.result.standing.value} ({shown.result.reason}), so there is no "
+            f"{student} was {shown.result.status.value} ({shown.result.reason}), so there is no "
             "result to audit"
         )
     return shown
@@ -143,10 +148,10 @@ def audit(course: Course, store: Store, shown: Shown, setup: GraderSetup) -> Aud
         student=submission.student,
         digest=shown.submission,
         before=replace(shown.result, exercises=before).total,
-        after=result.total if result.standing is Standing.GRADED else None,
+        after=result.total if result.status is SubmissionStatus.GRADED else None,
         checks=_compared(_today(course, before), result),
         changed=_changed(course, submission, setup, list(kept.values())),
-        fault=result.fault if result.standing is Standing.UNGRADED else "",
+        fault=result.fault if result.status is SubmissionStatus.UNGRADED else "",
     )
 
 
@@ -183,4 +188,4 @@ def _verdict(check: CheckResult | None) -> object:
     if check is None:
         return None
     known = check.outcome.misconception
-    return check.outcome.state, check.points, known and known.id
+    return check.outcome.status, check.points, known and known.id

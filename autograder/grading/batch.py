@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.checking.sources import Sources
 from autograder.course import Course, Exercise
 from autograder.grading.content_key import (
     CourseContent,
@@ -22,11 +21,12 @@ from autograder.grading.content_key import (
 from autograder.grading.executors import GraderSetup, Task, grade_tasks
 from autograder.grading.grader import extras_of, function_names, refused, ungraded
 from autograder.grading.intake import Entry, Submission, find_entries, read_submission
-from autograder.grading.results import Gradebook, Standing, SubmissionResult
+from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus
 from autograder.grading.scaling import scaled
 from autograder.grading.seed import Seed
 from autograder.grading.store import Kept, Mark, Shown, Store
 from autograder.isolation import Survey, survey
+from autograder.reference.sources import Sources
 
 __all__ = ["Batch", "Done", "grade_batch", "grade_folder"]
 
@@ -52,7 +52,7 @@ class Done:
     @property
     def is_kept(self) -> bool:
         """Whether the store has it, so that the next run need not grade it."""
-        return self.result.standing is not Standing.UNGRADED
+        return self.result.status is not SubmissionStatus.UNGRADED
 
 
 @dataclass(frozen=True)
@@ -207,7 +207,7 @@ class _Run:
     def graded(self, task: Task, result: SubmissionResult) -> None:
         """Keep what was found in a task, unless the kit failed in it."""
         submission = task.submission
-        if result.standing is not Standing.GRADED:
+        if result.status is not SubmissionStatus.GRADED:
             self._end(Done(result, _unkept(submission, result.reason), is_new=True))
             return
         self._content.require_unchanged()
@@ -275,7 +275,7 @@ def _unkept(submission: Submission, reason: str) -> Shown:
         SubmissionResult(
             student=submission.student,
             source=submission.source,
-            standing=Standing.UNGRADED,
+            status=SubmissionStatus.UNGRADED,
             reason=reason,
             notes=submission.notes,
         )

@@ -32,7 +32,7 @@ Parts = Mapping[str, str]
 """What one mark rests on: the name of each part, and its digest or value."""
 
 _ENGINE = Path(__file__).resolve().parents[1]
-_ENGINE_LAYERS = ("course", "checking", "isolation", "grading")
+_ENGINE_LAYERS = ("calls", "course", "checking", "reference", "worker", "isolation", "grading")
 _TOGETHER = "all other marks of this submission, whose time ran out,"
 _SUBMITTED = "the submission's "
 _EXERCISE_NAME = re.compile(rb"\be\d\d_[a-z][a-z0-9_]*")

@@ -17,7 +17,7 @@ from pathlib import Path
 from autograder.course import load_course
 from autograder.grading.grader import Grader
 from autograder.grading.intake import Submission
-from autograder.grading.results import ExerciseResult, Standing, SubmissionResult
+from autograder.grading.results import ExerciseResult, SubmissionResult, SubmissionStatus
 from autograder.grading.seed import Seed
 
 __all__ = ["GraderSetup", "Task", "grade_tasks"]
@@ -208,7 +208,7 @@ def _lost(task: Task) -> SubmissionResult:
     return SubmissionResult(
         student=task.submission.student,
         source=task.submission.source,
-        standing=Standing.UNGRADED,
+        status=SubmissionStatus.UNGRADED,
         reason=reason,
         notes=task.submission.notes,
         fault=f"{reason}\nIt ended without a word: killed from outside, or out of memory?",

@@ -9,16 +9,21 @@ from typing import Any, Self
 
 from threadpoolctl import threadpool_limits
 
-from autograder.checking.outcome import KitFault, State
-from autograder.checking.sources import Sources
+from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.course import Course, Exercise
-from autograder.grading.examiner import Examiner
+from autograder.grading.check_runner import CheckRunner
 from autograder.grading.intake import Entry, Submission, read_submission
 from autograder.grading.own_memory import bounded_memory
-from autograder.grading.results import CheckResult, ExerciseResult, Standing, SubmissionResult
+from autograder.grading.results import (
+    CheckResult,
+    ExerciseResult,
+    SubmissionResult,
+    SubmissionStatus,
+)
 from autograder.grading.seed import Seed
 from autograder.grading.sessions import Isolations, SubmissionRun
 from autograder.isolation import IsolationError, Session
+from autograder.reference.sources import Sources
 
 __all__ = ["Grader", "extras_of", "function_names", "refused", "ungraded"]
 
@@ -51,7 +56,7 @@ class Grader:
         self._exercises = tuple(exercises)
         self._seed = seed
         self._sources = Sources(course)
-        self._examiner = Examiner(course, exercises)
+        self._checks: CheckRunner | None = None
         self._isolations = Isolations(course, isolation)
         self._threads: Any = None
 
@@ -59,7 +64,7 @@ class Grader:
         # Products of small matrices: further threads of BLAS would only keep the cores busy on
         # which other submissions are graded.
         self._threads = threadpool_limits(1)
-        self._examiner.__enter__()
+        self._checks = CheckRunner(self._course, self._exercises)
         self._isolations.enter()
         return self
 
@@ -70,7 +75,6 @@ class Grader:
         trace: TracebackType | None,
     ) -> None:
         self._isolations.leave()
-        self._examiner.__exit__(kind, error, trace)
         self._threads.restore_original_limits()
 
     def abandon(self) -> None:
@@ -113,7 +117,7 @@ class Grader:
             result = self._graded(submission, begun, wanted, known)
         except Exception as error:
             result = ungraded(submission, error, time.perf_counter() - begun)
-        if result.standing is Standing.UNGRADED:
+        if result.status is SubmissionStatus.UNGRADED:
             self._renew()
         return result
 
@@ -142,31 +146,32 @@ class Grader:
             check
             for result in ordered
             for check in result.checks
-            if check.outcome.state is State.ERROR
+            if check.outcome.status is CheckStatus.ERROR
         ]
         return SubmissionResult(
             student=submission.student,
             source=submission.source,
-            standing=Standing.UNGRADED if faults else Standing.GRADED,
+            status=SubmissionStatus.UNGRADED if faults else SubmissionStatus.GRADED,
             reason=f"{_KIT_FAULT}: {_fault_line(faults[0])}" if faults else "",
             notes=submission.notes,
             exercises=tuple(ordered),
             stdout=run.output.stdout,
             stderr=run.output.stderr,
             seconds=time.perf_counter() - begun,
-            fault="\n".join(f"{_fault_line(check)}\n{check.trace}" for check in faults),
+            fault="\n".join(f"{_fault_line(check)}\n{check.outcome.trace}" for check in faults),
             used_up=run.used_up,
         )
 
     def _examined(
         self, run: SubmissionRun, session: Session, exercises: Sequence[Exercise]
     ) -> tuple[CheckResult, ...]:
-        examination = run.examination(session)
+        assert self._checks is not None  # it was entered
+        context = run.context(session)
         # A framework that is loaded to explain a mistake maps more than honest comparisons need.
         bounds_memory = not any(exercise.packages for exercise in exercises)
         with bounded_memory() if bounds_memory else nullcontext():
             # What student code prints in a hidden check may be the check's inputs.
-            return self._examiner.examine(examination, exercises, lambda: session.withhold(True))
+            return self._checks.run(context, exercises, lambda: session.withhold(True))
 
     def _renew(self) -> None:
         """Open the isolation anew: the fault may have been its end, and others come after."""
@@ -237,7 +242,7 @@ def _named(result: ExerciseResult) -> int:
 
 
 def _is_blocked(result: ExerciseResult) -> bool:
-    return any(check.outcome.state is State.BLOCKED for check in result.checks)
+    return any(check.outcome.status is CheckStatus.BLOCKED for check in result.checks)
 
 
 def refused(submission: Submission) -> SubmissionResult:
@@ -245,7 +250,7 @@ def refused(submission: Submission) -> SubmissionResult:
     return SubmissionResult(
         student=submission.student,
         source=submission.source,
-        standing=Standing.REFUSED,
+        status=SubmissionStatus.REFUSED,
         reason=submission.problem,
         notes=submission.notes,
     )
@@ -257,7 +262,7 @@ def ungraded(submission: Submission, error: Exception, seconds: float = 0.0) -> 
     return SubmissionResult(
         student=submission.student,
         source=submission.source,
-        standing=Standing.UNGRADED,
+        status=SubmissionStatus.UNGRADED,
         reason=f"{_KIT_FAULT}: {kind}{error}",
         notes=submission.notes,
         seconds=seconds,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.grading.content_key import changed_parts
-from autograder.grading.results import ExerciseResult, Standing
+from autograder.grading.results import ExerciseResult, SubmissionStatus
 from autograder.grading.scaling import scaled
 from autograder.grading.store import Kept, Mark, Shown, Store, StoreError
 
@@ -141,7 +141,7 @@ def _flips(before: Kept | None, after: Kept | None) -> tuple[Flip, ...]:
 
 
 def _states(exercise: ExerciseResult) -> Mapping[str, str]:
-    return {check.check: check.outcome.state.value for check in exercise.checks}
+    return {check.check: check.outcome.status.value for check in exercise.checks}
 
 
 def _why(before: Kept | None, after: Kept | None) -> tuple[str, ...]:
@@ -162,7 +162,7 @@ def _why(before: Kept | None, after: Kept | None) -> tuple[str, ...]:
 
 
 def _total(shown: Shown | None, marks: Mapping[str, Kept]) -> float | None:
-    if shown is None or shown.result.standing is Standing.UNGRADED:
+    if shown is None or shown.result.status is SubmissionStatus.UNGRADED:
         return None
     return round(sum(kept.result.points for kept in marks.values()), 2)
 
@@ -173,7 +173,7 @@ def _note(before: Shown | None, after: Shown | None) -> str:
     if after is None:
         return "is no longer among the submissions"
     old, new = before.result, after.result
-    if (old.standing, old.reason) == (new.standing, new.reason):
+    if (old.status, old.reason) == (new.status, new.reason):
         return ""
     said = f": {new.reason}" if new.reason else ""
-    return f"was {old.standing.value}, is {new.standing.value}{said}"
+    return f"was {old.status.value}, is {new.status.value}{said}"

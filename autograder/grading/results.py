@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
-from autograder.checking.outcome import Outcome, State
+from autograder.checking.outcome import CheckStatus, Outcome
 
-__all__ = ["CheckResult", "ExerciseResult", "Gradebook", "Standing", "SubmissionResult"]
+__all__ = ["CheckResult", "ExerciseResult", "Gradebook", "SubmissionResult", "SubmissionStatus"]
 
 
-class Standing(Enum):
+class SubmissionStatus(Enum):
     """What became of a submission."""
 
     GRADED = "graded"
@@ -36,8 +36,6 @@ class CheckResult:
         The state, the four lines and the misconception.
     seconds : float
         How long it took.
-    trace : str
-        Where the kit failed, for its author; empty unless it did, and in no report.
     """
 
     exercise: str
@@ -47,12 +45,11 @@ class CheckResult:
     possible: float
     outcome: Outcome
     seconds: float
-    trace: str = ""
 
     @property
     def points(self) -> float:
         """The points earned: all or none."""
-        return self.possible if self.outcome.state is State.PASS else 0.0
+        return self.possible if self.outcome.status is CheckStatus.PASS else 0.0
 
 
 @dataclass(frozen=True)
@@ -85,18 +82,18 @@ class ExerciseResult:
     @property
     def is_right(self) -> bool:
         """Whether every check passed that was not skipped, and one was not."""
-        states = {check.outcome.state for check in self.checks} - {State.SKIPPED}
-        return states == {State.PASS}
+        states = {check.outcome.status for check in self.checks} - {CheckStatus.SKIPPED}
+        return states == {CheckStatus.PASS}
 
     @property
     def passed(self) -> int:
         """How many checks passed."""
-        return sum(check.outcome.state is State.PASS for check in self.checks)
+        return sum(check.outcome.status is CheckStatus.PASS for check in self.checks)
 
     @property
     def has_error(self) -> bool:
         """Whether the kit failed on one of the checks."""
-        return any(check.outcome.state is State.ERROR for check in self.checks)
+        return any(check.outcome.status is CheckStatus.ERROR for check in self.checks)
 
 
 @dataclass(frozen=True)
@@ -109,7 +106,7 @@ class SubmissionResult:
         The name of the entry, as the report shows it.
     source : str
         The entry within the folder of submissions.
-    standing : Standing
+    status : SubmissionStatus
         Graded, refused or ungraded.
     reason : str
         Why it was refused or stays ungraded; empty otherwise.
@@ -129,7 +126,7 @@ class SubmissionResult:
 
     student: str
     source: str
-    standing: Standing
+    status: SubmissionStatus
     reason: str = ""
     notes: tuple[str, ...] = ()
     exercises: tuple[ExerciseResult, ...] = ()

@@ -3,9 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from autograder.checking.outcome import Lines, Misconception, Outcome, State
+from autograder.checking.outcome import CheckStatus, Lines, Misconception, Outcome
 from autograder.grading.json_values import flag, number, text, text_values, texts
-from autograder.grading.results import CheckResult, ExerciseResult, Standing, SubmissionResult
+from autograder.grading.results import (
+    CheckResult,
+    ExerciseResult,
+    SubmissionResult,
+    SubmissionStatus,
+)
 
 __all__ = ["exercise_from", "exercise_row", "submission_from", "submission_row"]
 
@@ -31,7 +36,7 @@ def submission_row(
     return {
         "student": result.student,
         "source": result.source,
-        "standing": result.standing.value,
+        "standing": result.status.value,
         "reason": result.reason,
         "notes": list(result.notes),
         "total": total,
@@ -60,8 +65,8 @@ def _check_row(check: CheckResult) -> dict[str, Any]:
         "name": check.check,
         "sentence": check.sentence,
         "hidden": check.hidden,
-        "state": outcome.state.value,
-        "points": None if outcome.state is State.ERROR else check.points,
+        "state": outcome.status.value,
+        "points": None if outcome.status is CheckStatus.ERROR else check.points,
         "possible": check.possible,
         "lines": None if outcome.lines is None else vars(outcome.lines),
         "misconception": None if outcome.misconception is None else vars(outcome.misconception),
@@ -81,7 +86,7 @@ def submission_from(entry: dict[str, Any]) -> SubmissionResult:
     return SubmissionResult(
         student=text(entry["student"]),
         source=text(entry["source"]),
-        standing=Standing(entry["standing"]),
+        status=SubmissionStatus(entry["standing"]),
         reason=text(entry["reason"]),
         notes=texts(entry["notes"]),
         exercises=tuple(exercise_from(exercise) for exercise in entry["exercises"]),
@@ -111,7 +116,7 @@ def _check_from(exercise: str, entry: dict[str, Any]) -> CheckResult:
         hidden=flag(entry["hidden"]),
         possible=number(entry["possible"]),
         outcome=Outcome(
-            state=State(entry["state"]),
+            status=CheckStatus(entry["state"]),
             lines=None if lines is None else Lines(**text_values(lines)),
             misconception=None if known is None else Misconception(**text_values(known)),
             note=text(entry["note"]),

@@ -1,6 +1,5 @@
 """The course examined by itself: solutions, stubs, alternatives and misconceptions."""
 
-import re
 import tempfile
 import types
 from collections.abc import Callable, Iterator, Sequence
@@ -8,23 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.checking.calls import Answer, Caller, Ending
-from autograder.checking.examination import CourseExamination
+from autograder.calls.answer import Answer, Caller, CallStatus
+from autograder.calls.script import is_long
+from autograder.calls.stub import TODO_LINE
+from autograder.checking.context import Answers, CourseContext
 from autograder.checking.frameworks import lacking
 from autograder.checking.in_process import InProcessCaller
-from autograder.checking.misconception import Bank
-from autograder.checking.outcome import State
+from autograder.checking.outcome import CheckStatus
 from autograder.checking.probe import Probe
-from autograder.checking.reference import ReferenceSource
-from autograder.checking.script import is_long
-from autograder.checking.sources import Sources
 from autograder.course import Course, Exercise, ModuleSet
-from autograder.grading.examiner import Examiner
+from autograder.grading.check_runner import CheckRunner
 from autograder.grading.results import CheckResult
+from autograder.reference.sources import Sources
 
-__all__ = ["ModuleExamination", "SelftestRow", "ShortExamination", "selftest"]
-
-_TODO_LINE = re.compile(r'^ *raise NotImplementedError\("e\d\d \w+: replace this line"\)\n', re.M)
+__all__ = ["ModuleContext", "SelftestRow", "ShortContext", "selftest"]
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ class SelftestRow:
     skipped: str = ""
 
 
-class ModuleExamination(CourseExamination):
+class ModuleContext(CourseContext):
     """Modules of the kit in the place of a student's: trusted, so they run in this process.
 
     Parameters
@@ -88,11 +84,11 @@ class ModuleExamination(CourseExamination):
     def _caller(self, exercise: Exercise) -> Caller:
         return InProcessCaller(f"{exercise.id}.py", lambda: self._load(exercise), exercise.packages)
 
-    def _answers(self, exercise: Exercise) -> tuple[ReferenceSource, Bank]:
-        return self._sources.reference(exercise), self._sources.bank(exercise)
+    def _answers(self, exercise: Exercise) -> Answers:
+        return self._sources.answers(exercise)
 
 
-class ShortExamination(ModuleExamination):
+class ShortContext(ModuleContext):
     """One that leaves out what takes long: a mistake has to be caught, and named, in the parts."""
 
     def _caller(self, exercise: Exercise) -> Caller:
@@ -105,7 +101,7 @@ class _ShortCaller:
 
     def call(self, function: str, arguments: Sequence[Any]) -> Answer:
         if is_long(function, arguments):
-            return Answer(Ending.TODO, todo=f"{function} that takes long")
+            return Answer(CallStatus.TODO, todo=f"{function} that takes long")
         return self.caller.call(function, arguments)
 
 
@@ -124,14 +120,14 @@ def selftest(
         Everything is examined once with each: a check that only some inputs make hard shows.
     """
     sources = Sources(course)
-    with Examiner(course, exercises) as examiner:
-        for exercise in exercises:
-            if missing := _missing_packages(sources, exercise):
-                yield SelftestRow(
-                    exercise.id, 0.0, 0.0, 0, 0, 0, 0, 0, (), f"needs {' and '.join(missing)}"
-                )
-            else:
-                yield _Selftest(sources, examiner, exercise, seeds).row()
+    runner = CheckRunner(course, exercises)
+    for exercise in exercises:
+        if missing := _missing_packages(sources, exercise):
+            yield SelftestRow(
+                exercise.id, 0.0, 0.0, 0, 0, 0, 0, 0, (), f"needs {' and '.join(missing)}"
+            )
+        else:
+            yield _Selftest(sources, runner, exercise, seeds).row()
 
 
 def _missing_packages(sources: Sources, exercise: Exercise) -> list[str]:
@@ -144,10 +140,10 @@ class _Selftest:
     """The selftest of one exercise."""
 
     def __init__(
-        self, sources: Sources, examiner: Examiner, exercise: Exercise, seeds: Sequence[str]
+        self, sources: Sources, runner: CheckRunner, exercise: Exercise, seeds: Sequence[str]
     ) -> None:
         self._sources = sources
-        self._examiner = examiner
+        self._runner = runner
         self._exercise = exercise
         self._seeds = seeds
         self._root = sources.course.root
@@ -180,9 +176,9 @@ class _Selftest:
 
     def _stub(self) -> float:
         results = self._examine(ModuleSet(self._root / "exercises"))
-        self._miss_others(State.TODO, "the stub", results)
+        self._miss_others(CheckStatus.TODO, "the stub", results)
         if self._exercise.kind == "repair":
-            self._miss_others(State.FAIL, "the broken code", self._broken_code())
+            self._miss_others(CheckStatus.FAIL, "the broken code", self._broken_code())
         return _share(results)
 
     def _broken_code(self) -> tuple[CheckResult, ...]:
@@ -190,7 +186,7 @@ class _Selftest:
         stub = self._sources.course.stub(self._exercise).read_text(encoding="utf-8")
         with tempfile.TemporaryDirectory() as scratch:
             path = Path(scratch) / f"{self._exercise.id}.py"
-            path.write_text(_TODO_LINE.sub("", stub), encoding="utf-8")
+            path.write_text(TODO_LINE.sub("", stub), encoding="utf-8")
             return self._examine(self._alternative(path))
 
     def _alternatives(self) -> list[bool]:
@@ -199,7 +195,7 @@ class _Selftest:
         for path in sorted(folder.glob("*.py")):
             results = self._examine(self._alternative(path))
             self._miss_failures(f"the alternative {path.name}", results)
-            verdicts.append(all(result.outcome.state is State.PASS for result in results))
+            verdicts.append(all(result.outcome.status is CheckStatus.PASS for result in results))
         if not verdicts:
             self._misses.append("there are no alternatives")
         return verdicts
@@ -213,9 +209,9 @@ class _Selftest:
         wrong = next(wrong for wrong in bank.wrongs if wrong.misconception.id == key)
         caught = named = True
         for seed in self._seeds:
-            examination = ShortExamination(self._sources, seed, lambda _: bank.module(wrong))
-            results = self._examiner.examine(examination, [self._exercise])
-            failed = [result for result in results if result.outcome.state is State.FAIL]
+            context = ShortContext(self._sources, seed, lambda _: bank.module(wrong))
+            results = self._runner.run(context, [self._exercise])
+            failed = [result for result in results if result.outcome.status is CheckStatus.FAIL]
             names = [result.outcome.misconception for result in failed]
             caught &= bool(failed)
             named &= any(name is not None and name.id == key for name in names)
@@ -235,27 +231,27 @@ class _Selftest:
     def _examine(self, modules: ModuleSet) -> tuple[CheckResult, ...]:
         results: list[CheckResult] = []
         for seed in self._seeds:
-            examination = ModuleExamination(
+            context = ModuleContext(
                 self._sources, seed, lambda exercise: modules.exercise(exercise.id)
             )
-            results += self._examiner.examine(examination, [self._exercise])
+            results += self._runner.run(context, [self._exercise])
         return tuple(results)
 
     def _miss_failures(self, who: str, results: Sequence[CheckResult]) -> None:
         for result in results:
-            if result.outcome.state is not State.PASS:
+            if result.outcome.status is not CheckStatus.PASS:
                 text = result.outcome.lines or result.outcome.note
                 self._misses.append(f"{who} does not pass {result.check}:\n{text}")
 
-    def _miss_others(self, wanted: State, who: str, results: Sequence[CheckResult]) -> None:
+    def _miss_others(self, wanted: CheckStatus, who: str, results: Sequence[CheckResult]) -> None:
         for result in results:
-            if result.outcome.state is not wanted:
-                state = result.outcome.state.value
+            if result.outcome.status is not wanted:
+                state = result.outcome.status.value
                 self._misses.append(f"{who} is {state}, not {wanted.value}, in {result.check}")
 
     def _miss_errors(self, who: str, results: Sequence[CheckResult]) -> None:
         for result in results:
-            if result.outcome.state is State.ERROR:
+            if result.outcome.status is CheckStatus.ERROR:
                 self._misses.append(f"{who}: {result.check} has an error: {result.outcome.note}")
 
 
@@ -264,5 +260,5 @@ def _share(results: Sequence[CheckResult]) -> float:
     if possible:
         return sum(result.points for result in results) / possible
     # The checks of an extra have no points: each counts as much as another.
-    right = sum(result.outcome.state is State.PASS for result in results)
+    right = sum(result.outcome.status is CheckStatus.PASS for result in results)
     return right / len(results) if results else 0.0

@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from autograder.checking.calls import Caller
-from autograder.checking.examination import CourseExamination
+from autograder.calls.answer import Caller
+from autograder.checking.context import Answers, CourseContext
 from autograder.checking.frameworks import lacking
-from autograder.checking.misconception import Bank
 from autograder.checking.probe import Probe
-from autograder.checking.reference import ReferenceSource
-from autograder.checking.sources import Sources
 from autograder.course import Course, Exercise
 from autograder.grading.intake import Submission
 from autograder.grading.seed import Seed
 from autograder.isolation import Budget, Isolation, Output, Session, open_isolation
+from autograder.reference.sources import Sources
 
-__all__ = ["Isolations", "OpenSession", "SubmissionRun", "WorkerExamination"]
+__all__ = ["Isolations", "OpenSession", "SubmissionRun", "WorkerContext"]
 
 
 class Isolations:
@@ -109,9 +107,9 @@ class SubmissionRun:
         session = isolation.open(modules, functions, self._budget, limits, packages)
         return OpenSession(self, session)
 
-    def examination(self, session: Session) -> "WorkerExamination":
-        """Return what the checks' fixtures come from."""
-        return WorkerExamination(session, self._submission.student, self._sources, self._seed)
+    def context(self, session: Session) -> "WorkerContext":
+        """Return where the checks' three objects come from."""
+        return WorkerContext(session, self._submission.student, self._sources, self._seed)
 
 
 class OpenSession:
@@ -128,7 +126,7 @@ class OpenSession:
         self._run.ended(self._session)
 
 
-class WorkerExamination(CourseExamination):
+class WorkerContext(CourseContext):
     """A student in a process of their own, against the solutions in this one."""
 
     def __init__(self, session: Session, name: str, sources: Sources, seed: Seed) -> None:
@@ -145,5 +143,5 @@ class WorkerExamination(CourseExamination):
     def _caller(self, exercise: Exercise) -> Caller:
         return self._session.caller(f"exercises.{exercise.id}")
 
-    def _answers(self, exercise: Exercise) -> tuple[ReferenceSource, Bank]:
-        return self._sources.reference(exercise), self._sources.bank(exercise)
+    def _answers(self, exercise: Exercise) -> Answers:
+        return self._sources.answers(exercise)

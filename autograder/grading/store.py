@@ -18,7 +18,7 @@ from typing import Final, Self
 
 from autograder.course import UserError
 from autograder.grading.content_key import Parts, key_of
-from autograder.grading.results import ExerciseResult, Standing, SubmissionResult
+from autograder.grading.results import ExerciseResult, SubmissionResult, SubmissionStatus
 from autograder.grading.results_json import (
     exercise_from,
     exercise_row,
@@ -353,7 +353,7 @@ def _head(result: SubmissionResult) -> str:
     """Return a submission as gradebook.json has it, without its exercises, in ASCII."""
     row = submission_row(
         replace(result, exercises=()),
-        total=None if result.standing is Standing.UNGRADED else result.total,
+        total=None if result.status is SubmissionStatus.UNGRADED else result.total,
         possible=result.possible,
         points=lambda exercise: exercise.points,
     )

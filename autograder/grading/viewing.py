@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from autograder.checking.calls import Caller
+from autograder.calls.answer import Caller
 from autograder.course import Course, Exercise, UserError
 from autograder.grading.intake import Entry, Submission, read_submission
 from autograder.isolation import open_isolation

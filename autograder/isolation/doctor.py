@@ -13,9 +13,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from autograder.checking.calls import Answer, Ending
+from autograder.calls.answer import Answer, CallStatus
 from autograder.course.limits import Limits
 from autograder.isolation.forkserver import ForkServer
+from autograder.isolation.program import KERNELS
 from autograder.isolation.requirement import REQUIRED
 from autograder.isolation.session import ModuleCaller
 from autograder.isolation.trials import Diagnosis, Trial
@@ -188,7 +189,7 @@ def _calls(bench: "_Bench") -> Iterator[Trial]:
 
 def _privileges(bench: "_Bench") -> Iterator[Trial]:
     answer = bench.call("privileges")
-    held = answer.ending is Ending.RETURNED and answer.value == [1, 0]
+    held = answer.status is CallStatus.RETURNED and answer.value == [1, 0]
     found = "no capability, none to gain" if held else _said(answer)
     yield Trial("privileges", "ask which capabilities it has", found, held, True)
     yield bench.refused("privileges", "become another user", "become")
@@ -203,7 +204,7 @@ def _limits(bench: "_Bench") -> Iterator[Trial]:
     yield bench.refused("rlimits", "open 99 files", "many_files")
     for tried, function in (("compute without end", "compute"), ("sleep", "wait")):
         answer = bench.call(function)
-        held = answer.ending is Ending.STOPPED
+        held = answer.status is CallStatus.STOPPED
         found = answer.text.partition(" in `")[0] if held else _said(answer)
         yield Trial("watch", tried, found, held, True)
 
@@ -212,7 +213,7 @@ def _clean(bench: "_Bench") -> Iterator[Trial]:
     answer = bench.call("environment")
     own = {"HOME", "TMPDIR", "MPLBACKEND", "MPLCONFIGDIR", "PYTHONHASHSEED"}
     threads = {f"{name}_NUM_THREADS" for name in ("OMP", "MKL", "OPENBLAS")}
-    held = answer.ending is Ending.RETURNED and set(answer.value) <= own | threads
+    held = answer.status is CallStatus.RETURNED and set(answer.value) <= own.union(threads, KERNELS)
     found = "nothing but its own settings" if held else _said(answer)
     yield Trial("worker", "look at the environment", found, held, True)
     answer = bench.call("descriptors")
@@ -224,7 +225,7 @@ def _clean(bench: "_Bench") -> Iterator[Trial]:
 def _disk(bench: "_Bench", absent: str) -> Iterator[Trial]:
     if absent:
         answer = bench.call("fill")
-        held = answer.ending is Ending.STOPPED or "refused" in _said(answer)
+        held = answer.status is CallStatus.STOPPED or "refused" in _said(answer)
         yield Trial("disk", "have a disk of its own", absent, False, False)
         yield Trial("watch", "write 10 MB in many files", _said(answer), held, True)
     else:
@@ -272,7 +273,7 @@ def _survivors(server: ForkServer) -> Iterator[Trial]:
         found = f"could not be tried: {_said(answer)}"
         left = list(bench.processes())
     alive = [pid for pid in left if Path(f"/proc/{pid}").exists()]
-    tried = answer.ending is Ending.RETURNED and len(left) > 1
+    tried = answer.status is CallStatus.RETURNED and len(left) > 1
     if tried:
         found = f"alive: {alive}" if alive else "all dead when it was closed"
     yield Trial("namespaces", "leave a process behind", found, tried and not alive, False)
@@ -315,9 +316,9 @@ class _Bench:
 
 
 def _said(answer: Answer) -> str:
-    if answer.ending is Ending.RETURNED:
+    if answer.status is CallStatus.RETURNED:
         return str(answer.value)
-    return answer.text or answer.ending.value
+    return answer.text or answer.status.value
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
+from autograder.calls import wire
 from autograder.course.limits import Limits
 from autograder.isolation.budget import Budget
 from autograder.isolation.errors import IsolationError
@@ -21,7 +22,6 @@ from autograder.isolation.program import bounds, command, environment
 from autograder.isolation.scratch import Scratch
 from autograder.isolation.session import Session, Supplied
 from autograder.isolation.watch import Disk
-from autograder.isolation.worker import wire
 
 __all__ = ["ForkServer"]
 

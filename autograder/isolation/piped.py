@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from autograder.calls import wire
 from autograder.course.limits import Limits
 from autograder.isolation.errors import IsolationError
 from autograder.isolation.output import Printing
 from autograder.isolation.program import bounds, command
 from autograder.isolation.stops import CLOSED, OUT_OF_TURN, UNREADABLE, Died, Stop
 from autograder.isolation.watch import Disk, Watch
-from autograder.isolation.worker import wire
 
 __all__ = ["PipedProcess"]
 

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from autograder.calls import wire
 from autograder.isolation.output import Printing
 from autograder.isolation.stops import CLOSED, OUT_OF_TURN, UNREADABLE, Died, Stop
 from autograder.isolation.watch import Disk, Watch
-from autograder.isolation.worker import wire
 
 __all__ = ["Process"]
 

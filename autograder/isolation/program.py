@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,10 +14,16 @@ from autograder.course.limits import Limits
 from autograder.isolation import frameworks
 from autograder.isolation.errors import IsolationError
 
-__all__ = ["bounds", "command", "environment"]
+__all__ = ["KERNELS", "bounds", "command", "environment"]
 
 _HERE: Final = Path(__file__).resolve().parent
-_PROGRAM: Final = _HERE / "worker"
+_PROGRAM: Final = _HERE.parent / "worker"
+# They choose the kernels that NumPy computes with, on processors that need it: the same choice
+# holds where a student's code runs, or the last bits of a result would differ.
+KERNELS: Final = (
+    *("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "MKL_CBWR"),
+    *("NPY_DISABLE_CPU_FEATURES", "NPY_ENABLE_CPU_FEATURES"),
+)
 _PACKAGES: Final = ("numpy", "matplotlib", "PIL", "dateutil", "kiwisolver")
 
 
@@ -48,16 +55,21 @@ def command(mode: str, packages: Sequence[str] = (), **settings: Any) -> list[st
 
 def environment(folder: Path, packages: Sequence[str] = ()) -> dict[str, str]:
     """Return the whole environment of a worker that works in `folder` and has `packages`."""
-    return frameworks.environment(packages) | {
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
-        "MPLBACKEND": "Agg",
-        "MPLCONFIGDIR": str(_font_cache(folder)),
-        "PYTHONHASHSEED": "0",
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-    }
+    kernels = {name: os.environ[name] for name in KERNELS if name in os.environ}
+    return (
+        frameworks.environment(packages)
+        | kernels
+        | {
+            "OPENBLAS_NUM_THREADS": "1",
+            "OMP_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
+            "MPLBACKEND": "Agg",
+            "MPLCONFIGDIR": str(_font_cache(folder)),
+            "PYTHONHASHSEED": "0",
+            "HOME": str(folder),
+            "TMPDIR": str(folder),
+        }
+    )
 
 
 def bounds(limits: Limits) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """A session: the processes that run one submission's code, one after another."""
 
 import contextlib
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -9,17 +8,18 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from autograder.checking.calls import Answer, Ending
-from autograder.checking.script import functions_called
-from autograder.checking.values import Unusable, plain
+from autograder.calls.answer import Answer, CallStatus
+from autograder.calls.script import functions_called
+from autograder.calls.stub import is_todo
+from autograder.calls.text import one_line
+from autograder.calls.values import Unusable, plain
+from autograder.calls.wire import WireError, frame
 from autograder.course.limits import Limits
 from autograder.isolation.budget import Budget
 from autograder.isolation.errors import IsolationError
 from autograder.isolation.output import Output, Printing
 from autograder.isolation.stops import OUT_OF_TURN, UNREADABLE, Died, Stop, TimeUp
 from autograder.isolation.watch import Allowance, Disk, Watch
-from autograder.isolation.worker.text import one_line
-from autograder.isolation.worker.wire import WireError, frame
 
 __all__ = ["Session", "Supplied"]
 
@@ -32,8 +32,7 @@ _MOST_NUMBERS_ASKED = 2_000_000
 _LEAST_SECONDS = 0.1
 _SHARE_AFTER_A_STOP = 0.25
 _IMPORT = ""  # in place of a function's name
-_CLAIMS = {ending.value: ending for ending in Ending if ending is not Ending.STOPPED}
-_STUB = re.compile(r"e\d\d \w{1,80}")
+_CLAIMS = {ending.value: ending for ending in CallStatus if ending is not CallStatus.STOPPED}
 _BUILTIN_ERRORS = (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError)
 
 
@@ -195,8 +194,8 @@ class Session:
             self._fit(module)
             if module not in self._imported or self._process is None:
                 answer = self._request(module, _IMPORT, [])
-                if answer.ending is not Ending.RETURNED:
-                    if answer.ending is not Ending.STOPPED:
+                if answer.status is not CallStatus.RETURNED:
+                    if answer.status is not CallStatus.STOPPED:
                         self._refused[module] = answer
                     return answer
                 self._imported.add(module)
@@ -229,14 +228,12 @@ class Session:
         """Send one request and wait for its answer; a failure ends the process."""
         if self._budget.left <= 0:
             return Answer(
-                Ending.STOPPED, text=f"this submission used its {self._budget.seconds:g} s"
+                CallStatus.STOPPED, text=f"this submission used its {self._budget.seconds:g} s"
             )
         self._requests += 1
-        body: dict[str, Any] = {"id": self._requests}
-        if function == _IMPORT:
-            body |= {"import": module}
-        else:
-            body |= {"module": module, "function": function, "arguments": arguments}
+        body: dict[str, Any] = {"id": self._requests, "module": module}
+        if function != _IMPORT:
+            body |= {"function": function, "arguments": arguments}
         try:
             data = frame(body)
         except WireError as error:
@@ -259,7 +256,7 @@ class Session:
                 self._slow.add((module, function))
             code = self._drop()
             sentence = Died.sentence(code) if isinstance(stop, Died) else str(stop)
-            return Answer(Ending.STOPPED, text=sentence.format(place=_place(module, function)))
+            return Answer(CallStatus.STOPPED, text=sentence.format(place=_place(module, function)))
 
     def _converse(self, process: Process, watch: Watch) -> dict[str, Any]:
         """Answer what the call asks for, and return its reply."""
@@ -378,13 +375,13 @@ def _answer(message: dict[str, Any], arguments: int) -> Answer:
     if ending is None:
         raise Stop(UNREADABLE)
     todo = _text(message, "todo")
-    if ending is Ending.TODO and not _STUB.fullmatch(todo):
+    if ending is CallStatus.TODO and not is_todo(todo):
         raise Stop(UNREADABLE)
     changed = message.get("changed", [])
     if type(changed) is not list or any(type(position) is not int for position in changed):
         raise Stop(UNREADABLE)
     value = None
-    if ending is Ending.RETURNED:
+    if ending is CallStatus.RETURNED:
         try:
             value = plain(message.get("value"))
         except Unusable:

@@ -2,24 +2,23 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from autograder.calls.answer import Answer, Caller, CallStatus
+from autograder.calls.script import is_long
+from autograder.calls.values import copied
 from autograder.checking.answer_key import packed, packed_answer
-from autograder.checking.calls import Answer, Ending
+from autograder.checking.context import PUBLIC_SEED, Answers
 from autograder.checking.digest import call_digest
-from autograder.checking.examination import PUBLIC_SEED
-from autograder.checking.in_process import InProcessCaller
-from autograder.checking.misconception import Prediction, passes
-from autograder.checking.outcome import KitFault, State
-from autograder.checking.probe import Probe
-from autograder.checking.reference import LiveReference, Reference
-from autograder.checking.script import is_long
+from autograder.checking.misconception import NoBank, passes
+from autograder.checking.outcome import CheckStatus, KitFault
+from autograder.checking.reference import ReferenceSource
 from autograder.checking.show import show_call
-from autograder.checking.sources import Sources
-from autograder.checking.student import Student
-from autograder.checking.values import copied
 from autograder.course import Course, Exercise, ModuleSet
-from autograder.grading.examiner import Examiner
+from autograder.grading.check_runner import CheckRunner
+from autograder.grading.selftest import ModuleContext
+from autograder.reference.sources import Sources
 
 __all__ = ["record_answer_keys"]
 
@@ -44,44 +43,34 @@ def record_answer_keys(course: Course, public: Course) -> dict[str, str]:
     """
     sources = Sources(course)
     keys = {}
-    with Examiner(public, public.exercises) as examiner:
-        for exercise in public.exercises:
-            recording = _Recording(sources, ModuleSet(course.root / "solutions"))
-            for result in examiner.examine(recording, [exercise]):
-                # Without a framework here its right answers are kept, and no known mistakes.
-                if result.outcome.state not in (State.PASS, State.SKIPPED):
-                    text = result.outcome.lines or result.outcome.note
-                    raise KitFault(f"the solution of {exercise.id} fails {result.check}:\n{text}")
-            key = _key(sources, exercise, recording.calls)
-            keys[exercise.id] = json.dumps(key, indent=1) + "\n"
+    runner = CheckRunner(public, public.exercises)
+    for exercise in public.exercises:
+        recording = _Recording(sources)
+        for result in runner.run(recording, [exercise]):
+            # Without a framework here its right answers are kept, and no misconceptions.
+            if result.outcome.status not in (CheckStatus.PASS, CheckStatus.SKIPPED):
+                text = result.outcome.lines or result.outcome.note
+                raise KitFault(f"the solution of {exercise.id} fails {result.check}:\n{text}")
+        key = _key(sources, exercise, recording.calls)
+        keys[exercise.id] = json.dumps(key, indent=1) + "\n"
     return keys
 
 
-class _Recording:
-    """The solution in the student's place, with every call written down."""
+class _Recording(ModuleContext):
+    """The solution as a student, with every call written down."""
 
-    def __init__(self, sources: Sources, solutions: ModuleSet) -> None:
+    def __init__(self, sources: Sources) -> None:
+        solutions = ModuleSet(sources.course.root / "solutions")
+        super().__init__(sources, PUBLIC_SEED, lambda exercise: solutions.exercise(exercise.id))
         self.calls: dict[str, _Call] = {}
-        self._sources = sources
-        self._solutions = solutions
 
-    def student(self, exercise: Exercise) -> Student:
-        """Return the solution as a student."""
-        own = InProcessCaller(
-            f"{exercise.id}.py",
-            lambda: self._solutions.exercise(exercise.id),
-            exercise.packages,
-        )
-        reference = self._sources.reference(exercise)
-        return Student(_RecordingCaller(self, own), _NoBank(), reference)
+    def _caller(self, exercise: Exercise) -> Caller:
+        return _RecordingCaller(self, super()._caller(exercise))
 
-    def reference(self, exercise: Exercise) -> Reference:
-        """Return the solution as the reference."""
-        return Reference(_RecordingReference(self, self._sources.reference(exercise)))
-
-    def probe(self, exercise: Exercise, check: str) -> Probe:
-        """Return the public inputs."""
-        return Probe(f"{PUBLIC_SEED}/{exercise.id}/{check}")
+    def _answers(self, exercise: Exercise) -> Answers:
+        answers = super()._answers(exercise)
+        recorded = _RecordingReference(self, answers.reference)
+        return replace(answers, reference=recorded, bank=NoBank())
 
     def note(self, function: str, arguments: Sequence[Any]) -> None:
         """Write one call down."""
@@ -90,7 +79,7 @@ class _Recording:
 
 
 class _RecordingCaller:
-    def __init__(self, recording: _Recording, caller: InProcessCaller) -> None:
+    def __init__(self, recording: _Recording, caller: Caller) -> None:
         self._recording = recording
         self._caller = caller
 
@@ -100,7 +89,7 @@ class _RecordingCaller:
 
 
 class _RecordingReference:
-    def __init__(self, recording: _Recording, reference: LiveReference) -> None:
+    def __init__(self, recording: _Recording, reference: ReferenceSource) -> None:
         self._recording = recording
         self._reference = reference
 
@@ -110,13 +99,6 @@ class _RecordingReference:
 
     def parameter_names(self, function: str) -> Sequence[str]:
         return self._reference.parameter_names(function)
-
-
-class _NoBank:
-    def predictions(
-        self, function: str, arguments: Sequence[Any], only: str | None = None
-    ) -> tuple[Prediction, ...]:
-        return ()
 
 
 def _key(sources: Sources, exercise: Exercise, calls: dict[str, _Call]) -> dict[str, Any]:
@@ -149,14 +131,15 @@ def _recorded(sources: Sources, exercise: Exercise, call: _Call, shown: str) -> 
     if is_long(function, arguments):
         return row
     try:
-        right = Answer(Ending.RETURNED, reference.answer(function, arguments))
+        right = Answer(CallStatus.RETURNED, reference.answer(function, arguments))
         row["expected"] = packed(right.value)
     except Exception as error:
         # A call that is right to raise: `expect(...).raises(ValueError)`.
-        right = Answer(Ending.RAISED, text=str(error), error=type(error).__name__)
+        right = Answer(CallStatus.RAISED, text=str(error), error=type(error).__name__)
     row["wrong"] = {
         prediction.misconception.id: packed_answer(prediction.answer)
         for prediction in sources.bank(exercise).predictions(function, arguments)
-        if prediction.answer.ending is not Ending.MISSING and not passes(prediction.answer, right)
+        if prediction.answer.status is not CallStatus.MISSING
+        and not passes(prediction.answer, right)
     }
     return row

@@ -10,21 +10,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from autograder.checking.examination import answer_key_path
-from autograder.checking.hidden import without_hidden
+from autograder.checking.own import answer_key_path
 from autograder.course import Course, UserError, load_course
 from autograder.packaging.answer_key import record_answer_keys
 from autograder.packaging.readable import readable_solution
 from autograder.packaging.stubs import stubs
+from autograder.reference.hidden import without_hidden
 
-__all__ = ["fill_handout", "pack", "write_handout"]
+__all__ = ["CARRIED", "fill_handout", "pack", "write_handout"]
 
 _FILES: Final = Path(__file__).parent / "handout_files"
 
-# The reference side, which has nothing to do in a handout and nothing to say there.
-_NOT_CARRIED: Final = frozenset({"sources.py", "hidden.py", "prepare_embedded.py", "sheet.py"})
-_CARRIED_SUFFIXES: Final = frozenset(
-    {".py", ".npz", ".npy", ".bin", ".gz", ".xz", ".txt", ".md", ".sha256"}
+# The folders that a student carries, whole. Everything else of the engine is the trusted side's.
+CARRIED: Final = (
+    "autograder/calls",
+    "autograder/course",
+    "autograder/checking",
+    "autograder/pictures",
+    "datasets",
 )
 
 
@@ -114,7 +117,8 @@ def _texts(course: Course, with_solutions: bool) -> Iterator[tuple[Path, str]]:
     yield Path("README.md"), readme.substitute(title=course.title, exercises=table, after=after)
     manifest = (course.root / "course.toml").read_text(encoding="utf-8")
     yield Path("course.toml"), _without_drafts(manifest)
-    yield Path("pyproject.toml"), (_FILES / "pyproject.toml").read_text(encoding="utf-8")
+    for name in ("pyproject.toml", "conftest.py"):
+        yield Path(name), (_FILES / name).read_text(encoding="utf-8")
 
 
 def _without_drafts(manifest: str) -> str:
@@ -127,12 +131,11 @@ def _without_drafts(manifest: str) -> str:
 def _copied(course: Course) -> Iterator[Path]:
     """Yield the files that a handout has as the course has them."""
     root, drafts = course.root, {f"{draft.id}.py" for draft in course.drafts}
-    yield from (Path("conftest.py"), Path("LICENSE"))
-    yield Path("autograder/__init__.py")
-    for folder in ("autograder/course", "autograder/checking", "autograder/pictures", "datasets"):
+    yield from (Path("LICENSE"), Path("autograder/__init__.py"))
+    for folder in CARRIED:
         for path in sorted((root / folder).rglob("*")):
-            carried = path.suffix in _CARRIED_SUFFIXES and path.name not in _NOT_CARRIED | drafts
-            if path.is_file() and carried and "__pycache__" not in path.parts:
+            # A draft's picture is a part of the draft.
+            if path.is_file() and "__pycache__" not in path.parts and path.name not in drafts:
                 yield path.relative_to(root)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from autograder.calls.stub import todo_line, unwritten_constant
 from autograder.course import Course, CourseError, Exercise
 
 __all__ = [
@@ -116,8 +117,7 @@ def stub_regions(exercise: Exercise, solution: str) -> tuple[Region, ...]:
                 last += len(stub) + 2
             elif name:
                 indent = line[: len(line) - len(line.lstrip())]
-                todo = f"{exercise.short} {name}: replace this line"
-                stub = [f'{indent}raise NotImplementedError("{todo}")']
+                stub = [f"{indent}{todo_line(exercise.short, name)}"]
             else:
                 stub = _constants(exercise, tree, begun, number)
             regions.append(Region(begun, last, number, tuple(stub)))
@@ -244,9 +244,7 @@ def _constants(exercise: Exercise, tree: ast.Module, begin: int, end: int) -> li
             f"{_place(exercise, begin)}: {BEGIN_SOLUTION} outside a function, and no constant in it"
         )
     # NotImplemented can be imported, and nothing can be mistaken for it.
-    return [
-        f"{name} = NotImplemented  # {exercise.short} {name}: replace this line" for name in found
-    ]
+    return [unwritten_constant(exercise.short, name) for name in found]
 
 
 def _place(exercise: Exercise, number: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import matplotlib
 
-from autograder.checking.calls import Caller
+from autograder.calls.answer import Caller
 from autograder.checking.in_process import InProcessCaller
 from autograder.pictures.picture import Picture
 from autograder.pictures.registry import drawer, named, subject_line

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from autograder.checking.script import Script
+from autograder.calls.script import Script
 from autograder.pictures.panel import curve, panels, say
 from autograder.pictures.style import BLACK, GREY, SKY
 from autograder.pictures.subject import Found, Subject

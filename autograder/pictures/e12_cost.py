@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from autograder.checking.script import Script
+from autograder.calls.script import Script
 from autograder.pictures.panel import panels, say
 from autograder.pictures.style import BLACK, ORANGE, SKY
 from autograder.pictures.subject import Subject

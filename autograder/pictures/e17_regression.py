@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from autograder.checking.script import Rng, Script
+from autograder.calls.script import Rng, Script
 from autograder.pictures.panel import panels, say
 from autograder.pictures.style import BLACK
 from autograder.pictures.subject import Found, Subject, Unfit, floats

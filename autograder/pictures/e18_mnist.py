@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure, SubFigure
 
 import datasets
-from autograder.checking.script import Rng, Script
+from autograder.calls.script import Rng, Script
 from autograder.pictures.panel import curve, say
 from autograder.pictures.style import BLACK, RUST
 from autograder.pictures.subject import Found, Subject, Unfit, floats

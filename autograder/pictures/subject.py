@@ -8,9 +8,9 @@ from typing import Any, Final
 import numpy as np
 from matplotlib.font_manager import FontProperties, findfont, get_font
 
-from autograder.checking.calls import Answer, Caller, Ending
-from autograder.checking.script import SCRIPT
-from autograder.checking.values import CONSTANT
+from autograder.calls.answer import Answer, Caller, CallStatus
+from autograder.calls.script import SCRIPT
+from autograder.calls.values import CONSTANT
 from autograder.pictures.style import FONT
 
 __all__ = ["Found", "Shape", "Subject", "Unfit", "floats"]
@@ -154,16 +154,16 @@ def _kind(value: Any) -> str:
 
 def _refusal(name: str, answer: Answer, short: str) -> str:
     """Return why a call brought no value; empty if it did."""
-    if answer.ending is Ending.RETURNED:
+    if answer.status is CallStatus.RETURNED:
         return ""
-    if answer.ending is Ending.TODO:
+    if answer.status is CallStatus.TODO:
         return f"{answer.todo.removeprefix(f'{short} ')} is not written yet"
-    if answer.ending is Ending.RAISED:
+    if answer.status is CallStatus.RAISED:
         where = f" ({answer.where})" if answer.where else ""
         return f"{name}: {answer.error}: {answer.text}{where}"
-    if answer.ending is Ending.UNUSABLE:
+    if answer.status is CallStatus.UNUSABLE:
         return f"{name} gives {answer.text}"
-    return answer.text if answer.ending is Ending.MISSING else f"{name}: {answer.text}"
+    return answer.text if answer.status is CallStatus.MISSING else f"{name}: {answer.text}"
 
 
 def _legible(note: str) -> str:

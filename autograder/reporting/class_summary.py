@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import fmean, median
 
 from autograder.checking.outcome import Misconception
-from autograder.grading.results import Gradebook, Standing
+from autograder.grading.results import Gradebook, SubmissionStatus
 from autograder.reporting.marks import mark, number, standing, total
 
 __all__ = [
@@ -144,9 +144,9 @@ def summarise(gradebook: Gradebook) -> ClassSummary:
     standings = [standing(result, gradebook) for result in gradebook.results]
     totals = list(_graded_totals(gradebook))
     return ClassSummary(
-        graded=standings.count(Standing.GRADED),
-        refused=standings.count(Standing.REFUSED),
-        ungraded=standings.count(Standing.UNGRADED),
+        graded=standings.count(SubmissionStatus.GRADED),
+        refused=standings.count(SubmissionStatus.REFUSED),
+        ungraded=standings.count(SubmissionStatus.UNGRADED),
         mean=round(fmean(totals), 2) if totals else None,
         median=round(median(totals), 2) if totals else None,
         exercises=tuple(_exercise_summaries(gradebook)),
@@ -154,7 +154,7 @@ def summarise(gradebook: Gradebook) -> ClassSummary:
 
 
 def _exercise_summaries(gradebook: Gradebook) -> Iterator[ExerciseSummary]:
-    graded = [result for result in gradebook.results if result.standing is Standing.GRADED]
+    graded = [result for result in gradebook.results if result.status is SubmissionStatus.GRADED]
     for exercise, title, possible in gradebook.exercises:
         marks = [points for result in graded if (points := mark(result, exercise)) is not None]
         right = [
@@ -195,7 +195,7 @@ def score_ranges(gradebook: Gradebook) -> tuple[ScoreRange, ...]:
 def _graded_totals(gradebook: Gradebook) -> Iterator[float]:
     for result in gradebook.results:
         points = total(result, gradebook)
-        if result.standing is Standing.GRADED and points is not None:
+        if result.status is SubmissionStatus.GRADED and points is not None:
             yield points
 
 
@@ -227,7 +227,7 @@ def furthest_behind(gradebook: Gradebook) -> list[Behind]:
     found = []
     for result in gradebook.results:
         points = total(result, gradebook)
-        if result.standing is not Standing.GRADED or points is None:
+        if result.status is not SubmissionStatus.GRADED or points is None:
             continue
         counted = [exercise for exercise in result.exercises if exercise.possible]
         open_still = [exercise for exercise in counted if not exercise.is_right]

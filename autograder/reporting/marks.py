@@ -1,7 +1,7 @@
 """The rule for marks, in one place: what counts, what is 0, and what stays empty."""
 
-from autograder.checking.outcome import State
-from autograder.grading.results import ExerciseResult, Gradebook, Standing, SubmissionResult
+from autograder.checking.outcome import CheckStatus
+from autograder.grading.results import ExerciseResult, Gradebook, SubmissionResult, SubmissionStatus
 
 __all__ = ["extra_mark", "mark", "number", "short_id", "standing", "total", "why_unmarked"]
 
@@ -12,9 +12,9 @@ def mark(result: SubmissionResult, exercise: str) -> float | None:
     A refused submission counts 0: nothing in it could be graded. Where the kit failed there is no
     mark, for a 0 would blame the student.
     """
-    if result.standing is Standing.REFUSED:
+    if result.status is SubmissionStatus.REFUSED:
         return 0.0
-    if result.standing is Standing.UNGRADED:
+    if result.status is SubmissionStatus.UNGRADED:
         return None
     found = _exercise(result, exercise)
     if found is not None and not found.possible:
@@ -39,24 +39,24 @@ def extra_mark(result: SubmissionResult, exercise: str) -> str:
     Checks that were skipped are not counted.
     """
     found = _exercise(result, exercise)
-    if found is None or result.standing is not Standing.GRADED:
+    if found is None or result.status is not SubmissionStatus.GRADED:
         return ""
-    skipped = sum(check.outcome.state is State.SKIPPED for check in found.checks)
+    skipped = sum(check.outcome.status is CheckStatus.SKIPPED for check in found.checks)
     if skipped == len(found.checks):
         return "skipped"
     return f"{found.passed} of {len(found.checks) - skipped}"
 
 
-def standing(result: SubmissionResult, gradebook: Gradebook) -> Standing:
+def standing(result: SubmissionResult, gradebook: Gradebook) -> SubmissionStatus:
     """Return the standing as reports show it: without a total, a submission is not graded."""
-    if result.standing is Standing.GRADED and total(result, gradebook) is None:
-        return Standing.UNGRADED
-    return result.standing
+    if result.status is SubmissionStatus.GRADED and total(result, gradebook) is None:
+        return SubmissionStatus.UNGRADED
+    return result.status
 
 
 def why_unmarked(result: SubmissionResult, gradebook: Gradebook) -> str:
     """Return why a submission is refused or has no total; empty if it was graded."""
-    if result.standing is not Standing.GRADED:
+    if result.status is not SubmissionStatus.GRADED:
         return result.reason
     without = [name for name, _, _ in gradebook.exercises if mark(result, name) is None]
     if not without:
@@ -67,7 +67,7 @@ def why_unmarked(result: SubmissionResult, gradebook: Gradebook) -> str:
 def _first_fault(result: SubmissionResult) -> str:
     for exercise in result.exercises:
         for check in exercise.checks:
-            if check.outcome.state is State.ERROR and check.outcome.note:
+            if check.outcome.status is CheckStatus.ERROR and check.outcome.note:
                 return f" ({check.outcome.note})"
     return ""
 

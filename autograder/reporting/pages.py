@@ -8,14 +8,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from autograder.checking.outcome import WORDS, State
+from autograder.checking.outcome import WORDS, CheckStatus
 from autograder.grading.carried import carried_sentences
 from autograder.grading.results import (
     CheckResult,
     ExerciseResult,
     Gradebook,
-    Standing,
     SubmissionResult,
+    SubmissionStatus,
 )
 from autograder.grading.visible import visible, visible_block
 from autograder.reporting.class_summary import (
@@ -39,14 +39,14 @@ from autograder.reporting.reveal import Comparison, Pair
 __all__ = ["Pages"]
 
 # A state is told by its word, by the shape of its sign, and by its colour last.
-_WORDS = {**WORDS, State.FAIL: "not yet", State.ERROR: "not checked: our fault"}
+_WORDS = {**WORDS, CheckStatus.FAIL: "not yet", CheckStatus.ERROR: "not checked: our fault"}
 _SIGNS = {
-    State.PASS: "✓",
-    State.FAIL: "△",
-    State.TODO: "○",
-    State.BLOCKED: "‖",
-    State.SKIPPED: "·",
-    State.ERROR: "?",
+    CheckStatus.PASS: "✓",
+    CheckStatus.FAIL: "△",
+    CheckStatus.TODO: "○",
+    CheckStatus.BLOCKED: "‖",
+    CheckStatus.SKIPPED: "·",
+    CheckStatus.ERROR: "?",
 }
 _SHADES = 4
 _MOST_BEHIND = 5
@@ -127,8 +127,8 @@ class Pages:
         return self._templates.get_template("feedback.html.j2").render(
             gradebook=gradebook,
             result=result,
-            is_refused=result.standing is Standing.REFUSED,
-            is_ungraded=result.standing is Standing.UNGRADED,
+            is_refused=result.status is SubmissionStatus.REFUSED,
+            is_ungraded=result.status is SubmissionStatus.UNGRADED,
             total=total(result, gradebook),
             date=gradebook.record.get("date", ""),
             version=gradebook.record.get("version", ""),
@@ -200,7 +200,11 @@ class _Row:
 
 
 def _row(result: SubmissionResult, gradebook: Gradebook, page: str) -> _Row:
-    words = {Standing.GRADED: "", Standing.REFUSED: "refused", Standing.UNGRADED: "no mark"}
+    words = {
+        SubmissionStatus.GRADED: "",
+        SubmissionStatus.REFUSED: "refused",
+        SubmissionStatus.UNGRADED: "no mark",
+    }
     return _Row(
         student=result.student,
         page=page,
@@ -216,7 +220,7 @@ def _row(result: SubmissionResult, gradebook: Gradebook, page: str) -> _Row:
 
 def _cell(result: SubmissionResult, exercise: str, possible: float) -> _Cell:
     points = mark(result, exercise)
-    if result.standing is not Standing.GRADED:
+    if result.status is not SubmissionStatus.GRADED:
         return _Cell(points)
     if points is None:
         return _Cell(points, word="no mark")
@@ -229,7 +233,7 @@ def _cell(result: SubmissionResult, exercise: str, possible: float) -> _Cell:
 
 
 def _cell_word(exercise: ExerciseResult) -> str:
-    if all(check.outcome.state is State.TODO for check in exercise.checks):
+    if all(check.outcome.status is CheckStatus.TODO for check in exercise.checks):
         return "to write"
     return "carried" if exercise.supplied else ""
 
@@ -277,7 +281,7 @@ def _check(check: CheckResult) -> _CheckView:
     call and the answer would give its inputs away, and a note may quote them.
     """
     outcome = check.outcome
-    failed = outcome.state is State.FAIL
+    failed = outcome.status is CheckStatus.FAIL
     lines = outcome.lines if failed else None
     calls: tuple[tuple[str, str], ...] = ()
     if lines is not None and not check.hidden:
@@ -285,9 +289,9 @@ def _check(check: CheckResult) -> _CheckView:
     known = outcome.misconception if failed else None
     hint = known.hint if known else lines.hint if lines else ""
     return _CheckView(
-        state=outcome.state.value,
-        word=_WORDS[outcome.state],
-        sign=_SIGNS[outcome.state],
+        state=outcome.status.value,
+        word=_WORDS[outcome.status],
+        sign=_SIGNS[outcome.status],
         sentence=check.sentence,
         hidden=check.hidden,
         points=check.points,
@@ -303,7 +307,7 @@ def _state_line(exercise: ExerciseResult) -> str:
     """Return how an exercise stands in words: `4 right, 2 not yet, 1 to write`."""
     if exercise.is_right and exercise.passed == len(exercise.checks):
         return "all right"
-    states = Counter[State | None](check.outcome.state for check in exercise.checks)
+    states = Counter[CheckStatus | None](check.outcome.status for check in exercise.checks)
     return ", ".join(f"{states[state]} {word}" for state, word in _WORDS.items() if states[state])
 
 

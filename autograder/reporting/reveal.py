@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from autograder.course import Course, Exercise
-from autograder.grading.results import ExerciseResult, Standing, SubmissionResult
+from autograder.grading.results import ExerciseResult, SubmissionResult, SubmissionStatus
 from autograder.grading.store import Shown, Store
 from autograder.packaging.readable import SolvedPart, solved_parts, without_block
 from autograder.packaging.stubs import solution_lines
@@ -79,7 +79,7 @@ class Reveal:
             If what was handed in cannot be read.
         """
         digest = self._shown[place].submission
-        if result.standing is not Standing.GRADED or not digest:
+        if result.status is not SubmissionStatus.GRADED or not digest:
             return {}
         passed = [item.exercise for item in result.exercises if is_passed(item)]
         if not passed:

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from autograder.grading.results import Gradebook, Standing, SubmissionResult
+from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus
 from autograder.grading.visible import visible
 from autograder.reporting.class_summary import (
     CommonMisconception,
@@ -29,7 +29,11 @@ from autograder.reporting.marks import (
 
 __all__ = ["CommonMisconception", "class_table", "common_misconceptions", "misconception_list"]
 
-_WORDS = {Standing.GRADED: "", Standing.REFUSED: "refused", Standing.UNGRADED: "no mark"}
+_WORDS = {
+    SubmissionStatus.GRADED: "",
+    SubmissionStatus.REFUSED: "refused",
+    SubmissionStatus.UNGRADED: "no mark",
+}
 _LONGEST_NAME = 24
 _NAMED = 6
 _INDENT = 14
@@ -168,13 +172,13 @@ def _row(result: SubmissionResult, gradebook: Gradebook, columns: list[_Column])
     cells = [Text(_shortened(visible(result.student)))]
     for column in columns:
         points = mark(result, column.exercise)
-        if points is None or stands is Standing.REFUSED:
+        if points is None or stands is SubmissionStatus.REFUSED:
             cells.append(Text("-", style="dim"))
         else:
             style = "bold" if points >= column.possible else ""
             cells.append(Text(column.cell(points, column.possible), style=style))
     points = total(result, gradebook)
-    if stands is Standing.GRADED and points is not None:
+    if stands is SubmissionStatus.GRADED and points is not None:
         cells.append(Text(number(points), style="bold"))
     else:
         cells.append(Text(_WORDS[stands], style="italic"))

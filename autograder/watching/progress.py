@@ -4,24 +4,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from autograder.checking.outcome import Lines, State
+from autograder.checking.outcome import CheckStatus, Lines
 from autograder.course import Exercise
 
-__all__ = ["CheckStanding", "ExerciseStanding", "Progress"]
+__all__ = ["ExerciseStanding", "Progress", "WatchedCheck"]
 
 # As in the summary of pytest: what to look at first.
-_FIRST: Final = (State.ERROR, State.FAIL, State.TODO, State.BLOCKED)
+_FIRST: Final = (CheckStatus.ERROR, CheckStatus.FAIL, CheckStatus.TODO, CheckStatus.BLOCKED)
 
 
 @dataclass(frozen=True)
-class CheckStanding:
-    """One check; `state` is None while it has not been run.
+class WatchedCheck:
+    """One check; `status` is None while it has not been run.
 
     Attributes
     ----------
     name, sentence : str
         The check's own.
-    state : State or None
+    status : CheckStatus or None
         How it ended.
     note : str
         What is to be written, what blocks, or what went wrong.
@@ -33,7 +33,7 @@ class CheckStanding:
 
     name: str
     sentence: str
-    state: State | None = None
+    status: CheckStatus | None = None
     note: str = ""
     lines: Lines | None = None
     printed: str = ""
@@ -47,7 +47,7 @@ class ExerciseStanding:
     ----------
     id : str
         The exercise's.
-    checks : tuple of CheckStanding
+    checks : tuple of WatchedCheck
         In the order in which they run; empty before the first run.
     is_running : bool
         Whether it is being run again, so that this is of before the last save.
@@ -56,29 +56,29 @@ class ExerciseStanding:
     """
 
     id: str
-    checks: tuple[CheckStanding, ...] = ()
+    checks: tuple[WatchedCheck, ...] = ()
     is_running: bool = False
     problem: str = ""
 
     @property
     def right(self) -> int:
         """How many checks pass."""
-        return self.count(State.PASS)
+        return self.count(CheckStatus.PASS)
 
     @property
     def is_right(self) -> bool:
         """Whether all checks pass that were not skipped, and one does."""
-        ran = len(self.checks) - self.count(State.SKIPPED)
+        ran = len(self.checks) - self.count(CheckStatus.SKIPPED)
         return bool(self.right) and not self.problem and self.right == ran
 
     @property
     def is_skipped(self) -> bool:
         """Whether no check could be run here: an extra's, whose packages are not installed."""
-        return bool(self.checks) and self.count(State.SKIPPED) == len(self.checks)
+        return bool(self.checks) and self.count(CheckStatus.SKIPPED) == len(self.checks)
 
-    def count(self, state: State | None) -> int:
+    def count(self, state: CheckStatus | None) -> int:
         """Return how many checks are in this state."""
-        return sum(check.state is state for check in self.checks)
+        return sum(check.status is state for check in self.checks)
 
 
 class Progress:
@@ -108,7 +108,7 @@ class Progress:
         return found[0] if found else self.exercises[0]
 
     @property
-    def next(self) -> tuple[ExerciseStanding, CheckStanding] | None:
+    def next(self) -> tuple[ExerciseStanding, WatchedCheck] | None:
         """What to look at next: in the exercise at work if there is something, or the first."""
         at_work = [self._all[self._focus]] if self._focus in self._all else []
         return _first(at_work) or _first(self.exercises)
@@ -123,9 +123,9 @@ class Progress:
 
     def collected(self, checks: Iterable[Mapping[str, str]]) -> None:
         """Note which checks there are; what was known of them is of before the save."""
-        fresh: dict[str, list[CheckStanding]] = {}
+        fresh: dict[str, list[WatchedCheck]] = {}
         for told in checks:
-            one = CheckStanding(told["check"], told["sentence"])
+            one = WatchedCheck(told["check"], told["sentence"])
             fresh.setdefault(told["exercise"], []).append(one)
         for name, own in fresh.items():
             if name in self._all:
@@ -139,7 +139,7 @@ class Progress:
         checks = tuple(
             _ended(check, told) if check.name == told["check"] else check for check in known.checks
         )
-        is_running = any(check.state is None for check in checks)
+        is_running = any(check.status is None for check in checks)
         self._all[known.id] = replace(known, checks=checks, is_running=is_running)
         return not is_running
 
@@ -153,43 +153,43 @@ class Progress:
     def over(self) -> None:
         """Note that the run is over; an exercise of which nothing was told has no checks."""
         for name, known in self._all.items():
-            if known.is_running and all(check.state is not None for check in known.checks):
+            if known.is_running and all(check.status is not None for check in known.checks):
                 # What was known of it is of before the save.
                 self._all[name] = ExerciseStanding(name, problem="its checks were not found")
         self.stopped("not run to the end")
 
 
-def _ended(check: CheckStanding, told: Mapping[str, Any]) -> CheckStanding:
+def _ended(check: WatchedCheck, told: Mapping[str, Any]) -> WatchedCheck:
     lines = told["lines"]
     return replace(
         check,
-        state=_state(told["state"]),
+        status=_status(told["state"]),
         note=told["note"],
         lines=Lines(*lines) if lines else None,
         printed=told["printed"],
     )
 
 
-def _state(word: str) -> State:
+def _status(word: str) -> CheckStatus:
     try:
-        return State(word)
+        return CheckStatus(word)
     except ValueError:
-        return State.ERROR  # a handout of another version may know more states
+        return CheckStatus.ERROR  # a handout of another version may know more states
 
 
 def _first(
     exercises: Iterable[ExerciseStanding],
-) -> tuple[ExerciseStanding, CheckStanding] | None:
+) -> tuple[ExerciseStanding, WatchedCheck] | None:
     for state in _FIRST:
         for exercise, check in _checks(exercises):
-            if check.state is state:
+            if check.status is state:
                 return exercise, check
     return None
 
 
 def _checks(
     exercises: Iterable[ExerciseStanding],
-) -> Iterator[tuple[ExerciseStanding, CheckStanding]]:
+) -> Iterator[tuple[ExerciseStanding, WatchedCheck]]:
     for exercise in exercises:
         for check in exercise.checks:
             yield exercise, check

@@ -11,7 +11,6 @@ Standard input: the order, `{"files": [...]}`; when it closes, so does this proc
 Standard output: a line of JSON an event. What student code prints goes elsewhere.
 """
 
-import contextlib
 import io
 import json
 import os
@@ -39,9 +38,6 @@ class Waiting:
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self, session: pytest.Session) -> None:
         """Wait for the order, the last thing before files of the student's are read."""
-        # What a run in the course itself needs; a handout does not have it.
-        with contextlib.suppress(ImportError):
-            import autograder.checking.sources  # noqa: F401, PLC0415
         self._tell("ready")
         line = self._orders.readline()
         if not line:
@@ -121,15 +117,15 @@ class Tail(io.RawIOBase):
 
 
 def _named(item: pytest.Item) -> dict[str, str]:
-    from autograder.checking.check import declared  # noqa: PLC0415
-    from autograder.checking.plugin import exercise_of  # noqa: PLC0415
+    from autograder.checking.plugin import CheckItem  # noqa: PLC0415
 
-    exercise = exercise_of(item)
-    check = declared(getattr(item, "function", None))
+    if not isinstance(item, CheckItem):
+        return {"exercise": "", "check": item.name, "sentence": item.name}
+    check = item.check
     return {
-        "exercise": exercise.id if exercise is not None else "",
-        "check": item.name,
-        "sentence": check.sentence if check is not None else item.name,
+        "exercise": check.exercise.id,
+        "check": check.name,
+        "sentence": check.declared.sentence,
     }
 
 
@@ -141,7 +137,7 @@ def _outcome(item: pytest.Item) -> dict[str, Any]:
         return {"state": "error", "note": "it was skipped", "lines": None}
     lines = outcome.lines
     return {
-        "state": outcome.state.value,
+        "state": outcome.status.value,
         "note": outcome.note,
         "lines": lines and [lines.called, lines.expected, lines.got, lines.hint],
     }

@@ -11,39 +11,39 @@ from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
 
-from autograder.checking.outcome import WORDS, Lines, State
+from autograder.checking.outcome import WORDS, CheckStatus, Lines
 from autograder.grading.visible import visible, visible_block
-from autograder.watching.progress import CheckStanding, ExerciseStanding, Progress
+from autograder.watching.progress import ExerciseStanding, Progress, WatchedCheck
 
 __all__ = ["Footer", "Screen"]
 
-_WORDS: Final = {**WORDS, State.ERROR: "not checked", None: "not run"}
+_WORDS: Final = {**WORDS, CheckStatus.ERROR: "not checked", None: "not run"}
 # Told by shape; colour only repeats it.
 _SIGNS: Final = {
-    State.PASS: "✓",
-    State.FAIL: "✗",
-    State.TODO: "○",
-    State.BLOCKED: "‖",
-    State.SKIPPED: "–",
-    State.ERROR: "?",
+    CheckStatus.PASS: "✓",
+    CheckStatus.FAIL: "✗",
+    CheckStatus.TODO: "○",
+    CheckStatus.BLOCKED: "‖",
+    CheckStatus.SKIPPED: "–",
+    CheckStatus.ERROR: "?",
     None: "·",
 }
 _PLAIN_SIGNS: Final = {
-    State.PASS: "+",
-    State.FAIL: "F",
-    State.TODO: "T",
-    State.BLOCKED: "B",
-    State.SKIPPED: "s",
-    State.ERROR: "?",
+    CheckStatus.PASS: "+",
+    CheckStatus.FAIL: "F",
+    CheckStatus.TODO: "T",
+    CheckStatus.BLOCKED: "B",
+    CheckStatus.SKIPPED: "s",
+    CheckStatus.ERROR: "?",
     None: ".",
 }
 _STYLES: Final = {
-    State.PASS: "bold green",
-    State.FAIL: "bold red",
-    State.TODO: "cyan",
-    State.BLOCKED: "magenta",
-    State.SKIPPED: "dim",
-    State.ERROR: "bold yellow",
+    CheckStatus.PASS: "bold green",
+    CheckStatus.FAIL: "bold red",
+    CheckStatus.TODO: "cyan",
+    CheckStatus.BLOCKED: "magenta",
+    CheckStatus.SKIPPED: "dim",
+    CheckStatus.ERROR: "bold yellow",
     None: "dim",
 }
 _PRINTED_LINES: Final = 5
@@ -158,12 +158,12 @@ class Screen:
         if exercise.is_running:
             return Text(f"{name} ...", style="dim")
         if exercise.is_right:
-            return Text(f"{name} {self._signs[State.PASS]}", style="bold green")
+            return Text(f"{name} {self._signs[CheckStatus.PASS]}", style="bold green")
         if exercise.problem:
             return Text(f"{name} ?", style="bold yellow")
         if exercise.is_skipped:
-            return Text(f"{name} {self._signs[State.SKIPPED]}", style="dim")
-        style = _STYLES[State.FAIL] if exercise.count(State.FAIL) else "default"
+            return Text(f"{name} {self._signs[CheckStatus.SKIPPED]}", style="dim")
+        style = _STYLES[CheckStatus.FAIL] if exercise.count(CheckStatus.FAIL) else "default"
         return Text(f"{name} {exercise.right}/{len(exercise.checks)}", style=style)
 
     def _checks(self, exercise: ExerciseStanding) -> Iterator[RenderableType]:
@@ -172,8 +172,8 @@ class Screen:
         table.add_column(no_wrap=True, min_width=1)
         table.add_column(overflow="ellipsis", no_wrap=self.is_terminal, ratio=1)
         for check in exercise.checks:
-            sign = Text(self._signs[check.state], style=_STYLES[check.state])
-            style = "default" if check.state is State.PASS else _STYLES[check.state]
+            sign = Text(self._signs[check.status], style=_STYLES[check.status])
+            style = "default" if check.status is CheckStatus.PASS else _STYLES[check.status]
             table.add_row(sign, Text(visible(check.sentence), style=style))
         if exercise.checks:
             yield table
@@ -181,7 +181,7 @@ class Screen:
     def _row_of_signs(self, exercise: ExerciseStanding) -> Group:
         row = Text(" ")
         for check in exercise.checks:
-            row.append(f" {self._signs[check.state]}", style=_STYLES[check.state])
+            row.append(f" {self._signs[check.status]}", style=_STYLES[check.status])
         return Group(self._heading(exercise), row)
 
     def _heading(self, exercise: ExerciseStanding) -> Text:
@@ -212,8 +212,8 @@ class Screen:
         for notice in footer.notices:
             yield Text(visible(notice), style="dim")
 
-    def _next(self, exercise: ExerciseStanding, check: CheckStanding) -> Iterator[RenderableType]:
-        is_wrong = check.state is State.FAIL
+    def _next(self, exercise: ExerciseStanding, check: WatchedCheck) -> Iterator[RenderableType]:
+        is_wrong = check.status is CheckStatus.FAIL
         what = check.sentence if is_wrong or not check.note else check.note
         yield Text(f"next: {exercise.id}: {visible(what)}", style="bold")
         if is_wrong and check.lines is not None:

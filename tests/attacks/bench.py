@@ -169,7 +169,7 @@ def marks(result: SubmissionResult) -> tuple[object, ...]:
     """Return everything about a result but how long it took."""
     return (
         result.student,
-        result.standing,
+        result.status,
         result.reason,
         result.notes,
         result.stdout,

@@ -36,7 +36,7 @@ def intake_attacks() -> tuple[Attack, ...]:
             points=points,
             earns=points,
             least=points,
-            standing=standing,
+            status=standing,
             awaits=awaits,
             build=build,
         )

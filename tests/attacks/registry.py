@@ -114,7 +114,7 @@ class Attack:
         Where it sits.
     standing : str
         `graded` or `refused`, or `either`.
-    state : str
+    status : str
         How the checks end that do not pass.
     got : str
         A pattern for what these show as `got`: of all of them on a right base, of one at least
@@ -151,7 +151,7 @@ class Attack:
     least: float
     exercise: str = "e10_parameters"
     standing: str = "graded"
-    state: str = "fail"
+    status: str = "fail"
     got: str = ""
     printed: str = ""
     absent: str = ""
@@ -250,7 +250,7 @@ def _read(path: Path) -> Attack:
         earns=float(fields.get("earns", fields["points"])),
         least=float(fields.get("least", fields["points"])),
         exercise=fields.get("exercise", "e10_parameters"),
-        state=fields.get("state", "fail"),
+        status=fields.get("state", "fail"),
         got=fields.get("got", ""),
         printed=fields.get("printed", ""),
         absent=fields.get("absent", ""),
@@ -292,4 +292,4 @@ def _outcome(attack: Attack) -> str:
     graded = {"graded": points, "refused": "refused", "either": f"refused, or {points}"}
     needs = f", by the {attack.awaits} part of the kit" if attack.awaits else ""
     where = f", where there is the layer {attack.layer}" if attack.layer else ""
-    return graded[attack.standing] + needs + where
+    return graded[attack.status] + needs + where

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.checking.outcome import State
+from autograder.checking.outcome import CheckStatus
 from autograder.isolation import survey
 from tests.attacks.bench import Bench, checks_of, marks, student_sees
 from tests.attacks.intake_bank import intake_attacks
@@ -44,12 +44,12 @@ def test_an_attack_has_exactly_its_outcome_and_harms_nobody(
     failed = [
         check
         for check in checks_of(result, attack.exercise)
-        if check.outcome.state is not State.PASS
+        if check.outcome.status is not CheckStatus.PASS
     ]
     got = [check.outcome.lines.got if check.outcome.lines else "" for check in failed]
-    assert result.standing.value in _STANDINGS[attack.standing], result
+    assert result.status.value in _STANDINGS[attack.status], result
     assert attack.least <= (result.points(attack.exercise) or 0.0) <= attack.points, got
-    assert {check.outcome.state.value for check in failed} <= {attack.state}, result
+    assert {check.outcome.status.value for check in failed} <= {attack.status}, result
     if attack.got:
         matching = [text for text in got if re.fullmatch(attack.got, text)]
         assert matching if attack.is_on_wrong else len(matching) == len(got) > 0, got

@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from autograder.grading.batch import grade_folder
-from autograder.grading.results import Gradebook, Standing, SubmissionResult
+from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus
 from autograder.grading.visible import visible_block
 from autograder.reporting.terminal import class_table, misconception_list
 from autograder.reporting.write import Reports, write_reports
@@ -28,9 +28,9 @@ def points(results: Iterable[SubmissionResult]) -> dict[str, object]:
     """Return each student's standing, and every check's state and points, unrounded."""
     return {
         result.student: (
-            result.standing,
+            result.status,
             [
-                (check.exercise, check.check, check.outcome.state, check.points)
+                (check.exercise, check.check, check.outcome.status, check.points)
                 for exercise in result.exercises
                 for check in exercise.checks
             ],
@@ -72,7 +72,7 @@ def test_the_whole_bank_in_one_batch_changes_no_honest_mark(
     reports = write_reports(gradebook, tmp_path / "out")
 
     results = {result.student: result for result in gradebook.results}
-    faults = [result for result in gradebook.results if result.standing is Standing.UNGRADED]
+    faults = [result for result in gradebook.results if result.status is SubmissionStatus.UNGRADED]
     assert faults == []
     assert points(results[student] for student in honest) == honest
     # Names that are attacks themselves may have been spelled out.

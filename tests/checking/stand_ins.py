@@ -4,13 +4,13 @@ import types
 from collections.abc import Sequence
 from typing import Any
 
-from autograder.checking.calls import Answer
+from autograder.calls.answer import Answer
 from autograder.checking.check import Check
 from autograder.checking.in_process import InProcessCaller
 from autograder.checking.misconception import Prediction, Wrong
 from autograder.checking.outcome import Misconception
-from autograder.checking.reference import LiveReference
 from autograder.checking.student import Student
+from autograder.reference.sources import LiveReference
 
 __all__ = ["OWN_HINT", "FunctionBank", "caller", "student", "wrong"]
 

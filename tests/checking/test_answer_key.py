@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from autograder.calls.answer import Answer, CallStatus
 from autograder.checking.answer_key import AnswerKey, packed, packed_answer, unpacked
-from autograder.checking.calls import Answer, Ending
 from autograder.checking.digest import call_digest
 from autograder.checking.outcome import KitFault, Misconception
 
@@ -93,7 +93,7 @@ def key() -> AnswerKey:
     row = {
         "call": "f(x = 4)",
         "expected": packed(8.0),
-        "wrong": {"halved": packed_answer(Answer(Ending.RETURNED, 2.0))},
+        "wrong": {"halved": packed_answer(Answer(CallStatus.RETURNED, 2.0))},
     }
     known = [Misconception("halved", "Halved", "Half?"), Misconception("shuffled", "So", "Order?")]
     return AnswerKey(
@@ -135,9 +135,9 @@ def test_parameters_are_named(key: AnswerKey) -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        Answer(Ending.RETURNED, value=np.ones((2, 1)), changed=(0, 2)),
-        Answer(Ending.RAISED, text="sizes differ", error="ValueError"),
-        Answer(Ending.UNUSABLE),
+        Answer(CallStatus.RETURNED, value=np.ones((2, 1)), changed=(0, 2)),
+        Answer(CallStatus.RAISED, text="sizes differ", error="ValueError"),
+        Answer(CallStatus.UNUSABLE),
     ],
 )
 def test_a_mistakes_ending_is_replayed_whole(key: AnswerKey, answer: Answer) -> None:

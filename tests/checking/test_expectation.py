@@ -8,7 +8,8 @@ import pytest
 
 from autograder.checking import expect
 from autograder.checking.outcome import CheckFailed, Lines, NotWritten
-from autograder.checking.reference import LiveReference, Reference
+from autograder.checking.reference import Reference
+from autograder.reference.sources import LiveReference
 from tests.checking.stand_ins import OWN_HINT, student, wrong
 
 RIGHT = np.array([[2.0], [4.0]])

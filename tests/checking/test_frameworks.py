@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from autograder.checking.calls import Answer, Ending
+from autograder.calls.answer import Answer, CallStatus
 from autograder.checking.check import Check
 from autograder.checking.frameworks import Needs, keras_backend, lacking, set_keras_backend
 from autograder.checking.in_process import InProcessCaller
@@ -130,7 +130,7 @@ def test_a_student_is_not_asked_where_the_package_is_missing(
     installed: Callable[..., None], extra: Exercise
 ) -> None:
     installed()
-    told = Told(Answer(Ending.RETURNED, 1))
+    told = Told(Answer(CallStatus.RETURNED, 1))
     with pytest.raises(Skipped, match="PyTorch"):
         asked(told, needs(extra, "torch"))
     assert told.asked == 0
@@ -140,7 +140,7 @@ def test_a_student_is_asked_where_it_is_there(
     installed: Callable[..., None], extra: Exercise
 ) -> None:
     installed("torch")
-    assert asked(Told(Answer(Ending.RETURNED, 1)), needs(extra, "torch")) == 1
+    assert asked(Told(Answer(CallStatus.RETURNED, 1)), needs(extra, "torch")) == 1
 
 
 def test_who_took_another_of_the_packages_loses_nothing_by_it(
@@ -148,7 +148,7 @@ def test_who_took_another_of_the_packages_loses_nothing_by_it(
 ) -> None:
     installed("keras", "torch")
     missing = Answer(
-        Ending.RAISED, error="ModuleNotFoundError", text="No module named 'tensorflow.keras'"
+        CallStatus.RAISED, error="ModuleNotFoundError", text="No module named 'tensorflow.keras'"
     )
     with pytest.raises(Skipped, match="TensorFlow"):
         asked(Told(missing), needs(extra, "keras"))
@@ -159,7 +159,9 @@ def test_any_other_import_that_fails_is_a_failure(
     installed: Callable[..., None], extra: Exercise, name: str
 ) -> None:
     installed("torch")
-    missing = Answer(Ending.RAISED, error="ModuleNotFoundError", text=f"No module named '{name}'")
+    missing = Answer(
+        CallStatus.RAISED, error="ModuleNotFoundError", text=f"No module named '{name}'"
+    )
     assert needs(extra, "torch").unmet_by(missing) == ""
 
 
@@ -178,7 +180,7 @@ def imported(tmp_path: Path, exercise: str, text: str, packages: Sequence[str] =
     "text", ["import rich", "import importlib; importlib.import_module('rich')"]
 )
 def test_a_module_may_import_its_own_packages(tmp_path: Path, text: str) -> None:
-    assert imported(tmp_path, "e19_frameworks", text, ["rich"]).ending is Ending.RETURNED
+    assert imported(tmp_path, "e19_frameworks", text, ["rich"]).status is CallStatus.RETURNED
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checking.calls import Answer, Ending
+from autograder.calls.answer import Answer, CallStatus
 from autograder.checking.in_process import InProcessCaller
 from autograder.course import ModuleSet
 from tests.checking.stand_ins import caller
@@ -29,7 +29,7 @@ def answer(tmp_path: Path) -> Callable[..., Answer]:
 
 
 def test_a_value_comes_back(answer: Callable[..., Answer]) -> None:
-    assert answer("def f(x): return x + 1", 2) == Answer(Ending.RETURNED, value=3)
+    assert answer("def f(x): return x + 1", 2) == Answer(CallStatus.RETURNED, value=3)
 
 
 def test_the_arguments_are_copies() -> None:
@@ -40,8 +40,8 @@ def test_the_arguments_are_copies() -> None:
 
 def test_an_error_is_told_with_its_file_and_line(answer: Callable[..., Answer]) -> None:
     ended = answer("def f(x):\n    y = x\n    return y.nothing\n", 2)
-    assert (ended.ending, ended.error, ended.where) == (
-        Ending.RAISED,
+    assert (ended.status, ended.error, ended.where) == (
+        CallStatus.RAISED,
         "AttributeError",
         "e01_first.py, line 3",
     )
@@ -60,7 +60,7 @@ def test_a_failed_import_is_told_with_its_file_and_line(answer: Callable[..., An
 def test_a_missing_module_is_missing(tmp_path: Path) -> None:
     modules = ModuleSet(tmp_path)
     made = InProcessCaller("e01_first.py", lambda: modules.exercise("e01_first"))
-    assert made.call("f", []) == Answer(Ending.MISSING, text="there is no e01_first.py")
+    assert made.call("f", []) == Answer(CallStatus.MISSING, text="there is no e01_first.py")
 
 
 def test_a_missing_earlier_module_is_an_error_of_this_one(answer: Callable[..., Answer]) -> None:
@@ -81,31 +81,31 @@ def test_endless_recursion_is_an_error_like_any(answer: Callable[..., Answer]) -
 
 def test_a_stub_is_to_do(answer: Callable[..., Answer]) -> None:
     source = "def f(): raise NotImplementedError('e01 f: replace this line')"
-    assert answer(source) == Answer(Ending.TODO, todo="e01 f")
+    assert answer(source) == Answer(CallStatus.TODO, todo="e01 f")
 
 
 def test_a_stub_met_while_importing_is_to_do(answer: Callable[..., Answer]) -> None:
     source = "raise NotImplementedError('e00 g: replace this line')"
-    assert answer(source) == Answer(Ending.TODO, todo="e00 g")
+    assert answer(source) == Answer(CallStatus.TODO, todo="e00 g")
 
 
 def test_another_not_implemented_is_an_error(answer: Callable[..., Answer]) -> None:
-    assert answer("def f(): raise NotImplementedError('later')").ending is Ending.RAISED
+    assert answer("def f(): raise NotImplementedError('later')").status is CallStatus.RAISED
 
 
 def test_a_value_outside_the_closed_set_is_unusable(answer: Callable[..., Answer]) -> None:
-    assert answer("def f(): return {1}") == Answer(Ending.UNUSABLE, text="a set")
+    assert answer("def f(): return {1}") == Answer(CallStatus.UNUSABLE, text="a set")
 
 
 def test_a_warning_is_no_error(answer: Callable[..., Answer]) -> None:
     source = "import numpy as np\ndef f(z): return 1 / (1 + np.exp(-z))"
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert answer(source, np.array([-1000.0])).ending is Ending.RETURNED
+        assert answer(source, np.array([-1000.0])).status is CallStatus.RETURNED
 
 
 def test_a_long_message_is_cut(answer: Callable[..., Answer]) -> None:
-    assert len(answer("def f(): raise ValueError('x' * 10_000)").text) == 301
+    assert len(answer("def f(): raise ValueError('x' * 10_000)").text) == 300
 
 
 def test_a_message_of_many_lines_becomes_one(answer: Callable[..., Answer]) -> None:
@@ -159,19 +159,19 @@ def test_the_module_is_imported_once() -> None:
 
 @pytest.mark.parametrize("value", [None, 0.5, (-30.0, 20.0), [1, 2]])
 def test_a_constant_is_read(value: Any) -> None:
-    assert caller(GATE=value).call("=GATE", []) == Answer(Ending.RETURNED, value=value)
+    assert caller(GATE=value).call("=GATE", []) == Answer(CallStatus.RETURNED, value=value)
 
 
 @pytest.mark.parametrize("value", [NotImplemented, ...])
 def test_a_constant_that_is_not_written_yet_is_to_do(value: Any) -> None:
-    assert caller(GATE=value).call("=GATE", []) == Answer(Ending.TODO, todo="e01 GATE")
+    assert caller(GATE=value).call("=GATE", []) == Answer(CallStatus.TODO, todo="e01 GATE")
 
 
 def test_a_missing_constant_is_missing() -> None:
     text = "there is no GATE in e01_first.py"
-    assert caller().call("=GATE", []) == Answer(Ending.MISSING, text=text)
+    assert caller().call("=GATE", []) == Answer(CallStatus.MISSING, text=text)
 
 
 def test_a_function_is_no_constant() -> None:
     answer = caller(GATE=lambda: 1).call("=GATE", [])
-    assert answer == Answer(Ending.UNUSABLE, text="a function; was it called?")
+    assert answer == Answer(CallStatus.UNUSABLE, text="a function; was it called?")

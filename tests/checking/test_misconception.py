@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from autograder.calls.answer import Answer, CallStatus
 from autograder.checking import misconception, wrong_constant
-from autograder.checking.calls import Answer, Ending
 from autograder.checking.misconception import agrees, wrong_answers
 from autograder.checking.outcome import Misconception
 
@@ -36,11 +36,11 @@ def test_a_mistake_without_a_name_or_a_hint_is_refused(name: str, hint: str) -> 
 
 
 def returned(value: object, *changed: int) -> Answer:
-    return Answer(Ending.RETURNED, value=value, changed=changed)
+    return Answer(CallStatus.RETURNED, value=value, changed=changed)
 
 
 def raised(error: str, text: str) -> Answer:
-    return Answer(Ending.RAISED, error=error, text=text)
+    return Answer(CallStatus.RAISED, error=error, text=text)
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def test_these_ended_alike(one: Answer, other: Answer) -> None:
         (returned(1.0), raised("ValueError", "no")),
         (raised("ValueError", "no"), raised("TypeError", "no")),
         (raised("ValueError", "out of range"), raised("ValueError", "must be a square")),
-        (Answer(Ending.MISSING), Answer(Ending.MISSING)),
-        (Answer(Ending.TODO, todo="e01 f"), Answer(Ending.TODO, todo="e01 f")),
-        (Answer(Ending.STOPPED), Answer(Ending.STOPPED)),
+        (Answer(CallStatus.MISSING), Answer(CallStatus.MISSING)),
+        (Answer(CallStatus.TODO, todo="e01 f"), Answer(CallStatus.TODO, todo="e01 f")),
+        (Answer(CallStatus.STOPPED), Answer(CallStatus.STOPPED)),
     ],
 )
 def test_these_did_not_end_alike(one: Answer, other: Answer) -> None:

@@ -1,10 +1,10 @@
 """The ends of a check."""
 
-from autograder.checking.outcome import Lines, NotWritten, State
+from autograder.checking.outcome import CheckStatus, Lines, NotWritten
 
 
 def test_there_are_six_states() -> None:
-    values = [state.value for state in State]
+    values = [state.value for state in CheckStatus]
     assert values == ["pass", "fail", "todo", "blocked", "skipped", "error"]
 
 

@@ -3,12 +3,12 @@
 import pytest
 
 from autograder.checking.check import Check
-from autograder.checking.outcome import KitFault, Outcome, State
+from autograder.checking.outcome import CheckStatus, KitFault, Outcome
 from autograder.checking.summary import CheckLine, summary_lines
 from autograder.course import Course, Exercise
 
 
-def lines(course: Course, states: dict[str, list[State | None]]) -> list[str]:
+def lines(course: Course, states: dict[str, list[CheckStatus | None]]) -> list[str]:
     """Return the summary of checks of one point each, two hidden ones an exercise apart."""
     rows = [
         CheckLine(
@@ -27,15 +27,15 @@ def lines(course: Course, states: dict[str, list[State | None]]) -> list[str]:
 @pytest.mark.parametrize(
     ("states", "standing"),
     [
-        ([State.PASS, State.PASS], "done"),
-        ([State.TODO, State.TODO], "to write"),
-        ([State.PASS, State.FAIL], "1 right, 1 wrong"),
-        ([State.BLOCKED, State.BLOCKED, None], "2 blocked, 1 not run"),
-        ([State.ERROR], "1 not checked: a fault of the kit"),
+        ([CheckStatus.PASS, CheckStatus.PASS], "done"),
+        ([CheckStatus.TODO, CheckStatus.TODO], "to write"),
+        ([CheckStatus.PASS, CheckStatus.FAIL], "1 right, 1 wrong"),
+        ([CheckStatus.BLOCKED, CheckStatus.BLOCKED, None], "2 blocked, 1 not run"),
+        ([CheckStatus.ERROR], "1 not checked: a fault of the kit"),
     ],
 )
 def test_an_exercise_stands_in_one_line(
-    course: Course, states: list[State | None], standing: str
+    course: Course, states: list[CheckStatus | None], standing: str
 ) -> None:
     line = lines(course, {"e07": states})[0]
     assert line.startswith("e07_dense ")
@@ -43,27 +43,27 @@ def test_an_exercise_stands_in_one_line(
 
 
 def test_points_are_the_courses_own(course: Course) -> None:
-    line = lines(course, {"e07": [State.PASS, State.FAIL]})[0]
+    line = lines(course, {"e07": [CheckStatus.PASS, CheckStatus.FAIL]})[0]
     assert "    2 of     4 points" in line
 
 
 def test_the_points_of_checks_elsewhere_are_told(course: Course) -> None:
-    told = lines(course, {"e07": [State.PASS, State.PASS]})
+    told = lines(course, {"e07": [CheckStatus.PASS, CheckStatus.PASS]})
     assert "4 more points are in checks that are not in this run." in told
 
 
 def test_exercises_come_in_course_order(course: Course) -> None:
-    told = lines(course, {"e12": [State.PASS], "e02": [State.PASS]})
+    told = lines(course, {"e12": [CheckStatus.PASS], "e02": [CheckStatus.PASS]})
     assert [line[:3] for line in told[:3]] == ["e02", "e12", "all"]
 
 
 def test_a_fault_of_the_kit_is_pointed_at_before_a_wrong_answer(course: Course) -> None:
-    told = lines(course, {"e02": [State.FAIL], "e07": [State.ERROR]})
+    told = lines(course, {"e02": [CheckStatus.FAIL], "e07": [CheckStatus.ERROR]})
     assert "next: e07_dense: e07 holds." in told
 
 
 def test_a_wrong_answer_is_pointed_at_before_what_is_to_write(course: Course) -> None:
-    told = lines(course, {"e02": [State.TODO], "e07": [State.FAIL]})
+    told = lines(course, {"e02": [CheckStatus.TODO], "e07": [CheckStatus.FAIL]})
     assert told[-2:] == [
         "next: e07_dense: e07 holds.",
         "      pytest -k e07   or for a hint   pytest --hint e07",
@@ -71,17 +71,19 @@ def test_a_wrong_answer_is_pointed_at_before_what_is_to_write(course: Course) ->
 
 
 def test_there_is_nothing_left_when_all_is_right(course: Course) -> None:
-    assert lines(course, {"e02": [State.PASS]})[-1] == "next: nothing; every check here passes."
+    assert (
+        lines(course, {"e02": [CheckStatus.PASS]})[-1] == "next: nothing; every check here passes."
+    )
 
 
 def test_checks_that_were_not_reached_are_not_right(course: Course) -> None:
-    assert "nothing" not in lines(course, {"e02": [State.PASS, None]})[-1]
+    assert "nothing" not in lines(course, {"e02": [CheckStatus.PASS, None]})[-1]
 
 
 def test_an_exercise_without_its_key_has_no_points_but_a_line(course: Course) -> None:
     def points(exercise: Exercise) -> float:
         raise KitFault("no key")
 
-    row = CheckLine(course.exercise("e07"), Check("It holds.", 1, "?"), Outcome(State.ERROR))
+    row = CheckLine(course.exercise("e07"), Check("It holds.", 1, "?"), Outcome(CheckStatus.ERROR))
     told = list(summary_lines(course, [row], points))
     assert told[0].split("  ", 1)[1].strip() == "1 not checked: a fault of the kit"

@@ -6,9 +6,9 @@ import types
 import pytest
 
 from autograder.checking.frameworks import lacking
-from autograder.checking.hidden import hidden_lines, without_hidden
-from autograder.checking.sources import Sources
 from autograder.course import Course, ModuleSet, load_course
+from autograder.reference.hidden import hidden_lines, without_hidden
+from autograder.reference.sources import Sources
 from tests.student_folder import ROOT
 
 EXERCISES = [exercise.id for exercise in load_course(ROOT).written]

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.calls.values import CONSTANT
 from autograder.checking.answer_key import AnswerKey, unpacked
 from autograder.checking.compare import same
-from autograder.checking.examination import answer_key_path
-from autograder.checking.sources import Sources
-from autograder.checking.values import CONSTANT
+from autograder.checking.own import answer_key_path
 from autograder.course import Course
+from autograder.reference.sources import Sources
 
 Key = Callable[[str], AnswerKey]
 

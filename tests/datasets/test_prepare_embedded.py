@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import datasets
-from datasets.prepare_embedded import bitmaps, leans, prepare, split_order
+from benchmarks.prepare_embedded import bitmaps, leans, prepare, split_order
 
 
 def test_a_bar_becomes_a_digit_in_mnists_form() -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from autograder.checking.outcome import State
-from autograder.checking.sources import Sources
+from autograder.checking.outcome import CheckStatus
 from autograder.course import load_course
 from autograder.grading.batch import grade_folder
-from autograder.grading.results import CheckResult, Gradebook, Standing, SubmissionResult
+from autograder.grading.results import CheckResult, Gradebook, SubmissionResult, SubmissionStatus
 from autograder.grading.seed import Seed
+from autograder.reference.sources import Sources
 from autograder.reporting.class_summary import common_misconceptions
 from autograder.reporting.terminal import class_table, misconception_list
 from tests.guides import lines, shown
@@ -817,13 +817,15 @@ def test_a_wrong_slope_that_is_used_consistently_needs_nothing_supplied(
 
 
 def test_only_what_cannot_be_read_is_refused(gradebook: Gradebook) -> None:
-    assert [r.student for r in gradebook.results if r.standing is not Standing.GRADED] == ["sofia"]
+    assert [r.student for r in gradebook.results if r.status is not SubmissionStatus.GRADED] == [
+        "sofia"
+    ]
 
 
 def test_a_download_that_broke_off_is_refused_with_the_reason(
     results: dict[str, SubmissionResult],
 ) -> None:
-    assert results["sofia"].standing is Standing.REFUSED
+    assert results["sofia"].status is SubmissionStatus.REFUSED
     assert results["sofia"].reason.startswith("sofia.zip cannot be read: ")
 
 
@@ -845,16 +847,16 @@ def test_missing_modules_are_noted(results: dict[str, SubmissionResult]) -> None
 def test_what_is_not_written_yet_is_todo_and_no_failure(
     results: dict[str, SubmissionResult],
 ) -> None:
-    states = {check.outcome.state for check in checks(results["hiroshi"], "e15_backprop")}
-    assert states == {State.TODO}
+    states = {check.outcome.status for check in checks(results["hiroshi"], "e15_backprop")}
+    assert states == {CheckStatus.TODO}
 
 
 def test_an_untouched_network_to_repair_is_todo_and_no_failure(
     results: dict[str, SubmissionResult],
 ) -> None:
     for student in ("hiroshi", "uma"):
-        states = {check.outcome.state for check in checks(results[student], "e16_debug")}
-        assert states == {State.TODO}
+        states = {check.outcome.status for check in checks(results[student], "e16_debug")}
+        assert states == {CheckStatus.TODO}
 
 
 def test_networks_to_repair_come_back_whole_half_mended_and_untouched(gradebook: Gradebook) -> None:
@@ -884,7 +886,7 @@ def test_an_endless_loop_costs_its_own_checks_alone(results: dict[str, Submissio
     failed = [
         check.check
         for check in checks(results["kwame"], "e10_parameters")
-        if check.outcome.state is not State.PASS
+        if check.outcome.status is not CheckStatus.PASS
     ]
     assert failed == ["test_weights_of_the_lecture_network", "test_weights_of_any_network"]
     assert all("never ends" in line for line in got(results["kwame"], "e10_parameters"))

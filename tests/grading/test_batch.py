@@ -10,7 +10,7 @@ from autograder.course import UserError
 from autograder.grading import batch as batch_module
 from autograder.grading.batch import Done, grade_batch
 from autograder.grading.executors import GraderSetup, Task, grade_tasks
-from autograder.grading.results import Gradebook, Standing, SubmissionResult
+from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus
 from autograder.grading.store import Store
 from tests.grading.small_course import SmallCourse, students, totals
 
@@ -170,7 +170,7 @@ def test_a_student_who_comes_back_is_not_graded_again(small: SmallCourse, ran: R
 def test_a_refused_submission_is_kept_with_its_reason(small: SmallCourse) -> None:
     (small.submissions / "cy.zip").write_bytes(b"PK\x03\x04 no more")
     first, second = small.grade(), small.grade()
-    assert first.gradebook.results[2].standing is Standing.REFUSED
+    assert first.gradebook.results[2].status is SubmissionStatus.REFUSED
     assert second.gradebook.results == first.gradebook.results
     assert second.graded == 0
 
@@ -181,7 +181,7 @@ def test_a_submission_on_which_the_kit_failed_is_tried_again(
     with monkeypatch.context() as patch:
         patch.setattr("autograder.grading.sessions.SubmissionRun.session", broken_session)
         first = small.grade()
-    assert {result.standing for result in first.gradebook.results} == {Standing.UNGRADED}
+    assert {result.status for result in first.gradebook.results} == {SubmissionStatus.UNGRADED}
     assert totals(small.grade()) == {"ada": 19.0, "bo": 16.16}
 
 
@@ -207,7 +207,7 @@ def test_a_check_that_would_end_the_run_leaves_each_submission_ungraded(
     path = small.root / "autograder/checks/test_e10_parameters.py"
     path.write_text("import numpy as np\n" + path.read_text() + check)
     results = small.grade().gradebook.results
-    assert [result.standing for result in results] == 2 * [Standing.UNGRADED]
+    assert [result.status for result in results] == 2 * [SubmissionStatus.UNGRADED]
     assert all(name in result.reason for result in results)
 
 
@@ -253,7 +253,9 @@ def test_a_lost_process_costs_nothing_that_was_kept_and_the_next_run_has_the_res
         first = grade_batch(
             small.course, small.setup, small.submissions, store=store, jobs=2, finished=kill
         )
-    lost = {item.student for item in first.gradebook.results if item.standing is Standing.UNGRADED}
+    lost = {
+        item.student for item in first.gradebook.results if item.status is SubmissionStatus.UNGRADED
+    }
     done: list[Done] = []
     small.grade(done=done)
     assert lost

@@ -8,7 +8,7 @@ import pytest
 
 from autograder.checking import frameworks
 from autograder.checking.frameworks import lacking
-from autograder.checking.outcome import State
+from autograder.checking.outcome import CheckStatus
 from autograder.course import load_course
 from autograder.grading import selftest, sessions
 from autograder.grading.batch import Batch
@@ -62,8 +62,8 @@ def marks(batch: Batch) -> dict[str, ExerciseResult]:
     }
 
 
-def states(result: ExerciseResult) -> set[State]:
-    return {check.outcome.state for check in result.checks}
+def states(result: ExerciseResult) -> set[CheckStatus]:
+    return {check.outcome.status for check in result.checks}
 
 
 def totals(batch: Batch) -> dict[str, float]:
@@ -74,7 +74,7 @@ def totals(batch: Batch) -> dict[str, float]:
 def test_what_cannot_be_graded_here_is_skipped_and_costs_nothing(small: SmallCourse) -> None:
     small.hand_in("ada")
     batch = small.grade()
-    assert states(marks(batch)["ada"]) == {State.SKIPPED}
+    assert states(marks(batch)["ada"]) == {CheckStatus.SKIPPED}
     assert {check.outcome.note for check in marks(batch)["ada"].checks} == {
         "PyTorch is not installed where this was graded; it costs no points",
         "Keras is not installed where this was graded; it costs no points",
@@ -127,7 +127,7 @@ def test_a_stub_is_to_write_and_needs_no_framework(
         monkeypatch.setattr(module, "lacking", lambda package: False)
     small.hand_in("ada", lambda name, text: (ROOT / f"exercises/{name}.py").read_text())
     found = marks(small.grade())["ada"]
-    assert states(found) == {State.TODO}
+    assert states(found) == {CheckStatus.TODO}
 
 
 @slow
@@ -139,10 +139,12 @@ def test_right_and_wrong_answers_are_told_apart_and_the_totals_are_those_without
     small.hand_in("cem", lambda name, text: f"import torch\n{text}" if name != EXTRA else text)
     there = small.grade()
     found = marks(there)
-    assert states(found["ada"]) == {State.PASS}
+    assert states(found["ada"]) == {CheckStatus.PASS}
     named = {check.outcome.misconception for check in found["bob"].checks} - {None}
     assert {known.id for known in named if known} == {"no_squash_at_the_end"}
-    assert {check.check for check in found["bob"].checks if check.outcome.state is State.PASS} == {
+    assert {
+        check.check for check in found["bob"].checks if check.outcome.status is CheckStatus.PASS
+    } == {
         "test_trainable_parameters",
         "test_keras_layers_of_one_size",
         "test_keras_five_examples",
@@ -150,7 +152,7 @@ def test_right_and_wrong_answers_are_told_apart_and_the_totals_are_those_without
         "test_keras_any_network",
     }
     # Nobody else's process has the framework, and whoever asks for it is told so.
-    assert states(found["cem"]) == {State.PASS}
+    assert states(found["cem"]) == {CheckStatus.PASS}
     assert _dense(there, "cem").points == 0
     assert {_got(check) for check in _dense(there, "cem").checks} == {
         "ModuleNotFoundError: torch is not part of this course; grading has Python's standard "
@@ -159,7 +161,7 @@ def test_right_and_wrong_answers_are_told_apart_and_the_totals_are_those_without
     for module in (frameworks, sessions):
         monkeypatch.setattr(module, "lacking", lambda package: True)
     absent = small.grade()
-    assert states(marks(absent)["ada"]) == {State.SKIPPED}
+    assert states(marks(absent)["ada"]) == {CheckStatus.SKIPPED}
     assert totals(absent) == totals(there)
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.checking.outcome import State
+from autograder.checking.outcome import CheckStatus
 from autograder.course import load_course
 from autograder.grading.batch import grade_folder
 from autograder.grading.grader import Grader
 from autograder.grading.intake import Entry
-from autograder.grading.results import Standing, SubmissionResult
+from autograder.grading.results import SubmissionResult, SubmissionStatus
 from autograder.grading.seed import Seed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,9 +74,9 @@ def body_of(function: str, body: str) -> Callable[[str], str]:
     return change
 
 
-def states(result: SubmissionResult, exercise: str) -> set[State]:
+def states(result: SubmissionResult, exercise: str) -> set[CheckStatus]:
     (found,) = [item for item in result.exercises if item.exercise == exercise]
-    return {check.outcome.state for check in found.checks}
+    return {check.outcome.status for check in found.checks}
 
 
 def got_lines(result: SubmissionResult, exercise: str) -> set[str]:
@@ -90,7 +90,7 @@ def supplied(result: SubmissionResult) -> dict[str, tuple[str, ...]]:
 
 def test_a_perfect_submission_has_every_point(grade: Grade) -> None:
     result = grade()
-    assert (result.standing, result.total) == (Standing.GRADED, 100.0)
+    assert (result.status, result.total) == (SubmissionStatus.GRADED, 100.0)
 
 
 def test_a_wrong_earlier_exercise_is_supplied_right_to_those_that_build_on_it(grade: Grade) -> None:
@@ -130,7 +130,7 @@ def test_the_own_mistake_stays_when_the_earlier_exercise_is_supplied(grade: Grad
         e04=body_of("sigmoid", "return 1 / (1 + np.exp(z))"),
         e07=body_of("pre_activation", "return W @ a"),
     )
-    assert State.FAIL in states(result, "e07_dense")
+    assert CheckStatus.FAIL in states(result, "e07_dense")
 
 
 def test_an_earlier_exercise_that_is_right_and_slow_costs_no_points(grade: Grade) -> None:
@@ -150,7 +150,7 @@ def test_an_exercise_that_is_slow_itself_keeps_its_own_mark(grade: Grade) -> Non
 def test_a_network_that_is_never_moved_is_not_taken_for_one_that_was_trained(grade: Grade) -> None:
     result = grade(e17=lambda source: source + IDLE)
     (found,) = [item for item in result.exercises if item.exercise == "e17_regression"]
-    wrong = {check.check for check in found.checks if check.outcome.state is State.FAIL}
+    wrong = {check.check for check in found.checks if check.outcome.status is CheckStatus.FAIL}
     assert {"test_fit_of_three_steps", "test_fit_of_other_sizes"} <= wrong
 
 
@@ -160,13 +160,13 @@ def test_a_call_that_never_ends_costs_its_own_checks_alone(grade: Grade) -> None
 
     result = grade(e10=endless)
     assert result.total < 100.0
-    assert State.PASS in states(result, "e10_parameters")
+    assert CheckStatus.PASS in states(result, "e10_parameters")
     assert any("loop that never ends" in got for got in got_lines(result, "e10_parameters"))
 
 
 def test_a_process_that_ends_itself_costs_its_own_checks_alone(grade: Grade) -> None:
     result = grade(e10=body_of("theta_size", "import os; os._exit(0)"))
-    assert State.PASS in states(result, "e10_parameters")
+    assert CheckStatus.PASS in states(result, "e10_parameters")
     assert result.points("e12_cost") == 5.0
 
 
@@ -188,7 +188,7 @@ def test_an_unreadable_entry_is_refused_with_its_reason(grader: Grader, tmp_path
     path = tmp_path / "somebody.zip"
     path.write_bytes(b"PK\x03\x04 no more")
     result = grader.grade(Entry("somebody", (path,)))
-    assert result.standing is Standing.REFUSED
+    assert result.status is SubmissionStatus.REFUSED
     assert "somebody.zip" in result.reason
 
 
@@ -202,7 +202,7 @@ def test_a_fault_of_the_kit_leaves_the_submission_ungraded(
 
     monkeypatch.setattr("autograder.grading.sessions.SubmissionRun.session", broken)
     result = grader.grade(Entry("somebody", (tmp_path / "somebody",)))
-    assert result.standing is Standing.UNGRADED
+    assert result.status is SubmissionStatus.UNGRADED
     assert "no space left" in result.reason
     assert "Traceback" in result.fault
 

@@ -1,25 +1,26 @@
 """Whatever a student's functions return, each check has a verdict, and never a fault of the kit."""
 
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.checking.calls import Answer, Ending
-from autograder.checking.misconception import Prediction
-from autograder.checking.outcome import State
+from autograder.calls.answer import Answer, Caller, CallStatus
+from autograder.calls.values import Unusable, plain
+from autograder.calls.wire import encode
+from autograder.checking.context import Answers, CourseContext
+from autograder.checking.misconception import NoBank
+from autograder.checking.outcome import CheckStatus
 from autograder.checking.probe import Probe
-from autograder.checking.reference import Reference
-from autograder.checking.sources import Sources
 from autograder.checking.student import Student
-from autograder.checking.values import Unusable, plain
 from autograder.course import Course, Exercise
-from autograder.grading.examiner import Examiner
+from autograder.grading.check_runner import CheckRunner
 from autograder.grading.own_memory import bounded_memory
 from autograder.grading.results import CheckResult
-from autograder.isolation.worker.wire import encode
+from autograder.reference.sources import Sources
 
 Change = Callable[[Any], Any]
 Examined = Callable[[Change, int], tuple[CheckResult, ...]]
@@ -113,14 +114,6 @@ def _always(value: Any) -> Change:
 CHANGES: dict[str, Change] = {**{name: _always(WHOLE[name]) for name in WHOLE}, **INSIDE}
 
 
-class NoMistakes:
-    """A bank without misconceptions: they are about what a verdict says, not about having one."""
-
-    def predictions(self, *_: Any, **__: Any) -> Iterator[Prediction]:
-        """Return none."""
-        return iter(())
-
-
 class Hostile:
     """Answers rightly until its time has come, then as changed."""
 
@@ -136,31 +129,31 @@ class Hostile:
         encode(list(arguments))  # it has to be possible to send them
         self.right_calls -= 1
         answer = self._right(function, arguments)
-        if self.right_calls >= 0 or answer.ending is not Ending.RETURNED:
+        if self.right_calls >= 0 or answer.status is not CallStatus.RETURNED:
             return answer
         try:
-            return Answer(Ending.RETURNED, plain(self.change(answer.value)))
+            return Answer(CallStatus.RETURNED, plain(self.change(answer.value)))
         except Unusable as refusal:
-            return Answer(Ending.UNUSABLE, text=str(refusal))
+            return Answer(CallStatus.UNUSABLE, text=str(refusal))
 
     def _right(self, function: str, arguments: Sequence[Any]) -> Answer:
         key = pickle.dumps((self._exercise.id, function, arguments))
         if key not in self._known:
             try:
                 value = self._reference.answer(function, arguments)
-                self._known[key] = Answer(Ending.RETURNED, value)
+                self._known[key] = Answer(CallStatus.RETURNED, value)
             except ValueError as error:
-                self._known[key] = Answer(Ending.RAISED, error="ValueError", text=str(error))
+                self._known[key] = Answer(CallStatus.RAISED, error="ValueError", text=str(error))
         return self._known[key]
 
 
-class HostileExamination:
+class HostileContext(CourseContext):
     """Everybody's functions answer as one change says."""
 
     def __init__(self, sources: Sources) -> None:
+        super().__init__()
         self._sources = sources
         self._known: dict[bytes, Answer] = {}
-        self._callers: dict[str, Hostile] = {}
         self._change: Change = lambda value: value
         self._right_calls = 0
 
@@ -169,40 +162,43 @@ class HostileExamination:
         self._change, self._right_calls = change, right_calls
 
     def student(self, exercise: Exercise) -> Student:
-        """Return the student; asked for once a check."""
-        caller = Hostile(self._sources, exercise, self._known)
-        caller.change, caller.right_calls = self._change, self._right_calls
-        return Student(caller, NoMistakes(), self._sources.reference(exercise))
-
-    def reference(self, exercise: Exercise) -> Reference:
-        """Return the solution."""
-        return Reference(self._sources.reference(exercise))
+        """Return the student; a new one for each check, whose first calls are right."""
+        self._students.clear()
+        return super().student(exercise)
 
     def probe(self, exercise: Exercise, check: str) -> Probe:
         """Return the same inputs every time."""
         return Probe(f"hostile/{exercise.id}/{check}")
 
+    def _caller(self, exercise: Exercise) -> Caller:
+        caller = Hostile(self._sources, exercise, self._known)
+        caller.change, caller.right_calls = self._change, self._right_calls
+        return caller
+
+    def _answers(self, exercise: Exercise) -> Answers:
+        return replace(self._sources.answers(exercise), bank=NoBank())
+
 
 @pytest.fixture(scope="module")
-def verdicts(course: Course) -> Iterator[Examined]:
+def verdicts(course: Course) -> Examined:
     """Return what examines a change, and says how each check ended."""
-    examination = HostileExamination(Sources(course))
+    context = HostileContext(Sources(course))
     exercises = [exercise for exercise in course.written if not exercise.packages]
-    with Examiner(course, exercises) as examiner:
+    runner = CheckRunner(course, exercises)
 
-        def examined(change: Change, right_calls: int) -> tuple[CheckResult, ...]:
-            examination.begin(change, right_calls)
-            with bounded_memory():
-                results = examiner.examine(examination, exercises)
-            print(*(result.trace for result in results))
-            return results
+    def examined(change: Change, right_calls: int) -> tuple[CheckResult, ...]:
+        context.begin(change, right_calls)
+        with bounded_memory():
+            results = runner.run(context, exercises)
+        print(*(result.outcome.trace for result in results))
+        return results
 
-        yield examined
+    return examined
 
 
 def test_right_answers_pass(verdicts: Examined) -> None:
     found = verdicts(lambda value: value, 0)
-    assert {result.outcome.state for result in found} == {State.PASS}
+    assert {result.outcome.status for result in found} == {CheckStatus.PASS}
 
 
 @pytest.mark.parametrize("right_calls", [0, 1])
@@ -211,7 +207,7 @@ def test_no_answer_makes_a_check_fail_by_itself(
     verdicts: Examined, change: Change, right_calls: int
 ) -> None:
     found = verdicts(change, right_calls)
-    assert [one.check for one in found if one.outcome.state is State.ERROR] == []
+    assert [one.check for one in found if one.outcome.status is CheckStatus.ERROR] == []
     # Nor does it fill the page.
     told = {one.check: one.outcome.lines for one in found if one.outcome.lines is not None}
     assert [check for check, lines in told.items() if len(str(lines)) > 6_000] == []

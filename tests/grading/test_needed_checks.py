@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.checking.examination import PUBLIC_SEED
+from autograder.checking.context import PUBLIC_SEED
 from autograder.checking.frameworks import lacking
-from autograder.checking.outcome import State
-from autograder.checking.sources import LiveBank, Sources
+from autograder.checking.outcome import CheckStatus
 from autograder.course import Course, Exercise, load_course
-from autograder.grading.examiner import Examiner
-from autograder.grading.selftest import ShortExamination
+from autograder.grading.check_runner import CheckRunner
+from autograder.grading.selftest import ShortContext
+from autograder.reference.sources import LiveBank, Sources
 from tests.student_folder import ROOT
 
 EXERCISES = [exercise.id for exercise in load_course(ROOT).written]
@@ -39,36 +39,35 @@ def sources(course: Course) -> Sources:
 
 
 @pytest.fixture(scope="module")
-def examiner(course: Course) -> Iterator[Examiner]:
-    with Examiner(course, course.written) as opened:
-        yield opened
+def runner(course: Course) -> Iterator[CheckRunner]:
+    yield CheckRunner(course, course.written)
 
 
 def caught(
-    sources: Sources, examiner: Examiner, exercise: Exercise, bank: LiveBank, key: str
+    sources: Sources, runner: CheckRunner, exercise: Exercise, bank: LiveBank, key: str
 ) -> frozenset[str]:
     """Return the checks that some seed makes fail for one misconception."""
     wrong = next(wrong for wrong in bank.wrongs if wrong.misconception.id == key)
     return frozenset(
         result.check
         for seed in SEEDS
-        for result in examiner.examine(
-            ShortExamination(sources, seed, lambda _: bank.module(wrong)), [exercise]
+        for result in runner.run(
+            ShortContext(sources, seed, lambda _: bank.module(wrong)), [exercise]
         )
-        if result.outcome.state is State.FAIL
+        if result.outcome.status is CheckStatus.FAIL
     )
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_every_check_alone_catches_a_misconception_or_says_why_it_stays(
-    sources: Sources, examiner: Examiner, name: str
+    sources: Sources, runner: CheckRunner, name: str
 ) -> None:
     exercise = sources.course.exercise(name)
     if missing := [package for package in REQUIRED.get(name, ()) if lacking(package)]:
         pytest.skip(f"needs {' and '.join(missing)}; make test-slow installs them")
     bank = sources.bank(exercise)
     failing = [
-        caught(sources, examiner, exercise, bank, wrong.misconception.id) for wrong in bank.wrongs
+        caught(sources, runner, exercise, bank, wrong.misconception.id) for wrong in bank.wrongs
     ]
     alone = {check for checks in failing if len(checks) == 1 for check in checks}
     stays = {

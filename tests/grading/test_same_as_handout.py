@@ -5,17 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from autograder.checking.examination import PUBLIC_SEED
+from autograder.calls.answer import Caller
+from autograder.checking.context import PUBLIC_SEED, Answers, CourseContext
 from autograder.checking.frameworks import lacking
 from autograder.checking.probe import Probe
-from autograder.checking.reference import Reference
-from autograder.checking.sources import Sources
-from autograder.checking.student import Student
 from autograder.course import Course, Exercise, ModuleSet, load_course
-from autograder.grading.examiner import Examiner
+from autograder.grading.check_runner import CheckRunner
 from autograder.grading.intake import Entry, find_entries, read_submission
-from autograder.grading.selftest import ModuleExamination
+from autograder.grading.selftest import ModuleContext
 from autograder.isolation import Isolation, Session, open_isolation
+from autograder.reference.sources import Sources
 from tests.student_folder import ROOT
 
 CLASS = ROOT / "examples" / "class"
@@ -27,22 +26,22 @@ ENTRIES = find_entries(CLASS, IDS)
 NOT_HERE = {("kwame", "e10_parameters"), ("leila", "e12_cost")}
 
 
-class SessionExamination:
+class SessionContext(CourseContext):
     """A submission behind the wire, with the inputs that a handout has."""
 
     def __init__(self, sources: Sources, session: Session) -> None:
+        super().__init__()
         self._sources = sources
         self._session = session
 
-    def student(self, exercise: Exercise) -> Student:
-        caller = self._session.caller(f"exercises.{exercise.id}")
-        return Student(caller, self._sources.bank(exercise), self._sources.reference(exercise))
-
-    def reference(self, exercise: Exercise) -> Reference:
-        return Reference(self._sources.reference(exercise))
-
     def probe(self, exercise: Exercise, check: str) -> Probe:
         return Probe(f"{PUBLIC_SEED}/{exercise.id}/{check}")
+
+    def _caller(self, exercise: Exercise) -> Caller:
+        return self._session.caller(f"exercises.{exercise.id}")
+
+    def _answers(self, exercise: Exercise) -> Answers:
+        return self._sources.answers(exercise)
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +50,8 @@ def sources(course: Course) -> Sources:
 
 
 @pytest.fixture(scope="module")
-def examiner(course: Course) -> Iterator[Examiner]:
-    with Examiner(course, course.written) as found:
-        yield found
+def runner(course: Course) -> Iterator[CheckRunner]:
+    yield CheckRunner(course, course.written)
 
 
 @pytest.fixture(scope="module")
@@ -66,14 +64,14 @@ def isolation(course: Course) -> Iterator[Isolation]:
 class Both:
     """States of one submission's public checks, in this process and through a worker."""
 
-    def __init__(self, sources: Sources, examiner: Examiner, isolation: Isolation) -> None:
+    def __init__(self, sources: Sources, runner: CheckRunner, isolation: Isolation) -> None:
         self._sources = sources
-        self._examiner = examiner
+        self._runner = runner
         self._isolation = isolation
 
     def behind(self, isolation: Isolation) -> "Both":
         """Return the same with another isolation."""
-        return Both(self._sources, self._examiner, isolation)
+        return Both(self._sources, self._runner, isolation)
 
     def states(
         self, folder: Path, modules: Mapping[str, bytes], exercises: list[Exercise]
@@ -81,28 +79,24 @@ class Both:
         for name, source in modules.items():
             (folder / f"{name.removeprefix('exercises.')}.py").write_bytes(source)
         own = ModuleSet(folder)
-        here = ModuleExamination(
-            self._sources, PUBLIC_SEED, lambda exercise: own.exercise(exercise.id)
-        )
+        here = ModuleContext(self._sources, PUBLIC_SEED, lambda exercise: own.exercise(exercise.id))
         in_process = self._examined(here, exercises)
         packages = {f"exercises.{exercise.id}": exercise.packages for exercise in exercises}
         with self._isolation.open(modules, packages=packages) as session:
-            there = SessionExamination(self._sources, session)
+            there = SessionContext(self._sources, session)
             return in_process, self._examined(there, exercises)
 
-    def _examined(
-        self, examination: ModuleExamination | SessionExamination, exercises: list[Exercise]
-    ) -> dict[str, str]:
+    def _examined(self, context: CourseContext, exercises: list[Exercise]) -> dict[str, str]:
         return {
-            f"{result.exercise} {result.check}": result.outcome.state.value
-            for result in self._examiner.examine(examination, exercises)
+            f"{result.exercise} {result.check}": result.outcome.status.value
+            for result in self._runner.run(context, exercises)
             if not result.hidden
         }
 
 
 @pytest.fixture
-def both(sources: Sources, examiner: Examiner, isolation: Isolation) -> Both:
-    return Both(sources, examiner, isolation)
+def both(sources: Sources, runner: CheckRunner, isolation: Isolation) -> Both:
+    return Both(sources, runner, isolation)
 
 
 @pytest.mark.parametrize("path", ALTERNATIVES, ids=lambda path: f"{path.parent.name}-{path.stem}")

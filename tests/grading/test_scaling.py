@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.checking.outcome import Outcome, State
+from autograder.checking.outcome import CheckStatus, Outcome
 from autograder.grading.results import CheckResult, ExerciseResult
 from autograder.grading.scaling import scaled
 
@@ -9,8 +9,8 @@ points = st.integers(1, 200).map(lambda number: number / 2)
 
 
 def graded(weights: list[float], possible: float) -> ExerciseResult:
-    """Return an exercise with the points that the examiner gives its checks."""
-    outcome = Outcome(State.PASS)
+    """Return an exercise with the points that grading gives its checks."""
+    outcome = Outcome(CheckStatus.PASS)
     checks = [
         CheckResult("e", str(place), "", False, possible * weight / sum(weights), outcome, 0.0)
         for place, weight in enumerate(weights)

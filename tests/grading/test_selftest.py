@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.checking.examination import PUBLIC_SEED
+from autograder.checking.context import PUBLIC_SEED
 from autograder.course import Course, load_course
 from autograder.grading.selftest import SelftestRow, selftest
 from tests.student_folder import ROOT

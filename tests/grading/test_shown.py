@@ -20,7 +20,7 @@ def test_it_is_what_was_shown_with_every_mark(tmp_path: Path) -> None:
     assert [one.result.student for one in found] == ["ada", "bo", "cy"]
     for one, result in zip(found, batch.gradebook.results, strict=True):
         assert one.result.exercises == result.exercises
-        assert (one.result.standing, one.result.reason) == (result.standing, result.reason)
+        assert (one.result.status, one.result.reason) == (result.status, result.reason)
 
 
 def test_points_are_those_that_were_shown(tmp_path: Path) -> None:

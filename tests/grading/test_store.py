@@ -4,25 +4,35 @@ from pathlib import Path
 
 import pytest
 
-from autograder.checking.outcome import Lines, Misconception, Outcome, State
-from autograder.grading.results import CheckResult, ExerciseResult, Standing, SubmissionResult
+from autograder.checking.outcome import CheckStatus, Lines, Misconception, Outcome
+from autograder.grading.results import (
+    CheckResult,
+    ExerciseResult,
+    SubmissionResult,
+    SubmissionStatus,
+)
 from autograder.grading.store import Kept, Mark, Shown, Store, StoreError
 
 WRONG = Outcome(
-    State.FAIL, Lines("f(1)", "2", "nan", "Why?\x00\ud800"), Misconception("a", "b", "c"), "note"
+    CheckStatus.FAIL,
+    Lines("f(1)", "2", "nan", "Why?\x00\ud800"),
+    Misconception("a", "b", "c"),
+    "note",
 )
 EXERCISE = ExerciseResult(
     "e04_sigmoid",
     15.0,
     (
         CheckResult("e04_sigmoid", "test_one", "It holds.", False, 15 / 7, WRONG, 0.1),
-        CheckResult("e04_sigmoid", "test_two", "So does it.", True, 1.0, Outcome(State.PASS), 0.2),
+        CheckResult(
+            "e04_sigmoid", "test_two", "So does it.", True, 1.0, Outcome(CheckStatus.PASS), 0.2
+        ),
     ),
     supplied=("e02_shapes",),
 )
 KEPT = Kept({"student": "ada", "exercise": "e04_sigmoid"}, EXERCISE)
 ADA = SubmissionResult(
-    "ada", "ada.zip", Standing.GRADED, notes=("a note",), stdout="o", seconds=1.5
+    "ada", "ada.zip", SubmissionStatus.GRADED, notes=("a note",), stdout="o", seconds=1.5
 )
 MODULES = {"exercises.e04_sigmoid": b"\xff\x00 no text", "exercises.helper": b""}
 
@@ -77,7 +87,7 @@ def test_a_submission_is_kept_whole_or_not_at_all(path: Path) -> None:
 
 
 def test_names_that_no_utf8_can_hold_are_kept_to_the_last_bit(path: Path) -> None:
-    odd = SubmissionResult("\udcff\0", "\ud800", Standing.REFUSED, "\udfff")
+    odd = SubmissionResult("\udcff\0", "\ud800", SubmissionStatus.REFUSED, "\udfff")
     with Store(path) as store:
         store.keep("digest", odd, {"exercises.\udcff": b""})
         store.show([Shown(odd, "digest")])

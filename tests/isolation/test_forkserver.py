@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.checking.calls import Answer, Ending
+from autograder.calls.answer import Answer, CallStatus
 from autograder.isolation import ForkServer, IsolationError
 from tests.isolation.doors import LIMITS
 
@@ -103,7 +103,7 @@ def test_several_threads_can_share_a_server(server: ForkServer) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [answer.ending for answer in answers] == [Ending.RETURNED] * 4
+    assert [answer.status for answer in answers] == [CallStatus.RETURNED] * 4
     assert len({answer.value for answer in answers}) == 4
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from autograder.checking.calls import Answer, Ending
+from autograder.calls.answer import Answer, CallStatus
 from autograder.checking.frameworks import lacking, set_keras_backend
 from autograder.course.limits import Limits
 from autograder.isolation import ForkServer, IsolationError, Session, open_isolation
@@ -47,7 +47,7 @@ def test_a_package_that_is_not_installed_is_told() -> None:
 
 
 def test_the_module_about_it_may_import_it(jinja: ForkServer) -> None:
-    assert tried(jinja, "import jinja2.sandbox").ending is Ending.RETURNED
+    assert tried(jinja, "import jinja2.sandbox").status is CallStatus.RETURNED
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_what_is_not_installed_is_not_there(jinja: ForkServer) -> None:
 
 def test_a_package_may_ask_what_else_is_there(jinja: ForkServer) -> None:
     text = "import importlib.util; assert importlib.util.find_spec('click') is None"
-    assert tried(jinja, text).ending is Ending.RETURNED
+    assert tried(jinja, text).status is CallStatus.RETURNED
 
 
 @pytest.mark.parametrize("package", ["jinja2", "torch", "keras", "tensorflow"])
@@ -154,7 +154,7 @@ class TestFrameworks:
     def test_a_model_stays_where_it_is(self, frameworks: Any) -> None:
         with session(frameworks, LEARNS) as opened:
             answer = opened.caller(E19).call("model", [])
-        assert (answer.ending, answer.text) == (Ending.UNUSABLE, "a Linear; was it called?")
+        assert (answer.status, answer.text) == (CallStatus.UNUSABLE, "a Linear; was it called?")
 
 
 COMPUTES = """

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.checking.calls import Ending
+from autograder.calls.answer import CallStatus
 from autograder.isolation import ForkServer
 from tests.isolation.doors import LIMITS, Open, Submit
 
@@ -101,7 +101,7 @@ def test_a_call_that_does_this_is_stopped_and_the_next_one_works(
         f"def bad():\n    {body}\n{_GOOD}"
     )
     answer = student.call("bad", [])
-    assert answer.ending is Ending.STOPPED
+    assert answer.status is CallStatus.STOPPED
     assert answer.text.startswith(text)
     assert student.call("good", []).value == 42
 
@@ -141,7 +141,7 @@ def test_what_the_system_refuses_is_an_exception(submit: Submit, body: str, erro
         f"def bad():\n    {body}\n{_GOOD}"
     )
     answer = student.call("bad", [])
-    assert answer.ending is Ending.RAISED
+    assert answer.status is CallStatus.RAISED
     assert answer.error in error.split("|")
     assert student.call("good", []).value == 42
 
@@ -197,7 +197,7 @@ def test_a_limit_is_told_in_a_sentence(submit: Submit, body: str, text: str) -> 
 
 def test_recursion_without_limit_costs_that_call_alone(submit: Submit) -> None:
     student = submit("import sys\ndef f():\n    sys.setrecursionlimit(10**9)\n    f()" + _GOOD)
-    assert student.call("f", []).ending in (Ending.STOPPED, Ending.RAISED)
+    assert student.call("f", []).status in (CallStatus.STOPPED, CallStatus.RAISED)
     assert student.call("good", []).value == 42
 
 
@@ -263,7 +263,7 @@ def test_a_trace_function_left_behind_harms_only_itself(submit: Submit) -> None:
             return 1
         def good(): return 42
     """)
-    assert student.call("f", []).ending in (Ending.STOPPED, Ending.RAISED)
+    assert student.call("f", []).status in (CallStatus.STOPPED, CallStatus.RAISED)
 
 
 @pytest.mark.parametrize("name", ["pid", "mnt", "net", "ipc", "uts"])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.checking.calls import Ending
+from autograder.calls.answer import CallStatus
 from autograder.isolation import (
     NOT_PROMISED,
     ForkServer,
@@ -72,7 +72,7 @@ def test_both_modes_answer_alike(isolation: Isolation) -> None:
         assert student.call("ask", []).text == "input() was called; there is nobody to answer"
         assert student.call("fetch", []).text.startswith("scipy is not part of this course")
         assert student.call("add", [1]).error == "TypeError"
-        assert student.call("nothing", []).ending is Ending.MISSING
+        assert student.call("nothing", []).status is CallStatus.MISSING
         student.call("speak", [])
         output = session.close()
     assert (output.stdout, output.stderr.splitlines()[-1]) == ("out\n", "err")
@@ -92,7 +92,7 @@ def test_both_modes_stop_alike_and_go_on(isolation: Isolation, function: str, te
     with isolation.open({"exercises.e01_all": _SOURCE}) as session:
         student = session.caller("exercises.e01_all")
         answer = student.call(function, [])
-        assert (answer.ending, answer.text) == (Ending.STOPPED, text)
+        assert (answer.status, answer.text) == (CallStatus.STOPPED, text)
         assert student.call("add", [1, 2]).value == 3
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mounts are Linu
 _FAILING = """
 import json, os, sys
 from pathlib import Path
-from autograder.isolation.layers import kernel, namespaces, root
+from autograder.worker.layers import kernel, namespaces, root
 place, own, broken = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 if namespaces.enter():
     print(json.dumps(None))
@@ -52,12 +52,12 @@ def test_the_old_root_stays_where_a_step_fails(tmp_path: Path, broken: str) -> N
 
 _SURVEY = """
 import sys
-from autograder.isolation.layers import root, survey
+from autograder.worker.layers import report, root
 if sys.argv[1]:
     def refuse(*_):
         raise PermissionError(1, "refused here")
     setattr(root, sys.argv[1], refuse)
-print(survey.absent()["root"])
+print(report.absent()["root"])
 """
 
 

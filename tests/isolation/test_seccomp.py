@@ -5,7 +5,7 @@ import struct
 
 import pytest
 
-from autograder.isolation.layers import seccomp
+from autograder.worker.layers import seccomp
 
 _ALLOW, _KILL = 0x7FFF0000, 0x80000000
 _EPERM, _ENOSYS = 0x00050000 | errno.EPERM, 0x00050000 | errno.ENOSYS

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checking.calls import Ending
-from autograder.checking.script import Rng, Script
+from autograder.calls.answer import CallStatus
+from autograder.calls.script import Rng, Script
 from autograder.isolation import Budget, ForkServer, IsolationError
 from tests.isolation.doors import LIMITS, Open, Submit
 
@@ -17,7 +17,7 @@ def test_a_call_returns_the_plain_value(submit: Submit) -> None:
     answer = student.call(
         "pre_activation", [np.ones((2, 3)), np.zeros((2, 1)), np.full((3, 4), 2.0)]
     )
-    assert answer.ending is Ending.RETURNED
+    assert answer.status is CallStatus.RETURNED
     assert answer.changed == ()
     np.testing.assert_array_equal(answer.value, np.full((2, 4), 6.0))
 
@@ -29,7 +29,7 @@ def test_a_module_keeps_its_state_between_calls(submit: Submit) -> None:
 
 def test_an_exception_is_told_with_its_line(submit: Submit) -> None:
     answer = submit("def f(x):\n\n    return 1 / x").call("f", [0])
-    assert answer.ending is Ending.RAISED
+    assert answer.status is CallStatus.RAISED
     assert (answer.error, answer.text) == ("ZeroDivisionError", "division by zero")
     assert answer.where == "e07_dense.py, line 3"
 
@@ -55,17 +55,17 @@ def test_an_exception_whose_text_raises_has_no_text(submit: Submit) -> None:
         def f(): raise Odd
     """)
     answer = student.call("f", [])
-    assert (answer.ending, answer.error, answer.text) == (Ending.RAISED, "Odd", "")
+    assert (answer.status, answer.error, answer.text) == (CallStatus.RAISED, "Odd", "")
 
 
 def test_sys_exit_is_an_exception_like_any_other(submit: Submit) -> None:
     answer = submit("import sys\ndef f(): sys.exit(0)").call("f", [])
-    assert (answer.ending, answer.error) == (Ending.RAISED, "SystemExit")
+    assert (answer.status, answer.error) == (CallStatus.RAISED, "SystemExit")
 
 
 def test_endless_recursion_is_an_exception(submit: Submit) -> None:
     answer = submit("def f(): return f()").call("f", [])
-    assert (answer.ending, answer.error) == (Ending.RAISED, "RecursionError")
+    assert (answer.status, answer.error) == (CallStatus.RAISED, "RecursionError")
 
 
 def test_a_stub_that_is_not_written_is_to_do(submit: Submit) -> None:
@@ -73,7 +73,7 @@ def test_a_stub_that_is_not_written_is_to_do(submit: Submit) -> None:
         "def pre_activation(W): raise NotImplementedError('e07 pre_activation: replace this line')"
     )
     answer = student.call("pre_activation", [1])
-    assert (answer.ending, answer.todo) == (Ending.TODO, "e07 pre_activation")
+    assert (answer.status, answer.todo) == (CallStatus.TODO, "e07 pre_activation")
 
 
 def test_the_stub_of_an_earlier_exercise_is_named(submit: Submit) -> None:
@@ -85,7 +85,7 @@ def test_the_stub_of_an_earlier_exercise_is_named(submit: Submit) -> None:
 
 
 def test_another_not_implemented_error_is_an_exception(submit: Submit) -> None:
-    assert submit("def f(): raise NotImplementedError").call("f", []).ending is Ending.RAISED
+    assert submit("def f(): raise NotImplementedError").call("f", []).status is CallStatus.RAISED
 
 
 @pytest.mark.parametrize(
@@ -97,13 +97,13 @@ def test_another_not_implemented_error_is_an_exception(submit: Submit) -> None:
 )
 def test_a_function_that_is_not_there_is_missing(submit: Submit, function: str, text: str) -> None:
     answer = submit("number = 3\ndef f(): pass").call(function, [])
-    assert (answer.ending, answer.text) == (Ending.MISSING, text)
+    assert (answer.status, answer.text) == (CallStatus.MISSING, text)
 
 
 def test_a_module_that_is_not_there_is_missing(open_session: Open) -> None:
     answer = open_session(e01_vectors="").caller("exercises.e07_dense").call("f", [])
-    assert answer.ending is Ending.MISSING
-    assert answer.text == "there is no e07_dense.py in the submission"
+    assert answer.status is CallStatus.MISSING
+    assert answer.text == "there is no e07_dense.py"
 
 
 def test_arguments_changed_in_place_are_told_by_position(submit: Submit) -> None:
@@ -167,7 +167,7 @@ def f(): return {expression}
 """
     )
     answer = student.call("f", [])
-    assert answer.ending is Ending.UNUSABLE
+    assert answer.status is CallStatus.UNUSABLE
     assert text in answer.text
 
 
@@ -208,7 +208,7 @@ def test_a_supplied_function_cannot_be_asked_without_end(submit: Submit) -> None
         supplied={"exercises.e04_sigmoid": {"sigmoid": lambda z: z}},
     )
     answer = student.call("f", [])
-    assert answer.ending is Ending.STOPPED
+    assert answer.status is CallStatus.STOPPED
 
 
 @pytest.mark.parametrize("asked", ["z", "[z[:9], {'z': (z,)}]", "z=z"])
@@ -230,7 +230,7 @@ def test_a_supplied_function_is_not_asked_with_more_numbers_than_it_has_time_for
     assert (answer.error, answer.where) == ("ValueError", "e07_dense.py, line 5")
     assert answer.text == "sigmoid was asked with more than 2,000,000 numbers"
     assert calls == []
-    assert student.call("f", [1_900_000]).ending is Ending.RETURNED
+    assert student.call("f", [1_900_000]).status is CallStatus.RETURNED
     assert len(calls) == 1
 
 
@@ -245,7 +245,7 @@ def test_arguments_to_which_no_answer_can_be_sent_are_the_students_fault(
         supplied={"exercises.e04_sigmoid": {"sigmoid": lambda: returned}},
     )
     answer = student.call("f", [])
-    assert (answer.ending, answer.error) == (Ending.RAISED, "RuntimeError")
+    assert (answer.status, answer.error) == (CallStatus.RAISED, "RuntimeError")
 
 
 def test_nothing_else_of_a_supplied_module_is_there(submit: Submit) -> None:
@@ -264,7 +264,7 @@ def test_a_used_up_budget_stops_the_sessions_that_share_it(open_session: Open) -
     second = open_session(budget=budget, e07_dense=source).caller("exercises.e07_dense")
     assert first.call("loop", []).text == "this submission used its 0.2 s"
     answer = second.call("f", [])
-    assert (answer.ending, answer.text) == (Ending.STOPPED, "this submission used its 0.2 s")
+    assert (answer.status, answer.text) == (CallStatus.STOPPED, "this submission used its 0.2 s")
 
 
 def test_output_is_kept_from_both_ends(open_session: Open) -> None:
@@ -327,21 +327,21 @@ def stepped(by: float) -> list[Any]:
 def test_a_script_works_on_an_object_that_stays_in_the_process(submit: Submit) -> None:
     answer = submit(NET).call("script", [stepped(2.0)])
     expected = np.random.default_rng(5).normal(size=3) - 2.0
-    assert answer.ending is Ending.RETURNED
+    assert answer.status is CallStatus.RETURNED
     np.testing.assert_array_equal(answer.value, expected)
 
 
 def test_a_script_of_what_is_not_there_is_missing(submit: Submit) -> None:
     answer = submit("x = 1").call("script", [stepped(2.0)])
-    assert (answer.ending, answer.text) == (
-        Ending.MISSING,
+    assert (answer.status, answer.text) == (
+        CallStatus.MISSING,
         "there is no function Net in e07_dense.py",
     )
 
 
 def test_a_script_that_does_not_end_is_named_by_what_it_calls(submit: Submit) -> None:
     answer = submit(NET).call("script", [stepped(10.0)])
-    assert answer.ending is Ending.STOPPED
+    assert answer.status is CallStatus.STOPPED
     assert "`Net`" in answer.text
 
 
@@ -410,7 +410,7 @@ def take(): return len(bytearray(300 * 2**20))
     modules = {"exercises.e01_small": source, "exercises.e02_large": source}
     with server.open(modules, limits={"exercises.e02_large": own}) as session:
         small, large = (session.caller(name) for name in modules)
-        assert small.call("wait", []).ending is Ending.STOPPED
+        assert small.call("wait", []).status is CallStatus.STOPPED
         assert small.call("take", []).text == "used more than 256 MB of memory"
         assert large.call("wait", []).value == 1
         assert large.call("take", []).value == 300 * 2**20
@@ -421,6 +421,9 @@ def test_a_constant_is_read_and_not_called(submit: Submit) -> None:
     student = submit("GATE = (-30, 20.0)\nSTUB = NotImplemented\ndef f(): pass")
     assert student.call("=GATE", []).value == (-30, 20.0)
     assert student.call("=STUB", []).todo == "e07 STUB"
-    assert student.call("=f", []).ending is Ending.UNUSABLE
+    assert student.call("=f", []).status is CallStatus.UNUSABLE
     missing = student.call("=NONE", [])
-    assert (missing.ending, missing.text) == (Ending.MISSING, "there is no NONE in e07_dense.py")
+    assert (missing.status, missing.text) == (
+        CallStatus.MISSING,
+        "there is no NONE in e07_dense.py",
+    )

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.checking.sources import Sources
 from autograder.course import Course
 from autograder.grading.grader import function_names
 from autograder.grading.intake import find_entries, read_submission
 from autograder.packaging.notebook.groups import names_defined
+from autograder.reference.sources import Sources
 
 __all__ = ["Turned", "filled_in", "hand_in"]
 

@@ -6,9 +6,9 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.checking.hidden import hidden_lines
 from autograder.course import Course
 from autograder.packaging.stubs import solution_lines
+from autograder.reference.hidden import hidden_lines
 
 __all__ = [
     "MARKERS",

@@ -6,20 +6,18 @@ from typing import Any
 
 import pytest
 
+from autograder.calls.answer import Answer, Caller
 from autograder.checking.answer_key import AnswerKey
-from autograder.checking.calls import Answer
+from autograder.checking.context import PUBLIC_SEED, Answers
 from autograder.checking.digest import call_digest
-from autograder.checking.examination import PUBLIC_SEED, answer_key_path
-from autograder.checking.in_process import InProcessCaller
 from autograder.checking.misconception import Wrong
-from autograder.checking.outcome import KitFault, State
-from autograder.checking.probe import Probe
-from autograder.checking.reference import Reference
-from autograder.checking.sources import Sources
-from autograder.checking.student import Student
+from autograder.checking.outcome import CheckStatus, KitFault
+from autograder.checking.own import answer_key_path
 from autograder.course import Course, Exercise, ModuleSet, load_course
-from autograder.grading.examiner import Examiner
+from autograder.grading.check_runner import CheckRunner
+from autograder.grading.selftest import ModuleContext
 from autograder.packaging.answer_key import record_answer_keys
+from autograder.reference.sources import Sources
 from tests.student_folder import ROOT, StudentFolder
 
 EXERCISES = [exercise.id for exercise in load_course(ROOT).exercises]
@@ -31,10 +29,9 @@ def public(unpacked: Callable[[], StudentFolder]) -> Course:
 
 
 @pytest.fixture(scope="module")
-def examiner(public: Course) -> Iterator[Examiner]:
-    """Return an examiner of the public checks."""
-    with Examiner(public, public.exercises) as running:
-        yield running
+def runner(public: Course) -> Iterator[CheckRunner]:
+    """Return what runs the public checks."""
+    yield CheckRunner(public, public.exercises)
 
 
 @pytest.fixture(scope="module")
@@ -42,99 +39,83 @@ def sources(course: Course) -> Sources:
     return Sources(course)
 
 
-class _Mistaken:
+class _Mistaken(ModuleContext):
     """A student with one mistake, against an answer key."""
 
     def __init__(self, key: AnswerKey, sources: Sources, wrong: Wrong) -> None:
-        self._key = key
         bank = sources.bank(sources.course.exercise(key.exercise))
-        caller = InProcessCaller(f"{key.exercise}.py", lambda: bank.module(wrong))
-        self._student = Student(caller, key, key)
+        super().__init__(sources, PUBLIC_SEED, lambda _: bank.module(wrong))
+        self._key = key
 
-    def student(self, exercise: Exercise) -> Student:
-        return self._student
-
-    def reference(self, exercise: Exercise) -> Reference:
-        return Reference(self._key)
-
-    def probe(self, exercise: Exercise, check: str) -> Probe:
-        return Probe(f"{PUBLIC_SEED}/{exercise.id}/{check}")
+    def _answers(self, exercise: Exercise) -> Answers:
+        return Answers(self._key, self._key, self._key.points)
 
 
 def _names(
-    name: str, public: Course, sources: Sources, examiner: Examiner
+    name: str, public: Course, sources: Sources, runner: CheckRunner
 ) -> dict[str, set[str | None]]:
     """Return, by misconception, the names that the failures of a handout give it."""
     exercise = public.exercise(name)
     key = AnswerKey.read(answer_key_path(public.root, exercise))
     found = {}
     for wrong in sources.bank(exercise).wrongs:
-        results = examiner.examine(_Mistaken(key, sources, wrong), [exercise])
-        assert all(result.outcome.state is not State.ERROR for result in results)
+        results = runner.run(_Mistaken(key, sources, wrong), [exercise])
+        assert all(result.outcome.status is not CheckStatus.ERROR for result in results)
         found[wrong.misconception.id] = {
             result.outcome.misconception.id if result.outcome.misconception else None
             for result in results
-            if result.outcome.state is State.FAIL
+            if result.outcome.status is CheckStatus.FAIL
         }
     return found
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_a_handout_names_every_mistake_that_its_checks_catch(
-    name: str, public: Course, sources: Sources, examiner: Examiner
+    name: str, public: Course, sources: Sources, runner: CheckRunner
 ) -> None:
-    found = _names(name, public, sources, examiner)
+    found = _names(name, public, sources, runner)
     assert {key: names for key, names in found.items() if names and key not in names} == {}
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_a_handout_takes_no_mistake_for_another(
-    name: str, public: Course, sources: Sources, examiner: Examiner
+    name: str, public: Course, sources: Sources, runner: CheckRunner
 ) -> None:
-    found = _names(name, public, sources, examiner)
+    found = _names(name, public, sources, runner)
     assert {key: names - {key, None} for key, names in found.items() if names - {key, None}} == {}
 
 
 def test_the_public_checks_of_the_dense_layer_catch_every_mistake(
-    public: Course, sources: Sources, examiner: Examiner
+    public: Course, sources: Sources, runner: CheckRunner
 ) -> None:
-    assert all(_names("e07_dense", public, sources, examiner).values())
+    assert all(_names("e07_dense", public, sources, runner).values())
 
 
-class _Asked:
-    """The solutions in the student's place; every call's digest is kept."""
+class _Asked(ModuleContext):
+    """The solutions as a student; every call's digest is kept."""
 
     def __init__(self, sources: Sources) -> None:
+        own = ModuleSet(sources.course.root / "solutions")
+        super().__init__(sources, PUBLIC_SEED, lambda exercise: own.exercise(exercise.id))
         self.digests: set[str] = set()
-        self._sources = sources
 
-    def student(self, exercise: Exercise) -> Student:
-        reference = self._sources.reference(exercise)
-        own = ModuleSet(self._sources.course.root / "solutions")
-        caller = InProcessCaller(f"{exercise.id}.py", lambda: own.exercise(exercise.id))
-        asked = self
+    def _caller(self, exercise: Exercise) -> Caller:
+        caller, digests = super()._caller(exercise), self.digests
 
         class Noting:
             def call(self, function: str, arguments: Sequence[Any]) -> Answer:
-                asked.digests.add(call_digest(function, arguments))
+                digests.add(call_digest(function, arguments))
                 return caller.call(function, arguments)
 
-        return Student(Noting(), self._sources.bank(exercise), reference)
-
-    def reference(self, exercise: Exercise) -> Reference:
-        return Reference(self._sources.reference(exercise))
-
-    def probe(self, exercise: Exercise, check: str) -> Probe:
-        return Probe(f"{PUBLIC_SEED}/{exercise.id}/{check}")
+        return Noting()
 
 
 def test_no_key_answers_what_only_hidden_checks_ask(
-    course: Course, public: Course, sources: Sources, examiner: Examiner
+    course: Course, public: Course, sources: Sources, runner: CheckRunner
 ) -> None:
     of_public, of_all = _Asked(sources), _Asked(sources)
-    examiner.examine(of_public, public.exercises)
-    with Examiner(course, course.exercises) as whole:
-        whole.examine(of_all, course.exercises)
+    runner.run(of_public, public.exercises)
+    CheckRunner(course, course.exercises).run(of_all, course.exercises)
     hidden = of_all.digests - of_public.digests
     keys = [AnswerKey.read(answer_key_path(public.root, item)) for item in public.exercises]
     assert hidden

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.checking.hidden import without_hidden
 from autograder.checking.outcome import KitFault
-from autograder.checking.sources import Sources
 from autograder.course import Course, UserError, load_course
 from autograder.packaging.handout import write_handout
 from autograder.packaging.stubs import solution_lines
+from autograder.reference.hidden import without_hidden
+from autograder.reference.sources import Sources
 from tests.packaging.leaks import (
     MARKERS,
     SHORTEST_TELLING_LINE,

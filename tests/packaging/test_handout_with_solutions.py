@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.checking.hidden import hidden_lines
 from autograder.course import Course
 from autograder.packaging.handout import write_handout
 from autograder.packaging.stubs import solution_lines
+from autograder.reference.hidden import hidden_lines
 from tests.student_folder import ROOT, StudentFolder
 
 SKIPPED = {"S"}  # the extra, where its packages are not installed

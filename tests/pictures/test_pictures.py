@@ -145,7 +145,7 @@ def test_a_note_is_in_characters_that_the_font_has(
 ) -> None:
     picture = drawn("e04_sigmoid", f"def logit(a):\n    {RAISES}\n")
     (note,) = picture.notes
-    assert note.startswith("logit: ValueError: a $x_{ price of 5$ ?? ?[31m (e04_sigmoid.py, line ")
+    assert note.startswith("logit: ValueError: a $x_{ price of 5$ ?? [31m (e04_sigmoid.py, line ")
 
 
 def test_a_module_that_cannot_be_read_is_a_note(tmp_path: Path) -> None:

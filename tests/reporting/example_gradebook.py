@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from autograder.checking.outcome import Lines, Misconception, Outcome, State
+from autograder.checking.outcome import CheckStatus, Lines, Misconception, Outcome
 from autograder.grading.results import (
     CheckResult,
     ExerciseResult,
     Gradebook,
-    Standing,
     SubmissionResult,
+    SubmissionStatus,
 )
 
 EXERCISES = (
@@ -38,10 +38,10 @@ SUMMED = Misconception(
     "Twice the examples: is the network twice as wrong?",
 )
 
-PASSED = Outcome(State.PASS)
-TO_WRITE = Outcome(State.TODO, note="e15 gradients is not written yet")
-BLOCKED = Outcome(State.BLOCKED, note="e04_sigmoid is not right yet; mend it first")
-KIT_FAILED = Outcome(State.ERROR, note="KitFault: the worker could not be started")
+PASSED = Outcome(CheckStatus.PASS)
+TO_WRITE = Outcome(CheckStatus.TODO, note="e15 gradients is not written yet")
+BLOCKED = Outcome(CheckStatus.BLOCKED, note="e04_sigmoid is not right yet; mend it first")
+KIT_FAILED = Outcome(CheckStatus.ERROR, note="KitFault: the worker could not be started")
 
 
 def failed(
@@ -55,7 +55,7 @@ def failed(
     """Return a failure, its hint worded as the checks word it."""
     if misconception is not None:
         hint = f"{misconception.hint}  [{misconception.name}]"
-    return Outcome(State.FAIL, Lines(called, expected, got, hint), misconception)
+    return Outcome(CheckStatus.FAIL, Lines(called, expected, got, hint), misconception)
 
 
 def check(
@@ -94,7 +94,7 @@ def graded(student: str, **outcomes: Sequence[Outcome]) -> SubmissionResult:
     return SubmissionResult(
         student,
         source=f"{student}.zip",
-        standing=Standing.GRADED,
+        status=SubmissionStatus.GRADED,
         exercises=tuple(
             exercise_result(exercise, outcomes.get(exercise, (PASSED, PASSED)))
             for exercise, _, _ in EXERCISES
@@ -105,12 +105,12 @@ def graded(student: str, **outcomes: Sequence[Outcome]) -> SubmissionResult:
 
 def refused(student: str, reason: str = "the archive is encrypted") -> SubmissionResult:
     """Return a submission in which nothing could be graded."""
-    return SubmissionResult(student, f"{student}.zip", Standing.REFUSED, reason)
+    return SubmissionResult(student, f"{student}.zip", SubmissionStatus.REFUSED, reason)
 
 
 def ungraded(student: str, reason: str = "the worker could not be started") -> SubmissionResult:
     """Return a submission that the kit failed on."""
-    return SubmissionResult(student, f"{student}.zip", Standing.UNGRADED, reason)
+    return SubmissionResult(student, f"{student}.zip", SubmissionStatus.UNGRADED, reason)
 
 
 def gradebook(*results: SubmissionResult) -> Gradebook:

@@ -5,7 +5,7 @@ import json
 
 from rich.console import Console
 
-from autograder.checking.outcome import Outcome, State
+from autograder.checking.outcome import CheckStatus, Outcome
 from autograder.grading.results import ExerciseResult, Gradebook, SubmissionResult
 from autograder.reporting.gradebook_csv import gradebook_csv
 from autograder.reporting.gradebook_json import gradebook_json
@@ -23,7 +23,7 @@ from tests.reporting.example_gradebook import (
 )
 
 EXTRA = "e19_frameworks"
-SKIPPED = Outcome(State.SKIPPED, note="PyTorch is not installed where this was graded")
+SKIPPED = Outcome(CheckStatus.SKIPPED, note="PyTorch is not installed where this was graded")
 
 
 def with_extra(student: str, *outcomes: Outcome) -> SubmissionResult:
@@ -35,7 +35,7 @@ def with_extra(student: str, *outcomes: Outcome) -> SubmissionResult:
     )
     exercises = (*result.exercises, ExerciseResult(EXTRA, 0.0, checks))
     return SubmissionResult(
-        student, result.source, result.standing, exercises=exercises, seconds=result.seconds
+        student, result.source, result.status, exercises=exercises, seconds=result.seconds
     )
 
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from autograder.checking.outcome import Misconception, Outcome, State
+from autograder.checking.outcome import CheckStatus, Misconception, Outcome
 from autograder.grading.results import ExerciseResult, Gradebook, SubmissionResult
 from autograder.reporting.feedback_names import feedback_names
 from autograder.reporting.pages import Pages
@@ -47,7 +47,7 @@ def hostile_gradebook() -> Gradebook:
         Misconception("id", HOSTILE, HOSTILE), called=HOSTILE, expected=HOSTILE, got=HOSTILE
     )
     student = dataclasses.replace(
-        graded(HOSTILE, e07_dense=(outcome, Outcome(State.BLOCKED, note=HOSTILE))),
+        graded(HOSTILE, e07_dense=(outcome, Outcome(CheckStatus.BLOCKED, note=HOSTILE))),
         notes=(HOSTILE,),
         stdout=HOSTILE,
         stderr=HOSTILE,
@@ -239,8 +239,8 @@ def test_a_public_failure_shows_its_call_and_both_answers() -> None:
         assert f"<dt>{name}</dt><dd>{what}</dd>" in page
 
 
-@pytest.mark.parametrize("state", list(State))
-def test_a_hidden_check_never_shows_its_name_its_call_or_its_answers(state: State) -> None:
+@pytest.mark.parametrize("state", list(CheckStatus))
+def test_a_hidden_check_never_shows_its_name_its_call_or_its_answers(state: CheckStatus) -> None:
     lines = failed(called="CALLED", expected="EXPECTED", got="GOT").lines
     page = feedback(with_check(Outcome(state, lines, BIAS_LEFT_OUT, "NOTE"), hidden=True))
     for secret in ("CALLED", "EXPECTED", "GOT", "NOTE", "test_secret_name"):

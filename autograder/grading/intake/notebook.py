@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from autograder.calls.stub import todo_line
 from autograder.grading.intake import limits
 from autograder.grading.intake.kit_cells import (
     defined_names,
@@ -251,8 +252,7 @@ def _name_todos(lines: list[str], exercise: str, exercises: Mapping[str, Sequenc
         if todo:
             home = next((name for name in exercises if function in exercises[name]), exercise)
             home = exercise if function in exercises.get(exercise, ()) else home
-            message = f"{home.partition('_')[0]} {function}: replace this line"
-            lines[index] = f'{todo[1]}raise NotImplementedError("{message}")'
+            lines[index] = f"{todo[1]}{todo_line(home.partition('_')[0], function)}"
 
 
 def _drop_magics(lines: list[str]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
-from autograder.checking.imports import shadowing_note
+from autograder.calls.imports import shadowing_note
 from autograder.grading.intake import limits
 from autograder.grading.intake.archive import list_archive
 from autograder.grading.intake.choice import Found, choose

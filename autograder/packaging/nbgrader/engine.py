@@ -4,7 +4,6 @@ import atexit
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from autograder.checking.sources import Sources
 from autograder.course import Course, load_course, require_files
 from autograder.grading.content_key import submission_digest
 from autograder.grading.executors import GraderSetup
@@ -13,6 +12,7 @@ from autograder.grading.intake import Submission
 from autograder.grading.results import SubmissionResult
 from autograder.grading.seed import course_seed
 from autograder.packaging.nbgrader.submitted import Handed, read_handed, state_of
+from autograder.reference.sources import Sources
 
 __all__ = ["Engine", "engine_of"]
 

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from autograder.checking.in_notebook import GROUPS, HIDDEN, Group, read_groups
-from autograder.checking.sources import Sources
 from autograder.course import Course, UserError
 from autograder.grading.content_key import submission_digest
 from autograder.grading.grader import function_names
 from autograder.grading.intake import find_entries, read_submission
 from autograder.grading.intake.entries import Entry
 from autograder.grading.intake.names import LITTER
-from autograder.grading.results import Standing, SubmissionResult
+from autograder.grading.results import SubmissionResult, SubmissionStatus
 from autograder.grading.shown import ShownResult, last_gradebook
 from autograder.grading.store import Store
 from autograder.grading.visible import visible
@@ -33,6 +32,7 @@ from autograder.packaging.nbgrader.gradebook_rows import (
     write_row,
 )
 from autograder.packaging.nbgrader.marks import cell_marks
+from autograder.reference.sources import Sources
 
 __all__ = ["Exported", "LeftOut", "export_results"]
 
@@ -179,7 +179,7 @@ class _Run:
     def add(self, shown: ShownResult) -> None:
         """Write one student's submissions."""
         result = shown.result
-        if result.standing is Standing.UNGRADED:
+        if result.status is SubmissionStatus.UNGRADED:
             self._leave_out(result.student, f"ungraded: {result.reason}")
             return
         entry = self._entries.get(result.student)
@@ -199,7 +199,7 @@ class _Run:
                 self._write(result, student, assignment, folder, modules)
         if len(self.tally.rows) == written:
             why = f": {result.reason}" if result.reason else ""
-            self._leave_out(result.student, f"{result.standing.value}, but in no assignment{why}")
+            self._leave_out(result.student, f"{result.status.value}, but in no assignment{why}")
 
     def _leave_out(self, student: str, reason: str) -> None:
         self.tally.left_out.append(LeftOut(student, reason))
@@ -302,7 +302,7 @@ def _handed_in(result: SubmissionResult, modules: Mapping[str, bytes]) -> frozen
 
 def _absence(result: SubmissionResult, exercise: str, modules: Mapping[str, bytes]) -> str:
     """Return why there is nothing of an exercise to be graded; empty if there is something."""
-    if result.standing is Standing.REFUSED:
+    if result.status is SubmissionStatus.REFUSED:
         return f"Nothing in what you handed in could be graded: {visible(result.reason)}"
     if f"exercises.{exercise}" in modules:
         return ""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from autograder.checking.in_notebook import UNITS, Group, whole_units
-from autograder.checking.outcome import WORDS, State
+from autograder.checking.outcome import WORDS, CheckStatus
 from autograder.grading.carried import carried_sentences
-from autograder.grading.results import CheckResult, Standing, SubmissionResult
+from autograder.grading.results import CheckResult, SubmissionResult, SubmissionStatus
 from autograder.grading.visible import visible, visible_block
 
 __all__ = ["OUR_FAULT", "CellMark", "cell_marks", "quoted", "unknown_cell"]
@@ -17,7 +17,7 @@ OUR_FAULT: Final = (
     "failed, and your instructor can see why."
 )
 
-_WORDS: Final = {**WORDS, State.ERROR: "no mark"}
+_WORDS: Final = {**WORDS, CheckStatus.ERROR: "no mark"}
 
 
 @dataclass(frozen=True)
@@ -81,17 +81,17 @@ def unknown_cell(cell: str, possible: float) -> CellMark:
 
 
 def _marked(group: Group, possible: float, result: SubmissionResult) -> CellMark:
-    if result.standing is Standing.REFUSED:
+    if result.status is SubmissionStatus.REFUSED:
         reason = f"Nothing in what you handed in could be graded: {visible(result.reason)}"
         return CellMark(group.id, 0.0, possible, reason, quoted(reason))
     exercise = next((one for one in result.exercises if one.exercise == group.exercise), None)
     found = {} if exercise is None else {check.check: check for check in exercise.checks}
     checks = [found[name] for name in group.checks if name in found]
     if (
-        result.standing is Standing.UNGRADED
+        result.status is SubmissionStatus.UNGRADED
         or exercise is None
         or len(checks) < len(group.checks)
-        or any(check.outcome.state is State.ERROR for check in checks)
+        or any(check.outcome.status is CheckStatus.ERROR for check in checks)
     ):
         return CellMark(group.id, None, possible, OUR_FAULT, OUR_FAULT)
     worth = sum(check.possible for check in checks)
@@ -116,7 +116,7 @@ def _report(
 ) -> str:
     lines = [line for check in checks for line in _told(check)]
     lines += carried
-    right = sum(check.outcome.state is State.PASS for check in checks)
+    right = sum(check.outcome.status is CheckStatus.PASS for check in checks)
     title = group.id.replace("_", " ", 1)
     lines.append(f"{title}: {right} of {len(checks)} right, {points:.4g} of {possible:.4g} points")
     return visible_block("\n".join(lines))
@@ -125,8 +125,8 @@ def _report(
 def _told(check: CheckResult) -> list[str]:
     """Return what a student may read of a check: what their feedback page shows, and no more."""
     outcome = check.outcome
-    lines = [f"{_WORDS[outcome.state]:<9} {check.sentence}"]
-    if outcome.state is State.FAIL:
+    lines = [f"{_WORDS[outcome.status]:<9} {check.sentence}"]
+    if outcome.status is CheckStatus.FAIL:
         told = outcome.lines
         known = outcome.misconception
         if check.hidden:
@@ -155,7 +155,7 @@ def _comment(carried: Iterable[str], checks: Sequence[CheckResult]) -> str:
     known = {
         check.outcome.misconception.id: check.outcome.misconception
         for check in checks
-        if check.outcome.state is State.FAIL and check.outcome.misconception is not None
+        if check.outcome.status is CheckStatus.FAIL and check.outcome.misconception is not None
     }
     said = [
         f"This looks like a known mistake: **{quoted(one.name)}**. {quoted(one.hint)}"
@@ -166,7 +166,7 @@ def _comment(carried: Iterable[str], checks: Sequence[CheckResult]) -> str:
             dict.fromkeys(
                 quoted(check.outcome.lines.hint)
                 for check in checks
-                if check.outcome.state is State.FAIL and check.outcome.lines is not None
+                if check.outcome.status is CheckStatus.FAIL and check.outcome.lines is not None
             )
         )
     said += map(quoted, carried)

@@ -41,7 +41,7 @@ try:
     import nudge_notebook
 except ModuleNotFoundError as missing:
     raise ModuleNotFoundError(
-        f"{{missing.name}} is not installed: run %pip install numpy pytest matplotlib in a new "
+        f"{{missing.name}} is not installed: run %pip install numpy matplotlib in a new "
         "cell, and then this one again."
     ) from None'''
 

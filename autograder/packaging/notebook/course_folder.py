@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from autograder.checking.answer_key import AnswerKey
-from autograder.checking.examination import answer_key_path
 from autograder.checking.in_notebook import GROUPS, HIDDEN, Group
+from autograder.checking.own import answer_key_path
 from autograder.course import Course, UserError
 from autograder.packaging.answer_key import record_answer_keys
 from autograder.packaging.handout import fill_handout, pack

@@ -1,27 +1,22 @@
 """Which checks belong to which cell: a check follows the last answer that it asks for."""
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.checking.calls import Answer
-from autograder.checking.check import Check
-from autograder.checking.examination import PUBLIC_SEED
-from autograder.checking.frameworks import Needs
+from autograder.calls.answer import Answer, Caller
+from autograder.calls.script import functions_called
+from autograder.calls.values import CONSTANT
+from autograder.checking.check import CourseCheck
+from autograder.checking.context import PUBLIC_SEED
 from autograder.checking.in_notebook import UNITS, Group, whole_units
-from autograder.checking.in_process import InProcessCaller
-from autograder.checking.misconception import Prediction
-from autograder.checking.outcome import KitFault, Skipped, State
-from autograder.checking.probe import Probe
-from autograder.checking.reference import Reference
-from autograder.checking.script import functions_called
-from autograder.checking.sources import Sources
-from autograder.checking.student import Student
-from autograder.checking.values import CONSTANT
+from autograder.checking.outcome import CheckStatus, KitFault
+from autograder.checking.run import run_check
 from autograder.course import Course, CourseError, Exercise, ModuleSet
-from autograder.grading.examiner import Examiner
-from autograder.grading.results import CheckResult
+from autograder.grading.check_runner import graded_checks
+from autograder.grading.selftest import ModuleContext
+from autograder.reference.sources import Sources
 
 __all__ = ["CheckNeeds", "cell_name", "check_needs", "grouped", "names_defined"]
 
@@ -48,20 +43,15 @@ def check_needs(course: Course) -> dict[str, tuple[CheckNeeds, ...]]:
         If a solution does not pass one of its checks.
     """
     sources = Sources(course)
-    found = {}
-    with Examiner(course, course.exercises) as examiner:
-        for exercise in course.exercises:
-            watching = _Watching(sources)
-            results = examiner.examine(watching, [exercise])
-            if exercise.extra:
-                names = frozenset(sources.public_functions(exercise))
-                found[exercise.id] = tuple(
-                    CheckNeeds(result.check, result.possible, result.hidden, names)
-                    for result in results
-                )
-                continue
-            found[exercise.id] = tuple(_needs(result, watching.asked) for result in results)
-    return found
+    return {
+        exercise.id: tuple(
+            CheckNeeds(
+                graded.check.name, graded.possible, graded.hidden, _names(sources, graded.check)
+            )
+            for graded in graded_checks(course, exercise)
+        )
+        for exercise in course.exercises
+    }
 
 
 def grouped(
@@ -142,68 +132,38 @@ def names_defined(source: str) -> list[str]:
     return names
 
 
-def _needs(result: CheckResult, asked: Mapping[str, Iterable[str]]) -> CheckNeeds:
-    if result.outcome.state is not State.PASS:
-        text = result.outcome.lines or result.outcome.note
-        raise KitFault(f"the solution of {result.exercise} fails {result.check}:\n{text}")
-    names = frozenset(asked.get(result.sentence, ()))
-    return CheckNeeds(result.check, result.possible, result.hidden, names)
+def _names(sources: Sources, check: CourseCheck) -> frozenset[str]:
+    """Return the names that a check asks for of the solution."""
+    if check.exercise.extra:
+        return frozenset(sources.public_functions(check.exercise))
+    watching = _Watching(sources)
+    outcome = run_check(check, watching)
+    if outcome.status is not CheckStatus.PASS:
+        text = outcome.lines or outcome.note
+        raise KitFault(f"the solution of {check.exercise.id} fails {check.name}:\n{text}")
+    return frozenset(watching.asked)
 
 
-class _Watching:
-    """The solution in the student's place, with a note of what each check asks for."""
+class _Watching(ModuleContext):
+    """The solution as a student, with a note of the names that are asked for."""
 
     def __init__(self, sources: Sources) -> None:
-        self.asked: dict[str, set[str]] = {}
-        self._sources = sources
-        self._solutions = ModuleSet(sources.course.root / "solutions")
+        solutions = ModuleSet(sources.course.root / "solutions")
+        super().__init__(sources, PUBLIC_SEED, lambda exercise: solutions.exercise(exercise.id))
+        self.asked: set[str] = set()
 
-    def student(self, exercise: Exercise) -> Student:
-        """Return the solution as a student."""
-        own = InProcessCaller(f"{exercise.id}.py", lambda: self._solutions.exercise(exercise.id))
-        kind = _UnaskedStudent if exercise.extra else _WatchedStudent
-        return kind(own, self._sources.reference(exercise), self.asked)
-
-    def reference(self, exercise: Exercise) -> Reference:
-        """Return the solution as the reference."""
-        return Reference(self._sources.reference(exercise))
-
-    def probe(self, exercise: Exercise, check: str) -> Probe:
-        """Return the public inputs."""
-        return Probe(f"{PUBLIC_SEED}/{exercise.id}/{check}")
+    def _caller(self, exercise: Exercise) -> Caller:
+        return _WatchedCaller(super()._caller(exercise), self.asked)
 
 
-class _WatchedStudent(Student):
-    def __init__(self, own: InProcessCaller, reference: Any, asked: dict[str, set[str]]) -> None:
-        self._watched = _WatchedCaller(own)
-        self._asked = asked
-        super().__init__(self._watched, _NoBank(), reference)
-
-    def _begin(self, check: Check, needs: Needs | None = None) -> Student:
-        self._watched.names = self._asked.setdefault(check.sentence, set())
-        return super()._begin(check, needs)
-
-
-class _UnaskedStudent(_WatchedStudent):
-    def _begin(self, check: Check, needs: Needs | None = None) -> Student:
-        raise Skipped("an extra's checks are not run for this")
-
-
+@dataclass(frozen=True)
 class _WatchedCaller:
-    def __init__(self, own: InProcessCaller) -> None:
-        self.names: set[str] = set()
-        self._own = own
+    caller: Caller
+    asked: set[str]
 
     def call(self, function: str, arguments: Sequence[Any]) -> Answer:
         if function.startswith(CONSTANT):
-            self.names.add(function.removeprefix(CONSTANT))
+            self.asked.add(function.removeprefix(CONSTANT))
         else:
-            self.names.update(functions_called(function, arguments))
-        return self._own.call(function, arguments)
-
-
-class _NoBank:
-    def predictions(
-        self, function: str, arguments: Sequence[Any], only: str | None = None
-    ) -> tuple[Prediction, ...]:
-        return ()
+            self.asked.update(functions_called(function, arguments))
+        return self.caller.call(function, arguments)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.checking.outcome import State
+from autograder.checking.outcome import CheckStatus
 from autograder.course import Course
 from autograder.grading.batch import grade_folder
 from autograder.grading.grader import Grader
 from autograder.grading.intake import Entry
-from autograder.grading.results import CheckResult, Standing, SubmissionResult
+from autograder.grading.results import CheckResult, SubmissionResult, SubmissionStatus
 from autograder.grading.seed import Seed
 from tests.grading.intake.makers import notebook, put, zipped
 from tests.student_folder import ROOT
@@ -68,7 +68,7 @@ def test_scratch_cells_that_fail_cost_nothing_and_are_shown(grader: Grader, tmp_
 def test_nbgraders_stubs_are_to_be_written(grader: Grader, tmp_path: Path) -> None:
     put(tmp_path / "ada", notebooks(lambda source: BODY.sub(TODO, source)))
     result = grader.grade(Entry("ada", (tmp_path / "ada",)))
-    assert {check.outcome.state for check in checks(result, "e07_dense")} == {State.TODO}
+    assert {check.outcome.status for check in checks(result, "e07_dense")} == {CheckStatus.TODO}
 
 
 def test_an_error_in_a_notebook_names_its_cell(grader: Grader, tmp_path: Path) -> None:
@@ -91,8 +91,8 @@ def test_a_platforms_download_is_graded_by_several_processes(
     book = grade_folder(
         course, course.exercises, tmp_path / "download.zip", seed=Seed("tests"), jobs=2
     )
-    assert [(item.student, item.standing, item.total) for item in book.results] == [
-        ("Ada Lovelace_12", Standing.GRADED, 100.0),
-        ("Bo_13", Standing.GRADED, 100.0),
-        ("Cy_14", Standing.REFUSED, 0.0),
+    assert [(item.student, item.status, item.total) for item in book.results] == [
+        ("Ada Lovelace_12", SubmissionStatus.GRADED, 100.0),
+        ("Bo_13", SubmissionStatus.GRADED, 100.0),
+        ("Cy_14", SubmissionStatus.REFUSED, 0.0),
     ]

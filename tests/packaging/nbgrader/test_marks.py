@@ -5,15 +5,20 @@ from dataclasses import replace
 import pytest
 
 from autograder.checking.in_notebook import Group
-from autograder.checking.outcome import Lines, Misconception, Outcome, State
-from autograder.grading.results import CheckResult, ExerciseResult, Standing, SubmissionResult
+from autograder.checking.outcome import CheckStatus, Lines, Misconception, Outcome
+from autograder.grading.results import (
+    CheckResult,
+    ExerciseResult,
+    SubmissionResult,
+    SubmissionStatus,
+)
 from autograder.packaging.nbgrader.marks import OUR_FAULT, cell_marks
 
 LINES = Lines("f(1)", "2", "3", "the check's own question?")
 KNOWN = Misconception("twice", "doubled <twice>", "Once or *twice*?")
-RIGHT = Outcome(State.PASS)
-WRONG = Outcome(State.FAIL, LINES)
-NAMED = Outcome(State.FAIL, LINES, KNOWN)
+RIGHT = Outcome(CheckStatus.PASS)
+WRONG = Outcome(CheckStatus.FAIL, LINES)
+NAMED = Outcome(CheckStatus.FAIL, LINES, KNOWN)
 CELL = Group("e07_f", "e07_dense", 3.0, ("test_a", "test_b"), ("test_b",))
 OTHER = Group("e07_g", "e07_dense", 1.0, ("test_c",))
 
@@ -26,7 +31,7 @@ def checked(
 
 def result(*checks: CheckResult, supplied: tuple[str, ...] = ()) -> SubmissionResult:
     exercise = ExerciseResult("e07_dense", 4.0, checks, supplied)
-    return SubmissionResult("ada", "ada", Standing.GRADED, exercises=(exercise,))
+    return SubmissionResult("ada", "ada", SubmissionStatus.GRADED, exercises=(exercise,))
 
 
 def three(a: Outcome, b: Outcome, c: Outcome) -> SubmissionResult:
@@ -69,7 +74,7 @@ def test_the_call_of_a_hidden_check_is_not_told() -> None:
 
 def test_the_note_of_a_hidden_check_is_not_told() -> None:
     [mark] = cell_marks(
-        [CELL], three(RIGHT, Outcome(State.BLOCKED, note="f(17) was called"), RIGHT)
+        [CELL], three(RIGHT, Outcome(CheckStatus.BLOCKED, note="f(17) was called"), RIGHT)
     )
     assert "f(17)" not in mark.report
 
@@ -95,7 +100,7 @@ def test_nothing_in_a_comment_acts_as_markup() -> None:
 
 def test_a_comment_never_quotes_what_a_student_returned() -> None:
     lines = replace(LINES, got="<script>", called="f('<b>')")
-    [mark] = cell_marks([CELL], three(Outcome(State.FAIL, lines), RIGHT, RIGHT))
+    [mark] = cell_marks([CELL], three(Outcome(CheckStatus.FAIL, lines), RIGHT, RIGHT))
     assert mark.comment == "the check's own question?"
 
 
@@ -107,12 +112,12 @@ def test_an_earlier_exercise_that_was_supplied_is_named() -> None:
 
 def test_a_terminal_escape_is_spelled_out() -> None:
     lines = replace(LINES, got="\x1b[31mred")
-    [mark] = cell_marks([CELL], three(Outcome(State.FAIL, lines), RIGHT, RIGHT))
+    [mark] = cell_marks([CELL], three(Outcome(CheckStatus.FAIL, lines), RIGHT, RIGHT))
     assert "\\x1b[31mred" in mark.report
 
 
 def test_a_refused_submission_has_zero_and_the_reason() -> None:
-    refused = SubmissionResult("ada", "ada", Standing.REFUSED, "ada.zip cannot be read")
+    refused = SubmissionResult("ada", "ada", SubmissionStatus.REFUSED, "ada.zip cannot be read")
     [mark] = cell_marks([CELL], refused)
     assert mark.points == 0.0
     assert "ada.zip cannot be read" in mark.report
@@ -121,9 +126,9 @@ def test_a_refused_submission_has_zero_and_the_reason() -> None:
 @pytest.mark.parametrize(
     "found",
     [
-        SubmissionResult("ada", "ada", Standing.UNGRADED, "a fault of the kit"),
-        replace(three(RIGHT, RIGHT, RIGHT), standing=Standing.UNGRADED),
-        three(Outcome(State.ERROR, note="KeyError"), RIGHT, RIGHT),
+        SubmissionResult("ada", "ada", SubmissionStatus.UNGRADED, "a fault of the kit"),
+        replace(three(RIGHT, RIGHT, RIGHT), status=SubmissionStatus.UNGRADED),
+        three(Outcome(CheckStatus.ERROR, note="KeyError"), RIGHT, RIGHT),
         result(checked("test_a", RIGHT)),
     ],
     ids=["nothing graded", "ungraded", "an error", "a check is gone"],

@@ -197,11 +197,16 @@ google.colab.files = uploads
 
 
 def test_without_a_package_one_sentence_says_what_to_install(student: Notebooks) -> None:
-    student.put_first("e04", "import sys\nsys.modules['pytest'] = None")
+    student.put_first("e04", "import sys\nsys.modules['numpy'] = None")
     assert student.run("e04")["e04_kit"].error == (
-        "ModuleNotFoundError: pytest is not installed: run %pip install numpy pytest matplotlib "
-        "in a new cell, and then this one again."
+        "ModuleNotFoundError: numpy is not installed: run %pip install numpy matplotlib in a new "
+        "cell, and then this one again."
     )
+
+
+def test_a_notebook_needs_no_pytest(student: Notebooks) -> None:
+    ran = student.solve("e04").put_first("e04", "import sys\nsys.modules['pytest'] = None")
+    assert float(ran.run("e04")["e04_sigmoid"].value) > 0
 
 
 def test_the_first_cell_runs_again_once_the_package_is_there(student: Notebooks) -> None:

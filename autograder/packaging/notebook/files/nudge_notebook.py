@@ -18,7 +18,7 @@ with zipfile.ZipFile(KIT) as _packed:
     _packed.extractall(_ROOT)
 sys.path[:] = [str(_ROOT), *(place for place in sys.path if place != str(KIT))]
 
-from autograder.checking import imports  # noqa: E402 - only now is it there
+from autograder.calls import imports  # noqa: E402 - only now is it there
 from autograder.checking.in_notebook import NotebookChecks  # noqa: E402
 
 _checks = NotebookChecks(_ROOT, KIT, Path.cwd())

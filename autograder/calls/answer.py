@@ -1,0 +1,65 @@
+"""What happens when a check calls a student's function: the request's answer, as data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any, Protocol
+
+__all__ = ["Answer", "CallStatus", "Caller"]
+
+
+class CallStatus(Enum):
+    """How a call ended."""
+
+    RETURNED = "returned"
+    RAISED = "raised"
+    UNUSABLE = "unusable"  # it returned something outside the closed set of values
+    TODO = "todo"  # a stub that is not written yet
+    MISSING = "missing"  # the module, or the function in it, is not there
+    STOPPED = "stopped"  # a limit ended it, or its process died
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back from one call of a student's function.
+
+    Attributes
+    ----------
+    status : CallStatus
+        How the call ended.
+    value : object
+        The plain value, if it returned one.
+    text : str
+        One sentence for the student, if it did not: what was raised, or which limit it met.
+    error : str
+        The name of the exception's class, if one was raised (`"ValueError"`).
+    where : str
+        File and line of the student's code, if known (`"e07_dense.py, line 12"`).
+    todo : str
+        For `TODO`: the id of the exercise whose stub was met (`"e04"`), and its function.
+    changed : tuple of int
+        Positions of the arguments that the call changed in place.
+    """
+
+    status: CallStatus
+    value: Any = None
+    text: str = ""
+    error: str = ""
+    where: str = ""
+    todo: str = ""
+    changed: tuple[int, ...] = ()
+
+    def with_changed(self, positions: tuple[int, ...]) -> "Answer":
+        """Return the same answer of a call that changed these arguments in place."""
+        return replace(self, changed=positions)
+
+
+class Caller(Protocol):
+    """Something that can call one student's functions: in this process or in another."""
+
+    def call(self, function: str, arguments: Sequence[Any]) -> Answer:
+        """Call `function` of the exercise under examination on copies of `arguments`.
+
+        A name after `values.CONSTANT` asks for the value that the module has under this name.
+        """
+        ...

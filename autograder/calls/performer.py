@@ -1,0 +1,285 @@
+"""Performing calls of a student's functions: the one way, at home and in a worker.
+
+The same module and the same call give the same answer, to the letter, in a student's own process,
+in a notebook's kernel and behind the wall. What differs between these, the place that loads the
+module and the limits that the system keeps, is passed in.
+"""
+
+import contextlib
+import dis
+import errno
+import sys
+import types
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from autograder.calls.answer import Answer, CallStatus
+from autograder.calls.script import functions_called, target_of
+from autograder.calls.stub import stub_of
+from autograder.calls.text import message_of, one_line
+from autograder.calls.values import CONSTANT, Unusable, copied, identical, plain, unwritten
+
+__all__ = ["FRAMES", "LimitNames", "ModuleSource", "NoModule", "Performer", "is_interrupt"]
+
+FRAMES: Final = 1000  # that a call may stack up, Python's own default
+
+_LONGEST_NAME: Final = 80
+_LONGEST_PLACE: Final = 200
+_NOT_ALLOWED: Final = (
+    "grading allows no other processes, no network, and no files but those that the code "
+    "writes itself"
+)
+
+
+class NoModule(Exception):
+    """The submission has no such module."""
+
+
+class ModuleSource(Protocol):
+    """Where a student's module comes from."""
+
+    @property
+    def file_name(self) -> str:
+        """The module's name in messages: `e07_dense.py`."""
+        ...
+
+    def load(self) -> types.ModuleType:
+        """Import the module; raise NoModule if the student has none."""
+        ...
+
+    def place(self, file_name: str, function: str, line: int | None) -> str:
+        """Return a line of the student's code as messages name it; nothing for other code."""
+        ...
+
+
+@dataclass(frozen=True)
+class LimitNames:
+    """The limits that the system keeps, for the sentences that name them; see `course.limits`."""
+
+    memory_mb: int
+    file_mb: float
+    disk_mb: float
+    files: int
+    open_files: int
+
+
+class Performer:
+    """Performs calls on one module; whatever the student's code does is an answer.
+
+    Parameters
+    ----------
+    source : ModuleSource
+        Where the module comes from. It is loaded once: a module that cannot be imported stays so.
+    limits : LimitNames, optional
+        The limits of the process, where the system keeps some.
+    """
+
+    def __init__(self, source: ModuleSource, limits: LimitNames | None = None) -> None:
+        self._source = source
+        self._limits = limits
+        self._module: types.ModuleType | None = None
+        self._refused: Answer | None = None
+        self._frames = FRAMES
+
+    def load(self) -> Answer:
+        """Import the module; the answer holds no value."""
+        if self._module is None and self._refused is None:
+            self._refused = self._loaded()
+        return self._refused or Answer(CallStatus.RETURNED)
+
+    def call(self, function: str, arguments: Sequence[Any]) -> Answer:
+        """Call `function` on copies of `arguments`; a name after `CONSTANT` is read, not called."""
+        refused = self.load()
+        if refused.status is not CallStatus.RETURNED:
+            return refused
+        given = [copied(argument) for argument in arguments]
+        answer = self._answer(function, given)
+        changed = tuple(
+            position
+            for position, (before, after) in enumerate(zip(arguments, given, strict=True))
+            if not identical(before, after)
+        )
+        return answer.with_changed(changed) if changed else answer
+
+    def _loaded(self) -> Answer | None:
+        try:
+            with self._students_turn():
+                self._module = self._source.load()
+        except NoModule:
+            return Answer(CallStatus.MISSING, text=f"there is no {self._source.file_name}")
+        except BaseException as error:  # SystemExit and its like are an answer too
+            if is_interrupt(error):
+                raise
+            return self._raised(error)
+        return None
+
+    def _answer(self, function: str, given: list[Any]) -> Answer:
+        try:
+            if function.startswith(CONSTANT):
+                return self._constant(function.removeprefix(CONSTANT))
+            if missing := self._missing(functions_called(function, given)):
+                return Answer(CallStatus.MISSING, text=one_line(missing))
+            target = target_of(function, self._attribute)
+            with self._students_turn():
+                value = target(*given)
+            return Answer(CallStatus.RETURNED, value=plain(value))
+        except Unusable as refusal:
+            return Answer(CallStatus.UNUSABLE, text=one_line(str(refusal)))
+        except BaseException as error:  # SystemExit and its like are an answer too
+            if is_interrupt(error):
+                raise
+            return self._raised(error)
+
+    def _attribute(self, name: str) -> Any:
+        return getattr(self._module, name)
+
+    def _missing(self, names: Sequence[str]) -> str:
+        """Return why one of these cannot be called, or nothing."""
+        for name in names:
+            found = getattr(self._module, name, None)
+            if found is None:
+                return f"there is no function {name} in {self._source.file_name}"
+            if not callable(found):
+                return f"{name} in {self._source.file_name} is not a function"
+        return ""
+
+    def _constant(self, name: str) -> Answer:
+        file_name = self._source.file_name
+        if not hasattr(self._module, name):
+            return Answer(CallStatus.MISSING, text=one_line(f"there is no {name} in {file_name}"))
+        value = self._attribute(name)
+        if unwritten(value):
+            return Answer(CallStatus.TODO, todo=f"{file_name[:3]} {name}")
+        return Answer(CallStatus.RETURNED, value=plain(value))
+
+    @contextlib.contextmanager
+    def _students_turn(self) -> Iterator[None]:
+        """Give the student's code the same frames and the same warnings everywhere."""
+        before = sys.getrecursionlimit()
+        allowed = _limit_for(self._frames)
+        with warnings.catch_warnings():
+            # A warning is no mistake: 1 / (1 + exp(-z)) warns at -1000 and is right.
+            warnings.simplefilter("ignore")
+            sys.setrecursionlimit(allowed)
+            try:
+                yield
+            finally:
+                found = sys.getrecursionlimit()
+                sys.setrecursionlimit(before)
+                if found != allowed:
+                    self._frames = found  # the student's own choice, from now on
+
+    def _raised(self, error: BaseException) -> Answer:
+        if stub := stub_of(error):
+            return Answer(CallStatus.TODO, todo=stub)
+        if self._limits is not None and isinstance(error, MemoryError):
+            _let_go(error.__traceback__)
+            text = f"used more than {self._limits.memory_mb:,} MB of memory"
+            where = self._where(error.__traceback__)
+            return Answer(CallStatus.RAISED, text=text, error="MemoryError", where=where)
+        message, where = message_of(error), self._where(error.__traceback__)
+        if isinstance(error, SyntaxError):
+            message, where = self._unreadable(error) or (message, where)
+        elif isinstance(error, OSError):
+            message = self._limit_met(error) or message
+        return Answer(
+            CallStatus.RAISED,
+            text=one_line(message),
+            error=one_line(_class_name(error), _LONGEST_NAME),
+            where=one_line(where, _LONGEST_PLACE),
+        )
+
+    def _unreadable(self, error: SyntaxError) -> tuple[str, str] | None:
+        """Return message and place of source that cannot be read, if it is the student's."""
+        # Exact types: a student may raise a SyntaxError made of anything.
+        if type(error.filename) is not str or type(error.msg) is not str:
+            return None
+        line = error.lineno if type(error.lineno) is int else None
+        place = self._source.place(error.filename, "", line)
+        return (error.msg, place) if place else None
+
+    def _limit_met(self, error: OSError) -> str:
+        """Return the sentence for an error by which the system keeps a limit, or nothing."""
+        limits = self._limits
+        if limits is None or type(error.errno) is not int:
+            return ""
+        return {
+            errno.EFBIG: f"wrote a file of more than {limits.file_mb:g} MB",
+            errno.ENOSPC: (
+                f"its files take more than {limits.disk_mb:g} MB, or are more than {limits.files:,}"
+            ),
+            errno.EMFILE: f"had more than {limits.open_files} files open at once",
+            errno.EPERM: _NOT_ALLOWED,
+            errno.EACCES: _NOT_ALLOWED,
+            errno.EROFS: _NOT_ALLOWED,
+        }.get(error.errno, "")
+
+    def _where(self, trace: types.TracebackType | None) -> str:
+        """Name the last line of a traceback that is the student's."""
+        found = ""
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            found = self._source.place(code.co_filename, code.co_name, trace.tb_lineno) or found
+            trace = trace.tb_next
+        return found
+
+
+def is_interrupt(error: BaseException) -> bool:
+    """Tell Ctrl-C from a KeyboardInterrupt that some code raises by a statement."""
+    if not isinstance(error, KeyboardInterrupt):
+        return False
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return True
+    # Ctrl-C comes between two instructions; a raise statement is one.
+    return trace.tb_frame.f_code.co_code[trace.tb_lasti] != dis.opmap["RAISE_VARARGS"]
+
+
+def _class_name(error: BaseException) -> str:
+    # Past a metaclass, which may be the student's and give any name, or none.
+    name: str = type.__dict__["__name__"].__get__(type(error))
+    return name
+
+
+# The recursion limit of the interpreter counts all frames, those of pytest and of the C library
+# too. How many a call has left is tried, once for each depth at which calls are made.
+_limits_by_depth: dict[tuple[int, int], int] = {}
+
+
+def _limit_for(frames: int) -> int:
+    """Return the recursion limit under which the caller's caller has `frames` frames left."""
+    depth = 0
+    frame: types.FrameType | None = sys._getframe(1)
+    while frame is not None:
+        depth += 1
+        frame = frame.f_back
+    key = (depth, frames)
+    if key not in _limits_by_depth:
+        _limits_by_depth[key] = sys.getrecursionlimit() + frames - _frames_left()
+    return _limits_by_depth[key]
+
+
+def _frames_left() -> int:
+    count = 0
+
+    def deeper() -> None:
+        nonlocal count
+        count += 1
+        deeper()
+
+    with contextlib.suppress(RecursionError):
+        deeper()
+    return count
+
+
+def _let_go(trace: types.TracebackType | None) -> None:
+    # What the frames hold is what used up the memory that the reply needs.
+    while trace is not None:
+        # A frame that still runs, this call's own, refuses.
+        with contextlib.suppress(RuntimeError):
+            trace.tb_frame.clear()
+        trace = trace.tb_next

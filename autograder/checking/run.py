@@ -1,0 +1,86 @@
+"""Running one check: the one way, in a student's pytest, a notebook, grading and selftest."""
+
+import inspect
+import traceback
+import warnings
+from collections.abc import Callable
+
+from autograder.calls.performer import is_interrupt
+from autograder.checking.check import CourseCheck
+from autograder.checking.context import CheckContext
+from autograder.checking.frameworks import Needs
+from autograder.checking.outcome import (
+    CheckFailed,
+    CheckStatus,
+    KitFault,
+    Lines,
+    NotWritten,
+    Outcome,
+    Skipped,
+)
+
+__all__ = ["run_check"]
+
+
+def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
+    """Call a check with its three objects and return what came of it.
+
+    Parameters
+    ----------
+    check : CourseCheck
+        The check.
+    context : CheckContext
+        Whose code is checked, against what, with which inputs.
+
+    Returns
+    -------
+    Outcome
+        The state, the four lines, the misconception's name. An error of the kit itself is an
+        outcome too; Ctrl-C alone goes on.
+    """
+    exercise = check.exercise
+    needs = Needs(exercise, check.declared, graded=context.is_graded)
+    given: dict[str, Callable[[], object]] = {
+        "student": lambda: context.student(exercise)._begin(check.declared, needs),
+        "reference": lambda: context.reference(exercise),
+        "probe": lambda: context.probe(exercise, check.name),
+    }
+    try:
+        # A check's sums over a student's answer may warn; nobody can act on that.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            asked_for = inspect.signature(check.function).parameters
+            check.function(**{name: given[name]() for name in asked_for})
+    except NotWritten as stub:
+        return _not_written(stub, check)
+    except CheckFailed as failure:
+        return _failed(failure, check, context)
+    except Skipped as why:
+        return Outcome(CheckStatus.SKIPPED, note=str(why))
+    except BaseException as error:
+        if is_interrupt(error):
+            raise
+        note = str(error) if isinstance(error, KitFault) else f"{type(error).__name__}: {error}"
+        return Outcome(
+            CheckStatus.ERROR, note=note, trace="".join(traceback.format_exception(error))
+        )
+    return Outcome(CheckStatus.PASS)
+
+
+def _not_written(stub: NotWritten, check: CourseCheck) -> Outcome:
+    own = stub.todo.startswith(f"{check.exercise.short} ")
+    lines = Lines("", "", "", f"{stub} (replace its line in exercises/)")
+    return Outcome(CheckStatus.TODO if own else CheckStatus.BLOCKED, lines, note=str(stub))
+
+
+def _failed(failure: CheckFailed, check: CourseCheck, context: CheckContext) -> Outcome:
+    """Return BLOCKED where an earlier exercise may be the cause of a failure.
+
+    A failure that a misconception of this very exercise explains is this exercise's own.
+    """
+    if failure.misconception is None:
+        wrong = context.blocked_by(check.exercise)
+        if wrong is not None:
+            note = f"{wrong.id} is not right yet; mend it first"
+            return Outcome(CheckStatus.BLOCKED, failure.lines, note=note)
+    return Outcome(CheckStatus.FAIL, failure.lines, failure.misconception)

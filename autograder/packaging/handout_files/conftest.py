@@ -1,0 +1,3 @@
+"""Makes the checks known to pytest."""
+
+pytest_plugins = ["autograder.checking.plugin"]

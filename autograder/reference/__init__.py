@@ -1,0 +1,1 @@
+"""What is right, as code: solutions, oracles, misconceptions and hidden checks; trusted side."""

@@ -1,0 +1,200 @@
+"""The reference side of a course: solutions, oracles and misconceptions, loaded from its files."""
+
+import contextlib
+import inspect
+import io
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.calls.script import SCRIPT, functions_called, is_long, target_of
+from autograder.calls.values import CONSTANT, copied, plain
+from autograder.checking.check import Check, declared, is_oracle
+from autograder.checking.context import Answers
+from autograder.checking.in_process import InProcessCaller
+from autograder.checking.misconception import Prediction, Wrong, wrong_answers
+from autograder.checking.outcome import KitFault
+from autograder.checking.reference import Reference
+from autograder.course import Course, Exercise, ModuleSet
+
+__all__ = ["LiveBank", "LiveReference", "Sources"]
+
+
+class Sources:
+    """Everything that decides what is right in one course; none of it ever meets student code."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self._solutions = ModuleSet(course.root / "solutions")
+        self._check_files: dict[str, types.ModuleType] = {}
+        self._references: dict[str, LiveReference] = {}
+        self._banks: dict[str, LiveBank] = {}
+
+    def reference(self, exercise: Exercise) -> "LiveReference":
+        """Return what answers rightly for `exercise`: its solution and its oracles."""
+        if exercise.id not in self._references:
+            oracles = {
+                name: value
+                for name, value in vars(self._check_file(exercise)).items()
+                if is_oracle(value)
+            }
+            with _reading(self.course.solution(exercise)):
+                functions = vars(self._solutions.exercise(exercise.id))
+            self._references[exercise.id] = LiveReference(functions, oracles)
+        return self._references[exercise.id]
+
+    def bank(self, exercise: Exercise) -> "LiveBank":
+        """Return the misconceptions of `exercise`."""
+        if exercise.id not in self._banks:
+            path = self.course.misconceptions(exercise)
+            with _reading(path):
+                declared_there = vars(self._solutions.run(path, f"misconceptions.{exercise.id}"))
+            self._banks[exercise.id] = LiveBank(
+                exercise, wrong_answers(declared_there), self._solutions
+            )
+        return self._banks[exercise.id]
+
+    def answers(self, exercise: Exercise) -> Answers:
+        """Return the right answers of `exercise`, the known wrong ones, and its points."""
+        points = sum(check.points for check in self.checks(exercise).values())
+        return Answers(self.reference(exercise), self.bank(exercise), points)
+
+    def public_functions(self, exercise: Exercise) -> dict[str, Callable[..., Any]]:
+        """Return the functions that the solution itself defines, by name."""
+        module = self._solutions.exercise(exercise.id)
+        return {
+            name: value
+            for name, value in vars(module).items()
+            if inspect.isfunction(value)
+            and value.__module__ == module.__name__
+            and not name.startswith("_")
+        }
+
+    def checks(self, exercise: Exercise) -> dict[str, Check]:
+        """Return what the checks of `exercise` declare, by name, in file order."""
+        found = {
+            name: declared(value)
+            for name, value in vars(self._check_file(exercise)).items()
+            if name.startswith("test_")
+        }
+        return {name: check for name, check in found.items() if check is not None}
+
+    def _check_file(self, exercise: Exercise) -> types.ModuleType:
+        # Run apart from pytest's own import of it: here an oracle's `from exercises.…` means
+        # the solutions, whatever `exercises` means to the rest of the process.
+        if exercise.id not in self._check_files:
+            path = self.course.checks(exercise)
+            with _reading(path):
+                self._check_files[exercise.id] = self._solutions.run(path, path.stem)
+        return self._check_files[exercise.id]
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Name the file of the course that cannot be run."""
+    try:
+        yield
+    except Exception as error:
+        text = f"{type(error).__name__}: {error}"
+        raise KitFault(f"{path.parent.name}/{path.name} cannot be run: {text}") from error
+
+
+class LiveReference:
+    """Answers from the solution's functions and the check file's oracles.
+
+    Parameters
+    ----------
+    functions : mapping of str to callable
+        The solution's namespace.
+    oracles : mapping of str to callable
+        Functions ``f(reference, *arguments)``.
+    """
+
+    def __init__(
+        self, functions: Mapping[str, Any], oracles: Mapping[str, Callable[..., Any]]
+    ) -> None:
+        self._functions = functions
+        self._oracles = oracles
+
+    def answer(self, function: str, arguments: Sequence[Any]) -> Any:
+        """Return the solution's answer on copies of `arguments`.
+
+        Raises
+        ------
+        KitFault
+            If the solution has no such function, or fails: never the student's fault.
+        """
+        given = [copied(argument) for argument in arguments]
+        if function in self._oracles:
+            return plain(self._oracles[function](Reference(self), *given))
+        if function.startswith(CONSTANT):
+            return self._constant(function.removeprefix(CONSTANT))
+        for name in functions_called(function, arguments):
+            if not callable(self._functions.get(name)):
+                raise KitFault(f"the solution has no function {name}")
+        target = target_of(function, self._functions.__getitem__)
+        with np.errstate(over="ignore"):
+            return plain(target(*given))
+
+    def _constant(self, name: str) -> Any:
+        if name not in self._functions:
+            raise KitFault(f"the solution has no constant {name}")
+        return plain(self._functions[name])
+
+    def parameter_names(self, function: str) -> Sequence[str]:
+        """Return the parameter names of the solution's function; those after a star have none."""
+        if function == SCRIPT:
+            return ("an argument",)
+        target = self._functions.get(function)
+        if not callable(target):
+            return ()
+        parameters = inspect.signature(target).parameters.values()
+        return tuple(p.name for p in parameters if p.kind is not p.VAR_POSITIONAL)
+
+
+class LiveBank:
+    """Misconceptions as code: each is the solution with some functions gone wrong."""
+
+    def __init__(self, exercise: Exercise, wrongs: Sequence[Wrong], solutions: ModuleSet) -> None:
+        self.wrongs = tuple(wrongs)
+        self._exercise = exercise
+        self._solutions = solutions
+        self._callers: dict[str, InProcessCaller] = {}
+
+    def module(self, wrong: Wrong) -> types.ModuleType:
+        """Return a fresh copy of the solution in which `wrong` has replaced its functions."""
+        path = self._solutions.path(self._exercise.id)
+        module = self._solutions.run(path, f"exercises.{self._exercise.id}")
+        for name, function in wrong.functions.items():
+            if not hasattr(module, name):
+                raise AttributeError(
+                    f"misconception {wrong.misconception.id} of {self._exercise.id} replaces "
+                    f"{name}, which the solution does not have"
+                )
+            setattr(module, name, function)
+        return module
+
+    def predictions(
+        self, function: str, arguments: Sequence[Any], only: str | None = None
+    ) -> Iterator[Prediction]:
+        """Yield what each misconception, or the one with the id `only`, answers to this call."""
+        if is_long(function, arguments):
+            return
+        for wrong in self.wrongs:
+            if only not in (None, wrong.misconception.id):
+                continue
+            # Printing in place of returning is a mistake too; nobody is to read it.
+            with np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()):
+                answer = self._caller(wrong).call(function, arguments)
+            yield Prediction(wrong.misconception, answer)
+
+    def _caller(self, wrong: Wrong) -> InProcessCaller:
+        key = wrong.misconception.id
+        if key not in self._callers:
+            self._callers[key] = InProcessCaller(
+                f"{self._exercise.id}.py", lambda: self.module(wrong), self._exercise.packages
+            )
+        return self._callers[key]

@@ -1,0 +1,149 @@
+"""What a forked child does: confine itself, forget the worker, then serve one session."""
+
+import os
+import resource
+import sys
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NoReturn
+
+from autograder.calls.performer import LimitNames
+from autograder.worker import serving
+from autograder.worker.layers import disk, landlock, namespaces, privileges, rlimits, seccomp
+from autograder.worker.packages import Packages
+
+__all__ = ["Confinement", "coarse", "main", "precise"]
+
+_SOCKET: Final = 3
+_RULES: Final = 4
+_EXIT_ON_ERROR: Final = 70
+_PROC: Final = Path("/proc")
+
+# What the C library looks at when it loads a library or tells the time.
+_SYSTEM_LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib")
+_SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/dev/urandom")
+_OF_OTHERS = ("site-packages", "dist-packages")
+
+
+@dataclass(frozen=True)
+class Confinement:
+    """What the server knows of the layers, for each child to apply.
+
+    Attributes
+    ----------
+    layers : tuple of str
+        The layers this machine has.
+    readable : tuple of Path
+        Folders that hold the interpreter, the packages and the system's libraries.
+    rules : int
+        The descriptor of the precise rules for files; -1 where there is no Landlock.
+    server : int
+        The process that forks, as the child sees it.
+    """
+
+    layers: tuple[str, ...]
+    readable: tuple[Path, ...]
+    rules: int
+    server: int
+
+
+def coarse(python_folders: Iterable[Path], packages: Packages) -> Iterator[Path]:
+    """Yield the folders that a child may read, where `precise` is in force too."""
+    yield from python_folders
+    yield from packages.folders()
+    yield from map(Path, _SYSTEM_LIBRARIES)
+    yield from map(Path, _SYSTEM_FILES)
+
+
+def precise(python_folders: Iterable[Path], packages: Packages) -> Iterator[Path]:
+    """Yield what the interpreter and the packages consist of, entry by entry.
+
+    The folder of the standard library also holds what others have installed, this kit among
+    them perhaps, and a rule for a folder holds for everything beneath it.
+    """
+    for folder in python_folders:
+        if folder.is_dir():
+            yield from (entry for entry in folder.iterdir() if entry.name not in _OF_OTHERS)
+        else:
+            yield folder
+    yield from packages.folders()
+    for name in _SYSTEM_LIBRARIES:
+        for folder in (Path(name), *Path(name).glob("*-linux-*")):
+            yield from folder.glob("lib*.so*")
+    yield from map(Path, _SYSTEM_FILES)
+
+
+def main(
+    folder: Path,
+    descriptors: Sequence[int],
+    confinement: Confinement,
+    bounds: rlimits.Bounds,
+    packages: Packages,
+) -> NoReturn:
+    """Serve one session in a process that was just forked; never return."""
+    try:
+        _take_descriptors(descriptors, confinement.rules)
+        _confine(folder, confinement, bounds)
+        serving.serve(_SOCKET, _SOCKET, packages, limit_names(bounds))
+    except BaseException:  # nothing may return into the server's loop
+        traceback.print_exc()
+    finally:
+        # No exit handlers: a student's code may have registered some.
+        os._exit(_EXIT_ON_ERROR)
+
+
+def limit_names(bounds: rlimits.Bounds) -> LimitNames:
+    """Return what sentences name of `bounds`."""
+    return LimitNames(
+        memory_mb=bounds.memory_mb,
+        file_mb=bounds.file_mb,
+        disk_mb=bounds.disk_mb,
+        files=bounds.files,
+        open_files=bounds.open_files,
+    )
+
+
+def _take_descriptors(descriptors: Sequence[int], rules: int) -> None:
+    """Keep the session's socket, two pipes for output and the rules; close everything else."""
+    # High above what they become, so that none is overwritten before it is copied.
+    connection, out, err = (os.dup(descriptor) for descriptor in descriptors)
+    held = os.dup(rules) if rules >= 0 else -1
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(out, 1)
+    os.dup2(err, 2)
+    # Inheritable or not is of no interest: there is no exec.
+    os.dup2(connection, _SOCKET)
+    if held >= 0:
+        os.dup2(held, _RULES)
+    os.closerange(
+        _SOCKET + 1 if held < 0 else _RULES + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    )
+
+
+def _confine(folder: Path, confinement: Confinement, bounds: rlimits.Bounds) -> None:
+    layers = confinement.layers
+    os.setsid()
+    if "namespaces" in layers:
+        namespaces.enter_own()
+    if "disk" in layers:
+        disk.confine(folder, bounds.disk_mb, bounds.files)
+    os.chdir(folder)
+    os.environ["HOME"] = os.environ["TMPDIR"] = os.environ["MPLCONFIGDIR"] = str(folder)
+    if "rlimits" in layers:
+        rlimits.confine(bounds)
+    if "disk" in layers:
+        # It would tell which processes there are outside.
+        disk.hide(_PROC)
+    if "privileges" in layers:
+        privileges.confine(confinement.server)
+    if "landlock" in layers:
+        landlock.enforce(_RULES)
+        os.close(_RULES)
+        landlock.confine(confinement.readable, (folder, Path(os.devnull)))
+    # Last: the filter refuses some of what the layers before it need.
+    if "seccomp" in layers:
+        seccomp.confine()
+    sys.dont_write_bytecode = True

@@ -1,0 +1,64 @@
+"""No privilege is left and none can be gained: capset(2), no_new_privs, die with the parent."""
+
+import ctypes
+import os
+import signal
+
+from autograder.worker.layers import kernel
+
+__all__ = ["adopt_orphans", "confine", "die_with_parent", "missing"]
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
+_PR_SET_NO_NEW_PRIVS = 38
+_CAPABILITY_VERSION_3 = 0x20080522
+
+
+class _CapabilityHeader(ctypes.Structure):
+    _fields_ = (("version", ctypes.c_uint32), ("process", ctypes.c_int))
+
+
+class _CapabilitySets(ctypes.Structure):
+    # Effective, permitted and inheritable, twice: the low and the high 32 capabilities.
+    _fields_ = (("words", ctypes.c_uint32 * 6),)
+
+
+def missing() -> str:
+    """Return why the layer is not there, or nothing."""
+    return "" if kernel.MACHINE else "this system is not Linux"
+
+
+def confine(parent: int) -> None:
+    """Give up every capability for good, and die when the process `parent` does.
+
+    In a pid namespace of its own a process sees its parent as process 0.
+
+    Raises
+    ------
+    OSError
+        If the kernel refuses, or the parent is dead already.
+    """
+    die_with_parent(parent)
+    kernel.prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    head = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
+    if kernel.libc.capset(ctypes.byref(head), ctypes.byref(_CapabilitySets())) != 0:
+        raise kernel.failure()
+
+
+def die_with_parent(parent: int) -> None:
+    """Be killed when the process `parent` ends, however it ends.
+
+    Raises
+    ------
+    OSError
+        If the kernel refuses, or the parent is dead already.
+    """
+    # The server has one thread and forks in it, so its death is the death of that thread.
+    kernel.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        raise ProcessLookupError("the parent ended during the fork")
+
+
+def adopt_orphans() -> None:
+    """Become the parent of every descendant that loses its own, however it was detached."""
+    kernel.prctl(_PR_SET_CHILD_SUBREAPER, 1)

@@ -1,0 +1,199 @@
+"""The fork server: warm, single-threaded, and ignorant of everything but the packages."""
+
+import contextlib
+import gc
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from autograder.calls import wire
+from autograder.worker import child, guard
+from autograder.worker.layers import (
+    landlock,
+    namespaces,
+    privileges,
+    report,
+    rlimits,
+    root,
+    seccomp,
+)
+from autograder.worker.packages import Packages
+
+__all__ = ["Server"]
+
+_OUTSIDE = 0  # what a process of a pid namespace sees of a parent that is not in it
+
+
+class Server:
+    """Forks a child for each session on request, and ends it on request.
+
+    Requests and replies alternate on the control socket. When the socket closes, whatever the
+    reason, every process that ever came from here is killed and the server ends.
+
+    Parameters
+    ----------
+    control : int
+        Descriptor of the control socket.
+    packages : Packages
+        What is loaded, and where it lies.
+    folder : Path
+        The folder in which each session has its own.
+    absent : mapping of str to str
+        What is known already about layers: why one is absent, or nothing if it holds.
+    """
+
+    def __init__(
+        self, control: int, packages: Packages, folder: Path, absent: Mapping[str, str]
+    ) -> None:
+        self._control = socket.socket(fileno=control)
+        self._pid = os.getpid()
+        self._folder = folder
+        self._packages = packages
+        self._absent = dict(absent)
+        self._children: set[int] = set()
+        self._sessions: namespaces.Sessions | None = None
+
+    def run(self) -> None:
+        """Serve until the control socket closes."""
+        self._confinement = self._prepared()
+        # Once here and not in each child, where to go through all names copies half the memory.
+        guard.forget(["autograder"])
+        # What is warm stays shared between the children: the collector would write on it.
+        gc.collect()
+        gc.freeze()
+        self._send({"absent": self._absent})
+        with contextlib.suppress(ConnectionError):
+            self._serve()
+        self._kill_all(spared=set())
+
+    def _prepared(self) -> child.Confinement:
+        """Find out which layers there are, and get ready what all children share."""
+        for name, layer in (
+            ("privileges", privileges),
+            ("rlimits", rlimits),
+            ("landlock", landlock),
+            ("seccomp", seccomp),
+        ):
+            self._absent.setdefault(name, layer.missing())
+        self._absent.setdefault("disk", report.absent_disk(self._absent["namespaces"]))
+        standard = [Path(place) for place in sys.path]
+        # Before the rules, which are about the files that there are from then on.
+        if "root" not in self._absent:
+            self._absent["root"] = self._rooted(child.coarse(standard, self._packages))
+        rules = -1
+        if not self._absent["landlock"]:
+            rules = landlock.ruleset(
+                child.precise(standard, self._packages),
+                (self._folder, Path(os.devnull)),
+                # The import system lists the folder of the standard library.
+                listable=standard,
+            )
+        if not self._absent["seccomp"]:
+            seccomp.prepare()
+        if not self._absent["namespaces"]:
+            self._sessions = namespaces.Sessions()
+        elif not self._absent["privileges"]:
+            privileges.adopt_orphans()
+        return child.Confinement(
+            layers=tuple(name for name, reason in self._absent.items() if not reason),
+            readable=tuple(child.coarse(standard, self._packages)),
+            rules=rules,
+            server=self._pid if self._sessions is None else _OUTSIDE,
+        )
+
+    def _rooted(self, readable: Iterable[Path]) -> str:
+        """Leave the machine's root for a small one; return why not, or nothing."""
+        if self._absent["namespaces"]:
+            return report.NO_NAMESPACES
+        place = self._folder.parent / "root"
+        place.mkdir()
+        return root.enter(place, readable, self._folder)
+
+    def _serve(self) -> None:
+        while True:
+            request, descriptors = self._receive()
+            if request is None:
+                return
+            if "fork" in request:
+                self._fork(request, descriptors)
+            else:
+                self._send(self._end(request["end"]))
+
+    def _fork(self, request: dict[str, Any], descriptors: Sequence[int]) -> None:
+        pid = self._sessions.fork() if self._sessions else os.fork()
+        if pid == 0:
+            bounds = rlimits.Bounds(**request["bounds"])
+            folder = Path(request["fork"])
+            child.main(folder, descriptors, self._confinement, bounds, self._packages)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        self._children.add(pid)
+        handle = os.pidfd_open(pid)
+        try:
+            self._send({"process": pid}, [handle])
+        finally:
+            os.close(handle)
+
+    def _end(self, pid: int) -> dict[str, Any]:
+        """Kill a session's process and what came from it; tell how it ended."""
+        if pid not in self._children:
+            return {"code": -signal.SIGKILL}
+        os.kill(pid, signal.SIGKILL)
+        # Process 1 of a namespace has ended only when every other process there has.
+        _, status = os.waitpid(pid, 0)
+        self._children.discard(pid)
+        self._kill_all(spared=self._children)
+        return {"code": os.waitstatus_to_exitcode(status)}
+
+    def _kill_all(self, spared: set[int]) -> None:
+        """Kill every child but the spared, round by round; the kernel does it for process 1.
+
+        An orphan becomes a child of the server at once, however deep it stood: so when no
+        child is left, no descendant is.
+        """
+        if self._sessions is not None:
+            return
+        while orphans := set(_children_of(self._pid)) - spared:
+            for pid in orphans:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            for pid in orphans:
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(pid, 0)
+
+    def _send(self, message: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
+        socket.send_fds(self._control, [wire.frame(message)], descriptors)
+
+    def _receive(self) -> tuple[dict[str, Any] | None, list[int]]:
+        """Return the next request and its descriptors; nothing when the socket has closed."""
+        head, descriptors, _, _ = socket.recv_fds(self._control, wire.HEADER.size, 3)
+        if len(head) < wire.HEADER.size:
+            return None, descriptors
+        (length,) = wire.HEADER.unpack(head)
+        payload = bytearray()
+        while len(payload) < length:
+            piece = self._control.recv(length - len(payload))
+            if not piece:
+                return None, descriptors
+            payload += piece
+        request: dict[str, Any] = wire.decode(payload)
+        return request, descriptors
+
+
+def _children_of(pid: int) -> list[int]:
+    listing = Path(f"/proc/{pid}/task/{pid}/children")
+    if listing.exists():
+        return [int(word) for word in listing.read_text().split()]
+    # A kernel without that file: look at the parent of every process there is.
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):
+                after_name = (entry / "stat").read_text().rpartition(")")[2].split()
+                if int(after_name[1]) == pid:
+                    found.append(int(entry.name))
+    return found
