@@ -245,7 +245,7 @@ def _cell_word(exercise: ExerciseResult) -> str:
 class _CheckView:
     """One check as its student may see it."""
 
-    state: str
+    status: str
     word: str
     sign: str
     sentence: str
@@ -289,7 +289,7 @@ def _check(check: CheckResult) -> _CheckView:
     known = outcome.misconception if failed else None
     hint = known.hint if known else lines.hint if lines else ""
     return _CheckView(
-        state=outcome.status.value,
+        status=outcome.status.value,
         word=_WORDS[outcome.status],
         sign=_SIGNS[outcome.status],
         sentence=check.sentence,

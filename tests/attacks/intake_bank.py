@@ -36,7 +36,7 @@ def intake_attacks() -> tuple[Attack, ...]:
             points=points,
             earns=points,
             least=points,
-            status=standing,
+            standing=standing,
             awaits=awaits,
             build=build,
         )

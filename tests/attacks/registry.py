@@ -292,4 +292,4 @@ def _outcome(attack: Attack) -> str:
     graded = {"graded": points, "refused": "refused", "either": f"refused, or {points}"}
     needs = f", by the {attack.awaits} part of the kit" if attack.awaits else ""
     where = f", where there is the layer {attack.layer}" if attack.layer else ""
-    return graded[attack.status] + needs + where
+    return graded[attack.standing] + needs + where

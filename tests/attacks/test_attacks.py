@@ -47,7 +47,7 @@ def test_an_attack_has_exactly_its_outcome_and_harms_nobody(
         if check.outcome.status is not CheckStatus.PASS
     ]
     got = [check.outcome.lines.got if check.outcome.lines else "" for check in failed]
-    assert result.status.value in _STANDINGS[attack.status], result
+    assert result.status.value in _STANDINGS[attack.standing], result
     assert attack.least <= (result.points(attack.exercise) or 0.0) <= attack.points, got
     assert {check.outcome.status.value for check in failed} <= {attack.status}, result
     if attack.got:
