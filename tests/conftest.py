@@ -1,5 +1,6 @@
 """The course of this checkout, copies of it to break, and one handout for all tests."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +13,14 @@ from autograder.packaging.handout import write_handout
 from tests.student_folder import ROOT, StudentFolder
 
 # How long an example takes is the machine's doing; what is asked is what comes out.
-settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("kit")
+for _name, _examples in (("quick", 15), ("thorough", 150)):
+    settings.register_profile(
+        _name,
+        deadline=None,
+        max_examples=_examples,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    )
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 @pytest.fixture(scope="session")

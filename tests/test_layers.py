@@ -1,6 +1,9 @@
 """Who may import whom."""
 
 import ast
+import json
+import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from autograder.course import load_course
+from autograder.packaging.handout import CARRIED
 from tests.student_folder import ROOT
 
+# Each imports only those under it. The worker stands beside them: no layer imports it.
 LAYERS = [
     "cli",
     "watching",
@@ -17,10 +22,14 @@ LAYERS = [
     "packaging",
     "grading",
     "isolation",
+    "reference",
     "pictures",
     "checking",
     "course",
+    "calls",
 ]
+WORKER = ("calls", "worker")
+HANDOUT = tuple(folder.removeprefix("autograder/") for folder in CARRIED if "/" in folder)
 PACKAGE = ROOT / "autograder"
 
 
@@ -56,53 +65,78 @@ def _violations(folder: Path, *forbidden: str) -> list[str]:
 
 def test_every_package_of_the_engine_is_a_layer() -> None:
     found = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
-    assert found - set(LAYERS) == set()
+    assert found - {*LAYERS, "worker"} == set()
 
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_a_layer_imports_only_those_under_it(layer: str) -> None:
-    above = [f"autograder.{name}" for name in LAYERS[: LAYERS.index(layer)]]
+    above = [f"autograder.{name}" for name in [*LAYERS[: LAYERS.index(layer)], "worker"]]
     assert _violations(PACKAGE / layer, *above) == []
 
 
-def test_the_workers_own_program_knows_four_shared_files_and_the_systems_layers_alone() -> None:
-    allowed = (
-        "checking.values",
-        "checking.imports",
-        "checking.raised",
-        "checking.script",
-        "isolation.worker",
-        "isolation.layers",
+@pytest.mark.parametrize("side", [WORKER, HANDOUT], ids=["worker", "handout"])
+def test_a_side_names_nothing_of_the_engine_that_it_does_not_hold(side: tuple[str, ...]) -> None:
+    """Whether imported or in a string: a name of the engine is that of a folder it holds."""
+    found = [
+        f"{path.relative_to(ROOT)} names {name}"
+        for folder in side
+        for path in _modules(PACKAGE / folder)
+        for name in _names_of_the_engine(path)
+        if name.split(".")[1] not in {*side, "checks"}
+    ]
+    assert found == []
+
+
+def _names_of_the_engine(path: Path) -> set[str]:
+    texts = [
+        node.value
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    in_strings = {name for text in texts for name in re.findall(r"autograder\.\w+", text)}
+    return in_strings | {name for name in _imported(path) if name.startswith("autograder.")}
+
+
+def test_a_handout_holds_those_folders_and_no_other(fresh_handout: Path) -> None:
+    folders = {path.name for path in (fresh_handout / "autograder").iterdir() if path.is_dir()}
+    assert folders == {*HANDOUT, "checks", "answers"}
+
+
+def test_a_handout_holds_its_folders_whole(fresh_handout: Path) -> None:
+    missing = [
+        path.relative_to(ROOT)
+        for folder in CARRIED
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+        if not (fresh_handout / path.relative_to(ROOT)).is_file()
+    ]
+    assert missing == []
+
+
+def test_a_worker_can_import_two_folders_of_the_engine() -> None:
+    """Run its own beginning, and then ask for everything that the engine has."""
+    program = (
+        "import importlib, json, runpy, sys\n"
+        f"runpy.run_path({str(PACKAGE / 'worker' / '__main__.py')!r})['_assemble']()\n"
+        "found = []\n"
+        "for name in json.loads(sys.argv[1]):\n"
+        "    try:\n"
+        "        importlib.import_module(name)\n"
+        "    except ModuleNotFoundError:\n"
+        "        continue\n"
+        "    found.append(name)\n"
+        "print(json.dumps(found))\n"
     )
-    found = [
-        f"{path.relative_to(ROOT)} imports {name}"
-        for path in _modules(PACKAGE / "isolation" / "worker")
-        for name in _imported(path)
-        if _is_in(name, "autograder")
-        and not _is_in(name, *(f"autograder.{one}" for one in allowed))
-    ]
-    assert found == []
-
-
-@pytest.mark.parametrize(
-    "folder",
-    [
-        "isolation/layers",
-        "checking/values.py",
-        "checking/imports.py",
-        "checking/script.py",
-    ],
-)
-def test_what_a_worker_takes_along_imports_nothing_of_the_trusted_side(folder: str) -> None:
-    place = PACKAGE / folder
-    found = [
-        f"{path.name} imports {name}"
-        for path in (_modules(place) if place.is_dir() else [place])
-        for name in _imported(path)
-        if _is_in(name, "autograder", "datasets")
-        and not _is_in(name, "autograder.worker.layers", "autograder.calls.values")
-    ]
-    assert found == []
+    names = [f"autograder.{path.parent.name}" for path in PACKAGE.glob("*/__init__.py")]
+    names += ["autograder.checks", "autograder.misconceptions", "solutions", "exercises"]
+    ended = subprocess.run(
+        [sys.executable, "-P", "-s", "-S", "-c", program, json.dumps(names)],
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert {name.split(".")[1] for name in json.loads(ended.stdout)} == set(WORKER)
 
 
 @pytest.mark.parametrize("folder", ["solutions", "exercises"])
@@ -128,5 +162,6 @@ def test_the_digits_know_nothing_of_the_engine() -> None:
 
 
 def test_the_engine_knows_no_solution_by_name() -> None:
-    found = [line for layer in LAYERS for line in _violations(PACKAGE / layer, "solutions")]
+    layers = [*LAYERS, "worker"]
+    found = [line for layer in layers for line in _violations(PACKAGE / layer, "solutions")]
     assert found == []

@@ -6,6 +6,7 @@ to what the student's own modules ask for, and not to what numpy asks for in tur
 `nudge grade` loads this very file, so it imports the standard library alone.
 """
 
+import _sitebuiltins
 import builtins
 import importlib
 import io
@@ -16,11 +17,11 @@ from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
 __all__ = [
+    "STUDENTS_BUILTINS",
     "as_graded",
     "guarded_import",
     "guarded_import_module",
     "hold_notebook_to_the_rule",
-    "no_input",
     "refusal",
     "shadowing_note",
 ]
@@ -104,8 +105,10 @@ def guarded_import(
         fromlist: Sequence[str] | None = (),
         level: int = 0,
     ) -> Any:
-        if level == 0 and globals is not None and _is_students(globals, packages):
-            _require_importable(name, own, packages.get(globals["__name__"], ()))
+        # `__import__("scipy")`, called by hand, tells nothing of where it is called.
+        asking = sys._getframe(1).f_globals if globals is None else globals
+        if level == 0 and _is_students(asking, packages):
+            _require_importable(name, own, packages.get(asking["__name__"], ()))
         return real(name, globals, locals, fromlist, level)
 
     return guarded
@@ -127,15 +130,20 @@ def guarded_import_module(
     return guarded
 
 
-def no_input(prompt: object = "") -> NoReturn:
-    """Stand in for `input`.
-
-    Raises
-    ------
-    EOFError
-        Always.
-    """
+def _no_input(prompt: object = "") -> NoReturn:
+    """Stand in for `input`."""
     raise EOFError("input() was called; there is nobody to answer")
+
+
+def _leave(code: object = None) -> NoReturn:
+    """Stand in for `exit` and `quit`, which close the standard input first."""
+    raise SystemExit(code)
+
+
+# What Python itself adds where it starts with its `site`, as at home, and not in a worker.
+STUDENTS_BUILTINS: Final[Mapping[str, Any]] = MappingProxyType(
+    {"input": _no_input, "exit": _leave, "quit": _leave, "help": _sitebuiltins._Helper()}
+)
 
 
 @contextmanager
@@ -147,16 +155,18 @@ def as_graded(packages: Mapping[str, Container[str]] = MappingProxyType({})) -> 
     packages : mapping of str to container of str
         By the dotted name of a module: what else it may import.
     """
-    before = builtins.__import__, builtins.input, sys.stdin
+    before = {name: getattr(builtins, name) for name in ("__import__", *STUDENTS_BUILTINS)}
+    stdin = sys.stdin
     import_module = importlib.import_module
-    builtins.__import__ = guarded_import(before[0], packages=packages)
+    vars(builtins).update(STUDENTS_BUILTINS)
+    builtins.__import__ = guarded_import(before["__import__"], packages=packages)
     importlib.import_module = guarded_import_module(import_module, packages=packages)
-    builtins.input = no_input
     sys.stdin = io.StringIO()
     try:
         yield
     finally:
-        builtins.__import__, builtins.input, sys.stdin = before
+        vars(builtins).update(before)
+        sys.stdin = stdin
         importlib.import_module = import_module
 
 

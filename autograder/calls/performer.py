@@ -11,7 +11,7 @@ import errno
 import sys
 import types
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -27,6 +27,7 @@ FRAMES: Final = 1000  # that a call may stack up, Python's own default
 
 _LONGEST_NAME: Final = 80
 _LONGEST_PLACE: Final = 200
+_TOO_DEEP: Final = "maximum recursion depth exceeded"
 _NOT_ALLOWED: Final = (
     "grading allows no other processes, no network, and no files but those that the code "
     "writes itself"
@@ -105,8 +106,7 @@ class Performer:
 
     def _loaded(self) -> Answer | None:
         try:
-            with self._students_turn():
-                self._module = self._source.load()
+            self._module = self._students_turn(self._source.load, [])
         except NoModule:
             return Answer(CallStatus.MISSING, text=f"there is no {self._source.file_name}")
         except BaseException as error:  # SystemExit and its like are an answer too
@@ -121,9 +121,7 @@ class Performer:
                 return self._constant(function.removeprefix(CONSTANT))
             if missing := self._missing(functions_called(function, given)):
                 return Answer(CallStatus.MISSING, text=one_line(missing))
-            target = target_of(function, self._attribute)
-            with self._students_turn():
-                value = target(*given)
+            value = self._students_turn(target_of(function, self._attribute), given)
             return Answer(CallStatus.RETURNED, value=plain(value))
         except Unusable as refusal:
             return Answer(CallStatus.UNUSABLE, text=one_line(str(refusal)))
@@ -154,9 +152,8 @@ class Performer:
             return Answer(CallStatus.TODO, todo=f"{file_name[:3]} {name}")
         return Answer(CallStatus.RETURNED, value=plain(value))
 
-    @contextlib.contextmanager
-    def _students_turn(self) -> Iterator[None]:
-        """Give the student's code the same frames and the same warnings everywhere."""
+    def _students_turn(self, target: Callable[..., Any], given: Sequence[Any]) -> Any:
+        """Let the student's code run, with the same frames and the same warnings everywhere."""
         before = sys.getrecursionlimit()
         allowed = _limit_for(self._frames)
         with warnings.catch_warnings():
@@ -164,7 +161,7 @@ class Performer:
             warnings.simplefilter("ignore")
             sys.setrecursionlimit(allowed)
             try:
-                yield
+                return target(*given)
             finally:
                 found = sys.getrecursionlimit()
                 sys.setrecursionlimit(before)
@@ -174,16 +171,21 @@ class Performer:
     def _raised(self, error: BaseException) -> Answer:
         if stub := stub_of(error):
             return Answer(CallStatus.TODO, todo=stub)
-        if self._limits is not None and isinstance(error, MemoryError):
+        stated = _is_stated(error)
+        limits = None if stated else self._limits
+        if limits is not None and isinstance(error, MemoryError):
             _let_go(error.__traceback__)
-            text = f"used more than {self._limits.memory_mb:,} MB of memory"
+            text = f"used more than {limits.memory_mb:,} MB of memory"
             where = self._where(error.__traceback__)
             return Answer(CallStatus.RAISED, text=text, error="MemoryError", where=where)
         message, where = message_of(error), self._where(error.__traceback__)
-        if isinstance(error, SyntaxError):
+        if isinstance(error, RecursionError) and not stated:
+            # Python adds what it was about to do, and that depends on how often it has done it.
+            message = _TOO_DEEP
+        elif isinstance(error, SyntaxError):
             message, where = self._unreadable(error) or (message, where)
-        elif isinstance(error, OSError):
-            message = self._limit_met(error) or message
+        elif isinstance(error, OSError) and limits is not None:
+            message = _limit_met(error, limits) or message
         return Answer(
             CallStatus.RAISED,
             text=one_line(message),
@@ -200,43 +202,47 @@ class Performer:
         place = self._source.place(error.filename, "", line)
         return (error.msg, place) if place else None
 
-    def _limit_met(self, error: OSError) -> str:
-        """Return the sentence for an error by which the system keeps a limit, or nothing."""
-        limits = self._limits
-        if limits is None or type(error.errno) is not int:
-            return ""
-        return {
-            errno.EFBIG: f"wrote a file of more than {limits.file_mb:g} MB",
-            errno.ENOSPC: (
-                f"its files take more than {limits.disk_mb:g} MB, or are more than {limits.files:,}"
-            ),
-            errno.EMFILE: f"had more than {limits.open_files} files open at once",
-            errno.EPERM: _NOT_ALLOWED,
-            errno.EACCES: _NOT_ALLOWED,
-            errno.EROFS: _NOT_ALLOWED,
-        }.get(error.errno, "")
-
     def _where(self, trace: types.TracebackType | None) -> str:
         """Name the last line of a traceback that is the student's."""
         found = ""
         while trace is not None:
-            code = trace.tb_frame.f_code
-            found = self._source.place(code.co_filename, code.co_name, trace.tb_lineno) or found
+            code, line = trace.tb_frame.f_code, trace.tb_lineno
+            # Frames run out where a function is called or where it begins, as it happens.
+            if line != code.co_firstlineno or not found:
+                found = self._source.place(code.co_filename, code.co_name, line) or found
             trace = trace.tb_next
         return found
 
 
+def _limit_met(error: OSError, limits: LimitNames) -> str:
+    """Return the sentence for an error by which the system keeps a limit, or nothing."""
+    if type(error.errno) is not int:
+        return ""
+    return {
+        errno.EFBIG: f"wrote a file of more than {limits.file_mb:g} MB",
+        errno.ENOSPC: (
+            f"its files take more than {limits.disk_mb:g} MB, or are more than {limits.files:,}"
+        ),
+        errno.EMFILE: f"had more than {limits.open_files} files open at once",
+        errno.EPERM: _NOT_ALLOWED,
+        errno.EACCES: _NOT_ALLOWED,
+        errno.EROFS: _NOT_ALLOWED,
+    }.get(error.errno, "")
+
+
 def is_interrupt(error: BaseException) -> bool:
     """Tell Ctrl-C from a KeyboardInterrupt that some code raises by a statement."""
-    if not isinstance(error, KeyboardInterrupt):
-        return False
+    return isinstance(error, KeyboardInterrupt) and not _is_stated(error)
+
+
+def _is_stated(error: BaseException) -> bool:
+    """Tell whether a raise statement raised `error`; the system and Ctrl-C need none."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     if trace is None:
-        return True
-    # Ctrl-C comes between two instructions; a raise statement is one.
-    return trace.tb_frame.f_code.co_code[trace.tb_lasti] != dis.opmap["RAISE_VARARGS"]
+        return False
+    return trace.tb_frame.f_code.co_code[trace.tb_lasti] == dis.opmap["RAISE_VARARGS"]
 
 
 def _class_name(error: BaseException) -> str:
@@ -245,8 +251,9 @@ def _class_name(error: BaseException) -> str:
     return name
 
 
-# The recursion limit of the interpreter counts all frames, those of pytest and of the C library
-# too. How many a call has left is tried, once for each depth at which calls are made.
+# The interpreter's limit counts all frames, those of pytest and some of C too. How many a call has
+# left is tried, once for each depth at which calls are made. From here to the student's function
+# Python calls Python: a frame that C enters counts at first and, once it has run often, does not.
 _limits_by_depth: dict[tuple[int, int], int] = {}
 
 

@@ -1,10 +1,13 @@
 """Loading exercise modules from files, with `exercises.…` meaning a chosen folder."""
 
 import builtins
+import sys
 import types
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from autograder.calls.imports import STUDENTS_BUILTINS
 
 __all__ = ["ModuleSet"]
 
@@ -33,7 +36,7 @@ class ModuleSet:
         self._modules: dict[str, types.ModuleType] = {}
         self._package = types.ModuleType(_PACKAGE)
         self._package.__path__ = []
-        self._builtins = {**vars(builtins), "__import__": self._import}
+        self._builtins = {**vars(builtins), **STUDENTS_BUILTINS, "__import__": self._import}
 
     def exercise(self, name: str) -> types.ModuleType:
         """Return the module `exercises.NAME`, running it if this is the first use.
@@ -71,6 +74,8 @@ class ModuleSet:
         fromlist: Sequence[str] | None = (),
         level: int = 0,
     ) -> types.ModuleType:
+        if globals is None:  # called by hand
+            globals = sys._getframe(1).f_globals  # noqa: A001
         package, _, leaf = name.partition(".")
         if level or package != _PACKAGE:
             return builtins.__import__(name, globals, locals, fromlist or (), level)

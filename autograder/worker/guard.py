@@ -9,9 +9,9 @@ import types
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from autograder.calls.imports import (
+    STUDENTS_BUILTINS,
     guarded_import,
     guarded_import_module,
-    no_input,
     refusal,
 )
 
@@ -46,7 +46,7 @@ def install(own: Container[str], packages: Mapping[str, Container[str]]) -> None
     """
     builtins.__import__ = guarded_import(builtins.__import__, own, packages)
     importlib.import_module = guarded_import_module(importlib.import_module, own, packages)
-    builtins.input = no_input
+    vars(builtins).update(STUDENTS_BUILTINS)
 
 
 def forget(packages: Iterable[str]) -> None:

@@ -61,7 +61,7 @@ def test_checks_that_cannot_be_read_are_one_message(nudge: Nudge, broken: Path) 
     (broken / "autograder/checks/test_e12_cost.py").write_text("def f(:\n", encoding="utf-8")
     done = nudge("selftest", "--course", broken)
     assert done.exit_code == 2
-    assert "test_e12_cost.py cannot be read" in done.output
+    assert done.output.startswith("nudge: checks/test_e12_cost.py cannot be run: SyntaxError")
 
 
 def test_misconceptions_that_cannot_be_read_are_one_message(nudge: Nudge, broken: Path) -> None:

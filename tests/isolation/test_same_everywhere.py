@@ -7,22 +7,21 @@ call that ends with a failed import names the module as it was asked for, so bot
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.calls.answer import Answer, CallStatus
-from autograder.calls.script import SCRIPT, Rng, Script
+from autograder.calls.script import SCRIPT, Result, Rng, Script
 from autograder.calls.values import CONSTANT
 from autograder.checking.in_process import InProcessCaller
 from autograder.course import Limits, ModuleSet
 from autograder.isolation import Isolation, open_isolation
-from autograder.packaging.answer_key import packed
 
 NAME = "e01_drawn"
 LIMITS = Limits(cpu_seconds=5.0, wall_seconds=20.0, submission_seconds=600.0)
@@ -91,7 +90,7 @@ RETURNS = (
     "nested(40)",
     "endless()",
     "depth()",
-    "slow_depth()",
+    "depth_through_c()",
     "sum(map(float, range(10)))",
     "getattr(a, 'no_such', a.no_such)",
     "missing_name",
@@ -112,6 +111,10 @@ RETURNS = (
     "1 + 'x'",
     "f(1, 2, 3, 4)",
     "warn()",
+    "exit()",
+    "quit(3)",
+    "help",
+    "help(nested)",
 )
 RAISES = (
     "ValueError",
@@ -139,7 +142,7 @@ RAISES = (
     "Speechless",
     "Nameless",
 )
-HEAD = '''\
+HEAD = """\
 import sys
 import warnings
 
@@ -201,11 +204,17 @@ def depth():
         return 1
 
 
-def slow_depth(n=0):
+def depth_through_c():
+    reached = []
+
+    def deeper(n):
+        reached.append(n)
+        sorted([n], key=lambda x: deeper(x + 1))
+
     try:
-        return sorted([n], key=lambda x: slow_depth(x + 1)) and 1 or 1
+        deeper(0)
     except RecursionError:
-        return n
+        return max(reached)
 
 
 def nested(n):
@@ -215,7 +224,9 @@ def nested(n):
 def warn():
     warnings.warn("look out")
     return float(np.exp(np.float64(1000.0)))
-'''
+"""
+
+Call = tuple[str, list[Any]]
 
 array = st.tuples(
     st.sampled_from(["f8", "f4", "i8", "u1", "?"]),
@@ -242,7 +253,9 @@ value = st.recursive(
 def body(draw: st.DrawFn) -> list[str]:
     lines = draw(st.lists(st.sampled_from(CHANGES), max_size=2))
     if draw(st.booleans()):
-        lines.append(f"print({draw(_MESSAGE)!r}, file={draw(st.sampled_from(['None', 'sys.stderr']))})")
+        lines.append(
+            f"print({draw(_MESSAGE)!r}, file={draw(st.sampled_from(['None', 'sys.stderr']))})"
+        )
     if draw(st.booleans()):
         return [*lines, f"return {draw(st.sampled_from(RETURNS))}"]
     error = draw(st.sampled_from(RAISES))
@@ -262,12 +275,14 @@ def module(draw: st.DrawFn) -> str:
         text += f"\n\ndef f{index}(a=None, b=None):\n{inside}"
     text += "\n\nf = f0\n"
     # What a module does when it is imported.
-    text += draw(st.sampled_from(["", "", "", "", "1 / 0\n", "def (:\n", "import no_such\n", "exit()\n"]))
+    text += draw(
+        st.sampled_from(["", "", "", "", "1 / 0\n", "def (:\n", "import no_such\n", "exit()\n"])
+    )
     return text
 
 
 @st.composite
-def call(draw: st.DrawFn) -> tuple[str, list[Any]]:
+def call(draw: st.DrawFn) -> Call:
     kind = draw(st.sampled_from(["function"] * 6 + ["name", "constant", "script"]))
     arguments = draw(st.lists(value, max_size=2))
     if kind == "name":
@@ -285,21 +300,18 @@ def call(draw: st.DrawFn) -> tuple[str, list[Any]]:
 def script(draw: st.DrawFn) -> list[Any]:
     steps = Script()
     made = steps.call(draw(st.sampled_from(["Thing", "Thing", "absent", "number"])), draw(value))
+    kinds: list[Callable[[Result], Result]] = [
+        lambda of: steps.method(of, "double", draw(value)),
+        lambda of: steps.method(of, "fail"),
+        lambda of: steps.get(of, "value"),
+        lambda of: steps.get(of, "array"),
+        lambda of: steps.item(of, 0),
+        steps.flat,
+        steps.entries,
+        lambda _: steps.call("Thing", Rng(3)),
+    ]
     for _ in range(draw(st.integers(0, 3))):
-        made = draw(
-            st.sampled_from(
-                [
-                    lambda: steps.method(made, "double", draw(value)),
-                    lambda: steps.method(made, "fail"),
-                    lambda: steps.get(made, "value"),
-                    lambda: steps.get(made, "array"),
-                    lambda: steps.item(made, 0),
-                    lambda: steps.flat(made),
-                    lambda: steps.entries(made),
-                    lambda: steps.call("Thing", Rng(3)),
-                ]
-            )
-        )()
+        made = draw(st.sampled_from(kinds))(made)
     return steps.giving(made)
 
 
@@ -310,7 +322,12 @@ def letters(answer: Answer) -> dict[str, Any]:
 
 def _bits(value: Any) -> Any:
     if isinstance(value, (np.ndarray, np.generic)):
-        return (type(value).__name__, str(value.dtype), np.shape(value), np.asarray(value).tobytes())
+        return (
+            type(value).__name__,
+            str(value.dtype),
+            np.shape(value),
+            np.asarray(value).tobytes(),
+        )
     if isinstance(value, (list, tuple)):
         return (type(value).__name__, [_bits(item) for item in value])
     if isinstance(value, dict):
@@ -326,7 +343,9 @@ class Everywhere:
         self._isolations = isolations
         self._numbers = itertools.count()
 
-    def answers(self, source: str, calls: Sequence[tuple[str, list[Any]]]) -> Iterator[list[Answer]]:
+    def answers(
+        self, source: str, calls: Sequence[tuple[str, list[Any]]]
+    ) -> Iterator[list[Answer]]:
         folder = self._folder / str(next(self._numbers))
         folder.mkdir()
         (folder / f"{NAME}.py").write_bytes(source.encode())
@@ -351,26 +370,22 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everywhere]:
         yield Everywhere(tmp_path_factory.mktemp("home"), [strict, process])
 
 
-def _assert_same(everywhere: Everywhere, source: str, calls: list[tuple[str, list[Any]]]) -> None:
+def _assert_same(everywhere: Everywhere, source: str, calls: list[Call]) -> None:
     home, *others = everywhere.answers(source, calls)
     for other in others:
         assert [letters(answer) for answer in other] == [letters(answer) for answer in home]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(source=module(), calls=st.lists(call(), min_size=1, max_size=12))
 def test_an_answer_is_the_same_at_home_and_in_a_strict_worker(
-    strict: Everywhere, source: str, calls: list[tuple[str, list[Any]]]
+    strict: Everywhere, source: str, calls: list[Call]
 ) -> None:
     _assert_same(strict, source, calls)
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
-)
 @given(source=module(), calls=st.lists(call(), min_size=6, max_size=20))
 def test_an_answer_is_the_same_in_a_process_of_its_own(
-    both: Everywhere, source: str, calls: list[tuple[str, list[Any]]]
+    both: Everywhere, source: str, calls: list[Call]
 ) -> None:
     _assert_same(both, source, calls)
 
@@ -387,7 +402,7 @@ def test_a_call_has_as_many_frames_however_deep_it_is_made(strict: Everywhere) -
     def deep(levels: int) -> list[list[Answer]]:
         if levels:
             return deep(levels - 1)
-        return [*strict.answers(f"{HEAD}\nf = depth\n", [("f", []), ("slow_depth", [])])]
+        return [*strict.answers(f"{HEAD}\nf = depth\n", [("f", []), ("depth_through_c", [])])]
 
     found = {
         tuple(answer.value for answer in answers)
