@@ -15,7 +15,7 @@ from autograder.grading.audit import (
     line_of,
 )
 from autograder.grading.audit import audit as run_audit
-from autograder.grading.executors import GraderSetup
+from autograder.grading.processes import GraderSetup
 from autograder.grading.results import CheckResult
 from autograder.grading.seed import course_seed
 from autograder.grading.visible import visible

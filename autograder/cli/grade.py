@@ -26,7 +26,7 @@ def grade(out: Path, as_json: bool, **options: Any) -> None:
     with grading_run(out=out, **options) as run:
         run.say("writing the reports")
         reports = write_reports(run.batch.gradebook, out, run.reveal)
-        run.store.show(run.batch.shown)
+        run.store.publish(run.batch.shown)
     if as_json:
         click.echo(reports.json.read_bytes(), nl=False)
     else:

@@ -26,12 +26,12 @@ def regrade(out: Path, only_show: bool, **options: Any) -> None:
     what had to be graded is kept, so applying it later grades nothing.
     """
     with grading_run(out=out, **options) as run:
-        before = run.store.shown()
+        before = run.store.published()
         moved = moves(run.store, before, run.batch.shown)
         if not only_show:
             run.say("writing the reports")
             write_reports(run.batch.gradebook, out, run.reveal)
-            run.store.show(run.batch.shown)
+            run.store.publish(run.batch.shown)
     for line in _lines(moved):
         click.echo(line)
     ending = "nothing is applied; without --diff it is" if only_show else f"applied to {out}"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from autograder.course import Course, UserError
 from autograder.grading.content_key import CourseContent, changed_parts
-from autograder.grading.executors import GraderSetup
 from autograder.grading.intake import Submission
+from autograder.grading.processes import GraderSetup
 from autograder.grading.results import (
     CheckResult,
     ExerciseResult,
@@ -15,7 +15,7 @@ from autograder.grading.results import (
     SubmissionStatus,
 )
 from autograder.grading.scaling import scaled
-from autograder.grading.store import STORE_NAME, Kept, Shown, Store, StoreError
+from autograder.grading.store import STORE_NAME, Published, Store, StoredMark, StoreError
 
 __all__ = ["Audit", "AuditedCheck", "audit", "existing_store", "graded_exercises", "line_of"]
 
@@ -90,12 +90,12 @@ def existing_store(out: Path) -> Store:
     return Store(path)
 
 
-def graded_exercises(shown: Shown) -> tuple[str, ...]:
+def graded_exercises(shown: Published) -> tuple[str, ...]:
     """Return the exercises in which a line of a gradebook has marks."""
     return tuple(mark.exercise for mark in shown.marks)
 
 
-def line_of(store: Store, student: str) -> Shown:
+def line_of(store: Store, student: str) -> Published:
     """Return the line of the last gradebook that can be audited.
 
     Raises
@@ -103,7 +103,7 @@ def line_of(store: Store, student: str) -> Shown:
     UserError
         If `student` is not in it, or has no marks there.
     """
-    lines = {shown.result.student: shown for shown in store.shown()}
+    lines = {shown.result.student: shown for shown in store.published()}
     if student not in lines:
         known = ", ".join(sorted(lines)) or "nobody"
         raise UserError(f"{student!r} is not in the gradebook that was last written: {known}")
@@ -116,7 +116,7 @@ def line_of(store: Store, student: str) -> Shown:
     return shown
 
 
-def audit(course: Course, store: Store, shown: Shown, setup: GraderSetup) -> Audit:
+def audit(course: Course, store: Store, shown: Published, setup: GraderSetup) -> Audit:
     """Grade a submission again, all of it and in a new process, and compare.
 
     Parameters
@@ -125,7 +125,7 @@ def audit(course: Course, store: Store, shown: Shown, setup: GraderSetup) -> Aud
         The course as it is now.
     store : Store
         What holds the modules that were handed in, and the marks.
-    shown : Shown
+    shown : Published
         The line of the gradebook to audit.
     setup : GraderSetup
         How to open a grader; for the exercises that the line has.
@@ -173,7 +173,7 @@ def _compared(
 
 
 def _changed(
-    course: Course, submission: Submission, setup: GraderSetup, kept: Sequence[Kept]
+    course: Course, submission: Submission, setup: GraderSetup, kept: Sequence[StoredMark]
 ) -> tuple[str, ...]:
     exercises = [course.exercise(name) for name in setup.exercises]
     content = CourseContent(course, exercises, setup)

@@ -18,14 +18,14 @@ from autograder.grading.content_key import (
     key_of,
     submission_digest,
 )
-from autograder.grading.executors import GraderSetup, Task, grade_tasks
 from autograder.grading.grader import extras_of, function_names, refused, ungraded
 from autograder.grading.intake import Entry, Submission, find_entries, read_submission
+from autograder.grading.processes import GraderSetup, Task, grade_tasks
 from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus
 from autograder.grading.scaling import scaled
 from autograder.grading.seed import Seed
-from autograder.grading.store import Kept, Mark, Shown, Store
-from autograder.isolation import Survey, survey
+from autograder.grading.store import Mark, Published, Store, StoredMark
+from autograder.isolation import LayerReport, layer_report
 from autograder.reference.sources import Sources
 
 __all__ = ["Batch", "Done", "grade_batch", "grade_folder"]
@@ -39,14 +39,14 @@ class Done:
     ----------
     result : SubmissionResult
         What was found about it.
-    shown : Shown
+    shown : Published
         Where the store has it.
     is_new : bool
         Whether any of it was graded in this run.
     """
 
     result: SubmissionResult
-    shown: Shown
+    shown: Published
     is_new: bool
 
     @property
@@ -63,14 +63,14 @@ class Batch:
     ----------
     gradebook : Gradebook
         What was found.
-    shown : tuple of Shown
+    shown : tuple of Published
         The same, as the store notes it once the gradebook is written.
     kept, graded : int
         How many submissions were taken from the store as they are, and how many were not.
     """
 
     gradebook: Gradebook
-    shown: tuple[Shown, ...]
+    shown: tuple[Published, ...]
     kept: int
     graded: int
 
@@ -144,7 +144,7 @@ def grade_batch(
         If the folder is missing or empty, the store fails, the course changes meanwhile, or
         this machine cannot isolate as asked.
     """
-    found = survey(setup.isolation)
+    found = layer_report(setup.isolation)
     begun = time.perf_counter()
     entries = find_entries(submissions, [exercise.id for exercise in course.exercises])
     started(len(entries))
@@ -216,7 +216,7 @@ class _Run:
         if result.used_up:
             parts = holding_together(parts)
         found = {item.exercise: item for item in result.exercises}
-        new = [Kept(parts[name], found[name]) for name in task.exercises]
+        new = [StoredMark(parts[name], found[name]) for name in task.exercises]
         earlier = self._store.submission(digest) if task.known else None
         if earlier is not None:
             # Some exercises print little of what all of them print.
@@ -233,10 +233,10 @@ class _Run:
         is_new = self._store.submission(digest) is None
         if is_new:
             self._store.keep(digest, result, {})
-        self._end(Done(result, Shown(result, digest), is_new))
+        self._end(Done(result, Published(result, digest), is_new))
 
     def _from_store(
-        self, submission: Submission, kept: Mapping[str, Kept], *, is_new: bool
+        self, submission: Submission, kept: Mapping[str, StoredMark], *, is_new: bool
     ) -> Done:
         """Return a submission as the store has it."""
         digest = submission_digest(submission)
@@ -246,13 +246,13 @@ class _Run:
         inside = [kept[exercise.id] for exercise in self._exercises]
         marks = tuple(Mark(item.result.exercise, item.key, item.result.possible) for item in inside)
         result = replace(head, exercises=tuple(item.result for item in inside))
-        return Done(result, Shown(head, digest, marks), is_new)
+        return Done(result, Published(head, digest, marks), is_new)
 
     def _parts(self, submission: Submission) -> dict[str, Parts]:
         """Return what the mark of each exercise rests on, in course order."""
         return {item.id: self._content.parts(submission, item.id) for item in self._exercises}
 
-    def _kept(self, parts: Mapping[str, Parts]) -> dict[str, Kept]:
+    def _kept(self, parts: Mapping[str, Parts]) -> dict[str, StoredMark]:
         """Return the marks that the store has, by exercise, under today's points."""
         single = {name: key_of(of_mark) for name, of_mark in parts.items()}
         joint = {name: key_of(of_mark) for name, of_mark in holding_together(parts).items()}
@@ -269,9 +269,9 @@ class _Run:
         self._finished(done)
 
 
-def _unkept(submission: Submission, reason: str) -> Shown:
+def _unkept(submission: Submission, reason: str) -> Published:
     """Return the line of a submission that the store does not have."""
-    return Shown(
+    return Published(
         SubmissionResult(
             student=submission.student,
             source=submission.source,
@@ -282,7 +282,7 @@ def _unkept(submission: Submission, reason: str) -> Shown:
     )
 
 
-def _record(course: Course, seed: Seed, jobs: int, found: Survey) -> dict[str, str]:
+def _record(course: Course, seed: Seed, jobs: int, found: LayerReport) -> dict[str, str]:
     limits = course.limits
     return {
         "date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC"),

@@ -13,7 +13,7 @@ from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.course import Course, Exercise
 from autograder.grading.check_runner import CheckRunner
 from autograder.grading.intake import Entry, Submission, read_submission
-from autograder.grading.own_memory import bounded_memory
+from autograder.grading.memory_limit import memory_limit
 from autograder.grading.results import (
     CheckResult,
     ExerciseResult,
@@ -21,7 +21,7 @@ from autograder.grading.results import (
     SubmissionStatus,
 )
 from autograder.grading.seed import Seed
-from autograder.grading.sessions import Isolations, SubmissionRun
+from autograder.grading.sessions import Sandboxes, SubmissionSandbox
 from autograder.isolation import IsolationError, Session
 from autograder.reference.sources import Sources
 
@@ -57,7 +57,7 @@ class Grader:
         self._seed = seed
         self._sources = Sources(course)
         self._checks: CheckRunner | None = None
-        self._isolations = Isolations(course, isolation)
+        self._isolations = Sandboxes(course, isolation)
         self._threads: Any = None
 
     def __enter__(self) -> Self:
@@ -128,7 +128,7 @@ class Grader:
         exercises: Sequence[Exercise],
         known: Sequence[ExerciseResult],
     ) -> SubmissionResult:
-        run = SubmissionRun(self._isolations, submission, self._sources, self._seed)
+        run = SubmissionSandbox(self._isolations, submission, self._sources, self._seed)
         checks: tuple[CheckResult, ...] = ()
         if usual := [exercise for exercise in exercises if not exercise.packages]:
             with run.session() as session:
@@ -163,13 +163,13 @@ class Grader:
         )
 
     def _examined(
-        self, run: SubmissionRun, session: Session, exercises: Sequence[Exercise]
+        self, run: SubmissionSandbox, session: Session, exercises: Sequence[Exercise]
     ) -> tuple[CheckResult, ...]:
         assert self._checks is not None  # it was entered
         context = run.context(session)
         # A framework that is loaded to explain a mistake maps more than honest comparisons need.
         bounds_memory = not any(exercise.packages for exercise in exercises)
-        with bounded_memory() if bounds_memory else nullcontext():
+        with memory_limit() if bounds_memory else nullcontext():
             # What student code prints in a hidden check may be the check's inputs.
             return self._checks.run(context, exercises, lambda: session.withhold(True))
 
@@ -183,7 +183,7 @@ class Grader:
             return
 
     def _carried_forward(
-        self, exercise: Exercise, results: Mapping[str, ExerciseResult], run: SubmissionRun
+        self, exercise: Exercise, results: Mapping[str, ExerciseResult], run: SubmissionSandbox
     ) -> ExerciseResult:
         """Return the better of the own mark and the mark with earlier exercises supplied."""
         own = results[exercise.id]

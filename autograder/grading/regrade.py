@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from autograder.grading.content_key import changed_parts
 from autograder.grading.results import ExerciseResult, SubmissionStatus
 from autograder.grading.scaling import scaled
-from autograder.grading.store import Kept, Mark, Shown, Store, StoreError
+from autograder.grading.store import Mark, Published, Store, StoredMark, StoreError
 
 __all__ = ["Flip", "Move", "StudentMove", "moves"]
 
@@ -66,14 +66,16 @@ class StudentMove:
     exercises: tuple[Move, ...]
 
 
-def moves(store: Store, before: Sequence[Shown], after: Sequence[Shown]) -> tuple[StudentMove, ...]:
+def moves(
+    store: Store, before: Sequence[Published], after: Sequence[Published]
+) -> tuple[StudentMove, ...]:
     """Return what moves between two gradebooks, by student; empty if nothing does.
 
     Parameters
     ----------
     store : Store
         Where both have their marks.
-    before, after : sequence of Shown
+    before, after : sequence of Published
         The gradebooks.
 
     Raises
@@ -92,7 +94,7 @@ def moves(store: Store, before: Sequence[Shown], after: Sequence[Shown]) -> tupl
 
 
 def _student_move(
-    store: Store, student: str, before: Shown | None, after: Shown | None
+    store: Store, student: str, before: Published | None, after: Published | None
 ) -> StudentMove:
     old, new = _marks(store, before), _marks(store, after)
     exercises = []
@@ -105,21 +107,21 @@ def _student_move(
     )
 
 
-def _marks(store: Store, shown: Shown | None) -> dict[str, Kept]:
+def _marks(store: Store, shown: Published | None) -> dict[str, StoredMark]:
     """Return the marks of one line of a gradebook, under the points that it had."""
     if shown is None:
         return {}
     return {mark.exercise: _found(store, mark) for mark in shown.marks}
 
 
-def _found(store: Store, mark: Mark) -> Kept:
+def _found(store: Store, mark: Mark) -> StoredMark:
     kept = store.marks([mark.key]).get(mark.key)
     if kept is None:
         raise StoreError(f"the store has lost the mark {mark.key[:12]} of {mark.exercise}")
-    return Kept(kept.parts, scaled(kept.result, mark.possible))
+    return StoredMark(kept.parts, scaled(kept.result, mark.possible))
 
 
-def _move(name: str, before: Kept | None, after: Kept | None) -> Move:
+def _move(name: str, before: StoredMark | None, after: StoredMark | None) -> Move:
     return Move(
         name,
         None if before is None else before.result.points,
@@ -129,7 +131,7 @@ def _move(name: str, before: Kept | None, after: Kept | None) -> Move:
     )
 
 
-def _flips(before: Kept | None, after: Kept | None) -> tuple[Flip, ...]:
+def _flips(before: StoredMark | None, after: StoredMark | None) -> tuple[Flip, ...]:
     if before is None or after is None:
         return ()
     old, new = _states(before.result), _states(after.result)
@@ -144,7 +146,7 @@ def _states(exercise: ExerciseResult) -> Mapping[str, str]:
     return {check.check: check.outcome.status.value for check in exercise.checks}
 
 
-def _why(before: Kept | None, after: Kept | None) -> tuple[str, ...]:
+def _why(before: StoredMark | None, after: StoredMark | None) -> tuple[str, ...]:
     if before is None:
         return ("it was not graded before",)
     if after is None:
@@ -161,13 +163,13 @@ def _why(before: Kept | None, after: Kept | None) -> tuple[str, ...]:
     return tuple(why)
 
 
-def _total(shown: Shown | None, marks: Mapping[str, Kept]) -> float | None:
+def _total(shown: Published | None, marks: Mapping[str, StoredMark]) -> float | None:
     if shown is None or shown.result.status is SubmissionStatus.UNGRADED:
         return None
     return round(sum(kept.result.points for kept in marks.values()), 2)
 
 
-def _note(before: Shown | None, after: Shown | None) -> str:
+def _note(before: Published | None, after: Published | None) -> str:
     if before is None:
         return "is new"
     if after is None:

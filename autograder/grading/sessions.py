@@ -12,10 +12,10 @@ from autograder.grading.seed import Seed
 from autograder.isolation import Budget, Isolation, Output, Session, open_isolation
 from autograder.reference.sources import Sources
 
-__all__ = ["Isolations", "OpenSession", "SubmissionRun", "WorkerContext"]
+__all__ = ["OpenSandbox", "Sandboxes", "SubmissionSandbox", "WorkerContext"]
 
 
-class Isolations:
+class Sandboxes:
     """What opens sessions; one with frameworks is opened when first it is needed.
 
     Frameworks take seconds to load and hundreds of megabytes, and are code that can do much: so
@@ -58,11 +58,11 @@ class Isolations:
         return tuple(package for package in exercise.packages if not lacking(package))
 
 
-class SubmissionRun:
+class SubmissionSandbox:
     """The processes that one submission gets, and what they print."""
 
     def __init__(
-        self, isolations: Isolations, submission: Submission, sources: Sources, seed: Seed
+        self, isolations: Sandboxes, submission: Submission, sources: Sources, seed: Seed
     ) -> None:
         self.output = Output("", "")
         self._isolations = isolations
@@ -88,7 +88,7 @@ class SubmissionRun:
             self.output = output
         self._slow |= session.slow
 
-    def session(self, supplied: Sequence[str] = (), about: Exercise | None = None) -> "OpenSession":
+    def session(self, supplied: Sequence[str] = (), about: Exercise | None = None) -> "OpenSandbox":
         """Open a process in which the exercises in `supplied` answer rightly.
 
         It has the packages of the exercise that it is `about`.
@@ -105,17 +105,17 @@ class SubmissionRun:
         modules = self._submission.modules
         isolation = self._isolations.of(about, modules)
         session = isolation.open(modules, functions, self._budget, limits, packages)
-        return OpenSession(self, session)
+        return OpenSandbox(self, session)
 
     def context(self, session: Session) -> "WorkerContext":
         """Return where the checks' three objects come from."""
         return WorkerContext(session, self._submission.student, self._sources, self._seed)
 
 
-class OpenSession:
+class OpenSandbox:
     """A session that is closed whatever happens."""
 
-    def __init__(self, run: SubmissionRun, session: Session) -> None:
+    def __init__(self, run: SubmissionSandbox, session: Session) -> None:
         self._run = run
         self._session = session
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 
 from autograder.grading.results import SubmissionResult
 from autograder.grading.scaling import scaled
-from autograder.grading.store import Shown, Store, StoreError
+from autograder.grading.store import Published, Store, StoreError
 
-__all__ = ["ShownResult", "last_gradebook"]
+__all__ = ["PublishedResult", "last_gradebook"]
 
 
 @dataclass(frozen=True)
-class ShownResult:
+class PublishedResult:
     """One line of a gradebook.
 
     Attributes
@@ -25,7 +25,7 @@ class ShownResult:
     submission: str
 
 
-def last_gradebook(store: Store) -> tuple[ShownResult, ...]:
+def last_gradebook(store: Store) -> tuple[PublishedResult, ...]:
     """Return the results that `nudge grade` last showed, by student.
 
     Raises
@@ -33,10 +33,10 @@ def last_gradebook(store: Store) -> tuple[ShownResult, ...]:
     StoreError
         If the store has lost a mark.
     """
-    return tuple(_whole(store, shown) for shown in store.shown())
+    return tuple(_whole(store, shown) for shown in store.published())
 
 
-def _whole(store: Store, shown: Shown) -> ShownResult:
+def _whole(store: Store, shown: Published) -> PublishedResult:
     kept = store.marks([mark.key for mark in shown.marks])
     exercises = []
     for mark in shown.marks:
@@ -45,4 +45,4 @@ def _whole(store: Store, shown: Shown) -> ShownResult:
                 f"the store has lost the mark {mark.key[:12]} of {mark.exercise}; grade again"
             )
         exercises.append(scaled(kept[mark.key].result, mark.possible))
-    return ShownResult(replace(shown.result, exercises=tuple(exercises)), shown.submission)
+    return PublishedResult(replace(shown.result, exercises=tuple(exercises)), shown.submission)

@@ -26,7 +26,7 @@ from autograder.grading.results_json import (
     submission_row,
 )
 
-__all__ = ["STORE_NAME", "Kept", "Mark", "Shown", "Store", "StoreError"]
+__all__ = ["STORE_NAME", "Mark", "Published", "Store", "StoreError", "StoredMark"]
 
 STORE_NAME: Final = "results.sqlite"
 _VERSION: Final = 1
@@ -73,7 +73,7 @@ class StoreError(UserError):
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredMark:
     """One mark as the store keeps it.
 
     Attributes
@@ -103,7 +103,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Shown:
+class Published:
     """One student of a gradebook.
 
     Attributes
@@ -164,13 +164,13 @@ class Store:
         """Close the file."""
         self._database.close()
 
-    def marks(self, keys: Sequence[str]) -> dict[str, Kept]:
+    def marks(self, keys: Sequence[str]) -> dict[str, StoredMark]:
         """Return those marks that are kept under `keys`, by key."""
         holes = ", ".join("?" * len(keys))
         query = f"SELECT key, parts, result FROM mark WHERE key IN ({holes})"
         with self._explained():
             return {
-                key: Kept(json.loads(parts), exercise_from(json.loads(row)))
+                key: StoredMark(json.loads(parts), exercise_from(json.loads(row)))
                 for key, parts, row in self._database.execute(query, list(keys))
             }
 
@@ -208,7 +208,7 @@ class Store:
         digest: str,
         result: SubmissionResult,
         modules: Mapping[str, bytes],
-        marks: Iterable[Kept] = (),
+        marks: Iterable[StoredMark] = (),
     ) -> None:
         """Keep a submission and its new marks, all or nothing; when this returns, on the disk.
 
@@ -220,7 +220,7 @@ class Store:
             What was found about it.
         modules : mapping of str to bytes
             What was handed in.
-        marks : iterable of Kept
+        marks : iterable of StoredMark
             The new marks.
         """
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
@@ -246,7 +246,7 @@ class Store:
                     [mark.key, digest, mark.result.exercise, parts, row, now],
                 )
 
-    def show(self, gradebook: Iterable[Shown]) -> None:
+    def publish(self, gradebook: Iterable[Published]) -> None:
         """Note the gradebook that has just been written, in place of the one before."""
         with self._transaction() as database:
             database.execute("DELETE FROM shown")
@@ -259,12 +259,12 @@ class Store:
                     [place, student, head, shown.submission, json.dumps(marks)],
                 )
 
-    def shown(self) -> tuple[Shown, ...]:
+    def published(self) -> tuple[Published, ...]:
         """Return the gradebook that was last written."""
         query = "SELECT result, submission, marks FROM shown ORDER BY place"
         with self._explained():
             return tuple(
-                Shown(
+                Published(
                     submission_from(json.loads(head)),
                     submission,
                     tuple(Mark(*mark) for mark in json.loads(marks)),

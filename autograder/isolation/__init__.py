@@ -4,7 +4,7 @@ import sys
 
 from autograder.isolation.budget import Budget
 from autograder.isolation.errors import IsolationError, NotIsolated
-from autograder.isolation.modes import MODES, Isolation, Survey, open_isolation, survey
+from autograder.isolation.modes import MODES, Isolation, LayerReport, layer_report, open_isolation
 from autograder.isolation.output import Output
 from autograder.isolation.pool import NOT_PROMISED
 from autograder.isolation.session import Session
@@ -19,10 +19,10 @@ __all__ = [
     "ForkServer",
     "Isolation",
     "IsolationError",
+    "LayerReport",
     "NotIsolated",
     "Output",
     "Session",
-    "Survey",
+    "layer_report",
     "open_isolation",
-    "survey",
 ]

@@ -17,7 +17,7 @@ from autograder.isolation.program import command
 from autograder.isolation.requirement import require
 from autograder.isolation.session import Session, Supplied
 
-__all__ = ["MODES", "Isolation", "Survey", "open_isolation", "survey"]
+__all__ = ["MODES", "Isolation", "LayerReport", "layer_report", "open_isolation"]
 
 MODES: Final = ("strict", "process")
 
@@ -54,7 +54,7 @@ class Isolation(Protocol):
 
 
 @dataclass(frozen=True)
-class Survey:
+class LayerReport:
     """What a mode has on this machine.
 
     Attributes
@@ -106,7 +106,7 @@ def open_isolation(mode: str, limits: Limits, packages: Sequence[str] = ()) -> I
     return StrictForkServer(limits, packages=packages)
 
 
-def survey(mode: str) -> Survey:
+def layer_report(mode: str) -> LayerReport:
     """Return what a mode has on this machine, asked of a short-lived process.
 
     Raises
@@ -115,11 +115,11 @@ def survey(mode: str) -> Survey:
         If the mode lacks what it needs.
     """
     if mode == "process":
-        return Survey(mode, ProcessPool(Limits()).layers)
+        return LayerReport(mode, ProcessPool(Limits()).layers)
     _require_strict(mode)
-    with tempfile.TemporaryDirectory(prefix="nudge-survey-") as folder:
+    with tempfile.TemporaryDirectory(prefix="nudge-layers-") as folder:
         told = subprocess.run(
-            command("survey"),
+            command("report"),
             env={"TMPDIR": folder},
             cwd=folder,
             capture_output=True,
@@ -131,7 +131,7 @@ def survey(mode: str) -> Survey:
     if told.returncode:
         said = told.stderr.decode(errors="replace").strip().splitlines()
         raise NotIsolated(f"the worker does not start: {said[-1] if said else 'it says nothing'}")
-    found = Survey(mode, json.loads(told.stdout))
+    found = LayerReport(mode, json.loads(told.stdout))
     require(found.absent)
     return found
 

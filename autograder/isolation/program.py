@@ -33,7 +33,7 @@ def command(mode: str, packages: Sequence[str] = (), **settings: Any) -> list[st
     Parameters
     ----------
     mode : str
-        `server`, `single` or `survey`; see `worker/__main__.py`.
+        `server`, `single` or `report`; see `worker/__main__.py`.
     packages : sequence of str
         What it has besides NumPy, matplotlib and the digits.
     settings : object

@@ -9,7 +9,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from autograder.checking.outcome import WORDS, CheckStatus
-from autograder.grading.carried import carried_sentences
 from autograder.grading.results import (
     CheckResult,
     ExerciseResult,
@@ -17,6 +16,7 @@ from autograder.grading.results import (
     SubmissionResult,
     SubmissionStatus,
 )
+from autograder.grading.supplied import supplied_sentences
 from autograder.grading.visible import visible, visible_block
 from autograder.reporting.class_summary import (
     Behind,
@@ -136,7 +136,7 @@ class Pages:
                 self._exercise(
                     exercise,
                     mark(result, exercise.exercise),
-                    carried_sentences(result, exercise),
+                    supplied_sentences(result, exercise),
                     comparisons.get(exercise.exercise, Comparison(())),
                 )
                 for exercise in result.exercises

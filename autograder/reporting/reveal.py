@@ -11,7 +11,7 @@ from typing import Final
 
 from autograder.course import Course, Exercise
 from autograder.grading.results import ExerciseResult, SubmissionResult, SubmissionStatus
-from autograder.grading.store import Shown, Store
+from autograder.grading.store import Published, Store
 from autograder.packaging.readable import SolvedPart, solved_parts, without_block
 from autograder.packaging.stubs import solution_lines
 
@@ -59,11 +59,11 @@ class Reveal:
         Whose solutions are shown.
     store : Store
         Where what was handed in is kept.
-    shown : sequence of Shown
+    shown : sequence of Published
         The gradebook's students, in its order.
     """
 
-    def __init__(self, course: Course, store: Store, shown: Sequence[Shown]) -> None:
+    def __init__(self, course: Course, store: Store, shown: Sequence[Published]) -> None:
         self._course = course
         self._store = store
         self._shown = tuple(shown)

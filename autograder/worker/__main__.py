@@ -26,7 +26,7 @@ def main() -> None:
     # The interpreter put the folder of this program first.
     sys.path[:] = [place for place in sys.path if Path(place).resolve() != _HERE]
     _assemble()
-    {"server": _server, "single": _single, "survey": _survey}[settings["mode"]](settings)
+    {"server": _server, "single": _single, "report": _report}[settings["mode"]](settings)
 
 
 def _server(settings: dict[str, Any]) -> None:
@@ -66,7 +66,7 @@ def _single(settings: dict[str, Any]) -> None:
     single.serve(settings, packages)
 
 
-def _survey(settings: dict[str, Any]) -> None:
+def _report(settings: dict[str, Any]) -> None:
     """Print which layers this machine lacks, and why; each in its own words."""
     from autograder.worker.layers import report  # noqa: PLC0415
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.checking.outcome import CheckStatus
-from autograder.isolation import survey
+from autograder.isolation import layer_report
 from tests.attacks.bench import Bench, checks_of, marks, student_sees
 from tests.attacks.intake_bank import intake_attacks
 from tests.attacks.parts import is_there
@@ -32,7 +32,7 @@ def _marks(attack: Attack) -> list[pytest.MarkDecorator]:
 def test_an_attack_has_exactly_its_outcome_and_harms_nobody(
     bench: Bench, attack: Attack, tmp_path: Path
 ) -> None:
-    if attack.layer and (absent := survey("strict").absent[attack.layer]):
+    if attack.layer and (absent := layer_report("strict").absent[attack.layer]):
         pytest.xfail(absent)
     result = bench.attacked(attack, tmp_path / "attack")
     harm = list(bench.canaries.harmed())

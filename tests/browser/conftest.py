@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from autograder.course import Course
-from autograder.isolation import NotIsolated, survey
+from autograder.isolation import NotIsolated, layer_report
 from tests.browser.jupyter_server import jupyter_server
 from tests.browser.tab import PATIENCE, Tab, opened_tab
 from tests.packaging.nbgrader.commands import NUDGE_LINE, NudgeCourse
@@ -133,7 +133,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _skip_if_not_isolated() -> None:
     try:
-        survey("strict")
+        layer_report("strict")
     except NotIsolated as reason:
         pytest.skip(str(reason))
 

@@ -18,7 +18,7 @@ from autograder.checking.probe import Probe
 from autograder.checking.student import Student
 from autograder.course import Course, Exercise
 from autograder.grading.check_runner import CheckRunner
-from autograder.grading.own_memory import bounded_memory
+from autograder.grading.memory_limit import memory_limit
 from autograder.grading.results import CheckResult
 from autograder.reference.sources import Sources
 
@@ -188,7 +188,7 @@ def verdicts(course: Course) -> Examined:
 
     def examined(change: Change, right_calls: int) -> tuple[CheckResult, ...]:
         context.begin(change, right_calls)
-        with bounded_memory():
+        with memory_limit():
             results = runner.run(context, exercises)
         print(*(result.outcome.trace for result in results))
         return results

@@ -49,10 +49,10 @@ def test_process_says_what_it_does_not_promise_and_gives_the_same_marks(one_stud
 def test_where_strict_cannot_hold_nothing_is_graded(
     one_student: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def survey(mode: str) -> None:
+    def layer_report(mode: str) -> None:
         raise NotIsolated("it lacks landlock")
 
-    monkeypatch.setattr(batch, "survey", survey)
+    monkeypatch.setattr(batch, "layer_report", layer_report)
     done = _grade(one_student)
     assert done.exit_code == 2
     assert done.stderr == "nudge: it lacks landlock\n"

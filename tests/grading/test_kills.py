@@ -164,7 +164,7 @@ def test_what_tries_the_layers_takes_its_folders_with_it_when_the_run_is_killed(
     many = ManySubmissions.made_in(tmp_path, 1)
     for number in range(5):
         process = many.start(tmp_path / f"out_{number}")
-        while not any(many.scratch.glob("nudge-survey-*/survey-*")) and process.poll() is None:
+        while not any(many.scratch.glob("nudge-layers-*/layers-*")) and process.poll() is None:
             pass
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)

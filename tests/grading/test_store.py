@@ -11,7 +11,7 @@ from autograder.grading.results import (
     SubmissionResult,
     SubmissionStatus,
 )
-from autograder.grading.store import Kept, Mark, Shown, Store, StoreError
+from autograder.grading.store import Mark, Published, Store, StoredMark, StoreError
 
 WRONG = Outcome(
     CheckStatus.FAIL,
@@ -30,7 +30,7 @@ EXERCISE = ExerciseResult(
     ),
     supplied=("e02_shapes",),
 )
-KEPT = Kept({"student": "ada", "exercise": "e04_sigmoid"}, EXERCISE)
+KEPT = StoredMark({"student": "ada", "exercise": "e04_sigmoid"}, EXERCISE)
 ADA = SubmissionResult(
     "ada", "ada.zip", SubmissionStatus.GRADED, notes=("a note",), stdout="o", seconds=1.5
 )
@@ -75,7 +75,7 @@ def test_a_module_that_was_changed_in_the_store_is_refused(filled: Path) -> None
 
 
 def test_a_submission_is_kept_whole_or_not_at_all(path: Path) -> None:
-    def breaks() -> Iterator[Kept]:
+    def breaks() -> Iterator[StoredMark]:
         yield KEPT
         raise KeyboardInterrupt
 
@@ -90,18 +90,18 @@ def test_names_that_no_utf8_can_hold_are_kept_to_the_last_bit(path: Path) -> Non
     odd = SubmissionResult("\udcff\0", "\ud800", SubmissionStatus.REFUSED, "\udfff")
     with Store(path) as store:
         store.keep("digest", odd, {"exercises.\udcff": b""})
-        store.show([Shown(odd, "digest")])
+        store.publish([Published(odd, "digest")])
         assert store.submission("digest") == odd
-        assert store.shown()[0].result == odd
+        assert store.published()[0].result == odd
         assert list(store.modules("digest")) == ["exercises.\udcff"]
 
 
 def test_the_gradebook_that_was_written_replaces_the_one_before(path: Path) -> None:
-    line = Shown(ADA, "digest", (Mark("e04_sigmoid", KEPT.key, 15.0),))
+    line = Published(ADA, "digest", (Mark("e04_sigmoid", KEPT.key, 15.0),))
     with Store(path) as store:
-        store.show([Shown(ADA), line])
-        store.show([line])
-        assert store.shown() == (line,)
+        store.publish([Published(ADA), line])
+        store.publish([line])
+        assert store.published() == (line,)
 
 
 def test_a_store_of_another_version_is_refused_and_left_as_it_is(filled: Path) -> None:

@@ -7,14 +7,14 @@ from click.testing import CliRunner
 
 from autograder.cli.doctor import doctor
 from autograder.isolation import doctor as doctor_module
-from autograder.isolation import survey
+from autograder.isolation import layer_report
 from autograder.isolation.doctor import diagnose
 from autograder.isolation.trials import Diagnosis, Trial
 
 
 @pytest.fixture(scope="module")
 def diagnosis() -> Diagnosis:
-    survey("strict")  # on a machine that cannot hold it, there is nothing to test here
+    layer_report("strict")  # on a machine that cannot hold it, there is nothing to test here
     return diagnose()
 
 
@@ -57,7 +57,7 @@ def test_without_namespaces_strict_still_holds() -> None:
 
 
 def test_without_a_root_of_its_own_a_worker_sees_that_a_file_exists() -> None:
-    survey("strict")
+    layer_report("strict")
     found = diagnose(without=("root",))
     assert found.strict_holds
     assert {trial.layer for trial in found.trials if not trial.holds} == {"root"}

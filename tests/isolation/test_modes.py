@@ -12,8 +12,8 @@ from autograder.isolation import (
     Isolation,
     IsolationError,
     NotIsolated,
+    layer_report,
     open_isolation,
-    survey,
 )
 from autograder.isolation.requirement import REQUIRED, require
 from tests.isolation.doors import LIMITS
@@ -97,14 +97,14 @@ def test_both_modes_stop_alike_and_go_on(isolation: Isolation, function: str, te
 
 
 def test_process_mode_holds_no_layer_and_says_so() -> None:
-    found = survey("process")
+    found = layer_report("process")
     assert all(found.absent.values())
     assert found.record.startswith("process:")
     assert "does not keep code from reading" in NOT_PROMISED
 
 
 def test_strict_records_what_holds() -> None:
-    found = survey("strict")
+    found = layer_report("strict")
     assert found.record.startswith("strict: privileges, rlimits, landlock, seccomp")
 
 
@@ -135,7 +135,7 @@ def test_strict_is_refused_on_another_system(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(NotIsolated, match="needs Linux"):
         open_isolation("strict", LIMITS)
     with pytest.raises(NotIsolated, match="needs Linux"):
-        survey("strict")
+        layer_report("strict")
 
 
 def test_there_is_no_third_mode() -> None:

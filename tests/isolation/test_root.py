@@ -62,7 +62,7 @@ print(report.absent()["root"])
 
 
 @pytest.mark.parametrize("broken", ["", "_build", "_pivot"])
-def test_the_survey_of_a_run_finds_out_by_entering_it(tmp_path: Path, broken: str) -> None:
+def test_a_layer_report_finds_out_by_entering_it(tmp_path: Path, broken: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", _SURVEY, broken],
         cwd=ROOT,

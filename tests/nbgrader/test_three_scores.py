@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course
-from autograder.isolation import NotIsolated, survey
+from autograder.isolation import NotIsolated, layer_report
 from tests.examples.test_class import POINTS
 from tests.nbgrader.differences import IN_A_NOTEBOOK, REASONS, UNDER_STOCK
 from tests.nbgrader.three_scores import (
@@ -43,7 +43,7 @@ IN_STOCK = {
 def ways(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThreeWays]:
     """Return the class, handed in; Nudge asks everybody with the inputs of tests/examples."""
     try:
-        survey("strict")
+        layer_report("strict")
     except NotIsolated as reason:
         pytest.skip(str(reason))
     with pytest.MonkeyPatch.context() as patch:

@@ -13,7 +13,7 @@ from autograder.grading.intake.names import meant, shown
 from autograder.grading.intake.notebook import code_cells, notebook_modules
 from autograder.grading.intake.refusal import Refusal, Refused
 
-__all__ = ["Found", "choose"]
+__all__ = ["PickedModules", "choose"]
 
 _TRIED: Final = 5  # files tried for one exercise, if the first cannot be read
 _NAMED: Final = 20  # files named as left out, for one exercise
@@ -25,7 +25,7 @@ _UNFINISHED: Final = b"NotImplementedError"
 
 
 @dataclass
-class Found:
+class PickedModules:
     """The modules of one folder, archive or file.
 
     Attributes
@@ -59,7 +59,7 @@ class Found:
         return modules
 
 
-def choose(source: str, listing: Listing, exercises: Mapping[str, Sequence[str]]) -> Found:
+def choose(source: str, listing: Listing, exercises: Mapping[str, Sequence[str]]) -> PickedModules:
     """Return the modules among some files.
 
     Parameters
@@ -94,10 +94,10 @@ class _Choice:
         self._stamps = _stamps(listing)
         self._read: dict[str, bytes | None] = {}
         self._left = limits.SOURCES
-        self._found = Found(source, refused=list(listing.refused))
+        self._found = PickedModules(source, refused=list(listing.refused))
         self._homes: list[str] = []  # the folders of what was taken, in the order of exercises
 
-    def made(self) -> Found:
+    def made(self) -> PickedModules:
         named = [
             _Candidate(*meaning, file)
             for file in self._files

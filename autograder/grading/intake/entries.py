@@ -13,14 +13,14 @@ from autograder.grading.intake.names import LITTER, shown, student_name
 from autograder.grading.intake.refusal import Refused
 from autograder.grading.intake.zips import Member, zip_members
 
-__all__ = ["Entry", "Piece", "find_entries"]
+__all__ = ["Entry", "SubmittedFile", "find_entries"]
 
 _NBGRADER: Final = ("nbgrader_config.py", "gradebook.db", "source", "release", "autograded")
 _MOST_REFUSED: Final = 20
 
 
 @dataclass(frozen=True)
-class Piece:
+class SubmittedFile:
     """One file or folder that a student handed in.
 
     Attributes
@@ -62,13 +62,13 @@ class Entry:
         learning platform says; never a name that stands inside.
     paths : tuple of Path
         Usually one; several single modules of one student belong together.
-    pieces : tuple of Piece
+    pieces : tuple of SubmittedFile
         The same with what their names say; made from the paths if not given.
     """
 
     student: str
     paths: tuple[Path, ...]
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[SubmittedFile, ...] = ()
 
     @property
     def source(self) -> str:
@@ -77,9 +77,11 @@ class Entry:
         return ", ".join(names) + ("" if len(self.handed_in) <= 5 else ", …")
 
     @property
-    def handed_in(self) -> tuple[Piece, ...]:
+    def handed_in(self) -> tuple[SubmittedFile, ...]:
         """The pieces."""
-        return self.pieces or tuple(Piece(path, path.name, path.name) for path in self.paths)
+        return self.pieces or tuple(
+            SubmittedFile(path, path.name, path.name) for path in self.paths
+        )
 
 
 def find_entries(submissions: Path, exercises: Sequence[str]) -> tuple[Entry, ...]:
@@ -120,8 +122,8 @@ def find_entries(submissions: Path, exercises: Sequence[str]) -> tuple[Entry, ..
     return _grouped(pieces, read_names(kinds, exercises))
 
 
-def _grouped(pieces: Sequence[Piece], names: Sequence[Outside]) -> tuple[Entry, ...]:
-    groups: dict[tuple[str, ...], list[Piece]] = {}
+def _grouped(pieces: Sequence[SubmittedFile], names: Sequence[Outside]) -> tuple[Entry, ...]:
+    groups: dict[tuple[str, ...], list[SubmittedFile]] = {}
     students: dict[tuple[str, ...], str] = {}
     for piece, name in zip(pieces, names, strict=True):
         if piece.members == ():  # it stands nowhere, and so with no student
@@ -158,15 +160,15 @@ def _nbgrader(folder: Path) -> Path:
     return folder
 
 
-def _in_folder(folder: Path) -> list[Piece]:
+def _in_folder(folder: Path) -> list[SubmittedFile]:
     return [
-        Piece(path, path.name, path.name)
+        SubmittedFile(path, path.name, path.name)
         for path in sorted(folder.iterdir())
         if not LITTER.match(path.name)
     ]
 
 
-def _in_download(path: Path) -> list[Piece]:
+def _in_download(path: Path) -> list[SubmittedFile]:
     listing = Listing()
     try:
         found = zip_members(
@@ -179,12 +181,12 @@ def _in_download(path: Path) -> list[Piece]:
         top, slash, _ = member.path.partition("/")
         groups.setdefault((top, bool(slash)), []).append(member)
     pieces = [
-        Piece(path, top, top, members=tuple(members), is_folder=is_folder)
+        SubmittedFile(path, top, top, members=tuple(members), is_folder=is_folder)
         for (top, is_folder), members in sorted(groups.items())
     ]
     # A member without a place in the download has no student; it is said, not passed over.
     return pieces + [
-        Piece(path, refusal.path, refusal.path, ignored=refusal.reason, members=())
+        SubmittedFile(path, refusal.path, refusal.path, ignored=refusal.reason, members=())
         for refusal in listing.refused[:_MOST_REFUSED]
     ]
 

@@ -8,8 +8,8 @@ from typing import Final
 from autograder.calls.imports import shadowing_note
 from autograder.grading.intake import limits
 from autograder.grading.intake.archive import list_archive
-from autograder.grading.intake.choice import Found, choose
-from autograder.grading.intake.entries import Entry, Piece
+from autograder.grading.intake.choice import PickedModules, choose
+from autograder.grading.intake.entries import Entry, SubmittedFile
 from autograder.grading.intake.files import (
     File,
     Listing,
@@ -86,9 +86,11 @@ def read_submission(
     return Submission(entry.student, entry.source, found.modules(), tuple(notes), "", refused)
 
 
-def _newest(pieces: Sequence[Piece], exercises: Exercises, whole: list[Refusal]) -> Found:
+def _newest(
+    pieces: Sequence[SubmittedFile], exercises: Exercises, whole: list[Refusal]
+) -> PickedModules:
     """Return the newest attempt in which something can be graded."""
-    counted = Found("")
+    counted = PickedModules("")
     stamped = sorted(pieces, key=lambda piece: piece.attempt, reverse=True)
     for attempt, group in groupby(stamped, key=lambda piece: piece.attempt):
         held = list(group)
@@ -104,9 +106,11 @@ def _newest(pieces: Sequence[Piece], exercises: Exercises, whole: list[Refusal])
     return counted
 
 
-def _together(pieces: Sequence[Piece], exercises: Exercises, whole: list[Refusal]) -> Found:
+def _together(
+    pieces: Sequence[SubmittedFile], exercises: Exercises, whole: list[Refusal]
+) -> PickedModules:
     """Return what the pieces of one attempt hold."""
-    counted = Found("")
+    counted = PickedModules("")
     # The newest first, where the platform numbers them; by name where it does not.
     for piece in sorted(pieces, key=lambda piece: ([-n for n in piece.order], piece.outer)):
         try:
@@ -122,7 +126,7 @@ def _together(pieces: Sequence[Piece], exercises: Exercises, whole: list[Refusal
     return counted
 
 
-def _merge(counted: Found, found: Found, *, numbered: bool) -> None:
+def _merge(counted: PickedModules, found: PickedModules, *, numbered: bool) -> None:
     """Add what was found to what counts already.
 
     Files that a platform numbers are all of one attempt: only what is there twice is to be
@@ -149,7 +153,7 @@ def _merge(counted: Found, found: Found, *, numbered: bool) -> None:
         counted.origins.setdefault(name, found.source)
 
 
-def _found(piece: Piece, exercises: Exercises) -> Found:
+def _found(piece: SubmittedFile, exercises: Exercises) -> PickedModules:
     """Return the modules of one piece.
 
     Raises
@@ -174,13 +178,13 @@ def _found(piece: Piece, exercises: Exercises) -> Found:
     return choose(source, Listing({file.path: file}), exercises)
 
 
-def _in_folder(source: str, listing: Listing, exercises: Exercises) -> Found:
+def _in_folder(source: str, listing: Listing, exercises: Exercises) -> PickedModules:
     """Return the modules of a folder, and of the archives in it."""
     archives = [file for file in listing.files.values() if file.is_archive]
     for file in archives:
         del listing.files[file.path]
     archives = [file for file in archives if file.name != _KIT]
-    counted = Found(source)
+    counted = PickedModules(source)
     _merge(counted, choose(source, listing, exercises), numbered=False)
     for file in archives[: limits.NESTED]:
         path = shown(file.path)
@@ -197,7 +201,7 @@ def _in_folder(source: str, listing: Listing, exercises: Exercises) -> Found:
     return counted
 
 
-def _say_if_empty(found: Found) -> None:
+def _say_if_empty(found: PickedModules) -> None:
     if not found.exercises and not found.refused:
         found.refused.append(Refusal(found.source, "there is no exercise in it"))
 
@@ -207,7 +211,7 @@ def _archived(file: File) -> Listing:
     return list_archive(file.name, opener)
 
 
-def _downloaded_folder(piece: Piece) -> Listing:
+def _downloaded_folder(piece: SubmittedFile) -> Listing:
     listing = Listing()
     for member in (piece.members or ())[: limits.MEMBERS]:
         path = member.path.partition("/")[2]
@@ -218,14 +222,14 @@ def _downloaded_folder(piece: Piece) -> Listing:
     return listing
 
 
-def _file(piece: Piece) -> File:
+def _file(piece: SubmittedFile) -> File:
     if piece.members is None:
         return file_on_disk(piece.path, piece.inner)
     member = piece.members[-1]
     return member_file(lambda: opened(piece.path), member, piece.inner)
 
 
-def _holds_files(piece: Piece) -> bool:
+def _holds_files(piece: SubmittedFile) -> bool:
     return not piece.inner.lower().endswith((".py", ".ipynb"))
 
 
@@ -236,7 +240,9 @@ def _told(refused: Sequence[Refusal]) -> list[str]:
     return told
 
 
-def _problem(entry: Entry, whole: Sequence[Refusal], found: Found, exercises: Exercises) -> str:
+def _problem(
+    entry: Entry, whole: Sequence[Refusal], found: PickedModules, exercises: Exercises
+) -> str:
     """Return why nothing can be graded, in one sentence."""
     if found.refused:
         first = found.refused[0]

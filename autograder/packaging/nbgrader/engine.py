@@ -6,9 +6,9 @@ from pathlib import Path
 
 from autograder.course import Course, load_course, require_files
 from autograder.grading.content_key import submission_digest
-from autograder.grading.executors import GraderSetup
 from autograder.grading.grader import function_names
 from autograder.grading.intake import Submission
+from autograder.grading.processes import GraderSetup
 from autograder.grading.results import SubmissionResult
 from autograder.grading.seed import course_seed
 from autograder.packaging.nbgrader.submitted import Handed, read_handed, state_of

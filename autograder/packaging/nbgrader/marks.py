@@ -6,8 +6,8 @@ from typing import Final
 
 from autograder.checking.in_notebook import UNITS, Group, whole_units
 from autograder.checking.outcome import WORDS, CheckStatus
-from autograder.grading.carried import carried_sentences
 from autograder.grading.results import CheckResult, SubmissionResult, SubmissionStatus
+from autograder.grading.supplied import supplied_sentences
 from autograder.grading.visible import visible, visible_block
 
 __all__ = ["OUR_FAULT", "CellMark", "cell_marks", "quoted", "unknown_cell"]
@@ -97,7 +97,7 @@ def _marked(group: Group, possible: float, result: SubmissionResult) -> CellMark
     worth = sum(check.possible for check in checks)
     share = sum(check.points for check in checks) / worth if worth else 0.0  # an extra's is none
     points = whole_units(possible * share) / UNITS
-    carried = carried_sentences(result, exercise)
+    carried = supplied_sentences(result, exercise)
     return CellMark(
         group.id,
         min(points, possible),

@@ -41,7 +41,7 @@ def absent_disk(no_namespaces: str) -> str:
     """Return why no private disk can be had, or nothing; tried, in the namespaces at hand."""
     if no_namespaces:
         return NO_NAMESPACES
-    with tempfile.TemporaryDirectory(prefix="survey-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="layers-") as scratch:
         try:
             namespaces.keep_mounts()
             disk.confine(Path(scratch), 1, 1)
@@ -55,7 +55,7 @@ def _absent_root(no_namespaces: str, no_disk: str) -> str:
     """Return why no private root can be had, or nothing."""
     if no_namespaces or no_disk:
         return NO_NAMESPACES if no_namespaces else no_disk
-    with tempfile.TemporaryDirectory(prefix="survey-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="layers-") as scratch:
         place, folder = Path(scratch, "root"), Path(scratch, "folder")
         place.mkdir()
         folder.mkdir()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.grading.intake import Submission
-from autograder.grading.own_memory import bounded_memory
+from autograder.grading.memory_limit import memory_limit
 from tests.grading.intake.makers import loaded, notebook, put, read
 
 SIGMOID = "def sigmoid(z):\n    return 1.0\n"
@@ -254,7 +254,7 @@ def _nested_finally(depth: int) -> str:
 def test_what_would_fill_the_memory_of_a_compiler_is_left_to_the_worker(
     tmp_path: Path, bomb: str
 ) -> None:
-    with bounded_memory():
+    with memory_limit():
         found = reads(tmp_path, notebook(bomb, SIGMOID))
     assert found.refused == ()
     assert found.modules["exercises.e04_sigmoid cell 1"] == bomb.encode()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course
-from autograder.isolation import NotIsolated, survey
+from autograder.isolation import NotIsolated, layer_report
 from tests.packaging.nbgrader.class_of_students import ATTACKS, hand_in
 from tests.packaging.nbgrader.commands import NUDGE_LINE, NudgeCourse
 
@@ -16,7 +16,7 @@ def released(course: Course, tmp_path_factory: pytest.TempPathFactory) -> NudgeC
     """Return a course of which the first unit is released; nobody may write to it."""
     pytest.importorskip("nbgrader", reason="run make test-nbgrader")
     try:
-        survey("strict")
+        layer_report("strict")
     except NotIsolated as reason:
         pytest.skip(str(reason))
     from autograder.packaging.notebook.course_folder import write_nbgrader_course  # noqa: PLC0415

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-__all__ = ["bounded_memory"]
+__all__ = ["memory_limit"]
 
 # A frame of 64 MB is copied some ten times on its way in, through a supplied function and out.
 _MOST: Final = 2048 * 2**20
 
 
 @contextlib.contextmanager
-def bounded_memory() -> Iterator[None]:
+def memory_limit() -> Iterator[None]:
     """Refuse this process, while the block lasts, more than 2 GB beyond what it has.
 
     A column of a megabyte and a row of a megabyte are harmless, and span a terabyte where an honest

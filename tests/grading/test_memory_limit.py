@@ -3,7 +3,7 @@ import sys
 import numpy as np
 import pytest
 
-from autograder.grading.own_memory import bounded_memory
+from autograder.grading.memory_limit import memory_limit
 
 _THREE_GB = 3 * 2**27  # of float64; no page of it is ever touched
 
@@ -11,16 +11,16 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems h
 
 
 def test_what_spans_more_than_two_gigabytes_is_refused() -> None:
-    with bounded_memory(), pytest.raises(MemoryError):
+    with memory_limit(), pytest.raises(MemoryError):
         np.empty(_THREE_GB)
 
 
 def test_a_frame_and_its_copies_find_room() -> None:
-    with bounded_memory():
+    with memory_limit():
         assert len([np.empty(2**23) for _ in range(10)]) == 10
 
 
 def test_the_limit_is_gone_afterwards_whatever_happened() -> None:
-    with pytest.raises(ValueError, match="in between"), bounded_memory():
+    with pytest.raises(ValueError, match="in between"), memory_limit():
         raise ValueError("in between")
     assert np.empty(_THREE_GB).size == _THREE_GB

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from autograder.grading.results import ExerciseResult, SubmissionResult
 
-__all__ = ["carried_sentences"]
+__all__ = ["supplied_sentences"]
 
 
-def carried_sentences(result: SubmissionResult, exercise: ExerciseResult) -> tuple[str, ...]:
+def supplied_sentences(result: SubmissionResult, exercise: ExerciseResult) -> tuple[str, ...]:
     """Return what to tell a student of the exercises that were supplied for theirs; often nothing.
 
     An exercise of their own that is right was supplied because it took too long.
