@@ -15,6 +15,7 @@ from autograder.grading.seed import Seed
 from autograder.reference.sources import Sources
 from autograder.reporting.class_summary import common_misconceptions
 from autograder.reporting.terminal import class_table, misconception_list
+from tests.examples.recorded import exercise_line, recorded
 from tests.guides import lines, shown
 
 ROOT = Path(__file__).parents[2]
@@ -790,6 +791,16 @@ def results(gradebook: Gradebook) -> dict[str, SubmissionResult]:
 
 def test_every_student_gets_exactly_these_points(gradebook: Gradebook) -> None:
     assert points(gradebook) == POINTS
+
+
+def test_every_mark_and_name_is_that_of_the_first_release(gradebook: Gradebook) -> None:
+    found = {
+        f"{result.student} {exercise.exercise}": exercise_line(exercise)
+        for result in gradebook.results
+        for exercise in result.exercises
+    }
+    before = recorded("class")
+    assert {name: line for name, line in found.items() if line != before.get(name)} == {}
 
 
 @pytest.mark.parametrize("student", POINTS)
