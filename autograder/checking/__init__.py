@@ -1,11 +1,11 @@
 """Checks: what they are written with, how they compare, and the pytest plugin that runs them."""
 
 from autograder.calls.script import Rng, Script
+from autograder.checking.answers import Reference
 from autograder.checking.check import check, oracle
 from autograder.checking.expectation import expect
 from autograder.checking.misconception import misconception, wrong_constant
 from autograder.checking.probe import Probe
-from autograder.checking.reference import Reference
 from autograder.checking.student import Student
 
 __all__ = [

@@ -4,6 +4,7 @@ A handout has no solutions, so its `reference` and its misconceptions are replay
 file an exercise. JSON keeps every float64 to the last bit, and a student may read it.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,11 +14,10 @@ from typing import Any
 import numpy as np
 
 from autograder.calls.answer import Answer, CallStatus
-from autograder.checking.digest import call_digest
-from autograder.checking.misconception import Prediction
+from autograder.checking.answers import Prediction
 from autograder.checking.outcome import KitFault, Misconception
 
-__all__ = ["AnswerKey", "packed", "packed_answer", "unpacked"]
+__all__ = ["AnswerKey", "call_digest", "packed", "packed_answer", "unpacked"]
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,37 @@ class AnswerKey:
                 f"the answer key of {self.exercise} has no answer to this call of {function}; "
                 "were the checks edited? Unpack the handout again"
             ) from None
+
+
+def call_digest(function: str, arguments: Sequence[Any]) -> str:
+    """Return 24 hexadecimal digits that stand for the function and the arguments' exact bits."""
+    digest = hashlib.sha256(function.encode())
+    for argument in arguments:
+        _feed(digest, argument)
+    return digest.hexdigest()[:24]
+
+
+def _feed(digest: Any, value: Any) -> None:
+    if isinstance(value, np.ndarray):
+        # NumPy 1 on Windows makes 32-bit integers where every other makes 64-bit ones.
+        kind = np.dtype("<i8") if value.dtype.kind == "i" else value.dtype.newbyteorder("<")
+        digest.update(f"|array {kind.str} {value.shape}|".encode())
+        digest.update(np.ascontiguousarray(value, dtype=kind).tobytes())
+    elif isinstance(value, np.generic):
+        # Its repr differs between versions of numpy: 1.0, then np.float64(1.0).
+        kind = value.dtype.newbyteorder("<")
+        digest.update(f"|scalar {kind.str} {value.item()!r}|".encode())
+    elif isinstance(value, (list, tuple)):
+        digest.update(f"|{type(value).__name__} {len(value)}|".encode())
+        for item in value:
+            _feed(digest, item)
+    elif isinstance(value, dict):
+        digest.update(f"|dict {len(value)}|".encode())
+        for key, item in value.items():
+            digest.update(f"|{key}|".encode())
+            _feed(digest, item)
+    else:
+        digest.update(f"|{type(value).__name__} {value!r}|".encode())
 
 
 def packed(value: Any) -> Any:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from autograder.checking.show import show
+from autograder.checking.display import show
 
 __all__ = ["ATOL", "RTOL", "Difference", "difference", "same"]
 

@@ -1,42 +1,17 @@
 """Where a check's three objects come from: whose code, against what, with which inputs."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from autograder.calls.answer import Caller
-from autograder.checking.misconception import Bank
+from autograder.checking.answers import Answers, Reference
 from autograder.checking.probe import Probe
-from autograder.checking.reference import Reference, ReferenceSource
 from autograder.checking.student import Student
 from autograder.course import Exercise
 
-__all__ = ["PUBLIC_SEED", "Answers", "AnswersOf", "CheckContext", "CourseContext"]
+__all__ = ["PUBLIC_SEED", "CheckContext", "CourseContext"]
 
 PUBLIC_SEED = "public"
-
-
-@dataclass(frozen=True)
-class Answers:
-    """The right answers of one exercise, and the known wrong ones.
-
-    Attributes
-    ----------
-    reference : ReferenceSource
-        What answers correctly.
-    bank : Bank
-        The misconceptions.
-    points : float
-        The points of all checks, hidden ones included.
-    """
-
-    reference: ReferenceSource
-    bank: Bank
-    points: float
-
-
-AnswersOf = Callable[[Exercise], Answers]
 
 
 class CheckContext(Protocol):

@@ -5,9 +5,9 @@ from typing import Any
 
 from autograder.calls.answer import Answer, CallStatus
 from autograder.calls.values import copied
+from autograder.checking.answers import ReferenceFunction
 from autograder.checking.compare import ATOL, RTOL, difference
-from autograder.checking.reference import ReferenceFunction
-from autograder.checking.show import show
+from autograder.checking.display import show
 from autograder.checking.student import UNFIT, StudentFunction, View, describe, viewed
 
 __all__ = ["Expectation", "expect"]

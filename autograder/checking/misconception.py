@@ -2,18 +2,15 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from autograder.calls.answer import Answer, CallStatus
 from autograder.checking.compare import difference, same
 from autograder.checking.outcome import Misconception
 
 __all__ = [
-    "Bank",
-    "NoBank",
-    "Prediction",
     "Wrong",
     "agrees",
     "misconception",
@@ -38,34 +35,6 @@ class Wrong:
 
     misconception: Misconception
     functions: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """What a misconception would have answered to one call."""
-
-    misconception: Misconception
-    answer: Answer
-
-
-class Bank(Protocol):
-    """The known wrong answers of one exercise."""
-
-    def predictions(
-        self, function: str, arguments: Sequence[Any], only: str | None = None
-    ) -> Iterable[Prediction]:
-        """Return what each misconception, or the one with the id `only`, answers to this call."""
-        ...
-
-
-class NoBank:
-    """A bank for code that is right: it holds no misconception."""
-
-    def predictions(
-        self, function: str, arguments: Sequence[Any], only: str | None = None
-    ) -> tuple[Prediction, ...]:
-        """Return nothing."""
-        return ()
 
 
 def misconception(

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from autograder.calls.answer import Caller
 from autograder.checking.answer_key import AnswerKey
+from autograder.checking.answers import Answers, AnswersOf
 from autograder.checking.check import load_checks
-from autograder.checking.context import PUBLIC_SEED, Answers, AnswersOf, CourseContext
+from autograder.checking.context import PUBLIC_SEED, CourseContext
 from autograder.checking.in_process import InProcessCaller
 from autograder.checking.outcome import CheckStatus
 from autograder.checking.probe import Probe

@@ -10,14 +10,13 @@ from typing import Any, Final
 
 import pytest
 
+from autograder.checking.answers import AnswersOf
 from autograder.checking.check import CourseCheck, declared, why_refused
-from autograder.checking.context import AnswersOf
 from autograder.checking.frameworks import set_keras_backend
-from autograder.checking.hints import next_hints
 from autograder.checking.outcome import CheckStatus, Outcome
 from autograder.checking.own import OwnContext
 from autograder.checking.run import run_check
-from autograder.checking.summary import CheckLine, summary_lines
+from autograder.checking.summary import CheckLine, next_hints, summary_lines
 from autograder.course import Course, CourseError, find_course, load_course
 
 ANSWERS: Final = pytest.StashKey[AnswersOf]()  # in place of answer keys, where a course has none

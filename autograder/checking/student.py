@@ -7,12 +7,12 @@ from typing import Any, Final
 from autograder.calls.answer import Answer, Caller, CallStatus
 from autograder.calls.script import SCRIPT
 from autograder.calls.values import CONSTANT
+from autograder.checking.answers import Bank, Prediction, ReferenceSource
 from autograder.checking.check import Check
+from autograder.checking.display import show, show_call
 from autograder.checking.frameworks import Needs
-from autograder.checking.misconception import Bank, Prediction, agrees, passes
+from autograder.checking.misconception import agrees, passes
 from autograder.checking.outcome import CheckFailed, Lines, Misconception, NotWritten, Skipped
-from autograder.checking.reference import ReferenceSource
-from autograder.checking.show import show, show_call
 
 __all__ = ["UNFIT", "Student", "StudentFunction", "View", "describe", "viewed"]
 

@@ -1,13 +1,16 @@
-"""The end of a student's pytest: a line an exercise, and what to do next."""
+"""What a student's pytest says besides failures: hints, a line an exercise, and what to do next."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from autograder.checking.check import Check
 from autograder.checking.outcome import WORDS, CheckStatus, KitFault, Outcome
 from autograder.course import Course, Exercise
 
-__all__ = ["CheckLine", "summary_lines"]
+__all__ = ["CheckLine", "next_hints", "summary_lines"]
+
+_CACHE_KEY: Final = "nudge/hints"
 
 
 @dataclass(frozen=True)
@@ -108,3 +111,27 @@ def _next_step(lines: Sequence[CheckLine]) -> Iterator[str]:
     if all(_state(line) in (CheckStatus.PASS, CheckStatus.SKIPPED) for line in lines):
         ran = any(_state(line) is CheckStatus.PASS for line in lines)
         yield f"next: nothing; {'every check here passes' if ran else 'no check could be run'}."
+
+
+def next_hints(exercise: Exercise, cache: Any) -> list[str]:
+    """Return the hints shown so far and one more, as lines to print.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        Whose hints to show.
+    cache : pytest.Cache or None
+        Where the number of hints shown is kept; without it only the first is ever shown.
+    """
+    shown: dict[str, int] = dict(cache.get(_CACHE_KEY, {})) if cache is not None else {}
+    level = min(shown.get(exercise.id, 0) + 1, len(exercise.hints))
+    if cache is not None:
+        cache.set(_CACHE_KEY, {**shown, exercise.id: level})
+    lines = [f"{exercise.id}: {exercise.goal}"]
+    for number, hint in enumerate(exercise.hints[:level], start=1):
+        lines.append(f"  hint {number} of {len(exercise.hints)}  {hint}")
+    if level < len(exercise.hints):
+        lines.append(f"  ask again for one more: pytest --hint {exercise.short}")
+    else:
+        lines.append("  that was the last one; a person can help from here")
+    return lines

@@ -10,7 +10,8 @@ from typing import Any
 from autograder.calls.answer import Answer, Caller, CallStatus
 from autograder.calls.script import is_long
 from autograder.calls.stub import TODO_LINE
-from autograder.checking.context import Answers, CourseContext
+from autograder.checking.answers import Answers
+from autograder.checking.context import CourseContext
 from autograder.checking.frameworks import lacking
 from autograder.checking.in_process import InProcessCaller
 from autograder.checking.outcome import CheckStatus

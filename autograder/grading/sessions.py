@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from autograder.calls.answer import Caller
-from autograder.checking.context import Answers, CourseContext
+from autograder.checking.answers import Answers
+from autograder.checking.context import CourseContext
 from autograder.checking.frameworks import lacking
 from autograder.checking.probe import Probe
 from autograder.course import Course, Exercise

@@ -8,13 +8,12 @@ from typing import Any
 from autograder.calls.answer import Answer, Caller, CallStatus
 from autograder.calls.script import is_long
 from autograder.calls.values import copied
-from autograder.checking.answer_key import packed, packed_answer
-from autograder.checking.context import PUBLIC_SEED, Answers
-from autograder.checking.digest import call_digest
-from autograder.checking.misconception import NoBank, passes
+from autograder.checking.answer_key import call_digest, packed, packed_answer
+from autograder.checking.answers import Answers, NoBank, ReferenceSource
+from autograder.checking.context import PUBLIC_SEED
+from autograder.checking.display import show_call
+from autograder.checking.misconception import passes
 from autograder.checking.outcome import CheckStatus, KitFault
-from autograder.checking.reference import ReferenceSource
-from autograder.checking.show import show_call
 from autograder.course import Course, Exercise, ModuleSet
 from autograder.grading.check_runner import CheckRunner
 from autograder.grading.selftest import ModuleContext

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.checking.context import AnswersOf
+from autograder.checking.answers import AnswersOf
 from autograder.checking.plugin import ANSWERS
 from autograder.course import find_course, load_course
 from autograder.reference.sources import Sources

@@ -12,12 +12,11 @@ import numpy as np
 
 from autograder.calls.script import SCRIPT, functions_called, is_long, target_of
 from autograder.calls.values import CONSTANT, copied, plain
+from autograder.checking.answers import Answers, Prediction, Reference
 from autograder.checking.check import Check, declared, is_oracle
-from autograder.checking.context import Answers
 from autograder.checking.in_process import InProcessCaller
-from autograder.checking.misconception import Prediction, Wrong, wrong_answers
+from autograder.checking.misconception import Wrong, wrong_answers
 from autograder.checking.outcome import KitFault
-from autograder.checking.reference import Reference
 from autograder.course import Course, Exercise, ModuleSet
 
 __all__ = ["LiveBank", "LiveReference", "Sources"]

@@ -7,9 +7,9 @@ import pytest
 
 from autograder.calls.answer import Answer, CallStatus
 from autograder.calls.script import SCRIPT, Rng, Script, functions_called, is_long, target_of
-from autograder.checking.digest import call_digest
+from autograder.checking.answer_key import call_digest
+from autograder.checking.display import show_call
 from autograder.checking.outcome import CheckFailed, KitFault, NotWritten
-from autograder.checking.show import show_call
 from autograder.reference.sources import LiveReference
 from tests.checking.stand_ins import caller, student, wrong
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograder.calls.answer import Answer
+from autograder.checking.answers import Prediction
 from autograder.checking.check import Check
 from autograder.checking.in_process import InProcessCaller
-from autograder.checking.misconception import Prediction, Wrong
+from autograder.checking.misconception import Wrong
 from autograder.checking.outcome import Misconception
 from autograder.checking.student import Student
 from autograder.reference.sources import LiveReference

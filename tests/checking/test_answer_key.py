@@ -13,8 +13,7 @@ import pytest
 from hypothesis import given
 
 from autograder.calls.answer import Answer, CallStatus
-from autograder.checking.answer_key import AnswerKey, packed, packed_answer, unpacked
-from autograder.checking.digest import call_digest
+from autograder.checking.answer_key import AnswerKey, call_digest, packed, packed_answer, unpacked
 from autograder.checking.outcome import KitFault, Misconception
 
 _DTYPES = st.sampled_from(["b1", "i1", "i8", "u1", "u8", "f2", "f4", "f8"]).map(np.dtype)

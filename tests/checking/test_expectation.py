@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from autograder.checking import expect
+from autograder.checking.answers import Reference
 from autograder.checking.outcome import CheckFailed, Lines, NotWritten
-from autograder.checking.reference import Reference
 from autograder.reference.sources import LiveReference
 from tests.checking.stand_ins import OWN_HINT, student, wrong
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from autograder.checking.hints import next_hints
+from autograder.checking.summary import next_hints
 from autograder.course import Course
 
 

@@ -11,8 +11,8 @@ import pytest
 from autograder.calls.answer import Answer, Caller, CallStatus
 from autograder.calls.values import Unusable, plain
 from autograder.calls.wire import encode
-from autograder.checking.context import Answers, CourseContext
-from autograder.checking.misconception import NoBank
+from autograder.checking.answers import Answers, NoBank
+from autograder.checking.context import CourseContext
 from autograder.checking.outcome import CheckStatus
 from autograder.checking.probe import Probe
 from autograder.checking.student import Student

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from autograder.calls.answer import Caller
-from autograder.checking.context import PUBLIC_SEED, Answers, CourseContext
+from autograder.checking.answers import Answers
+from autograder.checking.context import PUBLIC_SEED, CourseContext
 from autograder.checking.frameworks import lacking
 from autograder.checking.probe import Probe
 from autograder.course import Course, Exercise, ModuleSet, load_course

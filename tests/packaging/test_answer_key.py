@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from autograder.calls.answer import Answer, Caller
-from autograder.checking.answer_key import AnswerKey
-from autograder.checking.context import PUBLIC_SEED, Answers
-from autograder.checking.digest import call_digest
+from autograder.checking.answer_key import AnswerKey, call_digest
+from autograder.checking.answers import Answers
+from autograder.checking.context import PUBLIC_SEED
 from autograder.checking.misconception import Wrong
 from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.checking.own import answer_key_path

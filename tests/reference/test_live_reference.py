@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.checking.answers import Reference
 from autograder.checking.outcome import KitFault
-from autograder.checking.reference import Reference
 from autograder.reference.sources import LiveReference
 
 

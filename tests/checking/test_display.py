@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checking.show import show, show_call
+from autograder.checking.display import show, show_call
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checking.digest import call_digest
+from autograder.checking.answer_key import call_digest
 
 
 def test_the_digest_of_a_call_is_this_for_ever() -> None:
