@@ -96,8 +96,10 @@ def _stack(frame: FrameType | None) -> list[Frame]:
 
 
 def _module(frame: FrameType) -> str:
-    """Return the dotted name of a module of the engine; nothing for other code."""
+    """Return the dotted name of a module of the engine or of a check file, or nothing."""
     name = str(frame.f_globals.get("__name__", ""))
+    if name.startswith("test_e"):
+        return f"checks.{name}"
     return name.removeprefix("autograder.") if name.startswith("autograder.") else ""
 
 

@@ -25,6 +25,7 @@ __all__ = ["FRAMES", "LimitNames", "ModuleSource", "NoModule", "Performer", "is_
 
 FRAMES: Final = 1000  # that a call may stack up, Python's own default
 
+_FRAMES_OF_C: Final = 100  # more than pytest has beneath a call
 _LONGEST_NAME: Final = 80
 _LONGEST_PLACE: Final = 200
 _TOO_DEEP: Final = "maximum recursion depth exceeded"
@@ -266,21 +267,27 @@ def _limit_for(frames: int) -> int:
         frame = frame.f_back
     key = (depth, frames)
     if key not in _limits_by_depth:
-        _limits_by_depth[key] = sys.getrecursionlimit() + frames - _frames_left()
+        _limits_by_depth[key] = _frames_used(depth) + frames
     return _limits_by_depth[key]
 
 
-def _frames_left() -> int:
-    count = 0
+def _frames_used(depth: int) -> int:
+    """Return how many frames the interpreter counts where it has `depth` of Python."""
+    before, limit, left = sys.getrecursionlimit(), depth + _FRAMES_OF_C, 0
 
     def deeper() -> None:
-        nonlocal count
-        count += 1
+        nonlocal left
+        left += 1
         deeper()
 
-    with contextlib.suppress(RecursionError):
+    try:
+        sys.setrecursionlimit(limit)
         deeper()
-    return count
+    except RecursionError:
+        return limit - left
+    finally:
+        sys.setrecursionlimit(before)
+    return limit
 
 
 def _let_go(trace: types.TracebackType | None) -> None:
