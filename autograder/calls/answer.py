@@ -1,4 +1,4 @@
-"""What happens when a check calls a student's function: the request's answer, as data."""
+"""The answer to a call of a student's function, as data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ class CallStatus(Enum):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back from one call of a student's function.
+    """The answer to one call of a student's function.
 
     Attributes
     ----------
@@ -55,10 +55,10 @@ class Answer:
 
 
 class Caller(Protocol):
-    """Something that can call one student's functions: in this process or in another."""
+    """Calls one student's functions, in this process or in another."""
 
     def call(self, function: str, arguments: Sequence[Any]) -> Answer:
-        """Call `function` of the exercise under examination on copies of `arguments`.
+        """Call `function` of the exercise that is being checked on copies of `arguments`.
 
         A name after `values.CONSTANT` asks for the value that the module has under this name.
         """

@@ -1,4 +1,4 @@
-"""What a student's code can import, and ask for: one rule, in a handout and in grading.
+"""The rule for what a student's code can import and ask for, in a handout and in grading.
 
 The standard library, numpy, matplotlib, datasets and the student's own exercises; and for the
 module of an exercise that is about other packages, these. It is applied
@@ -31,7 +31,7 @@ _OWN: Final = "exercises"
 _NOTEBOOK: Final = "__main__"
 _IMPORTABLE: Final = sys.stdlib_module_names | _PACKAGES | {_OWN, "mpl_toolkits"}
 
-# What notebooks are run with, here and there. It does nothing for an answer.
+# Tools that notebooks are run with; no answer needs them.
 _NOTEBOOK_TOOLS: Final = frozenset(
     {"IPython", "google", "ipywidgets", "micropip", "nudge_notebook", "piplite"}
 )
@@ -86,7 +86,7 @@ def guarded_import(
     own: Container[str] = frozenset(),
     packages: Mapping[str, Container[str]] = MappingProxyType({}),
 ) -> Callable[..., Any]:
-    """Return what to put in the place of `__import__`.
+    """Return a guarded `__import__`.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def guarded_import_module(
     own: Container[str] = frozenset(),
     packages: Mapping[str, Container[str]] = MappingProxyType({}),
 ) -> Callable[..., Any]:
-    """Return what to put in the place of `importlib.import_module`; see `guarded_import`."""
+    """Return a guarded `importlib.import_module`; see `guarded_import`."""
 
     def guarded(name: str, package: str | None = None) -> Any:
         asking = sys._getframe(1).f_globals
@@ -140,7 +140,7 @@ def _leave(code: object = None) -> NoReturn:
     raise SystemExit(code)
 
 
-# What Python itself adds where it starts with its `site`, as at home, and not in a worker.
+# Python adds `exit`, `quit` and `help` where it starts with its `site`: at home, not in a worker.
 STUDENTS_BUILTINS: Final[Mapping[str, Any]] = MappingProxyType(
     {"input": _no_input, "exit": _leave, "quit": _leave, "help": _sitebuiltins._Helper()}
 )

@@ -181,7 +181,7 @@ class Performer:
             return Answer(CallStatus.RAISED, text=text, error="MemoryError", where=where)
         message, where = message_of(error), self._where(error.__traceback__)
         if isinstance(error, RecursionError) and not stated:
-            # Python adds what it was about to do, and that depends on how often it has done it.
+            # Python adds its next step to the message, and that depends on how often it has run.
             message = _TOO_DEEP
         elif isinstance(error, SyntaxError):
             message, where = self._unreadable(error) or (message, where)
@@ -208,7 +208,7 @@ class Performer:
         found = ""
         while trace is not None:
             code, line = trace.tb_frame.f_code, trace.tb_lineno
-            # Frames run out where a function is called or where it begins, as it happens.
+            # Frames may run out where a function is called or on its first line.
             if line != code.co_firstlineno or not found:
                 found = self._source.place(code.co_filename, code.co_name, line) or found
             trace = trace.tb_next
@@ -291,7 +291,7 @@ def _frames_used(depth: int) -> int:
 
 
 def _let_go(trace: types.TracebackType | None) -> None:
-    # What the frames hold is what used up the memory that the reply needs.
+    # The frames hold the memory that the reply needs.
     while trace is not None:
         # A frame that still runs, this call's own, refuses.
         with contextlib.suppress(RuntimeError):

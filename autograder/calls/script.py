@@ -17,20 +17,20 @@ from autograder.calls.values import copied
 
 __all__ = ["SCRIPT", "Result", "Rng", "Script", "functions_called", "is_long", "target_of"]
 
-SCRIPT: Final = "script"  # in place of a function's name
+SCRIPT: Final = "script"  # instead of a function's name
 _MOST_ENTRIES: Final = 10_000
 
 
 @dataclass(frozen=True)
 class Rng:
-    """Stands for `np.random.default_rng(seed)`, made anew where the call is made."""
+    """Stands for `np.random.default_rng(seed)`, made where the call is performed."""
 
     seed: int
 
 
 @dataclass(frozen=True)
 class Result:
-    """What one step of a script gives; it stays where the student's code is."""
+    """The result of one step of a script; it stays where the student's code is."""
 
     step: int
 
@@ -124,7 +124,7 @@ def is_long(function: str, arguments: Sequence[Any]) -> bool:
 
 
 def target_of(function: str, look_up: Callable[[str], Any]) -> Callable[..., Any]:
-    """Return what to call: the function of that name, or what performs a script.
+    """Return the function of that name, or a function that performs a script.
 
     Parameters
     ----------

@@ -86,7 +86,7 @@ def copied(value: Any) -> Any:
 
 
 def identical(before: Any, after: Any) -> bool:
-    """Tell whether a plain value, an argument after a call perhaps, still has the bits it had."""
+    """Tell whether a plain value, such as an argument after a call, has the same bits as before."""
     kind = type(before)
     if type(after) is not kind:
         return False
@@ -144,7 +144,7 @@ def _plain(value: object, depth: int, budget: "_Budget") -> Any:
 
 
 class _Budget:
-    """How much more one value may hold."""
+    """The room that is left for one value."""
 
     def __init__(self) -> None:
         self.items = MAX_ITEMS

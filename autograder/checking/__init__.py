@@ -1,4 +1,4 @@
-"""Checks: what they are written with, how they compare, and the pytest plugin that runs them."""
+"""Checks: how they are written, run and compared, and the pytest plugin that runs them."""
 
 from autograder.calls.script import Rng, Script
 from autograder.checking.answers import Reference

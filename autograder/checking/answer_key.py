@@ -1,4 +1,4 @@
-"""The answer key of a handout: recorded right answers, and what each known mistake gives.
+"""The answer key of a handout: recorded right answers, and the answers of each misconception.
 
 A handout has no solutions, so its `reference` and its misconceptions are replayed from one JSON
 file an exercise. JSON keeps every float64 to the last bit, and a student may read it.
@@ -33,7 +33,7 @@ class AnswerKey:
     parameters : mapping
         Each function's parameter names.
     misconceptions : mapping
-        The known mistakes by id.
+        The misconceptions by id.
     calls : mapping
         By digest of function and arguments: the right answer, and the wrong ones that differ.
     """
@@ -90,7 +90,7 @@ class AnswerKey:
     def predictions(
         self, function: str, arguments: Sequence[Any], only: str | None = None
     ) -> Iterator[Prediction]:
-        """Yield what each known mistake answers to this call; nothing if it was not recorded."""
+        """Yield the answer of each misconception to this call; nothing if it was not recorded."""
         call = self.calls.get(call_digest(function, arguments))
         if call is None:
             return

@@ -1,4 +1,4 @@
-"""What an exercise's answers are held against: the right ones, and those of known mistakes."""
+"""The right answers of an exercise, and the answers of its misconceptions."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -58,19 +58,19 @@ class Reference:
 
 @dataclass(frozen=True)
 class Prediction:
-    """What a misconception would have answered to one call."""
+    """The answer that a misconception would have given to one call."""
 
     misconception: Misconception
     answer: Answer
 
 
 class Bank(Protocol):
-    """The known wrong answers of one exercise."""
+    """The misconceptions of one exercise, asked for their answers."""
 
     def predictions(
         self, function: str, arguments: Sequence[Any], only: str | None = None
     ) -> Iterable[Prediction]:
-        """Return what each misconception, or the one with the id `only`, answers to this call."""
+        """Return the answer of each misconception, or of the one with the id `only`."""
         ...
 
 
@@ -86,12 +86,12 @@ class NoBank:
 
 @dataclass(frozen=True)
 class Answers:
-    """The right answers of one exercise, and the known wrong ones.
+    """The right answers of one exercise, and its misconceptions.
 
     Attributes
     ----------
     reference : ReferenceSource
-        What answers correctly.
+        Gives the right answers.
     bank : Bank
         The misconceptions.
     points : float

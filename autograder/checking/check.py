@@ -31,20 +31,20 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Check:
-    """What a check declares about itself.
+    """A check's declaration of itself.
 
     Attributes
     ----------
     sentence : str
-        What right means here, in one sentence that the student reads.
+        The meaning of right, in one sentence that the student reads.
     points : float
         Its share of the exercise's points, relative to the exercise's other checks.
     hint : str
-        The question shown when no known mistake explains the failure.
+        The question shown when no misconception explains the failure.
     package : str
-        What has to be installed for it, besides what every course has; empty if nothing.
+        The package it needs besides those of every course; empty if none.
     named : bool
-        Whether a failure is held against the known mistakes.
+        Whether a failure is compared with the misconceptions.
     """
 
     sentence: str
@@ -84,7 +84,7 @@ def check(
     Parameters
     ----------
     sentence : str
-        What right means here, in one sentence.
+        The meaning of right, in one sentence.
     points : float
         Its share of the exercise's points, above 0.
     hint : str
@@ -92,7 +92,7 @@ def check(
     package : str
         One of the exercise's `packages`, if the check needs it; without it the check is skipped.
     named : bool
-        Whether a failure is held against the known mistakes: not where each would have to train a
+        Whether a failure is compared with the misconceptions: not where each would have to train a
         network, and smaller checks name them all.
 
     Raises
@@ -122,7 +122,7 @@ def oracle(function: _Function) -> _Function:
 
 
 def declared(function: Any) -> Check | None:
-    """Return what `function` declares as a check, or None if it is not one."""
+    """Return the declaration of a check, or None if `function` is no check."""
     found = getattr(function, _CHECK, None)
     return found if isinstance(found, Check) else None
 

@@ -1,4 +1,4 @@
-"""Comparing what came back with what was expected: type, shape, finite, value."""
+"""Comparing an answer with the expected one: type, shape, finite, value."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -163,7 +163,7 @@ def _first_in_sequence(
 ) -> tuple[str, str, str] | None:
     if not isinstance(got, (list, tuple)):
         return "type", path, f"{_kind(expected)} was expected, this is {_kind(got)}"
-    # A pair is a pair however it is bracketed, but a shape, all whole numbers, is a tuple.
+    # A list may stand for a tuple, except for a shape: all whole numbers.
     is_shape = isinstance(expected, tuple) and all(isinstance(item, int) for item in expected)
     if is_shape and isinstance(got, list):
         return "type", path, "a tuple was expected, this is a list"

@@ -27,7 +27,7 @@ class CheckContext(Protocol):
         ...
 
     def reference(self, exercise: Exercise) -> Reference:
-        """Return what is right."""
+        """Return the right answers, as checks see them."""
         ...
 
     def probe(self, exercise: Exercise, check: str) -> Probe:
@@ -40,7 +40,7 @@ class CheckContext(Protocol):
 
 
 class CourseContext(ABC):
-    """A context made of what carries calls to the student's modules, and what answers correctly."""
+    """A context made of callers of the student's modules, and of right answers."""
 
     is_graded = True
 
@@ -57,7 +57,7 @@ class CourseContext(ABC):
         return self._students[exercise.id]
 
     def reference(self, exercise: Exercise) -> Reference:
-        """Return what is right."""
+        """Return the right answers, as checks see them."""
         return Reference(self._answers(exercise).reference)
 
     def blocked_by(self, exercise: Exercise) -> Exercise | None:
@@ -70,8 +70,8 @@ class CourseContext(ABC):
 
     @abstractmethod
     def _caller(self, exercise: Exercise) -> Caller:
-        """Return what calls the functions of the student's module."""
+        """Return the caller of the student's module."""
 
     @abstractmethod
     def _answers(self, exercise: Exercise) -> Answers:
-        """Return the right answers, and the known wrong ones."""
+        """Return the right answers and the misconceptions."""

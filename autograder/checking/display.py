@@ -19,7 +19,7 @@ _TINY_ARGUMENT = 4
 
 
 def show(value: Any) -> str:
-    """Return one line that says what `value` is, its shape first where it has one; never a page."""
+    """Return `value` on one line, its shape first where it has one; never a page."""
     text = _shown(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 

@@ -53,7 +53,7 @@ class EarlierAnswers(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         sys.meta_path.insert(0, self)
 
     def forget_changed(self) -> None:
-        """Have the next import read what was saved anew since it was read."""
+        """Let the next import read every notebook that was saved again."""
         for name, (path, read) in [*self._read.items()]:
             found = self._found(name)
             if found != path or (path is not None and path.stat().st_mtime != read):
@@ -155,7 +155,7 @@ def _python(source: str) -> str:
     try:
         compile(source, "cell", "exec")
     except SyntaxError:
-        # What only IPython understands goes, and line numbers stay.
+        # Lines that only IPython understands go; line numbers stay.
         return "\n".join("" if _MAGIC.match(line) else line for line in source.split("\n"))
     return source
 

@@ -14,7 +14,7 @@ __all__ = ["Expectation", "expect"]
 
 
 class Expectation:
-    """A call that is about to be made, and what should come of it."""
+    """A call that is about to be made, and its expected answer."""
 
     def __init__(self, function: StudentFunction, arguments: tuple[Any, ...]) -> None:
         self._function = function
@@ -80,7 +80,7 @@ class Expectation:
         try:
             held = bool(holds(answer.value))
         except UNFIT:
-            # A question about an array, asked of something that is none, has the answer no.
+            # A question about an array has the answer no where the value is not an array.
             held = False
         if not held:
             raise self._fail(answer, expected, show(answer.value), through=through)

@@ -1,4 +1,4 @@
-"""Packages that an exercise may need and a machine may lack: which are here, and what to say.
+"""Packages that an exercise may need and a machine may lack, and the sentence for a missing one.
 
 Nothing is imported to find out, since a framework takes seconds to load.
 """
@@ -17,20 +17,20 @@ from autograder.course import Exercise
 
 __all__ = ["Needs", "installed", "keras_backend", "lacking", "set_keras_backend", "version"]
 
-# What people call it, and what installs it.
+# The name that people use, and the command that installs it.
 _KNOWN: Final = {
     "torch": ("PyTorch", "pip install torch"),
     "tensorflow": ("TensorFlow", "pip install tensorflow"),
     "keras": ("Keras", "pip install tensorflow"),
 }
-# What Keras computes with, the usual one first.
+# Keras computes with one of these, the usual one first.
 _BACKENDS: Final = ("tensorflow", "torch", "jax")
 _NO_MODULE: Final = re.compile(r"No module named '(\w+)")
 
 
 @dataclass(frozen=True)
 class Needs:
-    """What a check of an exercise needs to be installed where it runs.
+    """The package that a check of an exercise needs where it runs.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class Needs:
     check : Check
         The check.
     graded : bool
-        Whether it runs in grading; in a student's own pytest the student can mend it.
+        Whether it runs in grading; in a student's own pytest the student can install it.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Checks in a notebook: what a grade cell calls, prints and is worth.
+"""Checks in a notebook: a grade cell's call, its printed lines and its points.
 
 The notebook's own namespace is the student's module. The last value of a grade cell, a plain
 float, is what nbgrader takes for the points earned; everything else is printed, and nothing to
@@ -54,7 +54,7 @@ class Group:
     exercise : str
         The exercise's id.
     points : float
-        What the cell is worth.
+        The points of the cell.
     checks : tuple of str
         The names of the checks.
     hidden : tuple of str
@@ -106,7 +106,7 @@ class _Ended:
 
 
 class NotebookChecks:
-    """What the cells of a notebook call.
+    """The functions that the cells of a notebook call.
 
     Parameters
     ----------
@@ -125,7 +125,7 @@ class NotebookChecks:
         self.earlier = EarlierAnswers(load_course(root), here)
 
     def with_hidden_checks(self) -> None:
-        """Have the next `grade` run the checks that only the instructor has, too."""
+        """Let the next `grade` also run the checks that only the instructor has."""
         self._with_hidden = True
 
     def grade(self, group: str, namespace: Mapping[str, Any] | None = None) -> float:
@@ -225,7 +225,7 @@ def _ended(
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[io.StringIO]:
-    """Catch what student code prints, by any way: nbgrader takes a word on stderr for a failure.
+    """Catch all that student code prints: nbgrader takes a word on stderr for a failure.
 
     A log's handler keeps the stream that was there when it was made, and a library written in C
     knows the file's number alone.
@@ -235,7 +235,7 @@ def _quiet() -> Iterator[io.StringIO]:
     own_write = vars(stream).get("write") if hasattr(stream, "__dict__") else None
     with contextlib.ExitStack() as until_done:
         until_done.enter_context(_file_number_two_to_nowhere())
-        with contextlib.suppress(AttributeError):  # a stream written in C has its write for good
+        with contextlib.suppress(AttributeError):  # the write of a stream in C cannot be replaced
             stream.write = printed.write  # type: ignore[method-assign]
             until_done.callback(_give_back, stream, own_write)
         until_done.enter_context(contextlib.redirect_stdout(printed))

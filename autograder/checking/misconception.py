@@ -1,4 +1,4 @@
-"""Known wrong answers, and finding the one that a student gave."""
+"""Misconceptions: how they are declared, and when an answer shows one."""
 
 import difflib
 import re
@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 _ALIKE = 0.6
-# What numpy says of a product whose inner sizes differ: under @, under np.dot, under einsum.
+# numpy's messages for a product whose inner sizes differ: of @, of np.dot, of einsum.
 _SIZES_DO_NOT_FIT = ("mismatch in its core dimension", "not aligned", "does not match previous")
 _WRONG = "__nudge_wrong__"
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -28,7 +28,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Wrong:
-    """A misconception with its code: what it puts in place of the reference's functions.
+    """A misconception with its code: the functions that replace the reference's.
 
     A constant of the reference is replaced by a value.
     """
@@ -64,7 +64,7 @@ def misconception(
 def wrong_constant(
     of: str, *, name: str, hint: str, also: Mapping[str, Any] | None = None
 ) -> Callable[[_Function], _Function]:
-    """Declare what a function returns to be a known wrong value of the exercise's constant `of`.
+    """Declare the value of a function to be a known wrong value of the exercise's constant `of`.
 
     Parameters and errors are those of `misconception`; the function takes no arguments.
     """

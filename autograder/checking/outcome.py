@@ -1,4 +1,4 @@
-"""What a check can end as."""
+"""The outcome of a check, as data and as exceptions."""
 
 import textwrap
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ class CheckStatus(Enum):
     ERROR = "error"  # the kit's own fault: never a student's zero
 
 
-# As reports call them; what an error is called, and no outcome at all, depends on who reads.
+# The words of reports. Each reader has its own word for an error and for no outcome at all.
 WORDS: Final[dict[CheckStatus | None, str]] = {
     CheckStatus.PASS: "right",
     CheckStatus.FAIL: "wrong",

@@ -59,7 +59,7 @@ class OwnContext(CourseContext):
         return None
 
     def _is_right(self, exercise: Exercise) -> bool:
-        # An error of the kit is no verdict, so nothing is laid at this exercise's door.
+        # An error of the kit is no verdict, so it does not count against this exercise.
         states = (run_check(check, self).status for check in load_checks(self._course, exercise))
         return all(
             state in (CheckStatus.PASS, CheckStatus.SKIPPED, CheckStatus.ERROR) for state in states
@@ -76,7 +76,7 @@ class OwnContext(CourseContext):
 
 
 def recorded_answers(course: Course) -> AnswersOf:
-    """Return what reads the answer keys of a handout, each once."""
+    """Return a reader of a handout's answer keys, each read once."""
 
     @cache
     def read(exercise: Exercise) -> Answers:

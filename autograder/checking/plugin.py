@@ -1,4 +1,4 @@
-"""The pytest plugin: a student's desk, where checks are run by name and their ends are told."""
+"""The pytest plugin: the student's desk, where checks run by name and outcomes are reported."""
 
 import os
 import re
@@ -19,7 +19,7 @@ from autograder.checking.run import run_check
 from autograder.checking.summary import CheckLine, next_hints, summary_lines
 from autograder.course import Course, CourseError, find_course, load_course
 
-ANSWERS: Final = pytest.StashKey[AnswersOf]()  # in place of answer keys, where a course has none
+ANSWERS: Final = pytest.StashKey[AnswersOf]()  # instead of answer keys, where a course has none
 OUTCOME: Final = pytest.StashKey[Outcome]()
 
 _COURSE: Final = pytest.StashKey[Course]()
@@ -73,7 +73,7 @@ class CheckItem(pytest.Function):
 
 
 def pytest_pycollect_makeitem(collector: Any, name: str, obj: object) -> CheckItem | None:
-    """Take the checks of a check file, and refuse whatever else calls itself a test there."""
+    """Take the checks of a check file, and refuse any other test there."""
     file = _CHECK_FILE.fullmatch(Path(collector.path).stem)
     if file is None or not name.startswith("test_") or not callable(obj):
         return None
@@ -101,7 +101,7 @@ def _context(config: pytest.Config) -> OwnContext:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Give a check's report its state and, for a failure, the four lines in place of a trace."""
+    """Give a check's report its state and, for a failure, the four lines instead of a trace."""
     report = yield
     if call.when != "call" or not isinstance(item, CheckItem) or OUTCOME not in item.stash:
         return report
@@ -139,7 +139,7 @@ def pytest_report_teststatus(
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection(session: pytest.Session) -> bool | None:
-    """Answer `--hint` in place of collecting anything."""
+    """Answer `--hint` instead of collecting anything."""
     asked = session.config.getoption("hint", default=None)
     if asked is None:
         return None

@@ -23,7 +23,7 @@ __all__ = ["run_check"]
 
 
 def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
-    """Call a check with its three objects and return what came of it.
+    """Call a check with its three objects and return its outcome.
 
     Parameters
     ----------
@@ -81,6 +81,6 @@ def _failed(failure: CheckFailed, check: CourseCheck, context: CheckContext) -> 
     if failure.misconception is None:
         wrong = context.blocked_by(check.exercise)
         if wrong is not None:
-            note = f"{wrong.id} is not right yet; mend it first"
+            note = f"{wrong.id} is not right yet; fix it first"
             return Outcome(CheckStatus.BLOCKED, failure.lines, note=note)
     return Outcome(CheckStatus.FAIL, failure.lines, failure.misconception)

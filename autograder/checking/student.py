@@ -1,4 +1,4 @@
-"""The fixture `student`: the module being graded, wherever it runs."""
+"""The object `student` of a check: the module being checked, wherever it runs."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -20,8 +20,8 @@ View = Callable[[Any], Any]
 
 _REMEMBERED_CALLS = 40
 
-# What a question about an answer raises if the answer is of another kind, or of a shape that
-# spreads over all the memory there is. It is the student's answer that is wrong, and not the kit.
+# Errors of a question about an answer of another kind, or of a shape that takes all the memory
+# there is. Then the student's answer is wrong, not the kit.
 UNFIT: Final = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, MemoryError)
 
 # Where no value came back, a check's own question about its value would lead astray.
@@ -75,11 +75,11 @@ class Student:
         return StudentFunction(self, name)
 
     def constant(self, name: str) -> "StudentFunction":
-        """Return what reads a module-level value, as if it were a function of no arguments."""
+        """Return a reader of a module-level value, as if it were a function of no arguments."""
         return StudentFunction(self, CONSTANT + name)
 
     def _begin(self, check: Check, needs: Needs | None = None) -> "Student":
-        """Tell which check is about to ask, so that a failure can show its hint."""
+        """Note which check is about to ask, so that a failure can show its hint."""
         self._check = check
         self._needs = needs
         return self
@@ -94,7 +94,7 @@ class Student:
         if self._needs is not None and (why := self._needs.unmet_by(answer)):
             raise Skipped(why)
         if self._is_repair() and answer.error not in _HINTS_BY_UNREADABLE:
-            # To find the line is the exercise.
+            # Finding the line is the exercise.
             answer = replace(answer, where="")
         seen = viewed(answer, through)
         self._calls = [
@@ -116,7 +116,7 @@ class Student:
         hint: str,
         through: View,
     ) -> CheckFailed:
-        """Return the failure to raise: the four lines, and the mistake's name if it is known."""
+        """Return the failure to raise: the four lines, and the misconception if one is found."""
         found = self._diagnosis(function, arguments, answer, through)
         names = self._reference.parameter_names(function)
         own_hint = self._check.hint if self._check else ""
@@ -171,7 +171,7 @@ class Student:
     def _disagreements(
         self, candidate: Prediction, of: str | None = None, ended: Answer | None = None
     ) -> int:
-        """Count the calls that a mistake would have answered else: all, or such as ended alike."""
+        """Count the calls that a misconception would have answered differently."""
         return sum(
             not agrees(viewed(prediction.answer, through), answer)
             for function, arguments, answer, through in self._calls
@@ -249,6 +249,6 @@ def _as_it_is(value: Any) -> Any:
 
 def _called(function: str, names: Sequence[str], arguments: tuple[Any, ...], answer: Answer) -> str:
     text = show_call(function, names, arguments)
-    # What a constant is stands in the student's file, not in what was made of it.
+    # A constant is shown as the student's file has it.
     is_value = function.startswith(CONSTANT) and answer.status is CallStatus.RETURNED
     return f"{text} = {show(answer.value)}" if is_value else text

@@ -1,4 +1,4 @@
-"""What a student's pytest says besides failures: hints, a line an exercise, and what to do next."""
+"""The end of a student's pytest: hints, a line an exercise, and the next step."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -90,18 +90,18 @@ def _standing(lines: Iterable[CheckLine]) -> str:
 
 
 def _skipped(lines: Sequence[CheckLine]) -> Iterator[str]:
-    """Say once each what is skipped for want of a package."""
+    """Name once each package that is missing."""
     outcomes = (line.outcome for line in lines)
     notes = (found.note for found in outcomes if found and found.status is CheckStatus.SKIPPED)
     yield from (f"skipped: {note}" for note in dict.fromkeys(notes))
 
 
 def _next_step(lines: Sequence[CheckLine]) -> Iterator[str]:
-    """Point at the first thing to mend or, if nothing is wrong, to write."""
+    """Point at the first thing to fix or, if nothing is wrong, to write."""
     for state in (CheckStatus.ERROR, CheckStatus.FAIL, CheckStatus.TODO, CheckStatus.BLOCKED):
         for line in lines:
             if _state(line) is state and line.outcome is not None:
-                # What blocks is named first in the note, and is what to look at.
+                # The note begins with the exercise to look at.
                 blocked = state is CheckStatus.BLOCKED
                 short = line.outcome.note[:3] if blocked else line.exercise.short
                 what = line.outcome.note or line.check.sentence

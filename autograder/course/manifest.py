@@ -17,13 +17,13 @@ MANIFEST = "course.toml"
 _ID = re.compile(r"e\d\d_[a-z][a-z0-9_]*")
 _PACKAGE = re.compile(r"[a-z][a-z0-9_]*")
 _HINT_LEVELS = 3
-# Where an exercise's files are, and what stands before its id in their names.
+# The folders of an exercise's files, and the prefix of its id in their names.
 _WRITTEN_IN = (("solutions", ""), ("autograder/checks", "test_"), ("autograder/misconceptions", ""))
 KINDS = ("write", "repair")
 
 
 class CourseError(UserError):
-    """Something is wrong with the course's own files; says what, where, and what to do."""
+    """An error in the course's own files; it says what is wrong, where, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Exercise:
     """One row of the manifest: a module, a check file and a misconception file share its id.
 
     Its `kind` tells what students find in its stub: lines to write, or broken code to repair.
-    An `extra` is examined like any other, and has no part in the points. Its module, and no
+    An `extra` is checked like any other, and has no part in the points. Its module, and no
     other, may import `packages`, which need not be installed: a check that needs one that is not
     there is skipped.
     """
@@ -67,7 +67,7 @@ class Exercise:
 class Course:
     """A validated manifest and the folder it was read from.
 
-    Drafts are exercises that an author still works on: they have their files and are examined
+    Drafts are exercises that an author still works on: they have their files and are checked
     by the selftest, but they are not handed out, not graded, and have no part in the points.
     """
 
@@ -186,7 +186,7 @@ def require_files(course: Course) -> None:
 
 
 class _Faults:
-    """All that is wrong with one manifest, told at once."""
+    """The faults of one manifest, told all at once."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -1,1 +1,1 @@
-"""What is right, as code: solutions, oracles, misconceptions and hidden checks; trusted side."""
+"""The trusted side's code of what is right: solutions, oracles, misconceptions, hidden checks."""

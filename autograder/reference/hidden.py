@@ -1,4 +1,4 @@
-"""The part of a check file that no student gets: what stands between nbgrader's markers."""
+"""The part of a check file that no student gets: the lines between nbgrader's markers."""
 
 import re
 from pathlib import Path

@@ -23,7 +23,7 @@ __all__ = ["LiveBank", "LiveReference", "Sources"]
 
 
 class Sources:
-    """Everything that decides what is right in one course; none of it ever meets student code."""
+    """The solutions, oracles and misconceptions of one course; none ever meets student code."""
 
     def __init__(self, course: Course) -> None:
         self.course = course
@@ -33,7 +33,7 @@ class Sources:
         self._banks: dict[str, LiveBank] = {}
 
     def reference(self, exercise: Exercise) -> "LiveReference":
-        """Return what answers rightly for `exercise`: its solution and its oracles."""
+        """Return the right answers of `exercise`: its solution and its oracles."""
         if exercise.id not in self._references:
             oracles = {
                 name: value
@@ -57,7 +57,7 @@ class Sources:
         return self._banks[exercise.id]
 
     def answers(self, exercise: Exercise) -> Answers:
-        """Return the right answers of `exercise`, the known wrong ones, and its points."""
+        """Return the right answers of `exercise`, its misconceptions and its points."""
         points = sum(check.points for check in self.checks(exercise).values())
         return Answers(self.reference(exercise), self.bank(exercise), points)
 
@@ -73,7 +73,7 @@ class Sources:
         }
 
     def checks(self, exercise: Exercise) -> dict[str, Check]:
-        """Return what the checks of `exercise` declare, by name, in file order."""
+        """Return the declarations of the checks of `exercise`, by name, in file order."""
         found = {
             name: declared(value)
             for name, value in vars(self._check_file(exercise)).items()
@@ -179,13 +179,13 @@ class LiveBank:
     def predictions(
         self, function: str, arguments: Sequence[Any], only: str | None = None
     ) -> Iterator[Prediction]:
-        """Yield what each misconception, or the one with the id `only`, answers to this call."""
+        """Yield the answer of each misconception, or of the one with the id `only`."""
         if is_long(function, arguments):
             return
         for wrong in self.wrongs:
             if only not in (None, wrong.misconception.id):
                 continue
-            # Printing in place of returning is a mistake too; nobody is to read it.
+            # Printing instead of returning is a mistake too; nobody is to read it.
             with np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()):
                 answer = self._caller(wrong).call(function, arguments)
             yield Prediction(wrong.misconception, answer)

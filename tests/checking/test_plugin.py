@@ -232,7 +232,7 @@ def test_a_later_exercise_is_blocked_by_an_earlier_mistake(blocked: Run) -> None
 
 
 def test_what_blocks_is_pointed_at(blocked: Run) -> None:
-    assert "e04_sigmoid is not right yet; mend it first" in blocked.text
+    assert "e04_sigmoid is not right yet; fix it first" in blocked.text
 
 
 def test_a_blocked_exercise_does_not_end_well(blocked: Run) -> None:

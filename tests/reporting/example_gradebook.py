@@ -40,7 +40,7 @@ SUMMED = Misconception(
 
 PASSED = Outcome(CheckStatus.PASS)
 TO_WRITE = Outcome(CheckStatus.TODO, note="e15 gradients is not written yet")
-BLOCKED = Outcome(CheckStatus.BLOCKED, note="e04_sigmoid is not right yet; mend it first")
+BLOCKED = Outcome(CheckStatus.BLOCKED, note="e04_sigmoid is not right yet; fix it first")
 KIT_FAILED = Outcome(CheckStatus.ERROR, note="KitFault: the worker could not be started")
 
 
