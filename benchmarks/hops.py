@@ -114,7 +114,7 @@ def _hops(stack: Sequence[Frame], before: Sequence[Frame]) -> list[tuple[str, st
 def _entered_again(hops: Sequence[Sequence[tuple[str, str]]]) -> list[str]:
     """Return the modules that are called into from elsewhere after they were left."""
     entered: set[str] = set()
-    again = {}
+    again: dict[str, None] = {}
     for steps in hops:
         for caller, called in steps:
             entered.add(caller)
