@@ -7,6 +7,7 @@ call that ends with a failed import names the module as it was asked for, so bot
 """
 
 import itertools
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ CHANGES = (
     "b[...] = 1",
     "b.reverse()",
 )
-RETURNS = (
+RETURNS: tuple[str, ...] = (
     "a",
     "b",
     "a, b",
@@ -90,7 +91,6 @@ RETURNS = (
     "nested(40)",
     "endless()",
     "depth()",
-    "depth_through_c()",
     "sum(map(float, range(10)))",
     "getattr(a, 'no_such', a.no_such)",
     "missing_name",
@@ -116,6 +116,9 @@ RETURNS = (
     "help",
     "help(nested)",
 )
+# 3.12 counts the frames of C apart, with those beneath a call, against a limit of its own.
+THROUGH_C = () if sys.version_info[:2] == (3, 12) else ("depth_through_c",)
+RETURNS += tuple(f"{name}()" for name in THROUGH_C)
 RAISES = (
     "ValueError",
     "TypeError",
@@ -402,7 +405,8 @@ def test_a_call_has_as_many_frames_however_deep_it_is_made(strict: Everywhere) -
     def deep(levels: int) -> list[list[Answer]]:
         if levels:
             return deep(levels - 1)
-        return [*strict.answers(f"{HEAD}\nf = depth\n", [("f", []), ("depth_through_c", [])])]
+        calls: list[Call] = [("depth", []), *[(name, []) for name in THROUGH_C]]
+        return [*strict.answers(HEAD, calls)]
 
     found = {
         tuple(answer.value for answer in answers)
