@@ -1,24 +1,24 @@
-"""What a submission printed: kept for a reader, never read as a result."""
+"""The output of a submission: stored for a reader, never read as a result."""
 
 from dataclasses import dataclass, field
 
-__all__ = ["Output", "Printed", "Printing"]
+__all__ = ["Output", "Printing"]
 
-_KEPT = 4096
+_EXCERPT = 4096
 
 
 @dataclass(frozen=True)
 class Output:
-    """What the processes of one session wrote.
+    """The text that the processes of one session printed.
 
     Attributes
     ----------
     stdout, stderr : str
         The first and the last 4 KB of each; a line between them says how much is left out.
-        Control characters are as the student wrote them: whoever shows them escapes them.
+        Control characters are as the student wrote them: a page must escape them.
     withheld_stdout, withheld_stderr : str
-        The same, of what was written while the session withheld: it may tell what the student
-        is not to know, and no report for a student may show it.
+        The same for the output while the session withheld: it may tell the student what they
+        must not know, so no report for a student may contain it.
     """
 
     stdout: str
@@ -28,7 +28,7 @@ class Output:
 
 
 @dataclass
-class Printed:
+class _Excerpt:
     """Collects one stream, and forgets its middle."""
 
     size: int = 0
@@ -36,12 +36,12 @@ class Printed:
     _last: bytearray = field(default_factory=bytearray)
 
     def add(self, piece: bytes) -> None:
-        """Collect what has just been read."""
+        """Collect one piece of the stream."""
         self.size += len(piece)
-        room = _KEPT - len(self._first)
+        room = _EXCERPT - len(self._first)
         self._first += piece[:room]
         self._last += piece[room:]
-        del self._last[:-_KEPT]
+        del self._last[:-_EXCERPT]
 
     def text(self) -> str:
         """Return the excerpt."""
@@ -59,24 +59,24 @@ class Printing:
     Attributes
     ----------
     withholds : bool
-        Whether what comes now is kept apart.
+        Whether output is kept apart from now on.
     """
 
     withholds: bool = False
-    _shown: tuple[Printed, Printed] = field(default_factory=lambda: (Printed(), Printed()))
-    _withheld: tuple[Printed, Printed] = field(default_factory=lambda: (Printed(), Printed()))
+    _open: tuple[_Excerpt, _Excerpt] = field(default_factory=lambda: (_Excerpt(), _Excerpt()))
+    _withheld: tuple[_Excerpt, _Excerpt] = field(default_factory=lambda: (_Excerpt(), _Excerpt()))
 
     @property
     def size(self) -> int:
         """Bytes printed so far."""
-        return sum(printed.size for printed in (*self._shown, *self._withheld))
+        return sum(printed.size for printed in (*self._open, *self._withheld))
 
     def add(self, stream: int, piece: bytes) -> None:
-        """Collect what has just been read of a stream."""
-        (self._withheld if self.withholds else self._shown)[stream].add(piece)
+        """Collect one piece of a stream."""
+        (self._withheld if self.withholds else self._open)[stream].add(piece)
 
     def output(self) -> Output:
         """Return the excerpts."""
-        out, err = self._shown
+        out, err = self._open
         withheld_out, withheld_err = self._withheld
         return Output(out.text(), err.text(), withheld_out.text(), withheld_err.text())

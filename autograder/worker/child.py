@@ -1,4 +1,4 @@
-"""What a forked child does: confine itself, forget the worker, then serve one session."""
+"""A forked child: it confines itself, then serves one session."""
 
 import os
 import resource
@@ -11,8 +11,8 @@ from typing import Final, NoReturn
 
 from autograder.calls.performer import LimitNames
 from autograder.worker import serving
-from autograder.worker.layers import disk, landlock, namespaces, privileges, rlimits, seccomp
-from autograder.worker.packages import Packages
+from autograder.worker.importing import Packages
+from autograder.worker.layers import landlock, mounts, namespaces, privileges, rlimits, seccomp
 
 __all__ = ["Confinement", "coarse", "main", "precise"]
 
@@ -21,7 +21,7 @@ _RULES: Final = 4
 _EXIT_ON_ERROR: Final = 70
 _PROC: Final = Path("/proc")
 
-# What the C library looks at when it loads a library or tells the time.
+# The C library reads these when it loads a library or tells the time.
 _SYSTEM_LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib")
 _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/dev/urandom")
 _OF_OTHERS = ("site-packages", "dist-packages")
@@ -29,7 +29,7 @@ _OF_OTHERS = ("site-packages", "dist-packages")
 
 @dataclass(frozen=True)
 class Confinement:
-    """What the server knows of the layers, for each child to apply.
+    """The layers that each child of a server applies.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class Confinement:
 
 
 def coarse(python_folders: Iterable[Path], packages: Packages) -> Iterator[Path]:
-    """Yield the folders that a child may read, where `precise` is in force too."""
+    """Yield the folders that a child may read, if `precise` allows it too."""
     yield from python_folders
     yield from packages.folders()
     yield from map(Path, _SYSTEM_LIBRARIES)
@@ -58,10 +58,10 @@ def coarse(python_folders: Iterable[Path], packages: Packages) -> Iterator[Path]
 
 
 def precise(python_folders: Iterable[Path], packages: Packages) -> Iterator[Path]:
-    """Yield what the interpreter and the packages consist of, entry by entry.
+    """Yield the parts of the interpreter and the packages, entry by entry.
 
-    The folder of the standard library also holds what others have installed, this kit among
-    them perhaps, and a rule for a folder holds for everything beneath it.
+    The folder of the standard library also holds the packages that others have installed, and
+    perhaps this kit, and a rule for a folder holds for everything beneath it.
     """
     for folder in python_folders:
         if folder.is_dir():
@@ -86,7 +86,7 @@ def main(
     try:
         _take_descriptors(descriptors, confinement.rules)
         _confine(folder, confinement, bounds)
-        serving.serve(_SOCKET, _SOCKET, packages, limit_names(bounds))
+        serving.serve(_SOCKET, _SOCKET, packages, _limit_names(bounds))
     except BaseException:  # nothing may return into the server's loop
         traceback.print_exc()
     finally:
@@ -94,8 +94,8 @@ def main(
         os._exit(_EXIT_ON_ERROR)
 
 
-def limit_names(bounds: rlimits.Bounds) -> LimitNames:
-    """Return what sentences name of `bounds`."""
+def _limit_names(bounds: rlimits.Bounds) -> LimitNames:
+    """Return the limits that sentences name."""
     return LimitNames(
         memory_mb=bounds.memory_mb,
         file_mb=bounds.file_mb,
@@ -114,7 +114,7 @@ def _take_descriptors(descriptors: Sequence[int], rules: int) -> None:
     os.dup2(nothing, 0)
     os.dup2(out, 1)
     os.dup2(err, 2)
-    # Inheritable or not is of no interest: there is no exec.
+    # Whether they are inheritable does not matter: there is no exec.
     os.dup2(connection, _SOCKET)
     if held >= 0:
         os.dup2(held, _RULES)
@@ -129,21 +129,21 @@ def _confine(folder: Path, confinement: Confinement, bounds: rlimits.Bounds) -> 
     if "namespaces" in layers:
         namespaces.enter_own()
     if "disk" in layers:
-        disk.confine(folder, bounds.disk_mb, bounds.files)
+        mounts.confine(folder, bounds.disk_mb, bounds.files)
     os.chdir(folder)
     os.environ["HOME"] = os.environ["TMPDIR"] = os.environ["MPLCONFIGDIR"] = str(folder)
     if "rlimits" in layers:
         rlimits.confine(bounds)
     if "disk" in layers:
-        # It would tell which processes there are outside.
-        disk.hide(_PROC)
+        # It would show the processes outside.
+        mounts.hide(_PROC)
     if "privileges" in layers:
         privileges.confine(confinement.server)
     if "landlock" in layers:
         landlock.enforce(_RULES)
         os.close(_RULES)
         landlock.confine(confinement.readable, (folder, Path(os.devnull)))
-    # Last: the filter refuses some of what the layers before it need.
+    # Last: the filter refuses calls that the other layers need.
     if "seccomp" in layers:
         seccomp.confine()
     sys.dont_write_bytecode = True

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from autograder.course.limits import Limits
+from autograder.course import Limits
 from autograder.isolation import Session
 from autograder.isolation.session import ModuleCaller
 

@@ -50,7 +50,7 @@ def test_nothing_of_a_server_is_left_when_it_stops() -> None:
 
 _TRUSTED = """
 import sys
-from autograder.course.limits import Limits
+from autograder.course import Limits
 from autograder.isolation import ForkServer
 server = ForkServer(Limits())
 server.start()

@@ -10,9 +10,9 @@ import pytest
 
 from autograder.calls.answer import Answer, CallStatus
 from autograder.checking.frameworks import lacking, set_keras_backend
-from autograder.course.limits import Limits
+from autograder.course import Limits
 from autograder.isolation import ForkServer, IsolationError, Session, open_isolation
-from autograder.isolation.frameworks import described
+from autograder.isolation.program import described
 from tests.isolation.doors import LIMITS, Submit
 
 E07, E19 = "exercises.e07_dense", "exercises.e19_frameworks"

@@ -1,11 +1,11 @@
 """A filter on system calls: no new process, no socket, no signal to others; seccomp(2).
 
-It also refuses what Landlock does not look at: the mode, the owner, the times and the attributes
-of a file, which the account that grades could otherwise be made to change.
+It also refuses calls that Landlock does not look at: those that change the mode, the owner, the
+times and the attributes of a file of the account that grades.
 
-The filter is a list of refusals, not of permissions: which calls NumPy, the interpreter and
-the C library need differs between versions, while the ways out of a process are few and known.
-What is refused fails with EPERM, which Python raises as PermissionError.
+The filter lists the calls that it refuses, not those that it allows: NumPy, the interpreter and
+the C library need different calls in different versions, while the ways out of a process are few
+and known. A refused call fails with EPERM, which Python raises as PermissionError.
 """
 
 import ctypes
@@ -119,7 +119,7 @@ _MACHINES: Final = {
     ),
 }  # fmt: skip
 
-# Allowed on oneself: abort() and raise() send a signal, Python reads its own limits.
+# A process may do these to itself: abort() and raise() send a signal, Python reads its limits.
 _IF_FIRST_ARGUMENT_IS_SELF: Final = ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
 _IF_FIRST_ARGUMENT_IS_ZERO: Final = ("prlimit64",)
 # It stays killed when its parent dies: PR_SET_PDEATHSIG cannot be taken back.
@@ -127,7 +127,7 @@ _UNLESS_FIRST_ARGUMENT_IS_ONE: Final = ("prctl",)
 
 
 def missing() -> str:
-    """Return why the layer is not there, or nothing."""
+    """Return why the layer is absent, or nothing."""
     if kernel.MACHINE not in _MACHINES:
         return f"no filter of system calls is written for {kernel.MACHINE or 'this system'}"
     try:
@@ -138,15 +138,15 @@ def missing() -> str:
 
 
 def prepare() -> None:
-    """Make the filter of process 1, which is what a session has where it has a pid namespace.
+    """Make the filter of process 1, the one that a session in a pid namespace needs.
 
-    Children of the calling process find it made.
+    Children of the calling process find it ready.
     """
     program(kernel.MACHINE, 1)
 
 
 def confine() -> None:
-    """Refuse the calling process, and all its threads to come, what is listed here.
+    """Refuse the calling process, and all its later threads, the calls listed here.
 
     Raises
     ------
@@ -172,7 +172,7 @@ def program(machine: str, process: int) -> bytes:
     numbers = {**known.numbers, **_EVERYWHERE}
     code = [
         _step(_LOAD, _AT_ARCHITECTURE),
-        # Another architecture has other numbers: a call by way of it means something else.
+        # Another architecture has other numbers: there the same number means another call.
         _step(_JUMP_EQUAL, known.architecture, 1, 0),
         _step(_RETURN, _KILL),
         _step(_LOAD, _AT_NUMBER),

@@ -1,25 +1,38 @@
-"""A process of its own for each session, by pipes and threads alone: any system has these."""
+"""`--isolation process`: a fresh interpreter for each session, and no promise beyond that.
+
+Pipes and threads are all it needs: any system has these.
+"""
 
 import contextlib
 import os
 import queue
+import secrets
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from autograder.calls import wire
-from autograder.course.limits import Limits
-from autograder.isolation.errors import IsolationError
+from autograder.course import Limits
+from autograder.isolation.allowance import CLOSED, OUT_OF_TURN, Died, Disk, Stop, Watch
 from autograder.isolation.output import Printing
-from autograder.isolation.program import bounds, command
-from autograder.isolation.stops import CLOSED, OUT_OF_TURN, UNREADABLE, Died, Stop
-from autograder.isolation.watch import Disk, Watch
+from autograder.isolation.program import bounds, command, environment, last_words
+from autograder.isolation.requirement import IsolationError
+from autograder.isolation.scratch import Scratch
+from autograder.isolation.session import Isolation, WorkerProcess
 
-__all__ = ["PipedProcess"]
+__all__ = ["NOT_PROMISED", "ProcessPool"]
 
+NOT_PROMISED: Final = (
+    "isolation: process. Each submission has a process of its own, with limits on time and "
+    "output. That does not keep code from reading or changing this account's files, from using "
+    "the network, from starting processes that stay, or from disturbing other submissions. "
+    "Grade what you do not trust on Linux, with --isolation strict."
+)
+_REASON: Final = "not used with --isolation process"
+_LAYERS: Final = ("privileges", "rlimits", "landlock", "seccomp", "namespaces", "disk", "root")
 _PIECE: Final = 1 << 16
 _READY: Final = wire.frame({"ready": True})
 _SECONDS_TO_START: Final = 90.0
@@ -28,24 +41,83 @@ _SECONDS_TO_DRAIN: Final = 0.5
 _STDOUT, _STDERR = 0, 1
 
 
-class PipedProcess:
+class ProcessPool(Isolation):
+    """Starts an interpreter for each session; the counterpart of `ForkServer`."""
+
+    _scratch: Scratch | None = None
+
+    @property
+    def layers(self) -> Mapping[str, str]:
+        """Each layer of the sandbox, with the reason why it is absent."""
+        return dict.fromkeys(_LAYERS, _REASON)
+
+    def start(self) -> None:
+        """Make the folder, and start a worker once.
+
+        That shows whether one starts at all, and leaves matplotlib its list of fonts.
+
+        Raises
+        ------
+        IsolationError
+            If none starts.
+        """
+        self._scratch = Scratch()
+        self._environment = environment(self._scratch.folder, self._packages) | _needed()
+        try:
+            subprocess.run(
+                command("single", self._packages, warm=True),
+                env=self._environment,
+                cwd=self._scratch.folder,
+                check=True,
+                capture_output=True,
+                timeout=_SECONDS_TO_START,
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            self.stop()
+            said = last_words(getattr(error, "stderr", b"") or b"")
+            raise IsolationError(f"the worker does not start{said}") from error
+
+    def stop(self) -> None:
+        """Remove the folder; sessions end their own processes."""
+        scratch, self._scratch = self._scratch, None
+        if scratch is not None:
+            scratch.remove()
+
+    def launch(self, printing: Printing, limits: Limits) -> "PipedProcess":
+        """Start a process in a folder of its own, for a session.
+
+        Raises
+        ------
+        IsolationError
+            If the pool is not entered, or the process does not start.
+        """
+        if self._scratch is None:
+            raise IsolationError("no process can be started: the run has ended")
+        folder = self._scratch.folder / secrets.token_hex(8)
+        folder.mkdir(mode=0o700)
+        everything = self._environment | {"HOME": str(folder), "TMPDIR": str(folder)}
+        try:
+            return PipedProcess(folder, everything, limits, printing, self._packages)
+        except OSError as error:
+            raise IsolationError(f"a worker does not start ({error})") from error
+
+    def end(self, process: "PipedProcess") -> int:
+        """Kill a process, remove its folder; return its exit code, or -signal."""
+        code = process.kill()
+        self._remove(process.folder)
+        return code
+
+
+def _needed() -> dict[str, str]:
+    """Return the variables that an interpreter cannot start without on Windows."""
+    return {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+
+
+class PipedProcess(WorkerProcess):
     """Starts a worker, sends it requests and reads its replies.
 
-    Each of its three streams has a thread that reads it, and requests have one that writes, so
-    that no wait is longer than allowed on a system that cannot wait for pipes.
-
-    Parameters
-    ----------
-    folder : Path
-        Its working folder.
-    environment : dict of str to str
-        All of it.
-    limits : Limits
-        What it may use.
-    printing : Printing
-        Where output goes.
-    packages : sequence of str
-        Frameworks that it has besides NumPy.
+    A thread reads each of its three streams, and one writes the requests, so that no wait is
+    longer than allowed on a system that cannot wait for pipes.
     """
 
     def __init__(
@@ -56,10 +128,6 @@ class PipedProcess:
         printing: Printing,
         packages: Sequence[str] = (),
     ) -> None:
-        self.folder = folder
-        self.disk: Disk | None = Disk(folder, limits.disk_mb, limits.files)
-        self._printing = printing
-        self._most_mb = limits.output_mb
         self._printed = 0
         self._lock = threading.Lock()
         self._held = bytearray()
@@ -67,13 +135,7 @@ class PipedProcess:
         self._source, to_us = os.pipe()
         with _handed_down(from_us, to_us) as (numbers, options):
             self._program = subprocess.Popen(
-                command(
-                    "single",
-                    packages,
-                    source=numbers[0],
-                    sink=numbers[1],
-                    bounds=bounds(limits),
-                ),
+                command("single", packages, ends=numbers, bounds=bounds(limits)),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -83,7 +145,8 @@ class PipedProcess:
             )
         os.close(from_us)
         os.close(to_us)
-        self.pid = self._program.pid
+        disk = Disk(folder, limits.disk_mb, limits.files)
+        super().__init__(self._program.pid, folder, printing, limits.output_mb, disk)
         self._replies: queue.Queue[bytes] = queue.Queue()
         self._requests: queue.Queue[bytes | None] = queue.Queue()
         assert self._program.stdout is not None
@@ -97,12 +160,12 @@ class PipedProcess:
         ]
 
     def queue(self, data: bytes) -> None:
-        """Send `data`, the session's sources, and wait until the worker has what they need.
+        """Send the session's sources, and wait until the worker has loaded what they name.
 
         Raises
         ------
         IsolationError
-            If that does not come about: none of the student's code has run by then.
+            If it has not in time: none of the student's code has run by then.
         """
         self._requests.put(data)
         try:
@@ -126,44 +189,16 @@ class PipedProcess:
         self.answer(data, watch)
 
     def answer(self, data: bytes, watch: Watch) -> None:
-        """Send what the process is waiting for in the middle of a call."""
+        """Send the result that a supplied function waits for in the middle of a call."""
         self._requests.put(data)
 
-    def receive(self, watch: Watch) -> Any:
-        """Return the next message.
-
-        Raises
-        ------
-        Stop
-            If there is none in time, or none that can be read.
-        """
-        (length,) = wire.HEADER.unpack(self._take(wire.HEADER.size, watch))
-        if length > wire.MAX_FRAME:
-            raise Stop(UNREADABLE)
-        try:
-            return wire.decode(self._take(length, watch))
-        except wire.WireError:
-            raise Stop(UNREADABLE) from None
-
     def drain(self) -> None:
-        """Say whether it has printed too much; the threads collect.
-
-        Raises
-        ------
-        Stop
-            If it has.
-        """
+        """Stop if it has printed too much; the threads collect its output."""
         if self._printed > self._most_mb * 2**20:
             raise Stop(f"printed more than {self._most_mb:g} MB {{place}}")
 
     def kill(self) -> int:
-        """End the process, and those of its descendants that stayed in its group.
-
-        Returns
-        -------
-        int
-            Its exit code, or -signal.
-        """
+        """End the process and the descendants that stayed in its group; return its exit code."""
         self._end_group()
         code = self._program.wait()
         self._requests.put(None)
@@ -173,7 +208,7 @@ class PipedProcess:
         return code
 
     def close(self) -> None:
-        """Let go of every descriptor that no thread still reads."""
+        """Close every descriptor that no thread still reads."""
         assert self._program.stdout is not None
         assert self._program.stderr is not None
         _, replies, out, err = (thread.is_alive() for thread in self._threads)
@@ -199,7 +234,7 @@ class PipedProcess:
         return taken
 
     def _end(self) -> Stop:
-        """Return why nothing more comes; a dying process closes its pipe a little early."""
+        """Return why no more messages come; a dying process closes its pipe a little early."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._program.wait(_SECONDS_TO_DIE)
             return Died()
@@ -223,7 +258,7 @@ class PipedProcess:
                 while view:
                     view = view[os.write(self._sink, view[: 1 << 20]) :]
         except OSError:
-            pass  # it has ended, or closed the pipe; whoever waits for its reply finds out
+            pass  # it has ended, or closed the pipe: waiting for its reply shows that
         finally:
             os.close(self._sink)
 
@@ -254,11 +289,11 @@ def _read(descriptor: int, collect: Callable[[bytes], object]) -> None:
 
 @contextlib.contextmanager
 def _handed_down(*descriptors: int) -> Iterator[tuple[list[int], dict[str, Any]]]:
-    """Yield what to call descriptors in a child, and the options that hand them down."""
+    """Yield the numbers of descriptors in a child, and the options that hand them down."""
     if sys.platform != "win32":
         yield list(descriptors), {"pass_fds": descriptors, "start_new_session": True}
         return
-    import msvcrt  # noqa: PLC0415 - of that system alone
+    import msvcrt  # noqa: PLC0415 - only that system has it
 
     handles = [msvcrt.get_osfhandle(descriptor) for descriptor in descriptors]
     for handle in handles:
