@@ -109,6 +109,35 @@ def test_a_folder_of_the_same_name_that_is_nobodys_stays(place: Path) -> None:
     assert (place / "nudge-link").is_symlink()
 
 
+_REPORT = """
+import subprocess, sys
+from autograder.isolation import modes
+start = subprocess.Popen
+class Held(start):
+    def communicate(self, *arguments, **options):
+        print("started", flush=True)
+        sys.stdin.read()
+subprocess.Popen = Held
+modes.layer_report("strict")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the layers")
+def test_a_layer_report_that_was_killed_leaves_nothing(place: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _REPORT],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={"PYTHONPATH": str(ROOT), "TMPDIR": str(place)},
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline()
+        assert [path.name for path in place.glob("*/report")] == ["report"]
+        other.kill()
+    with Scratch() as following:
+        assert list(place.iterdir()) == [following.folder]
+
+
 # Removing a folder that a student's code has written to
 
 
