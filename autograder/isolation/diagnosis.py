@@ -188,40 +188,33 @@ def _confined(without: Collection[str]) -> Iterator[Trial]:
         for layer in REQUIRED:
             if absent[layer]:
                 yield Trial(layer, "to have it at all", absent[layer], False, True)
-        yield from _files(trier)
-        yield from _calls(trier)
+        yield from _refusals(trier)
         yield from _privileges(trier)
         yield from _limits(trier)
         yield from _clean(trier)
         yield from _disk(trier, absent["disk"])
 
 
-def _files(trier: "_Trier") -> Iterator[Trial]:
-    for tried, function, path in (
-        ("read /etc/passwd", "read", "/etc/passwd"),
-        ("list /", "listing", "/"),
-        ("read this kit's source", "read", _HERE),
-        ("read /proc/self/environ", "read", "/proc/self/environ"),
-        ("write to the folder above", "write", "../planted"),
-        ("write to /tmp", "write", "/tmp/nudge-planted"),
+def _refusals(trier: "_Trier") -> Iterator[Trial]:
+    for layer, tried, function, *arguments in (
+        ("landlock", "read /etc/passwd", "read", "/etc/passwd"),
+        ("landlock", "list /", "listing", "/"),
+        ("landlock", "read this kit's source", "read", _HERE),
+        ("landlock", "read /proc/self/environ", "read", "/proc/self/environ"),
+        ("landlock", "write to the folder above", "write", "../planted"),
+        ("landlock", "write to /tmp", "write", "/tmp/nudge-planted"),
+        ("seccomp", "open a socket", "open_socket"),
+        ("seccomp", "fork", "fork"),
+        ("seccomp", "execute /bin/true", "execute"),
+        ("seccomp", "ptrace", "trace"),
+        ("seccomp", "enter a new namespace", "namespace"),
+        ("seccomp", "mount", "mount"),
+        ("seccomp", "bpf", "bpf"),
+        ("seccomp", "use the keyring", "keyring"),
+        ("seccomp", "signal the process that grades", "signal_parent", os.getpid()),
+        ("seccomp", "change the mode of /etc", "change_mode", "/etc"),
     ):
-        yield trier.refused("landlock", tried, function, path)
-
-
-def _calls(trier: "_Trier") -> Iterator[Trial]:
-    for tried, function, arguments in (
-        ("open a socket", "open_socket", ()),
-        ("fork", "fork", ()),
-        ("execute /bin/true", "execute", ()),
-        ("ptrace", "trace", ()),
-        ("enter a new namespace", "namespace", ()),
-        ("mount", "mount", ()),
-        ("bpf", "bpf", ()),
-        ("use the keyring", "keyring", ()),
-        ("signal the process that grades", "signal_parent", (os.getpid(),)),
-        ("change the mode of /etc", "change_mode", ("/etc",)),
-    ):
-        yield trier.refused("seccomp", tried, function, *arguments)
+        yield trier.refused(str(layer), str(tried), str(function), *arguments)
 
 
 def _privileges(trier: "_Trier") -> Iterator[Trial]:

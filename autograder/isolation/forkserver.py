@@ -16,8 +16,6 @@ from autograder.calls import wire
 from autograder.course import Limits
 from autograder.isolation.allowance import (
     CLOSED,
-    OUT_OF_TURN,
-    Budget,
     Died,
     Disk,
     Stop,
@@ -27,7 +25,7 @@ from autograder.isolation.output import Printing
 from autograder.isolation.program import bounds, command, environment, last_words
 from autograder.isolation.requirement import IsolationError, NotIsolated, require
 from autograder.isolation.scratch import Scratch
-from autograder.isolation.session import Isolation, Session, Supplied, WorkerProcess, draws
+from autograder.isolation.session import Isolation, WorkerProcess, draws
 
 __all__ = ["ForkServer"]
 
@@ -154,24 +152,8 @@ class ForkServer(Isolation):
             program.wait()
         self._scratch.remove()
 
-    def open(
-        self,
-        modules: Mapping[str, bytes],
-        supplied: Supplied | None = None,
-        budget: Budget | None = None,
-        limits: Mapping[str, Limits] | None = None,
-        packages: Mapping[str, Sequence[str]] | None = None,
-    ) -> Session:
-        """Return a session for one submission; see `Isolation.open`.
-
-        Raises
-        ------
-        IsolationError
-            If its sources draw, and the server for these does not start.
-        """
-        if draws(modules) and not self._draws:
-            return self._one_that_draws().open(modules, supplied, budget, limits, packages)
-        return super().open(modules, supplied, budget, limits, packages)
+    def _for(self, modules: Mapping[str, bytes]) -> "ForkServer":
+        return self._one_that_draws() if draws(modules) and not self._draws else self
 
     def _one_that_draws(self) -> "ForkServer":
         with self._opening:
@@ -310,7 +292,6 @@ class ForkedProcess(WorkerProcess):
         self._connection = connection
         self._streams = {pipe: stream for stream, pipe in enumerate(pipes)}
         self._unsent = bytearray()
-        self._unread = bytearray()
         # A fresh process has the whole allowance, or one call that prints would end them all.
         self._printed_before = printing.size
         connection.setblocking(False)
@@ -323,18 +304,6 @@ class ForkedProcess(WorkerProcess):
     def queue(self, data: bytes) -> None:
         """Send the session's sources before the first request."""
         self._unsent += data
-
-    def send(self, data: bytes, watch: Watch) -> None:
-        """Send a request.
-
-        Raises
-        ------
-        Stop
-            If the process spoke before it was asked, died, or does not listen in time.
-        """
-        if self._has_spoken():
-            raise Stop(OUT_OF_TURN)
-        self.answer(data, watch)
 
     def answer(self, data: bytes, watch: Watch) -> None:
         """Send the result that a supplied function waits for in the middle of a call."""
@@ -381,12 +350,10 @@ class ForkedProcess(WorkerProcess):
         for pipe in list(self._streams):
             self._forget(pipe)
 
-    def _take(self, length: int, watch: Watch) -> bytearray:
-        """Take the next `length` bytes; keep the bytes beyond them, one piece at most."""
-        while len(self._unread) < length:
+    def _more(self, missing: int, watch: Watch) -> bytes:
+        while True:
             self._wait(select.POLLIN, watch)
             try:
-                missing = length - len(self._unread)
                 piece = self._connection.recv(min(max(missing, _LEAST_PIECE), _PIECE))
             except BlockingIOError:
                 continue
@@ -394,10 +361,7 @@ class ForkedProcess(WorkerProcess):
                 piece = b""
             if not piece:
                 raise self._ended()
-            self._unread += piece
-        data = self._unread[:length]
-        del self._unread[:length]
-        return data
+            return piece
 
     def _wait(self, event: int, watch: Watch) -> None:
         """Return when the socket is ready for `event`; collect output meanwhile."""
@@ -415,8 +379,6 @@ class ForkedProcess(WorkerProcess):
             self._poll.unregister(self._connection)
 
     def _has_spoken(self) -> bool:
-        if self._unread:
-            return True
         try:
             return bool(self._connection.recv(1, socket.MSG_PEEK))
         except BlockingIOError:

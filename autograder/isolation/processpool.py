@@ -11,12 +11,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from autograder.calls import wire
 from autograder.course import Limits
-from autograder.isolation.allowance import CLOSED, OUT_OF_TURN, Died, Disk, Stop, Watch
+from autograder.isolation.allowance import CLOSED, Died, Disk, Stop, Watch
 from autograder.isolation.output import Printing
 from autograder.isolation.program import bounds, command, environment, last_words
 from autograder.isolation.requirement import IsolationError
@@ -130,9 +131,8 @@ class PipedProcess(WorkerProcess):
     ) -> None:
         self._printed = 0
         self._lock = threading.Lock()
-        self._held = bytearray()
         from_us, self._sink = os.pipe()
-        self._source, to_us = os.pipe()
+        source, to_us = os.pipe()
         with _handed_down(from_us, to_us) as (numbers, options):
             self._program = subprocess.Popen(
                 command("single", packages, ends=numbers, bounds=bounds(limits)),
@@ -149,14 +149,16 @@ class PipedProcess(WorkerProcess):
         super().__init__(self._program.pid, folder, printing, limits.output_mb, disk)
         self._replies: queue.Queue[bytes] = queue.Queue()
         self._requests: queue.Queue[bytes | None] = queue.Queue()
-        assert self._program.stdout is not None
-        assert self._program.stderr is not None
-        out, err = self._program.stdout.fileno(), self._program.stderr.fileno()
-        self._threads = [
-            _started(self._write),
-            _started(lambda: _read(self._source, self._replies.put)),
-            _started(lambda: _read(out, lambda piece: self._collect(_STDOUT, piece))),
-            _started(lambda: _read(err, lambda piece: self._collect(_STDERR, piece))),
+        self._writer = _started(self._write)
+        readers = (
+            (os.fdopen(source, "rb", buffering=0), self._replies.put),
+            (self._program.stdout, lambda piece: self._collect(_STDOUT, piece)),
+            (self._program.stderr, lambda piece: self._collect(_STDERR, piece)),
+        )
+        self._readers = [
+            (stream, _started(partial(_read, stream, collect)))
+            for stream, collect in readers
+            if stream is not None
         ]
 
     def queue(self, data: bytes) -> None:
@@ -175,19 +177,6 @@ class PipedProcess(WorkerProcess):
         if ready != _READY:
             raise IsolationError("a worker does not start; is the machine out of memory?")
 
-    def send(self, data: bytes, watch: Watch) -> None:
-        """Send a request.
-
-        Raises
-        ------
-        Stop
-            If the process spoke before it was asked, or died.
-        """
-        if self._held or not self._replies.empty():
-            spoken = self._held or self._replies.get()
-            raise Stop(OUT_OF_TURN) if spoken else self._end()
-        self.answer(data, watch)
-
     def answer(self, data: bytes, watch: Watch) -> None:
         """Send the result that a supplied function waits for in the middle of a call."""
         self._requests.put(data)
@@ -202,38 +191,36 @@ class PipedProcess(WorkerProcess):
         self._end_group()
         code = self._program.wait()
         self._requests.put(None)
-        for thread in self._threads:
+        for thread in (self._writer, *(thread for _, thread in self._readers)):
             # A descendant that got away may hold a pipe open, and its thread with it.
             thread.join(_SECONDS_TO_DRAIN)
         return code
 
     def close(self) -> None:
         """Close every descriptor that no thread still reads."""
-        assert self._program.stdout is not None
-        assert self._program.stderr is not None
-        _, replies, out, err = (thread.is_alive() for thread in self._threads)
-        if not replies:
-            os.close(self._source)
-        if not out:
-            self._program.stdout.close()
-        if not err:
-            self._program.stderr.close()
+        for stream, thread in self._readers:
+            if not thread.is_alive():
+                stream.close()
 
-    def _take(self, length: int, watch: Watch) -> bytes:
-        while len(self._held) < length:
+    def _has_spoken(self) -> bool:
+        if self._replies.empty():
+            return False
+        if not self._replies.get():
+            raise self._ended()
+        return True
+
+    def _more(self, missing: int, watch: Watch) -> bytes:
+        while True:
             try:
                 piece = self._replies.get(timeout=watch.look())
             except queue.Empty:
                 self.drain()
                 continue
             if not piece:
-                raise self._end()
-            self._held += piece
-        taken = bytes(self._held[:length])
-        del self._held[:length]
-        return taken
+                raise self._ended()
+            return piece
 
-    def _end(self) -> Stop:
+    def _ended(self) -> Stop:
         """Return why no more messages come; a dying process closes its pipe a little early."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._program.wait(_SECONDS_TO_DIE)
@@ -276,12 +263,12 @@ def _started(work: Callable[[], None]) -> threading.Thread:
     return thread
 
 
-def _read(descriptor: int, collect: Callable[[bytes], object]) -> None:
+def _read(stream: IO[bytes], collect: Callable[[bytes], object]) -> None:
     """Read until the end, which is an empty piece."""
     piece = b"begin"
     while piece:
         try:
-            piece = os.read(descriptor, _PIECE)
+            piece = os.read(stream.fileno(), _PIECE)
         except OSError:
             piece = b""
         collect(piece)

@@ -29,6 +29,7 @@ KERNELS: Final = (
     *("NPY_DISABLE_CPU_FEATURES", "NPY_ENABLE_CPU_FEATURES"),
 )
 _PACKAGES: Final = ("numpy", "matplotlib", "PIL", "dateutil", "kiwisolver")
+_BOUNDS: Final = ("memory_mb", "processes", "file_mb", "open_files", "disk_mb", "files")
 _REQUIREMENT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # Frameworks compute in one thread, and do not write about themselves and the processor.
 _QUIET: Final = {
@@ -85,15 +86,8 @@ def environment(folder: Path, packages: Sequence[str] = ()) -> dict[str, str]:
 
 def bounds(limits: Limits) -> dict[str, Any]:
     """Return what a process under `limits` may use, for the worker."""
-    return {
-        "cpu_seconds": float(limits.submission_seconds),
-        "memory_mb": limits.memory_mb,
-        "processes": limits.processes,
-        "file_mb": float(limits.file_mb),
-        "open_files": limits.open_files,
-        "disk_mb": float(limits.disk_mb),
-        "files": limits.files,
-    }
+    named = {name: getattr(limits, name) for name in _BOUNDS}
+    return {"cpu_seconds": limits.submission_seconds, **named}
 
 
 def last_words(complaints: bytes) -> str:

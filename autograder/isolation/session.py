@@ -77,14 +77,17 @@ class WorkerProcess(ABC):
         self.disk = disk
         self._printing = printing
         self._most_mb = most_mb
+        self._unread = bytearray()
 
     @abstractmethod
     def queue(self, data: bytes) -> None:
         """Send the session's sources before the first request."""
 
-    @abstractmethod
     def send(self, data: bytes, watch: Watch) -> None:
-        """Send a request; stop a process that spoke before it was asked."""
+        """Send a request; stop if the process spoke before it was asked."""
+        if self._unread or self._has_spoken():
+            raise Stop(OUT_OF_TURN)
+        self.answer(data, watch)
 
     @abstractmethod
     def answer(self, data: bytes, watch: Watch) -> None:
@@ -109,8 +112,20 @@ class WorkerProcess(ABC):
         """Close every descriptor; the isolation that started the process ends it."""
 
     @abstractmethod
-    def _take(self, length: int, watch: Watch) -> bytes | bytearray:
-        """Take the next `length` bytes from the process."""
+    def _has_spoken(self) -> bool:
+        """Tell whether something lies there to be read; stop if the process has ended."""
+
+    @abstractmethod
+    def _more(self, missing: int, watch: Watch) -> bytes:
+        """Wait for the next bytes, possibly more than are missing; stop if there are none."""
+
+    def _take(self, length: int, watch: Watch) -> bytearray:
+        """Take the next `length` bytes; the bytes beyond them wait for the next message."""
+        while len(self._unread) < length:
+            self._unread += self._more(length - len(self._unread), watch)
+        data = self._unread[:length]
+        del self._unread[:length]
+        return data
 
 
 class Isolation(ABC):
@@ -174,9 +189,14 @@ class Isolation(ABC):
             The limits of a module's calls, by its dotted name, where it has its own.
         packages : mapping of str to sequence of str, optional
             By the dotted name of a module: the frameworks that it, and no other, may import.
+
+        Raises
+        ------
+        IsolationError
+            If its sources draw, and the server for these does not start.
         """
         return Session(
-            self,
+            self._for(modules),
             self._limits,
             modules,
             supplied or {},
@@ -184,6 +204,10 @@ class Isolation(ABC):
             limits or {},
             packages or {},
         )
+
+    def _for(self, modules: Mapping[str, bytes]) -> "Isolation":
+        """Return the isolation that starts the processes for these sources."""
+        return self
 
     @abstractmethod
     def launch(self, printing: Printing, limits: Limits) -> Any:

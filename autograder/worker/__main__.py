@@ -69,7 +69,6 @@ def _single(settings: dict[str, Any]) -> None:
     if settings.get("warm"):
         packages.warm(draws=True)
         return
-    from autograder.calls.performer import LimitNames  # noqa: PLC0415
     from autograder.worker import importing, serving  # noqa: PLC0415
 
     source, sink = map(_descriptor, settings["ends"])
@@ -80,9 +79,8 @@ def _single(settings: dict[str, Any]) -> None:
         rlimits.confine_as_allowed(rlimits.Bounds(**bounds))
     _end_with(os.getppid())
     sys.dont_write_bytecode = True
-    limits = LimitNames(**{name: bounds[name] for name in LimitNames.__dataclass_fields__})
     importing.forget_program()
-    serving.serve(source, sink, packages, limits, warm=False)
+    serving.serve(source, sink, packages, bounds, warm=False)
 
 
 def _descriptor(number: int) -> int:

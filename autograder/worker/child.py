@@ -4,12 +4,11 @@ import os
 import resource
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
-from autograder.calls.performer import LimitNames
 from autograder.worker import serving
 from autograder.worker.importing import Packages
 from autograder.worker.layers import landlock, mounts, namespaces, privileges, rlimits, seccomp
@@ -79,30 +78,19 @@ def main(
     folder: Path,
     descriptors: Sequence[int],
     confinement: Confinement,
-    bounds: rlimits.Bounds,
+    bounds: Mapping[str, Any],
     packages: Packages,
 ) -> NoReturn:
     """Serve one session in a process that was just forked; never return."""
     try:
         _take_descriptors(descriptors, confinement.rules)
-        _confine(folder, confinement, bounds)
-        serving.serve(_SOCKET, _SOCKET, packages, _limit_names(bounds))
+        _confine(folder, confinement, rlimits.Bounds(**bounds))
+        serving.serve(_SOCKET, _SOCKET, packages, bounds)
     except BaseException:  # nothing may return into the server's loop
         traceback.print_exc()
     finally:
         # No exit handlers: a student's code may have registered some.
         os._exit(_EXIT_ON_ERROR)
-
-
-def _limit_names(bounds: rlimits.Bounds) -> LimitNames:
-    """Return the limits that sentences name."""
-    return LimitNames(
-        memory_mb=bounds.memory_mb,
-        file_mb=bounds.file_mb,
-        disk_mb=bounds.disk_mb,
-        files=bounds.files,
-        open_files=bounds.open_files,
-    )
 
 
 def _take_descriptors(descriptors: Sequence[int], rules: int) -> None:

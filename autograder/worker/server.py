@@ -21,7 +21,6 @@ from autograder.worker.layers import (
     report,
     seccomp,
 )
-from autograder.worker.layers.rlimits import Bounds
 
 __all__ = ["Server"]
 
@@ -119,8 +118,7 @@ class Server:
     def _fork(self, request: dict[str, Any], descriptors: Sequence[int]) -> None:
         pid = self._pids.fork() if self._pids else os.fork()
         if pid == 0:
-            bounds = Bounds(**request["bounds"])
-            folder = Path(request["fork"])
+            folder, bounds = Path(request["fork"]), request["bounds"]
             child.main(folder, descriptors, self._confinement, bounds, self._packages)
         for descriptor in descriptors:
             os.close(descriptor)
@@ -167,14 +165,8 @@ class Server:
         if len(head) < wire.HEADER.size:
             return None, descriptors
         (length,) = wire.HEADER.unpack(head)
-        payload = bytearray()
-        while len(payload) < length:
-            piece = self._control.recv(length - len(payload))
-            if not piece:
-                return None, descriptors
-            payload += piece
-        request: dict[str, Any] = wire.decode(payload)
-        return request, descriptors
+        payload = self._control.recv(length, socket.MSG_WAITALL)
+        return wire.decode(payload) if len(payload) == length else None, descriptors
 
 
 def _children_of(pid: int) -> list[int]:

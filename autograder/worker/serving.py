@@ -8,6 +8,7 @@ import random
 import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any, Final, cast
 
 import numpy as np
@@ -99,7 +100,7 @@ class _Connection:
 
 
 def serve(
-    source: int, sink: int, packages: Packages, limits: LimitNames, *, warm: bool = True
+    source: int, sink: int, packages: Packages, bounds: Mapping[str, Any], *, warm: bool = True
 ) -> None:
     """Answer requests until the trusted side closes the connection.
 
@@ -111,12 +112,13 @@ def serve(
         Descriptors to read requests from and to write replies to.
     packages : Packages
         The packages that can be imported besides the submission.
-    limits : LimitNames
-        The limits, as sentences name them.
+    bounds : mapping of str to number
+        The limits of the process; sentences name some of them.
     warm : bool
         Whether the packages are loaded already. If not, those that the sources name are loaded
         now, at no cost to the student, and a first message says when that is done.
     """
+    limits = LimitNames(**{field.name: bounds[field.name] for field in fields(LimitNames)})
     connection = _Connection(source, sink)
     with contextlib.suppress(_Closed):
         first = connection.receive(sources=True)

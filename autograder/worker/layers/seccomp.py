@@ -119,12 +119,6 @@ _MACHINES: Final = {
     ),
 }  # fmt: skip
 
-# A process may do these to itself: abort() and raise() send a signal, Python reads its limits.
-_IF_FIRST_ARGUMENT_IS_SELF: Final = ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
-_IF_FIRST_ARGUMENT_IS_ZERO: Final = ("prlimit64",)
-# It stays killed when its parent dies: PR_SET_PDEATHSIG cannot be taken back.
-_UNLESS_FIRST_ARGUMENT_IS_ONE: Final = ("prctl",)
-
 
 def missing() -> str:
     """Return why the layer is absent, or nothing."""
@@ -181,32 +175,23 @@ def program(machine: str, process: int) -> bytes:
         code += [_step(_JUMP_AT_LEAST, _X32_BIT, 0, 1), _step(_RETURN, _KILL)]
     refuse = _step(_RETURN, _ERRNO | errno.EPERM)
     allow = _step(_RETURN, _ALLOW)
+    # By the first argument: a test, its operand, and the verdicts where it holds and where not.
+    # abort() and raise() send a signal to the process itself, and Python reads its own limits.
+    to_itself = (_JUMP_EQUAL, process, (allow, refuse))
+    conditional = {
+        "clone": (_JUMP_SET, _CLONE_THREAD, (allow, refuse)),
+        **dict.fromkeys(("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"), to_itself),
+        "prlimit64": (_JUMP_EQUAL, 0, (allow, refuse)),
+        # It stays killed when its parent dies: PR_SET_PDEATHSIG cannot be taken back.
+        "prctl": (_JUMP_EQUAL, 1, (refuse, allow)),
+    }
     for name, number in numbers.items():
         if name == "clone3":
             # Its flags are behind a pointer; with ENOSYS the C library falls back to clone.
             body = [_step(_RETURN, _ERRNO | errno.ENOSYS)]
-        elif name == "clone":
-            body = [
-                _step(_LOAD, _AT_FIRST_ARGUMENT),
-                _step(_JUMP_SET, _CLONE_THREAD, 0, 1),
-                allow,
-                refuse,
-            ]
-        elif name in _IF_FIRST_ARGUMENT_IS_SELF or name in _IF_FIRST_ARGUMENT_IS_ZERO:
-            wanted = process if name in _IF_FIRST_ARGUMENT_IS_SELF else 0
-            body = [
-                _step(_LOAD, _AT_FIRST_ARGUMENT),
-                _step(_JUMP_EQUAL, wanted, 0, 1),
-                allow,
-                refuse,
-            ]
-        elif name in _UNLESS_FIRST_ARGUMENT_IS_ONE:
-            body = [
-                _step(_LOAD, _AT_FIRST_ARGUMENT),
-                _step(_JUMP_EQUAL, 1, 0, 1),
-                refuse,
-                allow,
-            ]
+        elif name in conditional:
+            jump, operand, verdicts = conditional[name]
+            body = [_step(_LOAD, _AT_FIRST_ARGUMENT), _step(jump, operand, 0, 1), *verdicts]
         else:
             body = [refuse]
         code += [_step(_JUMP_EQUAL, number, 0, len(body)), *body]
