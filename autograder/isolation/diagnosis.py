@@ -220,23 +220,21 @@ def _refusals(trier: "_Trier") -> Iterator[Trial]:
 def _privileges(trier: "_Trier") -> Iterator[Trial]:
     answer = trier.call("privileges")
     held = answer.status is CallStatus.RETURNED and answer.value == [1, 0]
-    found = "no capability, none to gain" if held else _said(answer)
-    yield Trial("privileges", "ask which capabilities it has", found, held, True)
+    found = "no capability, none to gain"
+    yield _judged("privileges", "ask which capabilities it has", answer, held, found)
     yield trier.refused("privileges", "become another user", "become")
 
 
 def _limits(trier: "_Trier") -> Iterator[Trial]:
     answer = trier.call("memory")
     held = answer.error == "MemoryError"
-    found = f"refused: {answer.text}" if held else _said(answer)
-    yield Trial("rlimits", "take 1 GB of memory", found, held, True)
+    yield _judged("rlimits", "take 1 GB of memory", answer, held, f"refused: {answer.text}")
     yield trier.refused("rlimits", "write a file of 2 MB", "large_file")
     yield trier.refused("rlimits", "open 99 files", "many_files")
     for tried, function in (("compute without end", "compute"), ("sleep", "wait")):
         answer = trier.call(function)
         held = answer.status is CallStatus.STOPPED
-        found = answer.text.partition(" in `")[0] if held else _said(answer)
-        yield Trial("watch", tried, found, held, True)
+        yield _judged("watch", tried, answer, held, answer.text.partition(" in `")[0])
 
 
 def _clean(trier: "_Trier") -> Iterator[Trial]:
@@ -244,12 +242,11 @@ def _clean(trier: "_Trier") -> Iterator[Trial]:
     own = {"HOME", "TMPDIR", "MPLBACKEND", "MPLCONFIGDIR", "PYTHONHASHSEED"}
     threads = {f"{name}_NUM_THREADS" for name in ("OMP", "MKL", "OPENBLAS")}
     held = answer.status is CallStatus.RETURNED and set(answer.value) <= own.union(threads, KERNELS)
-    found = "nothing but its own settings" if held else _said(answer)
-    yield Trial("worker", "look at the environment", found, held, True)
+    found = "nothing but its own settings"
+    yield _judged("worker", "look at the environment", answer, held, found)
     answer = trier.call("descriptors")
     held = answer.value == [0, 1, 2, 3]
-    found = "its own streams and socket" if held else _said(answer)
-    yield Trial("worker", "look for open descriptors", found, held, True)
+    yield _judged("worker", "look for open descriptors", answer, held, "its own streams and socket")
 
 
 def _disk(trier: "_Trier", absent: str) -> Iterator[Trial]:
@@ -344,6 +341,10 @@ class _Trier:
         """Return the outcome of a trial that must be refused."""
         said = _said(self.call(function, *arguments))
         return Trial(layer, tried, said, said.startswith(_REFUSED), needed)
+
+
+def _judged(layer: str, tried: str, answer: Answer, held: bool, found: str) -> Trial:
+    return Trial(layer, tried, found if held else _said(answer), held, True)
 
 
 def _said(answer: Answer) -> str:

@@ -14,13 +14,7 @@ from typing import Any, Final
 
 from autograder.calls import wire
 from autograder.course import Limits
-from autograder.isolation.allowance import (
-    CLOSED,
-    Died,
-    Disk,
-    Stop,
-    Watch,
-)
+from autograder.isolation.allowance import CLOSED, Died, Stop, Watch
 from autograder.isolation.output import Printing
 from autograder.isolation.program import bounds, command, environment, last_words
 from autograder.isolation.requirement import IsolationError, NotIsolated, require
@@ -127,12 +121,11 @@ class ForkServer(Isolation):
             self._absent = hello["absent"]
             if self._strict:
                 require(self.layers)
-        except NotIsolated:
-            self.stop()
-            raise
         except IsolationError as error:
             said = last_words(complaints.read_bytes())
             self.stop()
+            if isinstance(error, NotIsolated):
+                raise
             raise IsolationError(f"the fork server did not start{said}") from error
         self._control.settimeout(_SECONDS_TO_ANSWER)
 
@@ -184,16 +177,9 @@ class ForkServer(Isolation):
                 [theirs.fileno(), to_out, to_err],
                 handles=1,
             )
-            return ForkedProcess(
-                key=reply["process"],
-                handle=handles[0],
-                folder=folder,
-                connection=ours,
-                pipes=(out, err),
-                printing=printing,
-                most_mb=limits.output_mb,
-                disk=Disk(folder, limits.disk_mb, limits.files) if self._absent["disk"] else None,
-            )
+            watched = bool(self._absent["disk"])
+            known = reply["process"], handles[0]
+            return ForkedProcess(known, ours, (out, err), folder, printing, limits, watched)
         except BaseException:
             ours.close()
             os.close(out)
@@ -262,32 +248,28 @@ class ForkedProcess(WorkerProcess):
 
     Parameters
     ----------
-    key : int
-        The fork server's number of the process.
-    handle : int
-        A pidfd of it.
+    known : pair of int
+        The fork server's number of the process, and a pidfd of it.
     connection : socket
         This side of the session's socket.
     pipes : pair of int
         The reading ends of its stdout and stderr.
-    folder, printing, most_mb, disk
+    folder, printing, limits, watched
         See `WorkerProcess`.
     """
 
     def __init__(
         self,
-        *,
-        key: int,
-        handle: int,
-        folder: Path,
+        known: tuple[int, int],
         connection: socket.socket,
         pipes: tuple[int, int],
+        folder: Path,
         printing: Printing,
-        most_mb: float,
-        disk: Disk | None,
+        limits: Limits,
+        watched: bool,
     ) -> None:
-        super().__init__(_pid(handle), folder, printing, most_mb, disk)
-        self.key = key
+        self.key, handle = known
+        super().__init__(_pid(handle), folder, printing, limits, watched)
         self._handle = handle
         self._connection = connection
         self._streams = {pipe: stream for stream, pipe in enumerate(pipes)}

@@ -17,7 +17,7 @@ from typing import IO, Any, Final
 
 from autograder.calls import wire
 from autograder.course import Limits
-from autograder.isolation.allowance import CLOSED, Died, Disk, Stop, Watch
+from autograder.isolation.allowance import CLOSED, Died, Stop, Watch
 from autograder.isolation.output import Printing
 from autograder.isolation.program import bounds, command, environment, last_words
 from autograder.isolation.requirement import IsolationError
@@ -145,8 +145,7 @@ class PipedProcess(WorkerProcess):
             )
         os.close(from_us)
         os.close(to_us)
-        disk = Disk(folder, limits.disk_mb, limits.files)
-        super().__init__(self._program.pid, folder, printing, limits.output_mb, disk)
+        super().__init__(self._program.pid, folder, printing, limits, watched=True)
         self._replies: queue.Queue[bytes] = queue.Queue()
         self._requests: queue.Queue[bytes | None] = queue.Queue()
         self._writer = _started(self._write)

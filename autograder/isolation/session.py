@@ -43,8 +43,17 @@ _LEAST_SECONDS: Final = 0.1
 _SHARE_AFTER_A_STOP: Final = 0.25
 _DRAWING: Final = (b"matplotlib", b"mpl_toolkits", b"gallery")
 _IMPORT: Final = ""  # in place of a function's name
+# The parts of a supplied function's question.
+_ASKED: Final = {"ask": int, "module": str, "function": str, "arguments": list, "keywords": dict}
 _CLAIMS: Final = {status.value: status for status in CallStatus if status is not CallStatus.STOPPED}
-_BUILTIN_ERRORS = (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError)
+_BUILTIN_ERRORS: Final = (
+    ValueError,
+    TypeError,
+    IndexError,
+    KeyError,
+    ZeroDivisionError,
+    OverflowError,
+)
 
 
 def draws(modules: Mapping[str, bytes]) -> bool:
@@ -63,20 +72,20 @@ class WorkerProcess(ABC):
         Its working folder.
     printing : Printing
         Where its output goes.
-    most_mb : float
-        How much output is allowed.
-    disk : Disk or None
-        Its folder, to be watched where the kernel does not bound it.
+    limits : Limits
+        How much it may print and write.
+    watched : bool
+        Whether to watch its folder, because the kernel does not bound it.
     """
 
     def __init__(
-        self, pid: int, folder: Path, printing: Printing, most_mb: float, disk: Disk | None
+        self, pid: int, folder: Path, printing: Printing, limits: Limits, watched: bool
     ) -> None:
         self.pid = pid
         self.folder = folder
-        self.disk = disk
+        self.disk = Disk(folder, limits.disk_mb, limits.files) if watched else None
         self._printing = printing
-        self._most_mb = most_mb
+        self._most_mb = limits.output_mb
         self._unread = bytearray()
 
     @abstractmethod
@@ -259,7 +268,6 @@ class Session:
                 "packages": {name: list(found) for name, found in packages.items()},
             }
         )
-        self._known = frozenset(modules) | frozenset(supplied)
         self._printing = Printing()
         self._process: WorkerProcess | None = None
         self._process_limits = limits
@@ -412,21 +420,24 @@ class Session:
 
     def _supply(self, message: dict[str, Any]) -> bytes:
         """Call the function that was supplied in place of the student's."""
-        ask = _Ask.read(message)
-        supplied = self._supplied.get(ask.module, {}).get(ask.function)
+        asked: list[Any] = [message.get(name) for name in _ASKED]
+        if any(type(value) is not _ASKED[name] for name, value in zip(_ASKED, asked, strict=True)):
+            raise Stop(UNREADABLE)
+        number, module, function, arguments, keywords = asked
+        supplied = self._supplied.get(module, {}).get(function)
         if supplied is None:
             raise Stop(UNREADABLE)
-        head = {"id": self._requests, "ask": ask.number}
-        if _numbers([ask.arguments, ask.keywords]) > _MOST_NUMBERS_ASKED:
-            text = f"{ask.function} was asked with more than {_MOST_NUMBERS_ASKED:,} numbers"
+        head = {"id": self._requests, "ask": number}
+        if _numbers([arguments, keywords]) > _MOST_NUMBERS_ASKED:
+            text = f"{function} was asked with more than {_MOST_NUMBERS_ASKED:,} numbers"
             return frame({**head, "error": "ValueError", "text": text})
         try:
-            return frame({**head, "value": plain(supplied(*ask.arguments, **ask.keywords))})
+            return frame({**head, "value": plain(supplied(*arguments, **keywords))})
         except Exception as error:
             # The student chose the arguments, and with them an answer that is too large to be sent.
             # Only the class is told: the message may quote what the student must not see.
             kind = next((kind for kind in _BUILTIN_ERRORS if type(error) is kind), RuntimeError)
-            text = f"{ask.function} of {ask.module} cannot work with these arguments"
+            text = f"{function} of {module} cannot work with these arguments"
             return frame({**head, "error": kind.__name__, "text": text})
 
     def _allowance(self, module: str, function: str) -> Allowance:
@@ -471,25 +482,6 @@ class ModuleCaller:
     def call(self, function: str, arguments: Sequence[Any]) -> Answer:
         """Call `function` on copies of `arguments`."""
         return self.session.call(self.module, function, arguments)
-
-
-@dataclass(frozen=True)
-class _Ask:
-    """A call that a supplied function passes on to the trusted side."""
-
-    number: int
-    module: str
-    function: str
-    arguments: list[Any]
-    keywords: dict[str, Any]
-
-    @classmethod
-    def read(cls, message: dict[str, Any]) -> "_Ask":
-        fields = {"number": message.get("ask"), **message}
-        kinds = {"number": int, "module": str, "function": str, "arguments": list, "keywords": dict}
-        if any(type(fields.get(name)) is not kind for name, kind in kinds.items()):
-            raise Stop(UNREADABLE)
-        return cls(**{name: fields[name] for name in kinds})
 
 
 def _numbers(value: Any) -> int:

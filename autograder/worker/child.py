@@ -106,9 +106,8 @@ def _take_descriptors(descriptors: Sequence[int], rules: int) -> None:
     os.dup2(connection, _SOCKET)
     if held >= 0:
         os.dup2(held, _RULES)
-    os.closerange(
-        _SOCKET + 1 if held < 0 else _RULES + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    )
+    last = _RULES if held >= 0 else _SOCKET
+    os.closerange(last + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
 def _confine(folder: Path, confinement: Confinement, bounds: rlimits.Bounds) -> None:

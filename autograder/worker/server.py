@@ -13,14 +13,7 @@ from typing import Any
 from autograder.calls import wire
 from autograder.worker import child
 from autograder.worker.importing import Packages, forget_program
-from autograder.worker.layers import (
-    landlock,
-    mounts,
-    namespaces,
-    privileges,
-    report,
-    seccomp,
-)
+from autograder.worker.layers import landlock, mounts, namespaces, privileges, report, seccomp
 
 __all__ = ["Server"]
 
@@ -108,8 +101,6 @@ class Server:
     def _serve(self) -> None:
         while True:
             request, descriptors = self._receive()
-            if request is None:
-                return
             if "fork" in request:
                 self._fork(request, descriptors)
             else:
@@ -159,14 +150,21 @@ class Server:
     def _send(self, message: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
         socket.send_fds(self._control, [wire.frame(message)], descriptors)
 
-    def _receive(self) -> tuple[dict[str, Any] | None, list[int]]:
-        """Return the next request and its descriptors; None when the socket has closed."""
+    def _receive(self) -> tuple[dict[str, Any], list[int]]:
+        """Return the next request and its descriptors.
+
+        Raises
+        ------
+        ConnectionError
+            If the socket has closed.
+        """
         head, descriptors, _, _ = socket.recv_fds(self._control, wire.HEADER.size, 3)
-        if len(head) < wire.HEADER.size:
-            return None, descriptors
-        (length,) = wire.HEADER.unpack(head)
-        payload = self._control.recv(length, socket.MSG_WAITALL)
-        return wire.decode(payload) if len(payload) == length else None, descriptors
+        if len(head) == wire.HEADER.size:
+            (length,) = wire.HEADER.unpack(head)
+            payload = self._control.recv(length, socket.MSG_WAITALL)
+            if len(payload) == length:
+                return wire.decode(payload), descriptors
+        raise ConnectionError
 
 
 def _children_of(pid: int) -> list[int]:

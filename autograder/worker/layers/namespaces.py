@@ -33,10 +33,10 @@ def enter() -> str:
     apart = _NEW_PID | _NEW_MOUNT | _NEW_NETWORK | _NEW_IPC | _NEW_UTS
     user, group = os.geteuid(), os.getegid()
     try:
-        _unshare(_NEW_USER | apart)
+        kernel.call("unshare", _NEW_USER | apart)
     except OSError as refused:
         try:
-            _unshare(apart)
+            kernel.call("unshare", apart)
         except OSError:
             return f"this machine allows no namespaces ({refused.strerror})"
         return ""
@@ -78,19 +78,14 @@ class PidNamespaces:
         OSError
             If the kernel refuses.
         """
-        _unshare(_NEW_PID)
+        kernel.call("unshare", _NEW_PID)
+        child = -1
         try:
             child = os.fork()
-        except OSError:
-            self._back()
-            raise
-        if child:
-            self._back()
+        finally:
+            if child:
+                kernel.call("setns", self._own, _NEW_PID)
         return child
-
-    def _back(self) -> None:
-        if kernel.libc.setns(self._own, _NEW_PID) != 0:
-            raise kernel.failure()
 
 
 def enter_own() -> None:
@@ -101,9 +96,4 @@ def enter_own() -> None:
     OSError
         If the kernel refuses.
     """
-    _unshare(_OF_A_SESSION)
-
-
-def _unshare(flags: int) -> None:
-    if kernel.libc.unshare(flags) != 0:
-        raise kernel.failure()
+    kernel.call("unshare", _OF_A_SESSION)

@@ -41,8 +41,7 @@ def confine(parent: int) -> None:
     die_with_parent(parent)
     kernel.prctl(_PR_SET_NO_NEW_PRIVS, 1)
     head = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
-    if kernel.libc.capset(ctypes.byref(head), ctypes.byref(_CapabilitySets())) != 0:
-        raise kernel.failure()
+    kernel.call("capset", ctypes.byref(head), ctypes.byref(_CapabilitySets()))
 
 
 def die_with_parent(parent: int) -> None:
