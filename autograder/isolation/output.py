@@ -1,10 +1,12 @@
 """The output of a submission: stored for a reader, never read as a result."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Final
 
 __all__ = ["Output", "Printing"]
 
-_EXCERPT = 4096
+_EXCERPT: Final = 4096
 
 
 @dataclass(frozen=True)
@@ -63,20 +65,20 @@ class Printing:
     """
 
     withholds: bool = False
-    _open: tuple[_Excerpt, _Excerpt] = field(default_factory=lambda: (_Excerpt(), _Excerpt()))
-    _withheld: tuple[_Excerpt, _Excerpt] = field(default_factory=lambda: (_Excerpt(), _Excerpt()))
+    _excerpts: defaultdict[tuple[bool, int], _Excerpt] = field(
+        default_factory=lambda: defaultdict(_Excerpt)
+    )
 
     @property
     def size(self) -> int:
         """Bytes printed so far."""
-        return sum(printed.size for printed in (*self._open, *self._withheld))
+        return sum(excerpt.size for excerpt in self._excerpts.values())
 
     def add(self, stream: int, piece: bytes) -> None:
         """Collect one piece of a stream."""
-        (self._withheld if self.withholds else self._open)[stream].add(piece)
+        self._excerpts[self.withholds, stream].add(piece)
 
     def output(self) -> Output:
         """Return the excerpts."""
-        out, err = self._open
-        withheld_out, withheld_err = self._withheld
-        return Output(out.text(), err.text(), withheld_out.text(), withheld_err.text())
+        keys = ((withheld, stream) for withheld in (False, True) for stream in (0, 1))
+        return Output(*(self._excerpts[key].text() for key in keys))

@@ -63,7 +63,9 @@ class ProcessPool(Isolation):
             If none starts.
         """
         self._scratch = Scratch()
-        self._environment = environment(self._scratch.folder, self._packages) | _needed()
+        # On Windows an interpreter cannot start without this one.
+        windows = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+        self._environment = environment(self._scratch.folder, self._packages) | windows
         try:
             subprocess.run(
                 command("single", self._packages, warm=True),
@@ -107,11 +109,6 @@ class ProcessPool(Isolation):
         code = process.kill()
         self._remove(process.folder)
         return code
-
-
-def _needed() -> dict[str, str]:
-    """Return the variables that an interpreter cannot start without on Windows."""
-    return {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
 
 
 class PipedProcess(WorkerProcess):

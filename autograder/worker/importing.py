@@ -6,12 +6,12 @@ The packages lie where the trusted side has them; a submission's modules are imp
 import builtins
 import importlib
 import importlib.abc
-import importlib.machinery
 import importlib.util
 import linecache
 import sys
 import types
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,6 +31,8 @@ __all__ = [
     "forget_program",
     "hold_to_the_rule",
 ]
+
+_Path = Sequence[str] | None
 
 _PACKAGE: Final = "exercises"
 _DATASETS: Final = "datasets"
@@ -93,27 +95,17 @@ class Submission(importlib.abc.MetaPathFinder):
         path = name.removeprefix(f"{_PACKAGE}.").replace(".", "/")
         return f"{path}/__init__.py" if name in self._packages else f"{path}.py"
 
-    def find_spec(
-        self,
-        fullname: str,
-        path: Sequence[str] | None,
-        target: types.ModuleType | None = None,
-    ) -> importlib.machinery.ModuleSpec | None:
+    def find_spec(self, fullname: str, path: _Path, target: Any = None) -> ModuleSpec | None:
         """Find a module of the submission."""
         if fullname not in self._names:
             full = f"{_PACKAGE}.{fullname}"
             if full not in self._names:
                 return None
-            return importlib.machinery.ModuleSpec(fullname, _Alias(full))
-        loader = _Loader(self, fullname)
-        spec = importlib.machinery.ModuleSpec(
-            fullname,
-            loader,
-            origin=self.file_name(fullname),
-            is_package=fullname in self._packages,
-        )
-        if fullname in self._sources:
-            spec.has_location = True
+            return ModuleSpec(fullname, _Alias(full))
+        spec = ModuleSpec(fullname, _Loader(self, fullname), origin=self.file_name(fullname))
+        if fullname in self._packages:
+            spec.submodule_search_locations = []
+        spec.has_location = fullname in self._sources
         return spec
 
     def source(self, name: str) -> bytes | None:
@@ -213,15 +205,10 @@ class Packages(importlib.abc.MetaPathFinder):
         self._paths = [Path(path) for path in frameworks["paths"]]
         self.frameworks = tuple(frameworks["packages"])
 
-    def find_spec(
-        self,
-        fullname: str,
-        path: Sequence[str] | None,
-        target: types.ModuleType | None = None,
-    ) -> importlib.machinery.ModuleSpec | None:
+    def find_spec(self, fullname: str, path: _Path, target: Any = None) -> ModuleSpec | None:
         """Find one of the packages."""
         if fullname == f"{_DATASETS}.download":
-            return importlib.machinery.ModuleSpec(fullname, _NoDownload())
+            return ModuleSpec(fullname, _NoDownload())
         if path is not None:
             return None
         if fullname == _DATASETS:
@@ -231,7 +218,7 @@ class Packages(importlib.abc.MetaPathFinder):
                 submodule_search_locations=[str(self._datasets)],
             )
         if fullname in self._found:
-            return importlib.machinery.PathFinder.find_spec(fullname, self._places)
+            return PathFinder.find_spec(fullname, self._places)
         return None
 
     def warm(self, *, draws: bool) -> None:
@@ -280,12 +267,7 @@ class _NoDownload(importlib.abc.Loader):
 class Refusal(importlib.abc.MetaPathFinder):
     """The last finder: it turns "No module named scipy" into a sentence."""
 
-    def find_spec(
-        self,
-        fullname: str,
-        path: Sequence[str] | None,
-        target: types.ModuleType | None = None,
-    ) -> importlib.machinery.ModuleSpec | None:
+    def find_spec(self, fullname: str, path: _Path, target: Any = None) -> ModuleSpec | None:
         """Refuse a top-level name that no finder before this one knew."""
         text = refusal(fullname) if path is None else None
         if text is None:

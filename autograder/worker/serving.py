@@ -137,7 +137,12 @@ def serve(
             name = request["module"]
             if name not in performers:
                 performers[name] = Performer(SubmittedModule(submission, name), limits)
-            answer = _performed(performers[name], request)
+            performer = performers[name]
+            answer = (
+                performer.call(request["function"], request["arguments"])
+                if "function" in request
+                else performer.load()
+            )
             _flush()
             try:
                 connection.send({"id": request["id"], **_reply(answer)})
@@ -164,12 +169,6 @@ def _prepare(
     np.random.seed()
     # A warning is not a mistake: 1 / (1 + exp(-z)) warns at -1000 and is right.
     warnings.simplefilter("ignore")
-
-
-def _performed(performer: Performer, request: dict[str, Any]) -> Answer:
-    if "function" not in request:
-        return performer.load()
-    return performer.call(request["function"], request["arguments"])
 
 
 def _reply(answer: Answer) -> dict[str, Any]:
