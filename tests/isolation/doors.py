@@ -1,4 +1,4 @@
-"""What the tests of isolation share: small limits, and the types of their fixtures."""
+"""Small limits for the tests of the sandbox, and the types of their fixtures."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Where a root of its own cannot be built, everything is as it was."""
+"""If a root of its own cannot be built, nothing changes."""
 
 import json
 import subprocess

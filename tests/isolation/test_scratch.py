@@ -35,7 +35,7 @@ def test_a_folder_is_gone_when_its_run_ends(place: Path) -> None:
     assert list(place.iterdir()) == []
 
 
-def test_a_folder_of_a_run_that_was_killed_is_swept_and_not_before(place: Path) -> None:
+def test_the_folder_of_a_killed_run_is_swept_and_not_before(place: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", _HOLD],
         stdin=subprocess.PIPE,
@@ -89,7 +89,7 @@ def test_a_folder_swept_before_it_had_its_lock_is_made_again(
         assert (made.folder / "inner").is_dir()
 
 
-def test_runs_that_start_at_the_same_time_leave_each_others_folders_alone(place: Path) -> None:
+def test_runs_that_start_together_keep_their_folders(place: Path) -> None:
     stay = "for _ in range(100):\n with Scratch() as made: (made.folder / 'inner').mkdir()"
     code = f"from autograder.isolation.scratch import Scratch\n{stay}"
     environment = {"PYTHONPATH": str(ROOT), "TMPDIR": str(place)}
