@@ -41,7 +41,7 @@ class LayerReport:
     def record(self) -> str:
         """One line for the record of a run: the mode, what holds and what does not."""
         if self.mode == "process":
-            return "process: a process a submission; no layer of the system confines it"
+            return "process: one process for each submission; no layer of the system confines it"
         held = ", ".join(name for name, reason in self.absent.items() if not reason)
         lacking = "; ".join(
             f"{name} absent: {reason}" for name, reason in self.absent.items() if reason

@@ -30,7 +30,7 @@ NOT_PROMISED: Final = (
     "isolation: process. Each submission has a process of its own, with limits on time and "
     "output. That does not keep code from reading or changing this account's files, from using "
     "the network, from starting processes that stay, or from disturbing other submissions. "
-    "Grade what you do not trust on Linux, with --isolation strict."
+    "Grade submissions that you do not trust on Linux, with --isolation strict."
 )
 _REASON: Final = "not used with --isolation process"
 _LAYERS: Final = ("privileges", "rlimits", "landlock", "seccomp", "namespaces", "disk", "root")

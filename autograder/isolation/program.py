@@ -85,7 +85,7 @@ def environment(folder: Path, packages: Sequence[str] = ()) -> dict[str, str]:
 
 
 def bounds(limits: Limits) -> dict[str, Any]:
-    """Return what a process under `limits` may use, for the worker."""
+    """Return the limits of one process, for the worker."""
     named = {name: getattr(limits, name) for name in _BOUNDS}
     return {"cpu_seconds": limits.submission_seconds, **named}
 

@@ -39,7 +39,7 @@ class Confinement:
     rules : int
         The descriptor of the precise rules for files; -1 where there is no Landlock.
     server : int
-        The process that forks, as the child sees it.
+        The server's process number, as the child sees it.
     """
 
     layers: tuple[str, ...]
@@ -95,7 +95,7 @@ def main(
 
 def _take_descriptors(descriptors: Sequence[int], rules: int) -> None:
     """Keep the session's socket, two pipes for output and the rules; close everything else."""
-    # High above what they become, so that none is overwritten before it is copied.
+    # Copies have higher numbers than 0 to 4, so that none is overwritten before it is copied.
     connection, out, err = (os.dup(descriptor) for descriptor in descriptors)
     held = os.dup(rules) if rules >= 0 else -1
     nothing = os.open(os.devnull, os.O_RDWR)

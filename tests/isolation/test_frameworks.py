@@ -1,4 +1,4 @@
-"""A server with more packages than the others: one module may import them, and the wall still holds.
+"""A server with more packages than the others: for one module, and behind the same wall.
 
 Most tests use a small package that the kit itself needs instead of a framework.
 """

@@ -9,6 +9,7 @@ from typing import IO
 
 import pytest
 
+from autograder.isolation import NotIsolated, layer_report, modes
 from autograder.isolation import scratch as scratch_module
 from autograder.isolation.scratch import Scratch, remove_tree, sweep
 from tests.student_folder import ROOT
@@ -136,6 +137,17 @@ def test_a_layer_report_that_was_killed_leaves_nothing(place: Path) -> None:
         other.kill()
     with Scratch() as following:
         assert list(place.iterdir()) == [following.folder]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the layers")
+def test_a_killed_trial_of_the_layers_leaves_nothing(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends_itself = "import os, tempfile; tempfile.mkdtemp(); os.kill(os.getpid(), 9)"
+    monkeypatch.setattr(modes, "command", lambda _: [sys.executable, "-c", ends_itself])
+    with pytest.raises(NotIsolated, match="does not start"):
+        layer_report("strict")
+    assert list(place.iterdir()) == []
 
 
 # Removing a folder that a student's code has written to
