@@ -11,7 +11,7 @@ from rich.text import Text
 
 from autograder.checking.frameworks import installed, set_keras_backend
 from autograder.isolation import NotIsolated
-from autograder.isolation.trials import Diagnosis
+from autograder.isolation.diagnosis import Diagnosis, diagnose
 
 __all__ = ["doctor"]
 
@@ -22,9 +22,6 @@ def doctor(as_json: bool) -> None:
     """Try, from inside a worker, what strict isolation is to refuse."""
     if sys.platform != "linux":
         raise NotIsolated("strict isolation needs Linux; here there is --isolation process")
-    # It needs what only Linux has, from its imports on.
-    from autograder.isolation.doctor import diagnose  # noqa: PLC0415
-
     diagnosis = diagnose()
     set_keras_backend()
     if as_json:

@@ -1,12 +1,12 @@
 """The manifest and the exercises it names."""
 
-from autograder.course.errors import UserError
-from autograder.course.limits import Limits
 from autograder.course.manifest import (
     Course,
     CourseError,
     Exercise,
+    Limits,
     Unit,
+    UserError,
     find_course,
     load_course,
     require_files,

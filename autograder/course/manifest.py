@@ -8,10 +8,17 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from autograder.course.errors import UserError
-from autograder.course.limits import Limits
-
-__all__ = ["Course", "CourseError", "Exercise", "Unit", "find_course", "load_course"]
+__all__ = [
+    "Course",
+    "CourseError",
+    "Exercise",
+    "Limits",
+    "Unit",
+    "UserError",
+    "find_course",
+    "load_course",
+    "require_files",
+]
 
 MANIFEST = "course.toml"
 _ID = re.compile(r"e\d\d_[a-z][a-z0-9_]*")
@@ -22,8 +29,55 @@ _WRITTEN_IN = (("solutions", ""), ("autograder/checks", "test_"), ("autograder/m
 KINDS = ("write", "repair")
 
 
+class UserError(Exception):
+    """An error that the person at the keyboard can do something about; shown without a traceback.
+
+    One message: what is wrong, where, and what to do.
+    """
+
+
 class CourseError(UserError):
     """An error in the course's own files; it says what is wrong, where, and what to do."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds on a student's process; `[limits]` in course.toml, per exercise where it says so.
+
+    Attributes
+    ----------
+    cpu_seconds : float
+        Computing time of one call.
+    wall_seconds : float
+        Waiting time of one call, in which it may also sleep.
+    submission_seconds : float
+        Waiting time of all calls of one submission together.
+    memory_mb : int
+        Address space of the process, on top of Python, numpy and, in one that draws, matplotlib.
+    processes : int
+        Processes and threads at the same time.
+    output_mb : float
+        All that it prints; the first and last 4 KB are stored.
+    file_mb : float
+        The largest file it may write.
+    open_files : int
+        Files open at the same time.
+    disk_mb : float
+        All its files together.
+    files : int
+        How many files and folders it may make.
+    """
+
+    cpu_seconds: float = 1.0
+    wall_seconds: float = 2.0
+    submission_seconds: float = 60.0
+    memory_mb: int = 1024
+    processes: int = 16
+    output_mb: float = 16.0
+    file_mb: float = 16.0
+    open_files: int = 64
+    disk_mb: float = 64.0
+    files: int = 1000
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,12 @@
-"""The fork server, the worker, its limits and the wire between it and the trusted side."""
+"""The trusted side's half of the sandbox: it starts workers, limits them and asks them."""
 
-import sys
-
-from autograder.isolation.budget import Budget
-from autograder.isolation.errors import IsolationError, NotIsolated
-from autograder.isolation.modes import MODES, Isolation, LayerReport, layer_report, open_isolation
+from autograder.isolation.allowance import Budget
+from autograder.isolation.forkserver import ForkServer
+from autograder.isolation.modes import MODES, LayerReport, layer_report, open_isolation
 from autograder.isolation.output import Output
-from autograder.isolation.pool import NOT_PROMISED
-from autograder.isolation.session import Session
-
-if sys.platform == "linux":
-    from autograder.isolation.forkserver import ForkServer
+from autograder.isolation.processpool import NOT_PROMISED
+from autograder.isolation.requirement import IsolationError, NotIsolated
+from autograder.isolation.session import Isolation, Session
 
 __all__ = [
     "MODES",

@@ -1,82 +1,86 @@
-"""The fork server as the trusted side sees it: a program to start, ask and end."""
+"""`--isolation strict`: a fork server, and the processes that it forks."""
 
 import os
 import secrets
+import select
 import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
-from types import TracebackType
-from typing import Any, Self
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
 
 from autograder.calls import wire
-from autograder.course.limits import Limits
-from autograder.isolation.budget import Budget
-from autograder.isolation.errors import IsolationError
-from autograder.isolation.folders import remove_tree
+from autograder.course import Limits
+from autograder.isolation.allowance import CLOSED, Died, Stop, Watch
 from autograder.isolation.output import Printing
-from autograder.isolation.process import Process
-from autograder.isolation.program import bounds, command, environment
+from autograder.isolation.program import bounds, command, environment, last_words
+from autograder.isolation.requirement import IsolationError, NotIsolated, require
 from autograder.isolation.scratch import Scratch
-from autograder.isolation.session import Session, Supplied
-from autograder.isolation.watch import Disk
+from autograder.isolation.session import Isolation, WorkerProcess, draws
 
 __all__ = ["ForkServer"]
 
-# Long enough for matplotlib to look for fonts, once on a machine.
-_SECONDS_TO_START = 90.0
-_SECONDS_TO_ANSWER = 30.0
-_SECONDS_TO_END = 5.0
+_SECONDS_TO_START: Final = 90.0  # enough for matplotlib to look for fonts, once on a machine
+_SECONDS_TO_ANSWER: Final = 30.0
+_SECONDS_TO_END: Final = 5.0
+_SECONDS_TO_DIE: Final = 0.2
+_PIECE: Final = 1 << 20
+_LEAST_PIECE: Final = 1 << 12  # most messages are shorter
+_PRINTED_PIECE: Final = 1 << 16
 
 
-class ForkServer:
+class ForkServer(Isolation):
     """Starts a clean interpreter with NumPy loaded, and forks sessions from it.
 
     The server never holds reference code, checks or a submission: sources travel from the
     trusted side to the forked child. It has an empty environment, no inherited descriptor but
     its control socket, and ends when that socket closes, whatever becomes of this process.
 
-    Use as a context manager. One thread at a time may be in a session; sessions of several
-    threads may share the server.
+    matplotlib costs every forked process memory and time. So sessions whose sources name it come
+    from a second server, which has loaded it and is started for the first of them.
+
+    One thread at a time may be in a session; sessions of several threads may share the server.
 
     Parameters
     ----------
     limits : Limits
-        What every process of every session may use, where nothing else is said.
+        For every process of every session, unless a session names others.
     without : collection of str
         Layers to leave out, so that a test can see what the others hold.
     packages : sequence of str
         Frameworks to load besides NumPy; only sessions of this server can read them.
+    strict : bool
+        Whether to refuse to start where a layer is absent that the guarantees need.
+    draws : bool
+        Whether to load matplotlib; a server with frameworks does.
     """
 
     def __init__(
-        self, limits: Limits, without: Collection[str] = (), packages: Sequence[str] = ()
+        self,
+        limits: Limits,
+        without: Collection[str] = (),
+        packages: Sequence[str] = (),
+        *,
+        strict: bool = False,
+        draws: bool = False,
     ) -> None:
-        self._limits = limits
-        self._packages = tuple(packages)
+        super().__init__(limits, packages)
         self._without = sorted(without)
+        self._strict = strict
+        self._draws = draws or bool(packages)
+        self._drawing: ForkServer | None = None
+        self._opening = threading.Lock()
         self._lock = threading.Lock()
         self._program: subprocess.Popen[bytes] | None = None
         self._absent: dict[str, str] = {}
 
     @property
     def layers(self) -> Mapping[str, str]:
-        """Each layer of isolation, with the reason why it is absent: empty where it holds."""
+        """Each layer of the sandbox, with the reason why it is absent: empty where it holds."""
         return dict(self._absent)
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
 
     def start(self) -> None:
         """Start the server and wait until it is warm.
@@ -84,7 +88,7 @@ class ForkServer:
         Raises
         ------
         IsolationError
-            If it does not start.
+            If it does not start; `NotIsolated` if it is strict and lacks a layer.
         """
         if sys.platform != "linux":
             raise IsolationError("running submissions in isolation needs Linux")
@@ -102,6 +106,7 @@ class ForkServer:
                     control=theirs.fileno(),
                     folder=str(self._sessions),
                     without=self._without,
+                    draws=self._draws,
                 ),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -113,16 +118,22 @@ class ForkServer:
             )
         try:
             hello, _ = self._receive(0)
+            self._absent = hello["absent"]
+            if self._strict:
+                require(self.layers)
         except IsolationError as error:
-            said = complaints.read_text(errors="replace").strip().splitlines()
+            said = last_words(complaints.read_bytes())
             self.stop()
-            last = f": {said[-1]}" if said else ""
-            raise IsolationError(f"the fork server did not start{last}") from error
-        self._absent = hello["absent"]
+            if isinstance(error, NotIsolated):
+                raise
+            raise IsolationError(f"the fork server did not start{said}") from error
         self._control.settimeout(_SECONDS_TO_ANSWER)
 
     def stop(self) -> None:
         """End the server and every process that came from it; remove their folders."""
+        drawing, self._drawing = self._drawing, None
+        if drawing is not None:
+            drawing.stop()
         program, self._program = self._program, None
         if program is None:
             return
@@ -134,43 +145,19 @@ class ForkServer:
             program.wait()
         self._scratch.remove()
 
-    def open(
-        self,
-        modules: Mapping[str, bytes],
-        supplied: Supplied | None = None,
-        budget: Budget | None = None,
-        limits: Mapping[str, Limits] | None = None,
-        packages: Mapping[str, Sequence[str]] | None = None,
-    ) -> Session:
-        """Return a session for one submission.
+    def _for(self, modules: Mapping[str, bytes]) -> "ForkServer":
+        return self._one_that_draws() if draws(modules) and not self._draws else self
 
-        Parameters
-        ----------
-        modules : mapping of str to bytes
-            The source of each module by its dotted name, `exercises.e07_dense`.
-        supplied : mapping of str to mapping of str to callable, optional
-            Modules that are replaced by stand-ins, and what answers for each of their functions.
-            The callables run here; the student's process sees what they return.
-        budget : Budget, optional
-            Shared by all sessions of one submission; by default a fresh one of
-            `limits.submission_seconds`.
-        limits : mapping of str to Limits, optional
-            Of a module's calls, by its dotted name, where they are not the server's.
-        packages : mapping of str to sequence of str, optional
-            By the dotted name of a module: what it, and no other, may import of the frameworks.
-        """
-        return Session(
-            self,
-            self._limits,
-            modules,
-            supplied or {},
-            budget or Budget(self._limits.submission_seconds),
-            limits or {},
-            packages or {},
-        )
+    def _one_that_draws(self) -> "ForkServer":
+        with self._opening:
+            if self._drawing is None:
+                drawing = ForkServer(self._limits, self._without, strict=self._strict, draws=True)
+                drawing.start()
+                self._drawing = drawing
+            return self._drawing
 
-    def launch(self, printing: Printing, limits: Limits) -> Process:
-        """Fork a process in a folder of its own; for sessions.
+    def launch(self, printing: Printing, limits: Limits) -> "ForkedProcess":
+        """Fork a process in a folder of its own, for a session.
 
         Raises
         ------
@@ -190,16 +177,9 @@ class ForkServer:
                 [theirs.fileno(), to_out, to_err],
                 handles=1,
             )
-            return Process(
-                key=reply["process"],
-                handle=handles[0],
-                folder=folder,
-                connection=ours,
-                pipes=(out, err),
-                printing=printing,
-                most_mb=limits.output_mb,
-                disk=Disk(folder, limits.disk_mb, limits.files) if self._absent["disk"] else None,
-            )
+            watched = bool(self._absent["disk"])
+            known = reply["process"], handles[0]
+            return ForkedProcess(known, ours, (out, err), folder, printing, limits, watched)
         except BaseException:
             ours.close()
             os.close(out)
@@ -210,8 +190,8 @@ class ForkServer:
             os.close(to_out)
             os.close(to_err)
 
-    def end(self, process: Process) -> int:
-        """Kill a process and its descendants, remove its folder; for sessions.
+    def end(self, process: "ForkedProcess") -> int:
+        """Kill a process and its descendants, remove its folder.
 
         Returns
         -------
@@ -226,10 +206,7 @@ class ForkServer:
         if self._program is None:
             return -signal.SIGKILL  # it ended with the server
         reply, _ = self._exchange({"end": process.key})
-        try:
-            remove_tree(process.folder)
-        except OSError as error:
-            raise IsolationError(f"cannot remove {process.folder}: {error.strerror}") from error
+        self._remove(process.folder)
         code: int = reply["code"]
         return code
 
@@ -247,25 +224,163 @@ class ForkServer:
     def _receive(self, handles: int) -> tuple[dict[str, Any], list[int]]:
         try:
             head, received, _, _ = socket.recv_fds(self._control, wire.HEADER.size, handles)
-            payload = _rest(head, self._control.recv)
+            if len(head) < wire.HEADER.size:
+                raise EOFError("it has ended")
+            (length,) = wire.HEADER.unpack(head)
+            payload = b""
+            while len(payload) < length:
+                piece = self._control.recv(length - len(payload))
+                if not piece:
+                    raise EOFError("it has ended")
+                payload += piece
             return wire.decode(payload), received
         except (OSError, EOFError, wire.WireError) as error:
             raise self._silent(error) from error
 
     def _silent(self, error: Exception) -> IsolationError:
-        # Half a conversation cannot be taken up again; the server ends by this.
+        # Half a conversation cannot be taken up again; closing it ends the server.
         self._control.close()
         return IsolationError(f"the fork server does not answer ({error})")
 
 
-def _rest(head: bytes, receive: Callable[[int], bytes]) -> bytes:
-    if len(head) < wire.HEADER.size:
-        raise EOFError("it has ended")
-    (length,) = wire.HEADER.unpack(head)
-    payload = b""
-    while len(payload) < length:
-        piece = receive(length - len(payload))
-        if not piece:
-            raise EOFError("it has ended")
-        payload += piece
-    return payload
+class ForkedProcess(WorkerProcess):
+    """Sends requests to a process and reads its replies, never waiting longer than allowed.
+
+    Parameters
+    ----------
+    known : pair of int
+        The fork server's number of the process, and a pidfd of it.
+    connection : socket
+        This side of the session's socket.
+    pipes : pair of int
+        The reading ends of its stdout and stderr.
+    folder, printing, limits, watched
+        See `WorkerProcess`.
+    """
+
+    def __init__(
+        self,
+        known: tuple[int, int],
+        connection: socket.socket,
+        pipes: tuple[int, int],
+        folder: Path,
+        printing: Printing,
+        limits: Limits,
+        watched: bool,
+    ) -> None:
+        self.key, handle = known
+        super().__init__(_pid(handle), folder, printing, limits, watched)
+        self._handle = handle
+        self._connection = connection
+        self._streams = {pipe: stream for stream, pipe in enumerate(pipes)}
+        self._unsent = bytearray()
+        # A fresh process has the whole allowance, or one call that prints would end them all.
+        self._printed_before = printing.size
+        connection.setblocking(False)
+        self._poll = select.poll()
+        for pipe in pipes:
+            os.set_blocking(pipe, False)
+            self._poll.register(pipe, select.POLLIN)
+        self._poll.register(handle, select.POLLIN)
+
+    def queue(self, data: bytes) -> None:
+        """Send the session's sources before the first request."""
+        self._unsent += data
+
+    def answer(self, data: bytes, watch: Watch) -> None:
+        """Send the result that a supplied function waits for in the middle of a call."""
+        self._unsent += data
+        view = memoryview(bytes(self._unsent))
+        self._unsent.clear()
+        while view:
+            try:
+                view = view[self._connection.send(view[:_PIECE]) :]
+            except BlockingIOError:
+                self._wait(select.POLLOUT, watch)
+            except OSError:
+                raise self._ended() from None
+
+    def drain(self) -> None:
+        """Collect its output so far, not much further than the limit.
+
+        Raises
+        ------
+        Stop
+            If it is too much.
+        """
+        most = int(self._most_mb * 2**20)
+        for pipe, stream in list(self._streams.items()):
+            while self._printed() <= most:
+                try:
+                    piece = os.read(pipe, _PRINTED_PIECE)
+                except BlockingIOError:
+                    break
+                if not piece:
+                    self._forget(pipe)
+                    break
+                self._printing.add(stream, piece)
+        if self._printed() > most:
+            raise Stop(f"printed more than {self._most_mb:g} MB {{place}}")
+
+    def _printed(self) -> int:
+        return self._printing.size - self._printed_before
+
+    def close(self) -> None:
+        """Close every descriptor; the fork server ends the process itself."""
+        self._connection.close()
+        os.close(self._handle)
+        for pipe in list(self._streams):
+            self._forget(pipe)
+
+    def _more(self, missing: int, watch: Watch) -> bytes:
+        while True:
+            self._wait(select.POLLIN, watch)
+            try:
+                piece = self._connection.recv(min(max(missing, _LEAST_PIECE), _PIECE))
+            except BlockingIOError:
+                continue
+            except OSError:
+                piece = b""
+            if not piece:
+                raise self._ended()
+            return piece
+
+    def _wait(self, event: int, watch: Watch) -> None:
+        """Return when the socket is ready for `event`; collect output meanwhile."""
+        self._poll.register(self._connection, event)
+        try:
+            while True:
+                ready = dict(self._poll.poll(watch.look() * 1000))
+                if self._streams.keys() & ready:
+                    self.drain()
+                if self._connection.fileno() in ready:
+                    return
+                if self._handle in ready:
+                    raise self._ended()
+        finally:
+            self._poll.unregister(self._connection)
+
+    def _has_spoken(self) -> bool:
+        try:
+            return bool(self._connection.recv(1, socket.MSG_PEEK))
+        except BlockingIOError:
+            return False
+        except OSError:
+            raise self._ended() from None
+
+    def _ended(self) -> Stop:
+        """Return why no more messages come; a dying process closes its socket a little early."""
+        dying = select.poll()
+        dying.register(self._handle, select.POLLIN)
+        return Died() if dying.poll(_SECONDS_TO_DIE * 1000) else Stop(CLOSED)
+
+    def _forget(self, pipe: int) -> None:
+        self._poll.unregister(pipe)
+        del self._streams[pipe]
+        os.close(pipe)
+
+
+def _pid(handle: int) -> int:
+    """Return the number of a process outside the namespace that the server may live in."""
+    facts = Path(f"/proc/self/fdinfo/{handle}").read_text().splitlines()
+    return next(int(line.split()[1]) for line in facts if line.startswith("Pid:"))

@@ -3,59 +3,28 @@
 import json
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Final, Protocol, Self
+from typing import Final
 
-from autograder.course.limits import Limits
-from autograder.isolation.budget import Budget
-from autograder.isolation.errors import NotIsolated
-from autograder.isolation.pool import ProcessPool
-from autograder.isolation.program import command
-from autograder.isolation.requirement import require
-from autograder.isolation.session import Session, Supplied
+from autograder.course import Limits
+from autograder.isolation.forkserver import ForkServer
+from autograder.isolation.processpool import ProcessPool
+from autograder.isolation.program import command, last_words
+from autograder.isolation.requirement import NotIsolated, require
+from autograder.isolation.scratch import Scratch
+from autograder.isolation.session import Isolation
 
-__all__ = ["MODES", "Isolation", "LayerReport", "layer_report", "open_isolation"]
+__all__ = ["MODES", "LayerReport", "layer_report", "open_isolation"]
 
 MODES: Final = ("strict", "process")
 
-_SECONDS_TO_SURVEY = 30.0
-
-
-class Isolation(Protocol):
-    """What opens sessions; a context manager."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-    @property
-    def layers(self) -> Mapping[str, str]:
-        """Each layer of isolation, with the reason why it is absent: empty where it holds."""
-        ...
-
-    def open(
-        self,
-        modules: Mapping[str, bytes],
-        supplied: Supplied | None = None,
-        budget: Budget | None = None,
-        limits: Mapping[str, Limits] | None = None,
-        packages: Mapping[str, Sequence[str]] | None = None,
-    ) -> Session:
-        """Return a session for one submission; see `ForkServer.open`."""
-        ...
+_SECONDS_TO_REPORT: Final = 30.0
 
 
 @dataclass(frozen=True)
 class LayerReport:
-    """What a mode has on this machine.
+    """The layers that a mode has on this machine.
 
     Attributes
     ----------
@@ -72,7 +41,7 @@ class LayerReport:
     def record(self) -> str:
         """One line for the record of a run: the mode, what holds and what does not."""
         if self.mode == "process":
-            return "process: a process a submission; no layer of the system confines it"
+            return "process: one process for each submission; no layer of the system confines it"
         held = ", ".join(name for name, reason in self.absent.items() if not reason)
         lacking = "; ".join(
             f"{name} absent: {reason}" for name, reason in self.absent.items() if reason
@@ -81,33 +50,30 @@ class LayerReport:
 
 
 def open_isolation(mode: str, limits: Limits, packages: Sequence[str] = ()) -> Isolation:
-    """Return what opens sessions in this mode, not yet entered.
+    """Return the isolation of this mode, not yet entered.
 
     Parameters
     ----------
     mode : str
         `strict` or `process`.
     limits : Limits
-        What every process may use, where nothing else is said.
+        For every process, unless a session names others.
     packages : sequence of str
         Frameworks that its sessions have.
 
     Raises
     ------
     NotIsolated
-        If there is no such mode, or this system cannot have it.
+        If there is no such mode, or not on this system.
     """
     if mode == "process":
         return ProcessPool(limits, packages)
     _require_strict(mode)
-    # It needs what only Linux has, from its imports on.
-    from autograder.isolation.strict import StrictForkServer  # noqa: PLC0415
-
-    return StrictForkServer(limits, packages=packages)
+    return ForkServer(limits, packages=packages, strict=True)
 
 
 def layer_report(mode: str) -> LayerReport:
-    """Return what a mode has on this machine, asked of a short-lived process.
+    """Return the layers that a mode has on this machine, tried in a short-lived process.
 
     Raises
     ------
@@ -117,20 +83,23 @@ def layer_report(mode: str) -> LayerReport:
     if mode == "process":
         return LayerReport(mode, ProcessPool(Limits()).layers)
     _require_strict(mode)
-    with tempfile.TemporaryDirectory(prefix="nudge-layers-") as folder:
+    # If this process is killed, the next run sweeps the folder.
+    with Scratch() as scratch:
+        folder = scratch.folder / "report"
+        folder.mkdir()
         told = subprocess.run(
             command("report"),
-            env={"TMPDIR": folder},
+            env={"TMPDIR": str(folder)},
             cwd=folder,
             capture_output=True,
             check=False,
-            timeout=_SECONDS_TO_SURVEY,
-            # Whoever kills this process and its group leaves it to remove the folders it made.
+            timeout=_SECONDS_TO_REPORT,
+            # A kill of this process's group must not leave its mounts half made.
             start_new_session=True,
         )
     if told.returncode:
-        said = told.stderr.decode(errors="replace").strip().splitlines()
-        raise NotIsolated(f"the worker does not start: {said[-1] if said else 'it says nothing'}")
+        said = last_words(told.stderr) or ": it says nothing"
+        raise NotIsolated(f"the worker does not start{said}")
     found = LayerReport(mode, json.loads(told.stdout))
     require(found.absent)
     return found

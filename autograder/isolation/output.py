@@ -1,24 +1,26 @@
-"""What a submission printed: kept for a reader, never read as a result."""
+"""The output of a submission: stored for a reader, never read as a result."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Final
 
-__all__ = ["Output", "Printed", "Printing"]
+__all__ = ["Output", "Printing"]
 
-_KEPT = 4096
+_EXCERPT: Final = 4096
 
 
 @dataclass(frozen=True)
 class Output:
-    """What the processes of one session wrote.
+    """The text that the processes of one session printed.
 
     Attributes
     ----------
     stdout, stderr : str
         The first and the last 4 KB of each; a line between them says how much is left out.
-        Control characters are as the student wrote them: whoever shows them escapes them.
+        Control characters are as the student wrote them: a page must escape them.
     withheld_stdout, withheld_stderr : str
-        The same, of what was written while the session withheld: it may tell what the student
-        is not to know, and no report for a student may show it.
+        The same for the output while the session withheld: it may tell the student what they
+        must not know, so no report for a student may contain it.
     """
 
     stdout: str
@@ -28,7 +30,7 @@ class Output:
 
 
 @dataclass
-class Printed:
+class _Excerpt:
     """Collects one stream, and forgets its middle."""
 
     size: int = 0
@@ -36,12 +38,12 @@ class Printed:
     _last: bytearray = field(default_factory=bytearray)
 
     def add(self, piece: bytes) -> None:
-        """Collect what has just been read."""
+        """Collect one piece of the stream."""
         self.size += len(piece)
-        room = _KEPT - len(self._first)
+        room = _EXCERPT - len(self._first)
         self._first += piece[:room]
         self._last += piece[room:]
-        del self._last[:-_KEPT]
+        del self._last[:-_EXCERPT]
 
     def text(self) -> str:
         """Return the excerpt."""
@@ -59,24 +61,24 @@ class Printing:
     Attributes
     ----------
     withholds : bool
-        Whether what comes now is kept apart.
+        Whether output is kept apart from now on.
     """
 
     withholds: bool = False
-    _shown: tuple[Printed, Printed] = field(default_factory=lambda: (Printed(), Printed()))
-    _withheld: tuple[Printed, Printed] = field(default_factory=lambda: (Printed(), Printed()))
+    _excerpts: defaultdict[tuple[bool, int], _Excerpt] = field(
+        default_factory=lambda: defaultdict(_Excerpt)
+    )
 
     @property
     def size(self) -> int:
         """Bytes printed so far."""
-        return sum(printed.size for printed in (*self._shown, *self._withheld))
+        return sum(excerpt.size for excerpt in self._excerpts.values())
 
     def add(self, stream: int, piece: bytes) -> None:
-        """Collect what has just been read of a stream."""
-        (self._withheld if self.withholds else self._shown)[stream].add(piece)
+        """Collect one piece of a stream."""
+        self._excerpts[self.withholds, stream].add(piece)
 
     def output(self) -> Output:
         """Return the excerpts."""
-        out, err = self._shown
-        withheld_out, withheld_err = self._withheld
-        return Output(out.text(), err.text(), withheld_out.text(), withheld_err.text())
+        keys = ((withheld, stream) for withheld in (False, True) for stream in (0, 1))
+        return Output(*(self._excerpts[key].text() for key in keys))

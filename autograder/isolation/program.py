@@ -1,30 +1,43 @@
-"""The worker's command line and its environment: what the untrusted side starts with."""
+"""The worker's command line and environment, and the packages that it may load."""
 
+import importlib.metadata
 import importlib.util
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.metadata import Distribution
 from pathlib import Path
 from typing import Any, Final
 
 import platformdirs
 
-from autograder.course.limits import Limits
-from autograder.isolation import frameworks
-from autograder.isolation.errors import IsolationError
+from autograder.checking.frameworks import keras_backend
+from autograder.course import Limits
+from autograder.isolation.requirement import IsolationError
 
-__all__ = ["KERNELS", "bounds", "command", "environment"]
+__all__ = ["KERNELS", "bounds", "command", "described", "environment", "last_words"]
 
 _HERE: Final = Path(__file__).resolve().parent
 _PROGRAM: Final = _HERE.parent / "worker"
-# They choose the kernels that NumPy computes with, on processors that need it: the same choice
-# holds where a student's code runs, or the last bits of a result would differ.
+# They choose the kernels that NumPy computes with. The same choice must hold where a student's
+# code runs, or the last bits of a result would differ.
 KERNELS: Final = (
     *("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "MKL_CBWR"),
     *("NPY_DISABLE_CPU_FEATURES", "NPY_ENABLE_CPU_FEATURES"),
 )
 _PACKAGES: Final = ("numpy", "matplotlib", "PIL", "dateutil", "kiwisolver")
+_BOUNDS: Final = ("memory_mb", "processes", "file_mb", "open_files", "disk_mb", "files")
+_REQUIREMENT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+# Frameworks compute in one thread, and do not write about themselves and the processor.
+_QUIET: Final = {
+    "CUDA_VISIBLE_DEVICES": "",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+}
 
 
 def command(mode: str, packages: Sequence[str] = (), **settings: Any) -> list[str]:
@@ -35,58 +48,56 @@ def command(mode: str, packages: Sequence[str] = (), **settings: Any) -> list[st
     mode : str
         `server`, `single` or `report`; see `worker/__main__.py`.
     packages : sequence of str
-        What it has besides NumPy, matplotlib and the digits.
+        Frameworks that it may load, besides NumPy, matplotlib and the digits.
     settings : object
-        What the mode needs to know.
+        The settings of the mode.
     """
-    described = {
+    everything = {
         "mode": mode,
         "places": list(_places()),
-        "frameworks": frameworks.described(packages),
+        "frameworks": described(packages),
         "datasets": str(_HERE.parent.parent / "datasets"),
         **settings,
     }
-    # -P and -s where one might expect -I: the environment is ours, and the seed of hashes in it
-    # has to hold, so that a submission that depends on the order of a set has one result.
-    # -S: what site-packages start up may put this very checkout on the path.
+    # -P and -s instead of -I: the environment is ours, and its seed of hashes must hold, so that a
+    # submission that depends on the order of a set has one result.
+    # -S: files in site-packages may put this very checkout on the path.
     flags = ("-P", "-s", "-S", "-B", "-X", "utf8")
-    return [sys.executable, *flags, str(_PROGRAM), json.dumps(described)]
+    return [sys.executable, *flags, str(_PROGRAM), json.dumps(everything)]
 
 
 def environment(folder: Path, packages: Sequence[str] = ()) -> dict[str, str]:
     """Return the whole environment of a worker that works in `folder` and has `packages`."""
-    kernels = {name: os.environ[name] for name in KERNELS if name in os.environ}
-    return (
-        frameworks.environment(packages)
-        | kernels
-        | {
-            "OPENBLAS_NUM_THREADS": "1",
-            "OMP_NUM_THREADS": "1",
-            "MKL_NUM_THREADS": "1",
-            "MPLBACKEND": "Agg",
-            "MPLCONFIGDIR": str(_font_cache(folder)),
-            "PYTHONHASHSEED": "0",
-            "HOME": str(folder),
-            "TMPDIR": str(folder),
-        }
-    )
-
-
-def bounds(limits: Limits) -> dict[str, Any]:
-    """Return what a process under `limits` may use, as the worker is told it."""
+    keras = {"KERAS_BACKEND": keras_backend()} if "keras" in packages else {}
     return {
-        "cpu_seconds": float(limits.submission_seconds),
-        "memory_mb": limits.memory_mb,
-        "processes": limits.processes,
-        "file_mb": float(limits.file_mb),
-        "open_files": limits.open_files,
-        "disk_mb": float(limits.disk_mb),
-        "files": limits.files,
+        **(_QUIET if packages else {}),
+        **keras,
+        **{name: os.environ[name] for name in KERNELS if name in os.environ},
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+        "MPLBACKEND": "Agg",
+        "MPLCONFIGDIR": str(_font_cache(folder)),
+        "PYTHONHASHSEED": "0",
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
     }
 
 
+def bounds(limits: Limits) -> dict[str, Any]:
+    """Return the limits of one process, for the worker."""
+    named = {name: getattr(limits, name) for name in _BOUNDS}
+    return {"cpu_seconds": limits.submission_seconds, **named}
+
+
+def last_words(complaints: bytes) -> str:
+    """Return the last line that a program wrote, after a colon; nothing if it wrote none."""
+    lines = complaints.decode(errors="replace").strip().splitlines()
+    return f": {lines[-1]}" if lines else ""
+
+
 def _places() -> Iterator[str]:
-    """Yield the folders in which the packages that a student's code has are installed."""
+    """Yield the folders in which the student's packages are installed."""
     seen = set()
     for name in _PACKAGES:
         spec = importlib.util.find_spec(name)
@@ -99,10 +110,84 @@ def _places() -> Iterator[str]:
 
 
 def _font_cache(folder: Path) -> Path:
-    """Return where matplotlib keeps its list of fonts; to make it anew takes a second."""
-    kept = platformdirs.user_cache_path("nudge-kit") / "matplotlib"
+    """Return the folder of matplotlib's list of fonts; making a new list takes a second."""
+    cache_folder = platformdirs.user_cache_path("nudge-kit") / "matplotlib"
     try:
-        kept.mkdir(parents=True, exist_ok=True)
+        cache_folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return folder
-    return kept
+    return cache_folder
+
+
+def described(packages: Sequence[str]) -> dict[str, Any]:
+    """Return the description of frameworks that a worker needs: where they are installed.
+
+    They, what they require, and nothing else that is installed there.
+
+    Parameters
+    ----------
+    packages : sequence of str
+        The names that they are imported by; all of them are installed.
+
+    Returns
+    -------
+    dict
+        The `packages`; the top-level `names` of their parts and requirements; the `paths`
+        of these; and the `places` in which they are installed.
+
+    Raises
+    ------
+    IsolationError
+        If pip does not know of one.
+    """
+    names, paths, places = set(), set(), set()
+    for distribution in _needed(packages):
+        for entry in {file.parts[0] for file in distribution.files or ()}:
+            # Programs are installed elsewhere, and nobody reads a package's metadata.
+            if entry == ".." or entry.endswith((".dist-info", ".pth")) or entry == "__pycache__":
+                continue
+            path = distribution.locate_file(entry)
+            names.add(entry.partition(".")[0])
+            paths.add(str(path))
+            places.add(str(distribution.locate_file("")))
+    return {
+        "packages": list(packages),
+        "names": sorted(names),
+        "paths": sorted(paths),
+        "places": sorted(places),
+    }
+
+
+def _needed(packages: Sequence[str]) -> Iterator[Distribution]:
+    """Yield the distributions of these packages, and of all that they require."""
+    waiting = [name for package in packages for name in _distributed_as(package)]
+    seen = set()
+    while waiting:
+        name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
+        if name in seen:
+            continue
+        seen.add(name)
+        try:
+            found = importlib.metadata.distribution(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue  # required on another system
+        yield found
+        for requirement in found.requires or ():
+            required = _REQUIREMENT.match(requirement)
+            if required and not re.search(r"\bextra\s*==", requirement):
+                waiting.append(required[0])
+
+
+def _distributed_as(package: str) -> list[str]:
+    try:
+        return _distributions()[package]
+    except KeyError:
+        raise IsolationError(
+            f"{package} is here, but pip does not know of it; install it with pip"
+        ) from None
+
+
+@cache
+def _distributions() -> dict[str, list[str]]:
+    # It reads the list of files of every installed package.
+    return dict(importlib.metadata.packages_distributions())

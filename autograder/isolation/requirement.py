@@ -1,15 +1,23 @@
-"""What strict isolation cannot do without."""
+"""The layers that isolation cannot do without, and the errors that say so."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from autograder.isolation.errors import NotIsolated
+from autograder.course import UserError
 
-__all__ = ["REQUIRED", "require"]
+__all__ = ["REQUIRED", "IsolationError", "NotIsolated", "require"]
 
-# What the guarantees need; docs/security.md says which guarantee needs which. The rest makes
-# the same guarantees hold twice.
+# The guarantees need these; docs/security.md says which guarantee needs which. The other layers
+# make the same guarantees hold twice.
 REQUIRED: Final = ("privileges", "rlimits", "landlock", "seccomp")
+
+
+class IsolationError(Exception):
+    """The machine does not let the kit isolate a process; grading cannot go on."""
+
+
+class NotIsolated(IsolationError, UserError):
+    """The isolation that was asked for cannot be had here; the text says what to do."""
 
 
 def require(absent: Mapping[str, str]) -> None:
@@ -20,10 +28,10 @@ def require(absent: Mapping[str, str]) -> None:
     NotIsolated
         If one is absent; the text names it and says what to do.
     """
-    lacking = [f"{name} ({absent[name]})" for name in REQUIRED if absent[name]]
-    if lacking:
+    missing = [f"{name} ({absent[name]})" for name in REQUIRED if absent[name]]
+    if missing:
         raise NotIsolated(
-            f"strict isolation cannot hold on this machine; it lacks {', '.join(lacking)}.\n"
+            f"strict isolation cannot hold on this machine; it lacks {', '.join(missing)}.\n"
             "Grade on a Linux with kernel 5.13 or newer, where a container that runs this allows "
             "these; `nudge doctor` tries each layer.\nFor submissions that you trust there is "
             "--isolation process, which does not confine them."

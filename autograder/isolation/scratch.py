@@ -1,16 +1,15 @@
-"""The folder that one run works in, and those that runs which were killed have left behind."""
+"""The folder that one run works in, and how folders are removed, those of killed runs too."""
 
 import contextlib
 import os
+import stat
 import sys
 import tempfile
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from autograder.isolation.folders import remove_tree
-
-__all__ = ["Scratch", "sweep"]
+__all__ = ["Scratch", "remove_tree", "sweep"]
 
 _PREFIX = "nudge-"
 _OWNER = "owner"
@@ -33,7 +32,7 @@ class Scratch:
             self._owner = (self.folder / _OWNER).open("w")
             if _lock(self._owner) and _is_there(self._owner):
                 return
-            # Another run, starting at the same time, swept it before it had its lock.
+            # Another run that started at the same time swept it before it had its lock.
             self._owner.close()
 
     def __enter__(self) -> Self:
@@ -51,17 +50,16 @@ class Scratch:
         """Remove the folder and everything in it."""
         if os.name == "nt":  # an open file cannot be removed there
             self._owner.close()
-        with contextlib.closing(
-            self._owner
-        ):  # locked to the end: another run must not remove it at the same time
-            # While it has a lock file, whoever comes next removes what a kill leaves of it.
+        # Locked to the end: another run must not remove it at the same time. While the lock file
+        # is there, the next run removes what a kill leaves.
+        with contextlib.closing(self._owner):
             remove_tree(self.folder, last=_OWNER)
 
 
 def sweep(place: Path) -> None:
     """Remove from `place` the folders of this user's runs that are dead.
 
-    A folder without a lock file is nobody's and stays; one that cannot be removed stays too.
+    A folder without a lock file belongs to no run and stays; one that cannot be removed stays too.
     """
     for folder in place.glob(f"{_PREFIX}*"):
         with contextlib.suppress(OSError):
@@ -75,8 +73,45 @@ def sweep(place: Path) -> None:
                 remove_tree(folder, last=_OWNER)
 
 
+def remove_tree(folder: Path, last: str = "") -> None:
+    """Remove `folder` and all that is in it, whatever its depth and permissions.
+
+    A file named `last` in `folder` itself is removed last.
+
+    Symbolic links are removed, never followed. A student's code can make a tree deeper than the
+    interpreter's recursion and longer than a path can be, so folders are moved up until none
+    holds another.
+    """
+    moved = 0
+    last_file = folder / last
+    pending = [folder]
+    while pending:
+        current = pending.pop()
+        with contextlib.suppress(FileNotFoundError):
+            current.chmod(stat.S_IRWXU)
+            for entry in sorted(os.scandir(current), key=lambda found: found.name):
+                path = Path(entry.path)
+                if path == last_file:
+                    continue
+                if not entry.is_dir(follow_symlinks=False):
+                    path.unlink()
+                    continue
+                moved += 1
+                # To move a folder is to write its "..".
+                path.chmod(stat.S_IRWXU)
+                up = folder / f".{os.getpid()}-{moved}"
+                path.rename(up)
+                pending.append(up)
+            if current != folder:
+                current.rmdir()
+    with contextlib.suppress(FileNotFoundError):
+        if last:
+            last_file.unlink(missing_ok=True)
+        folder.rmdir()
+
+
 def _is_there(file: IO[str]) -> bool:
-    """Tell whether a file is still the one that its name leads to."""
+    """Tell whether a file's name still leads to it."""
     try:
         return os.path.samestat(Path(file.name).stat(), os.fstat(file.fileno()))
     except FileNotFoundError:

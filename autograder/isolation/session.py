@@ -1,10 +1,11 @@
-"""A session: the processes that run one submission's code, one after another."""
+"""Sessions: the processes that run one submission's code, one after another."""
 
 import contextlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import TracebackType
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, Final, Self
 
 import numpy as np
 
@@ -13,94 +14,240 @@ from autograder.calls.script import functions_called
 from autograder.calls.stub import is_todo
 from autograder.calls.text import one_line
 from autograder.calls.values import Unusable, plain
-from autograder.calls.wire import WireError, frame
-from autograder.course.limits import Limits
-from autograder.isolation.budget import Budget
-from autograder.isolation.errors import IsolationError
+from autograder.calls.wire import HEADER, MAX_FRAME, WireError, decode, frame
+from autograder.course import Limits
+from autograder.isolation.allowance import (
+    OUT_OF_TURN,
+    UNREADABLE,
+    Allowance,
+    Budget,
+    Died,
+    Disk,
+    Stop,
+    TimeUp,
+    Watch,
+)
 from autograder.isolation.output import Output, Printing
-from autograder.isolation.stops import OUT_OF_TURN, UNREADABLE, Died, Stop, TimeUp
-from autograder.isolation.watch import Allowance, Disk, Watch
+from autograder.isolation.requirement import IsolationError
+from autograder.isolation.scratch import remove_tree
 
-__all__ = ["Session", "Supplied"]
+__all__ = ["Isolation", "ModuleCaller", "Session", "Supplied", "WorkerProcess", "draws"]
 
 Supplied = Mapping[str, Mapping[str, Callable[..., Any]]]
 
-_MOST_ASKS = 50_000
+_MOST_ASKS: Final = 50_000
 # Two square matrices of bytes in one frame are 64 MB, and their product takes two minutes that
 # nothing can cut short. The whole of the embedded digits is 1.2 million numbers.
-_MOST_NUMBERS_ASKED = 2_000_000
-_LEAST_SECONDS = 0.1
-_SHARE_AFTER_A_STOP = 0.25
-_IMPORT = ""  # in place of a function's name
-_CLAIMS = {ending.value: ending for ending in CallStatus if ending is not CallStatus.STOPPED}
-_BUILTIN_ERRORS = (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError)
+_MOST_NUMBERS_ASKED: Final = 2_000_000
+_LEAST_SECONDS: Final = 0.1
+_SHARE_AFTER_A_STOP: Final = 0.25
+_DRAWING: Final = (b"matplotlib", b"mpl_toolkits", b"gallery")
+_IMPORT: Final = ""  # in place of a function's name
+# The parts of a supplied function's question.
+_ASKED: Final = {"ask": int, "module": str, "function": str, "arguments": list, "keywords": dict}
+_CLAIMS: Final = {status.value: status for status in CallStatus if status is not CallStatus.STOPPED}
+_BUILTIN_ERRORS: Final = (
+    ValueError,
+    TypeError,
+    IndexError,
+    KeyError,
+    ZeroDivisionError,
+    OverflowError,
+)
 
 
-class Process(Protocol):
-    """One untrusted process, however it is reached; every method may raise Stop."""
+def draws(modules: Mapping[str, bytes]) -> bool:
+    """Tell whether sources name matplotlib, which is slow to load, or a module that uses it."""
+    return any(name in source for source in modules.values() for name in _DRAWING)
 
-    @property
-    def pid(self) -> int:
-        """The system's number of it."""
-        ...
 
-    @property
-    def disk(self) -> Disk | None:
-        """What to watch of its folder, where the system does not bound it."""
-        ...
+class WorkerProcess(ABC):
+    """One untrusted process, however it is reached; every method may raise Stop.
 
+    Parameters
+    ----------
+    pid : int
+        The system's number of it.
+    folder : Path
+        Its working folder.
+    printing : Printing
+        Where its output goes.
+    limits : Limits
+        How much it may print and write.
+    watched : bool
+        Whether to watch its folder, because the kernel does not bound it.
+    """
+
+    def __init__(
+        self, pid: int, folder: Path, printing: Printing, limits: Limits, watched: bool
+    ) -> None:
+        self.pid = pid
+        self.folder = folder
+        self.disk = Disk(folder, limits.disk_mb, limits.files) if watched else None
+        self._printing = printing
+        self._most_mb = limits.output_mb
+        self._unread = bytearray()
+
+    @abstractmethod
     def queue(self, data: bytes) -> None:
-        """Send `data` before the next request."""
-        ...
+        """Send the session's sources before the first request."""
 
     def send(self, data: bytes, watch: Watch) -> None:
-        """Send a request."""
-        ...
+        """Send a request; stop if the process spoke before it was asked."""
+        if self._unread or self._has_spoken():
+            raise Stop(OUT_OF_TURN)
+        self.answer(data, watch)
 
+    @abstractmethod
     def answer(self, data: bytes, watch: Watch) -> None:
-        """Send what the process is waiting for in the middle of a call."""
-        ...
+        """Send the result that a supplied function waits for in the middle of a call."""
 
     def receive(self, watch: Watch) -> Any:
-        """Return the next message."""
-        ...
+        """Return the next message; stop if there is none in time, or none that can be read."""
+        (length,) = HEADER.unpack(self._take(HEADER.size, watch))
+        if length > MAX_FRAME:
+            raise Stop(UNREADABLE)
+        try:
+            return decode(self._take(length, watch))
+        except WireError:
+            raise Stop(UNREADABLE) from None
 
+    @abstractmethod
     def drain(self) -> None:
-        """Collect what it has printed by now."""
-        ...
+        """Collect its output so far; stop if that is too much."""
 
+    @abstractmethod
     def close(self) -> None:
-        """Let go of it."""
-        ...
+        """Close every descriptor; the isolation that started the process ends it."""
+
+    @abstractmethod
+    def _has_spoken(self) -> bool:
+        """Tell whether something lies there to be read; stop if the process has ended."""
+
+    @abstractmethod
+    def _more(self, missing: int, watch: Watch) -> bytes:
+        """Wait for the next bytes, possibly more than are missing; stop if there are none."""
+
+    def _take(self, length: int, watch: Watch) -> bytearray:
+        """Take the next `length` bytes; the bytes beyond them wait for the next message."""
+        while len(self._unread) < length:
+            self._unread += self._more(length - len(self._unread), watch)
+        data = self._unread[:length]
+        del self._unread[:length]
+        return data
 
 
-class Launcher(Protocol):
-    """What a session needs of whoever starts processes."""
+class Isolation(ABC):
+    """Opens sessions, one for each submission, and starts and ends their processes.
 
+    Use as a context manager.
+
+    Parameters
+    ----------
+    limits : Limits
+        For every process of every session, unless a session names others.
+    packages : sequence of str
+        Frameworks to load besides NumPy; only sessions of this isolation can read them.
+    """
+
+    def __init__(self, limits: Limits, packages: Sequence[str] = ()) -> None:
+        self._limits = limits
+        self._packages = tuple(packages)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    @property
+    @abstractmethod
+    def layers(self) -> Mapping[str, str]:
+        """Each layer of the sandbox, with the reason why it is absent: empty where it holds."""
+
+    @abstractmethod
+    def start(self) -> None:
+        """Get ready to open sessions; raise IsolationError if that cannot be."""
+
+    @abstractmethod
+    def stop(self) -> None:
+        """End every process and remove every folder."""
+
+    def open(
+        self,
+        modules: Mapping[str, bytes],
+        supplied: Supplied | None = None,
+        budget: Budget | None = None,
+        limits: Mapping[str, Limits] | None = None,
+        packages: Mapping[str, Sequence[str]] | None = None,
+    ) -> "Session":
+        """Return a session for one submission.
+
+        Parameters
+        ----------
+        modules : mapping of str to bytes
+            The source of each module by its dotted name, `exercises.e07_dense`.
+        supplied : mapping of str to mapping of str to callable, optional
+            Modules that are replaced, and the callable that answers for each of their functions.
+            The callables run here; the student's process sees what they return.
+        budget : Budget, optional
+            Shared by all sessions of one submission; by default a fresh one of
+            `limits.submission_seconds`.
+        limits : mapping of str to Limits, optional
+            The limits of a module's calls, by its dotted name, where it has its own.
+        packages : mapping of str to sequence of str, optional
+            By the dotted name of a module: the frameworks that it, and no other, may import.
+
+        Raises
+        ------
+        IsolationError
+            If its sources draw, and the server for these does not start.
+        """
+        return Session(
+            self._for(modules),
+            self._limits,
+            modules,
+            supplied or {},
+            budget or Budget(self._limits.submission_seconds),
+            limits or {},
+            packages or {},
+        )
+
+    def _for(self, modules: Mapping[str, bytes]) -> "Isolation":
+        """Return the isolation that starts the processes for these sources."""
+        return self
+
+    @abstractmethod
     def launch(self, printing: Printing, limits: Limits) -> Any:
-        """Start a process in a folder of its own."""
-        ...
+        """Start a process in a folder of its own, for a session."""
 
+    @abstractmethod
     def end(self, process: Any) -> int:
         """Kill a process and its descendants, remove its folder; return its code, or -signal."""
-        ...
+
+    def _remove(self, folder: Path) -> None:
+        try:
+            remove_tree(folder)
+        except OSError as error:
+            raise IsolationError(f"cannot remove {folder}: {error.strerror}") from error
 
 
 class Session:
     """Runs one submission's code and answers calls of its functions.
 
     A call that dies or meets a limit costs that call alone: the next one has a fresh process.
-    A function that met a time limit once gets a quarter of the limit, and 0.1 s at the least,
+    A function that met a time limit once gets a quarter of the limit, but at least 0.1 s,
     in its later calls of the session. A module whose import failed is not imported again.
 
     A call has the limits of its module: a module with limits of its own has a process of its own.
 
-    Made by `open` of an isolation; a context manager that closes it.
+    `Isolation.open` makes it; a context manager that closes it.
     """
 
     def __init__(
         self,
-        launcher: Launcher,
+        isolation: Isolation,
         limits: Limits,
         modules: Mapping[str, bytes],
         supplied: Supplied,
@@ -108,7 +255,7 @@ class Session:
         module_limits: Mapping[str, Limits],
         packages: Mapping[str, Sequence[str]],
     ) -> None:
-        self._launcher = launcher
+        self._isolation = isolation
         self._limits = limits
         self._module_limits = module_limits
         self._supplied = supplied
@@ -117,12 +264,12 @@ class Session:
             {
                 "sources": {name: bytes(source) for name, source in modules.items()},
                 "supplied": {name: list(functions) for name, functions in supplied.items()},
+                "draws": draws(modules),
                 "packages": {name: list(found) for name, found in packages.items()},
             }
         )
-        self._known = frozenset(modules) | frozenset(supplied)
         self._printing = Printing()
-        self._process: Process | None = None
+        self._process: WorkerProcess | None = None
         self._process_limits = limits
         self._tainted = False
         self._imported: set[str] = set()
@@ -133,17 +280,12 @@ class Session:
     def __enter__(self) -> "Session":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @property
     def pid(self) -> int | None:
-        """The system's number of the process that runs now, if one does."""
+        """The number of the process that runs now, if one does."""
         return self._process.pid if self._process is not None else None
 
     @property
@@ -152,15 +294,15 @@ class Session:
         return frozenset(module for module, _ in self._slow)
 
     def caller(self, module: str) -> "ModuleCaller":
-        """Return what calls the functions of `module`, a dotted name."""
+        """Return the caller of the functions of `module`, a dotted name."""
         return ModuleCaller(self, module)
 
     def withhold(self, on: bool) -> None:
-        """Keep apart, or no longer, what the student's code prints from now on.
+        """Keep the student's output apart from now on, or stop keeping it apart.
 
-        For checks whose inputs the student is not to know. A process that has run while the
-        session withheld is not asked again afterwards: it may hold what it has seen, and could
-        print it, or return it, in the next check that is shown.
+        For checks whose inputs the student must not know. A process that has run while the
+        session withheld is not asked again afterwards: it may remember these inputs, and could
+        print or return them in the next check that is published.
         """
         if on == self._printing.withholds:
             return
@@ -186,7 +328,7 @@ class Session:
         Raises
         ------
         IsolationError
-            If the fork server is gone, or an argument cannot be sent: the kit's fault.
+            If no process can be started, or an argument cannot be sent: the kit's fault.
         """
         if module in self._refused:
             return self._refused[module]
@@ -211,7 +353,8 @@ class Session:
     def _fit(self, module: str) -> None:
         """End the process if it was started under other limits than the module's.
 
-        Computing and waiting are measured call by call; the rest is the process's, for good.
+        Computing and waiting are measured call by call; the other limits last as long as the
+        process.
         """
         wanted = self._limits_of(module)
         if self._process is None or wanted is self._process_limits:
@@ -258,8 +401,8 @@ class Session:
             sentence = Died.sentence(code) if isinstance(stop, Died) else str(stop)
             return Answer(CallStatus.STOPPED, text=sentence.format(place=_place(module, function)))
 
-    def _converse(self, process: Process, watch: Watch) -> dict[str, Any]:
-        """Answer what the call asks for, and return its reply."""
+    def _converse(self, process: WorkerProcess, watch: Watch) -> dict[str, Any]:
+        """Answer the questions of a call until it replies; return the reply."""
         for asked in range(_MOST_ASKS + 1):
             message = process.receive(watch)
             if type(message) is not dict or message.get("id") != self._requests:
@@ -268,7 +411,7 @@ class Session:
                 return message
             if asked == _MOST_ASKS:
                 break
-            # Where questions lie ready, nothing has waited, and so nothing looked at the time.
+            # Where the next question is there already, nobody waited, so nobody looked at the time.
             watch.look()
             with watch.pause():
                 data = self._supply(message)
@@ -276,22 +419,25 @@ class Session:
         raise Stop(f"asked for more than {_MOST_ASKS:,} results of earlier exercises {{place}}")
 
     def _supply(self, message: dict[str, Any]) -> bytes:
-        """Call what was supplied in place of an earlier exercise."""
-        ask = _Ask.read(message)
-        supplied = self._supplied.get(ask.module, {}).get(ask.function)
+        """Call the function that was supplied in place of the student's."""
+        asked: list[Any] = [message.get(name) for name in _ASKED]
+        if any(type(value) is not _ASKED[name] for name, value in zip(_ASKED, asked, strict=True)):
+            raise Stop(UNREADABLE)
+        number, module, function, arguments, keywords = asked
+        supplied = self._supplied.get(module, {}).get(function)
         if supplied is None:
             raise Stop(UNREADABLE)
-        head = {"id": self._requests, "ask": ask.number}
-        if _numbers([ask.arguments, ask.keywords]) > _MOST_NUMBERS_ASKED:
-            text = f"{ask.function} was asked with more than {_MOST_NUMBERS_ASKED:,} numbers"
+        head = {"id": self._requests, "ask": number}
+        if _numbers([arguments, keywords]) > _MOST_NUMBERS_ASKED:
+            text = f"{function} was asked with more than {_MOST_NUMBERS_ASKED:,} numbers"
             return frame({**head, "error": "ValueError", "text": text})
         try:
-            return frame({**head, "value": plain(supplied(*ask.arguments, **ask.keywords))})
+            return frame({**head, "value": plain(supplied(*arguments, **keywords))})
         except Exception as error:
-            # What it was asked with is the student's choice, and so is an answer that is too much
-            # to be sent. The class alone: the message may quote what the student is not to see.
+            # The student chose the arguments, and with them an answer that is too large to be sent.
+            # Only the class is told: the message may quote what the student must not see.
             kind = next((kind for kind in _BUILTIN_ERRORS if type(error) is kind), RuntimeError)
-            text = f"{ask.function} of {ask.module} cannot work with these arguments"
+            text = f"{function} of {module} cannot work with these arguments"
             return frame({**head, "error": kind.__name__, "text": text})
 
     def _allowance(self, module: str, function: str) -> Allowance:
@@ -305,8 +451,8 @@ class Session:
             threads=limits.processes,
         )
 
-    def _start(self, limits: Limits) -> Process:
-        process: Process = self._launcher.launch(self._printing, limits)
+    def _start(self, limits: Limits) -> WorkerProcess:
+        process: WorkerProcess = self._isolation.launch(self._printing, limits)
         self._process, self._process_limits = process, limits
         process.queue(self._setup)
         return process
@@ -318,7 +464,7 @@ class Session:
         if process is None:
             return 0
         try:
-            code = self._launcher.end(process)
+            code = self._isolation.end(process)
             with contextlib.suppress(Stop):  # it is stopped already
                 process.drain()
             return code
@@ -338,27 +484,8 @@ class ModuleCaller:
         return self.session.call(self.module, function, arguments)
 
 
-@dataclass(frozen=True)
-class _Ask:
-    """What a stand-in for an earlier exercise asks of the trusted side."""
-
-    number: int
-    module: str
-    function: str
-    arguments: list[Any]
-    keywords: dict[str, Any]
-
-    @classmethod
-    def read(cls, message: dict[str, Any]) -> "_Ask":
-        fields = {"number": message.get("ask"), **message}
-        kinds = {"number": int, "module": str, "function": str, "arguments": list, "keywords": dict}
-        if any(type(fields.get(name)) is not kind for name, kind in kinds.items()):
-            raise Stop(UNREADABLE)
-        return cls(**{name: fields[name] for name in kinds})
-
-
 def _numbers(value: Any) -> int:
-    """Count the entries of every array in `value`, and whatever else is in it as one."""
+    """Count the entries of every array in `value`; anything else in it counts as one."""
     if isinstance(value, np.ndarray):
         return value.size
     if isinstance(value, (list, tuple)):
@@ -370,24 +497,24 @@ def _numbers(value: Any) -> int:
 
 def _answer(message: dict[str, Any], arguments: int) -> Answer:
     """Return the answer that a reply states; every field of it is a claim."""
-    kind = message.get("ending")
-    ending = _CLAIMS.get(kind) if type(kind) is str else None
-    if ending is None:
+    claim = message.get("ending")
+    status = _CLAIMS.get(claim) if type(claim) is str else None
+    if status is None:
         raise Stop(UNREADABLE)
     todo = _text(message, "todo")
-    if ending is CallStatus.TODO and not is_todo(todo):
+    if status is CallStatus.TODO and not is_todo(todo):
         raise Stop(UNREADABLE)
     changed = message.get("changed", [])
     if type(changed) is not list or any(type(position) is not int for position in changed):
         raise Stop(UNREADABLE)
     value = None
-    if ending is CallStatus.RETURNED:
+    if status is CallStatus.RETURNED:
         try:
             value = plain(message.get("value"))
         except Unusable:
             raise Stop(UNREADABLE) from None
     return Answer(
-        ending,
+        status,
         value=value,
         text=_text(message, "text"),
         error=_text(message, "error"),

@@ -1,18 +1,17 @@
-"""What a forked child does: confine itself, forget the worker, then serve one session."""
+"""A forked child: it confines itself, then serves one session."""
 
 import os
 import resource
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
-from autograder.calls.performer import LimitNames
 from autograder.worker import serving
-from autograder.worker.layers import disk, landlock, namespaces, privileges, rlimits, seccomp
-from autograder.worker.packages import Packages
+from autograder.worker.importing import Packages
+from autograder.worker.layers import landlock, mounts, namespaces, privileges, rlimits, seccomp
 
 __all__ = ["Confinement", "coarse", "main", "precise"]
 
@@ -21,7 +20,7 @@ _RULES: Final = 4
 _EXIT_ON_ERROR: Final = 70
 _PROC: Final = Path("/proc")
 
-# What the C library looks at when it loads a library or tells the time.
+# The C library reads these when it loads a library or tells the time.
 _SYSTEM_LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib")
 _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/dev/urandom")
 _OF_OTHERS = ("site-packages", "dist-packages")
@@ -29,7 +28,7 @@ _OF_OTHERS = ("site-packages", "dist-packages")
 
 @dataclass(frozen=True)
 class Confinement:
-    """What the server knows of the layers, for each child to apply.
+    """The layers that each child of a server applies.
 
     Attributes
     ----------
@@ -40,7 +39,7 @@ class Confinement:
     rules : int
         The descriptor of the precise rules for files; -1 where there is no Landlock.
     server : int
-        The process that forks, as the child sees it.
+        The server's process number, as the child sees it.
     """
 
     layers: tuple[str, ...]
@@ -50,7 +49,7 @@ class Confinement:
 
 
 def coarse(python_folders: Iterable[Path], packages: Packages) -> Iterator[Path]:
-    """Yield the folders that a child may read, where `precise` is in force too."""
+    """Yield the folders that a child may read, if `precise` allows it too."""
     yield from python_folders
     yield from packages.folders()
     yield from map(Path, _SYSTEM_LIBRARIES)
@@ -58,10 +57,10 @@ def coarse(python_folders: Iterable[Path], packages: Packages) -> Iterator[Path]
 
 
 def precise(python_folders: Iterable[Path], packages: Packages) -> Iterator[Path]:
-    """Yield what the interpreter and the packages consist of, entry by entry.
+    """Yield the parts of the interpreter and the packages, entry by entry.
 
-    The folder of the standard library also holds what others have installed, this kit among
-    them perhaps, and a rule for a folder holds for everything beneath it.
+    The folder of the standard library also holds the packages that others have installed, and
+    perhaps this kit, and a rule for a folder holds for everything beneath it.
     """
     for folder in python_folders:
         if folder.is_dir():
@@ -79,14 +78,14 @@ def main(
     folder: Path,
     descriptors: Sequence[int],
     confinement: Confinement,
-    bounds: rlimits.Bounds,
+    bounds: Mapping[str, Any],
     packages: Packages,
 ) -> NoReturn:
     """Serve one session in a process that was just forked; never return."""
     try:
         _take_descriptors(descriptors, confinement.rules)
-        _confine(folder, confinement, bounds)
-        serving.serve(_SOCKET, _SOCKET, packages, limit_names(bounds))
+        _confine(folder, confinement, rlimits.Bounds(**bounds))
+        serving.serve(_SOCKET, _SOCKET, packages, bounds)
     except BaseException:  # nothing may return into the server's loop
         traceback.print_exc()
     finally:
@@ -94,33 +93,21 @@ def main(
         os._exit(_EXIT_ON_ERROR)
 
 
-def limit_names(bounds: rlimits.Bounds) -> LimitNames:
-    """Return what sentences name of `bounds`."""
-    return LimitNames(
-        memory_mb=bounds.memory_mb,
-        file_mb=bounds.file_mb,
-        disk_mb=bounds.disk_mb,
-        files=bounds.files,
-        open_files=bounds.open_files,
-    )
-
-
 def _take_descriptors(descriptors: Sequence[int], rules: int) -> None:
     """Keep the session's socket, two pipes for output and the rules; close everything else."""
-    # High above what they become, so that none is overwritten before it is copied.
+    # Copies have higher numbers than 0 to 4, so that none is overwritten before it is copied.
     connection, out, err = (os.dup(descriptor) for descriptor in descriptors)
     held = os.dup(rules) if rules >= 0 else -1
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(out, 1)
     os.dup2(err, 2)
-    # Inheritable or not is of no interest: there is no exec.
+    # Whether they are inheritable does not matter: there is no exec.
     os.dup2(connection, _SOCKET)
     if held >= 0:
         os.dup2(held, _RULES)
-    os.closerange(
-        _SOCKET + 1 if held < 0 else _RULES + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    )
+    last = _RULES if held >= 0 else _SOCKET
+    os.closerange(last + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
 def _confine(folder: Path, confinement: Confinement, bounds: rlimits.Bounds) -> None:
@@ -129,21 +116,21 @@ def _confine(folder: Path, confinement: Confinement, bounds: rlimits.Bounds) -> 
     if "namespaces" in layers:
         namespaces.enter_own()
     if "disk" in layers:
-        disk.confine(folder, bounds.disk_mb, bounds.files)
+        mounts.confine(folder, bounds.disk_mb, bounds.files)
     os.chdir(folder)
     os.environ["HOME"] = os.environ["TMPDIR"] = os.environ["MPLCONFIGDIR"] = str(folder)
     if "rlimits" in layers:
         rlimits.confine(bounds)
     if "disk" in layers:
-        # It would tell which processes there are outside.
-        disk.hide(_PROC)
+        # It would show the processes outside.
+        mounts.hide(_PROC)
     if "privileges" in layers:
         privileges.confine(confinement.server)
     if "landlock" in layers:
         landlock.enforce(_RULES)
         os.close(_RULES)
         landlock.confine(confinement.readable, (folder, Path(os.devnull)))
-    # Last: the filter refuses some of what the layers before it need.
+    # Last: the filter refuses calls that the other layers need.
     if "seccomp" in layers:
         seccomp.confine()
     sys.dont_write_bytecode = True

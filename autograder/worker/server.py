@@ -1,4 +1,4 @@
-"""The fork server: warm, single-threaded, and ignorant of everything but the packages."""
+"""The fork server: it has loaded the packages, has one thread and knows nothing else."""
 
 import contextlib
 import gc
@@ -11,39 +11,31 @@ from pathlib import Path
 from typing import Any
 
 from autograder.calls import wire
-from autograder.worker import child, guard
-from autograder.worker.layers import (
-    landlock,
-    namespaces,
-    privileges,
-    report,
-    rlimits,
-    root,
-    seccomp,
-)
-from autograder.worker.packages import Packages
+from autograder.worker import child
+from autograder.worker.importing import Packages, forget_program
+from autograder.worker.layers import landlock, mounts, namespaces, privileges, report, seccomp
 
 __all__ = ["Server"]
 
-_OUTSIDE = 0  # what a process of a pid namespace sees of a parent that is not in it
+_OUTSIDE = 0  # the number, in a pid namespace, of a parent that is not in it
 
 
 class Server:
     """Forks a child for each session on request, and ends it on request.
 
     Requests and replies alternate on the control socket. When the socket closes, whatever the
-    reason, every process that ever came from here is killed and the server ends.
+    reason, every process that came from here is killed and the server ends.
 
     Parameters
     ----------
     control : int
         Descriptor of the control socket.
     packages : Packages
-        What is loaded, and where it lies.
+        The packages that are loaded, and where they lie.
     folder : Path
         The folder in which each session has its own.
     absent : mapping of str to str
-        What is known already about layers: why one is absent, or nothing if it holds.
+        The layers that are known already: why one is absent, or nothing if it holds.
     """
 
     def __init__(
@@ -55,14 +47,14 @@ class Server:
         self._packages = packages
         self._absent = dict(absent)
         self._children: set[int] = set()
-        self._sessions: namespaces.Sessions | None = None
+        self._pids: namespaces.PidNamespaces | None = None
 
     def run(self) -> None:
         """Serve until the control socket closes."""
         self._confinement = self._prepared()
-        # Once here and not in each child, where to go through all names copies half the memory.
-        guard.forget(["autograder"])
-        # What is warm stays shared between the children: the collector would write on it.
+        # Here and not in each child, where going through all names copies half the memory.
+        forget_program()
+        # The children share this memory; the collector would write to it, and so copy it.
         gc.collect()
         gc.freeze()
         self._send({"absent": self._absent})
@@ -71,17 +63,10 @@ class Server:
         self._kill_all(spared=set())
 
     def _prepared(self) -> child.Confinement:
-        """Find out which layers there are, and get ready what all children share."""
-        for name, layer in (
-            ("privileges", privileges),
-            ("rlimits", rlimits),
-            ("landlock", landlock),
-            ("seccomp", seccomp),
-        ):
-            self._absent.setdefault(name, layer.missing())
-        self._absent.setdefault("disk", report.absent_disk(self._absent["namespaces"]))
+        """Try the layers, and prepare everything that the children share."""
+        self._absent = report.absent_but_for_root(self._absent["namespaces"]) | self._absent
         standard = [Path(place) for place in sys.path]
-        # Before the rules, which are about the files that there are from then on.
+        # Before the rules, which name the files that exist from then on.
         if "root" not in self._absent:
             self._absent["root"] = self._rooted(child.coarse(standard, self._packages))
         rules = -1
@@ -95,39 +80,36 @@ class Server:
         if not self._absent["seccomp"]:
             seccomp.prepare()
         if not self._absent["namespaces"]:
-            self._sessions = namespaces.Sessions()
+            self._pids = namespaces.PidNamespaces()
         elif not self._absent["privileges"]:
             privileges.adopt_orphans()
         return child.Confinement(
             layers=tuple(name for name, reason in self._absent.items() if not reason),
             readable=tuple(child.coarse(standard, self._packages)),
             rules=rules,
-            server=self._pid if self._sessions is None else _OUTSIDE,
+            server=self._pid if self._pids is None else _OUTSIDE,
         )
 
     def _rooted(self, readable: Iterable[Path]) -> str:
         """Leave the machine's root for a small one; return why not, or nothing."""
         if self._absent["namespaces"]:
-            return report.NO_NAMESPACES
+            return mounts.NO_NAMESPACES
         place = self._folder.parent / "root"
         place.mkdir()
-        return root.enter(place, readable, self._folder)
+        return mounts.enter_root(place, readable, self._folder)
 
     def _serve(self) -> None:
         while True:
             request, descriptors = self._receive()
-            if request is None:
-                return
             if "fork" in request:
                 self._fork(request, descriptors)
             else:
                 self._send(self._end(request["end"]))
 
     def _fork(self, request: dict[str, Any], descriptors: Sequence[int]) -> None:
-        pid = self._sessions.fork() if self._sessions else os.fork()
+        pid = self._pids.fork() if self._pids else os.fork()
         if pid == 0:
-            bounds = rlimits.Bounds(**request["bounds"])
-            folder = Path(request["fork"])
+            folder, bounds = Path(request["fork"]), request["bounds"]
             child.main(folder, descriptors, self._confinement, bounds, self._packages)
         for descriptor in descriptors:
             os.close(descriptor)
@@ -139,7 +121,7 @@ class Server:
             os.close(handle)
 
     def _end(self, pid: int) -> dict[str, Any]:
-        """Kill a session's process and what came from it; tell how it ended."""
+        """Kill a session's process and its descendants; tell how it ended."""
         if pid not in self._children:
             return {"code": -signal.SIGKILL}
         os.kill(pid, signal.SIGKILL)
@@ -150,12 +132,12 @@ class Server:
         return {"code": os.waitstatus_to_exitcode(status)}
 
     def _kill_all(self, spared: set[int]) -> None:
-        """Kill every child but the spared, round by round; the kernel does it for process 1.
+        """Kill every child except the spared, round by round; for process 1 the kernel does it.
 
-        An orphan becomes a child of the server at once, however deep it stood: so when no
-        child is left, no descendant is.
+        An orphan becomes a child of the server at once, however deep it was: so when no child is
+        left, no descendant is.
         """
-        if self._sessions is not None:
+        if self._pids is not None:
             return
         while orphans := set(_children_of(self._pid)) - spared:
             for pid in orphans:
@@ -168,20 +150,21 @@ class Server:
     def _send(self, message: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
         socket.send_fds(self._control, [wire.frame(message)], descriptors)
 
-    def _receive(self) -> tuple[dict[str, Any] | None, list[int]]:
-        """Return the next request and its descriptors; nothing when the socket has closed."""
+    def _receive(self) -> tuple[dict[str, Any], list[int]]:
+        """Return the next request and its descriptors.
+
+        Raises
+        ------
+        ConnectionError
+            If the socket has closed.
+        """
         head, descriptors, _, _ = socket.recv_fds(self._control, wire.HEADER.size, 3)
-        if len(head) < wire.HEADER.size:
-            return None, descriptors
-        (length,) = wire.HEADER.unpack(head)
-        payload = bytearray()
-        while len(payload) < length:
-            piece = self._control.recv(length - len(payload))
-            if not piece:
-                return None, descriptors
-            payload += piece
-        request: dict[str, Any] = wire.decode(payload)
-        return request, descriptors
+        if len(head) == wire.HEADER.size:
+            (length,) = wire.HEADER.unpack(head)
+            payload = self._control.recv(length, socket.MSG_WAITALL)
+            if len(payload) == length:
+                return wire.decode(payload), descriptors
+        raise ConnectionError
 
 
 def _children_of(pid: int) -> list[int]:

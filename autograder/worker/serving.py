@@ -1,4 +1,4 @@
-"""The loop of a child: read a request, perform it, write the reply."""
+"""The loop of the worker: read a request, perform it, write the reply."""
 
 import _thread
 import contextlib
@@ -8,7 +8,8 @@ import random
 import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from dataclasses import fields
+from typing import Any, Final, cast
 
 import numpy as np
 
@@ -16,18 +17,20 @@ from autograder.calls import wire
 from autograder.calls.answer import Answer, CallStatus
 from autograder.calls.performer import LimitNames, Performer
 from autograder.calls.values import Unusable, plain
-from autograder.worker import guard
-from autograder.worker.finder import Submission, SubmittedModule
-from autograder.worker.packages import Packages
+from autograder.worker.importing import (
+    Packages,
+    Refusal,
+    Submission,
+    SubmittedModule,
+    hold_to_the_rule,
+)
 
 __all__ = ["serve"]
 
-_ERRORS = {
+_ERRORS: Final = {
     kind.__name__: kind
     for kind in (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError)
 }
-
-_SLOW = (b"matplotlib", b"datasets")
 
 
 class _Closed(Exception):
@@ -35,7 +38,7 @@ class _Closed(Exception):
 
 
 class _Connection:
-    """Frames on one socket or two pipes, and the request that is being performed."""
+    """Frames on one socket or two pipes, and the number of the present request."""
 
     def __init__(self, source: int, sink: int) -> None:
         self._source = source
@@ -97,33 +100,34 @@ class _Connection:
 
 
 def serve(
-    source: int, sink: int, packages: Packages, limits: LimitNames, *, warm: bool = True
+    source: int, sink: int, packages: Packages, bounds: Mapping[str, Any], *, warm: bool = True
 ) -> None:
     """Answer requests until the trusted side closes the connection.
 
-    What `guard.forget` makes forgotten has to be forgotten by now.
+    `forget_program` has been called by now.
 
     Parameters
     ----------
     source, sink : int
         Descriptors to read requests from and to write replies to.
     packages : Packages
-        What can be imported beside the submission.
-    limits : LimitNames
-        The limits, as sentences name them.
+        The packages that can be imported besides the submission.
+    bounds : mapping of str to number
+        The limits of the process; sentences name some of them.
     warm : bool
         Whether the packages are loaded already. If not, those that the sources name are loaded
-        now, at no cost of the student's, and a first message says when that is done.
+        now, at no cost to the student, and a first message says when that is done.
     """
+    limits = LimitNames(**{field.name: bounds[field.name] for field in fields(LimitNames)})
     connection = _Connection(source, sink)
     with contextlib.suppress(_Closed):
         first = connection.receive(sources=True)
         submission = Submission(first["sources"], first["supplied"], connection.stand_in)
         if not warm:
-            slow = (*_SLOW, *(name.encode() for name in packages.frameworks))
-            named = any(name in source for source in first["sources"].values() for name in slow)
-            if named:
-                packages.warm()
+            text = b"\n".join(first["sources"].values())
+            slow = (b"datasets", *(name.encode() for name in packages.frameworks))
+            if first["draws"] or any(name in text for name in slow):
+                packages.warm(draws=first["draws"])
             connection.send({"ready": True})
         _prepare(submission, packages, first["packages"])
         performers: dict[str, Performer] = {}
@@ -133,7 +137,12 @@ def serve(
             name = request["module"]
             if name not in performers:
                 performers[name] = Performer(SubmittedModule(submission, name), limits)
-            answer = _performed(performers[name], request)
+            performer = performers[name]
+            answer = (
+                performer.call(request["function"], request["arguments"])
+                if "function" in request
+                else performer.load()
+            )
             _flush()
             try:
                 connection.send({"id": request["id"], **_reply(answer)})
@@ -147,29 +156,23 @@ def _prepare(
     submission: Submission, packages: Packages, importable: Mapping[str, Sequence[str]]
 ) -> None:
     for stream in (sys.stdout, sys.stderr):
-        # What was printed before the process is killed is often what tells why.
+        # The last line before a process is killed often tells why.
         cast(io.TextIOWrapper, stream).reconfigure(line_buffering=True)
     sys.meta_path.insert(0, packages)
     sys.meta_path.append(submission)
     if not packages.frameworks:
-        # A framework asks what else is installed, and does not expect a sentence for an answer.
-        sys.meta_path.append(guard.Refusal())
-    guard.install(submission.top_names, importable)
-    # As in a fresh process; a fork would repeat what every other child draws.
+        # A framework asks which packages are installed, and does not expect a sentence.
+        sys.meta_path.append(Refusal())
+    hold_to_the_rule(submission.top_names, importable)
+    # As in a fresh process: without it every fork would draw the same numbers.
     random.seed()
     np.random.seed()
-    # A warning is no mistake: 1 / (1 + exp(-z)) warns at -1000 and is right.
+    # A warning is not a mistake: 1 / (1 + exp(-z)) warns at -1000 and is right.
     warnings.simplefilter("ignore")
 
 
-def _performed(performer: Performer, request: dict[str, Any]) -> Answer:
-    if "function" not in request:
-        return performer.load()
-    return performer.call(request["function"], request["arguments"])
-
-
 def _reply(answer: Answer) -> dict[str, Any]:
-    """Return an answer as the wire carries it."""
+    """Return an answer as a message of the wire."""
     reply: dict[str, Any] = {"ending": answer.status.value, "changed": list(answer.changed)}
     if answer.status is CallStatus.RETURNED:
         return {**reply, "value": answer.value}
@@ -179,6 +182,6 @@ def _reply(answer: Answer) -> dict[str, Any]:
 
 def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
-        # The student may have put anything in its place.
+        # The student's code may have replaced it.
         with contextlib.suppress(BaseException):
             stream.flush()

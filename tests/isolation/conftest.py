@@ -20,7 +20,7 @@ def server() -> Iterator[ForkServer]:
 
 @pytest.fixture
 def open_session(server: ForkServer) -> Iterator[Open]:
-    """Return what opens a session of named sources; it is closed after the test."""
+    """Return a function that opens a session of named sources, closed after the test."""
     with ExitStack() as stack:
 
         def opened(
@@ -41,7 +41,7 @@ def open_session(server: ForkServer) -> Iterator[Open]:
 
 @pytest.fixture
 def submit(open_session: Open) -> Submit:
-    """Return what takes the source of `e07_dense.py` and returns its caller."""
+    """Return a function from the source of `e07_dense.py` to its caller."""
 
     def submitted(
         source: str | bytes, supplied: Supplied | None = None, **others: str | bytes

@@ -1,8 +1,8 @@
-"""What the tests of isolation share: small limits, and the types of their fixtures."""
+"""Small limits for the tests of the sandbox, and the types of their fixtures."""
 
 from collections.abc import Callable
 
-from autograder.course.limits import Limits
+from autograder.course import Limits
 from autograder.isolation import Session
 from autograder.isolation.session import ModuleCaller
 

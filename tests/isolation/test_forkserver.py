@@ -50,7 +50,7 @@ def test_nothing_of_a_server_is_left_when_it_stops() -> None:
 
 _TRUSTED = """
 import sys
-from autograder.course.limits import Limits
+from autograder.course import Limits
 from autograder.isolation import ForkServer
 server = ForkServer(Limits())
 server.start()
@@ -143,7 +143,7 @@ def f():
 
 
 @pytest.mark.parametrize("without", [(), ("namespaces",)])
-def test_what_a_session_wrote_is_removed(without: tuple[str, ...]) -> None:
+def test_the_files_of_a_session_are_removed(without: tuple[str, ...]) -> None:
     with ForkServer(LIMITS, without) as server:
         with server.open({"exercises.e07_dense": _CLUTTER}) as session:
             folder = session.caller("exercises.e07_dense").call("f", []).value
@@ -166,7 +166,7 @@ def f():
 
 
 @pytest.mark.parametrize("without", [("seccomp",), ("seccomp", "namespaces")])
-def test_a_process_that_a_submission_left_behind_is_dead_when_it_is_closed(
+def test_a_process_left_behind_dies_with_its_session(
     without: tuple[str, ...],
 ) -> None:
     with ForkServer(LIMITS, without) as server:
@@ -177,7 +177,7 @@ def test_a_process_that_a_submission_left_behind_is_dead_when_it_is_closed(
 
 
 @pytest.mark.parametrize("without", [("landlock", "seccomp"), ("namespaces",)])
-def test_a_layer_that_is_left_out_is_told(without: tuple[str, ...]) -> None:
+def test_a_layer_that_is_left_out_is_reported(without: tuple[str, ...]) -> None:
     with ForkServer(LIMITS, without) as server:
         assert [server.layers[name] for name in without] == ["left out"] * len(without)
 

@@ -1,6 +1,6 @@
-"""A server that has more packages than the others: who may import them, and what it still holds.
+"""A server with more packages than the others: for one module, and behind the same wall.
 
-Most of it is tried with a small package that the kit itself needs, in a framework's place.
+Most tests use a small package that the kit itself needs instead of a framework.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,9 +10,9 @@ import pytest
 
 from autograder.calls.answer import Answer, CallStatus
 from autograder.checking.frameworks import lacking, set_keras_backend
-from autograder.course.limits import Limits
+from autograder.course import Limits
 from autograder.isolation import ForkServer, IsolationError, Session, open_isolation
-from autograder.isolation.frameworks import described
+from autograder.isolation.program import described
 from tests.isolation.doors import LIMITS, Submit
 
 E07, E19 = "exercises.e07_dense", "exercises.e19_frameworks"
@@ -34,14 +34,14 @@ def tried(server: Any, text: str, module: str = E19, **others: str) -> Answer:
         return answer
 
 
-def test_a_framework_is_told_with_what_it_requires_and_nothing_else() -> None:
+def test_a_framework_comes_with_its_requirements_and_no_more() -> None:
     found = described(["jinja2"])
     assert {"jinja2", "markupsafe"} <= set(found["names"])
     assert not {"click", "pytest", "autograder"} & set(found["names"])
     assert all(path.startswith(tuple(found["places"])) for path in found["paths"])
 
 
-def test_a_package_that_is_not_installed_is_told() -> None:
+def test_a_package_that_is_not_installed_is_named() -> None:
     with pytest.raises(IsolationError, match="install it with pip"):
         described(["no_such_package"])
 
@@ -59,12 +59,12 @@ def test_another_module_may_not_even_in_the_same_process(jinja: ForkServer, text
     assert answer.text.startswith("jinja2 is not part of this course;")
 
 
-def test_what_it_requires_is_not_the_students_to_import(jinja: ForkServer) -> None:
+def test_a_requirement_is_not_the_students_to_import(jinja: ForkServer) -> None:
     answer = tried(jinja, "import markupsafe")
     assert answer.text.startswith("markupsafe is not part of this course;")
 
 
-def test_what_is_not_installed_is_not_there(jinja: ForkServer) -> None:
+def test_a_package_that_is_not_installed_is_not_there(jinja: ForkServer) -> None:
     assert tried(jinja, "import torch").text == "No module named 'torch'"
 
 
@@ -210,7 +210,7 @@ HOSTILE: Sequence[tuple[str, tuple[str, ...]]] = (
 @pytest.mark.slow
 @pytest.mark.skipif(lacking("torch"), reason="needs torch; make test-slow installs it")
 @pytest.mark.parametrize(("text", "errors"), HOSTILE)
-def test_what_no_submission_may_do_it_may_not_do_with_a_framework(
+def test_a_framework_opens_no_way_out(
     torch_server: ForkServer, text: str, errors: tuple[str, ...]
 ) -> None:
     with session(torch_server, TRIED.format(f"import torch; {text}")) as opened:

@@ -1,4 +1,4 @@
-"""What a submission must not be able to do, and that it costs that call alone."""
+"""Things that a submission must not be able to do; each costs that call alone."""
 
 from pathlib import Path
 
@@ -135,7 +135,7 @@ def test_a_call_that_does_this_is_stopped_and_the_next_one_works(
         pytest.param("resource.setrlimit(resource.RLIMIT_AS, (-1, -1))", "ValueError", id="limits"),
     ],
 )
-def test_what_the_system_refuses_is_an_exception(submit: Submit, body: str, error: str) -> None:
+def test_a_refusal_of_the_system_is_an_exception(submit: Submit, body: str, error: str) -> None:
     student = submit(
         "import os, resource, socket, subprocess\nimport numpy as np\n"
         f"def bad():\n    {body}\n{_GOOD}"
@@ -190,7 +190,7 @@ def test_nothing_of_proc_can_be_read(submit: Submit, path: str) -> None:
         pytest.param("input('? ')", "input() was called; there is nobody to answer", id="input"),
     ],
 )
-def test_a_limit_is_told_in_a_sentence(submit: Submit, body: str, text: str) -> None:
+def test_a_limit_is_explained_in_a_sentence(submit: Submit, body: str, text: str) -> None:
     student = submit(f"import os\nkept = []\ndef f():\n    kept.append({body})")
     assert student.call("f", []).text == text
 
@@ -201,12 +201,12 @@ def test_recursion_without_limit_costs_that_call_alone(submit: Submit) -> None:
     assert student.call("good", []).value == 42
 
 
-def test_too_much_memory_is_told_with_the_limit(submit: Submit) -> None:
+def test_too_much_memory_is_reported_with_the_limit(submit: Submit) -> None:
     answer = submit("def f(): bytearray(10**9)").call("f", [])
     assert answer.text == "used more than 256 MB of memory"
 
 
-def test_an_import_that_never_ends_is_told_as_one(submit: Submit) -> None:
+def test_an_import_that_never_ends_is_reported_as_one(submit: Submit) -> None:
     answer = submit("while True: pass").call("f", [])
     assert answer.text == (
         "stopped after 0.3 s of computing while e07_dense.py was being imported; "
@@ -299,9 +299,7 @@ def test_a_session_has_no_privilege(submit: Submit) -> None:
     "path", [__file__, pytest.__file__, ForkServer.__init__.__code__.co_filename]
 )
 @pytest.mark.parametrize("without", [(), ("root",)])
-def test_the_kit_and_what_is_installed_beside_it_cannot_be_read(
-    path: str, without: tuple[str, ...]
-) -> None:
+def test_the_kit_and_its_neighbours_cannot_be_read(path: str, without: tuple[str, ...]) -> None:
     source = b"def f(path): return open(path).read()"
     with (
         ForkServer(LIMITS, without) as server,
@@ -348,6 +346,6 @@ def test_there_is_no_way_up_from_the_root(server: ForkServer, submit: Submit) ->
     assert submit(_LOOKING).call("up", []).value is False
 
 
-def test_what_is_loaded_late_is_there(submit: Submit) -> None:
+def test_a_module_that_is_loaded_late_is_there(submit: Submit) -> None:
     answer = submit(_LOOKING).call("lazy", [])
     assert (answer.text, answer.value) == ("", True)

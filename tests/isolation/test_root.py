@@ -1,4 +1,4 @@
-"""Where a root of its own cannot be built, everything is as it was."""
+"""If a root of its own cannot be built, nothing changes."""
 
 import json
 import subprocess
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mounts are Linu
 _FAILING = """
 import json, os, sys
 from pathlib import Path
-from autograder.worker.layers import kernel, namespaces, root
+from autograder.worker.layers import kernel, mounts, namespaces
 place, own, broken = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 if namespaces.enter():
     print(json.dumps(None))
@@ -24,10 +24,10 @@ if namespaces.enter():
 namespaces.keep_mounts()
 def refuse(*_):
     raise PermissionError(1, "refused here")
-setattr(root, broken, refuse)
-mounts = Path("/proc/self/mountinfo").read_text()
-reason = root.enter(place, [Path("/usr/lib"), Path("/lib")], own)
-same = mounts == Path("/proc/self/mountinfo").read_text()
+setattr(mounts, broken, refuse)
+before = Path("/proc/self/mountinfo").read_text()
+reason = mounts.enter_root(place, [Path("/usr/lib"), Path("/lib")], own)
+same = before == Path("/proc/self/mountinfo").read_text()
 print(json.dumps([reason, same, os.path.exists("/etc/passwd"), os.getcwd()]))
 """
 
@@ -50,13 +50,13 @@ def test_the_old_root_stays_where_a_step_fails(tmp_path: Path, broken: str) -> N
     assert found == [reason, True, True, str(ROOT)]
 
 
-_SURVEY = """
+_REPORT = """
 import sys
-from autograder.worker.layers import report, root
+from autograder.worker.layers import mounts, report
 if sys.argv[1]:
     def refuse(*_):
         raise PermissionError(1, "refused here")
-    setattr(root, sys.argv[1], refuse)
+    setattr(mounts, sys.argv[1], refuse)
 print(report.absent()["root"])
 """
 
@@ -64,7 +64,7 @@ print(report.absent()["root"])
 @pytest.mark.parametrize("broken", ["", "_build", "_pivot"])
 def test_a_layer_report_finds_out_by_entering_it(tmp_path: Path, broken: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", _SURVEY, broken],
+        [sys.executable, "-c", _REPORT, broken],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -1,4 +1,4 @@
-"""One performer: the same module and the same call have the same answer wherever they are.
+"""One performer: the same module and the same call have the same answer everywhere.
 
 Drawn modules return, raise, change their arguments and print; they use no resource of the system
 and show no address. The answers are compared as they are, to the letter, but for one thing: a
@@ -417,7 +417,7 @@ def test_a_call_has_as_many_frames_however_deep_it_is_made(strict: Everywhere) -
     assert all(value > 200 for value in found.pop())
 
 
-def test_a_change_before_a_raise_is_told_everywhere(strict: Everywhere) -> None:
+def test_a_change_before_a_raise_is_reported_everywhere(strict: Everywhere) -> None:
     source = "def f(a):\n    a *= 1.5\n    raise ValueError('after')\n"
     for (answer,) in strict.answers(source, [("f", [np.ones(2)])]):
         assert (answer.status, answer.changed) == (CallStatus.RAISED, (0,))

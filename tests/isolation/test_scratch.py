@@ -1,5 +1,6 @@
 """Folders of runs that were killed are removed by the next one; those of others stay."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -8,8 +9,9 @@ from typing import IO
 
 import pytest
 
+from autograder.isolation import NotIsolated, layer_report, modes
 from autograder.isolation import scratch as scratch_module
-from autograder.isolation.scratch import Scratch, sweep
+from autograder.isolation.scratch import Scratch, remove_tree, sweep
 from tests.student_folder import ROOT
 
 _HOLD = """
@@ -34,7 +36,7 @@ def test_a_folder_is_gone_when_its_run_ends(place: Path) -> None:
     assert list(place.iterdir()) == []
 
 
-def test_a_folder_of_a_run_that_was_killed_is_swept_and_not_before(place: Path) -> None:
+def test_the_folder_of_a_killed_run_is_swept_and_not_before(place: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", _HOLD],
         stdin=subprocess.PIPE,
@@ -88,7 +90,7 @@ def test_a_folder_swept_before_it_had_its_lock_is_made_again(
         assert (made.folder / "inner").is_dir()
 
 
-def test_runs_that_start_at_the_same_time_leave_each_others_folders_alone(place: Path) -> None:
+def test_runs_that_start_together_keep_their_folders(place: Path) -> None:
     stay = "for _ in range(100):\n with Scratch() as made: (made.folder / 'inner').mkdir()"
     code = f"from autograder.isolation.scratch import Scratch\n{stay}"
     environment = {"PYTHONPATH": str(ROOT), "TMPDIR": str(place)}
@@ -106,3 +108,76 @@ def test_a_folder_of_the_same_name_that_is_nobodys_stays(place: Path) -> None:
     sweep(place)
     assert (place / "nudge-notes").is_dir()
     assert (place / "nudge-link").is_symlink()
+
+
+_REPORT = """
+import subprocess, sys
+from autograder.isolation import modes
+start = subprocess.Popen
+class Held(start):
+    def communicate(self, *arguments, **options):
+        print("started", flush=True)
+        sys.stdin.read()
+subprocess.Popen = Held
+modes.layer_report("strict")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the layers")
+def test_a_layer_report_that_was_killed_leaves_nothing(place: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _REPORT],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={"PYTHONPATH": str(ROOT), "TMPDIR": str(place)},
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline()
+        assert [path.name for path in place.glob("*/report")] == ["report"]
+        other.kill()
+    with Scratch() as following:
+        assert list(place.iterdir()) == [following.folder]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the layers")
+def test_a_killed_trial_of_the_layers_leaves_nothing(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends_itself = "import os, tempfile; tempfile.mkdtemp(); os.kill(os.getpid(), 9)"
+    monkeypatch.setattr(modes, "command", lambda _: [sys.executable, "-c", ends_itself])
+    with pytest.raises(NotIsolated, match="does not start"):
+        layer_report("strict")
+    assert list(place.iterdir()) == []
+
+
+# Removing a folder that a student's code has written to
+
+
+def test_a_tree_deeper_than_a_path_can_be_is_removed(tmp_path: Path) -> None:
+    top = tmp_path / "top"
+    top.mkdir()
+    here = os.open(top, os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("a-folder-with-a-name", dir_fd=here)
+        inner = os.open("a-folder-with-a-name", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(here)
+    remove_tree(top)
+    assert not top.exists()
+
+
+def test_a_link_is_removed_and_not_followed(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "file").touch()
+    top = tmp_path / "top"
+    top.mkdir()
+    (top / "link").symlink_to(kept)
+    remove_tree(top)
+    assert (kept / "file").exists()
+    assert not top.exists()
+
+
+def test_a_folder_that_is_gone_already_is_no_error(tmp_path: Path) -> None:
+    remove_tree(tmp_path / "gone")

@@ -53,10 +53,10 @@ def test_the_filter_refuses_ways_out_and_nothing_else(
 
 
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
-def test_a_call_by_way_of_another_architecture_ends_the_process(machine: str) -> None:
+def test_a_call_of_another_architecture_ends_the_process(machine: str) -> None:
     assert _verdict(machine, 0, architecture=0x40000003) == _KILL
 
 
-def test_a_call_by_way_of_x32_ends_the_process() -> None:
+def test_a_call_of_x32_ends_the_process() -> None:
     assert _verdict("x86_64", 0x40000000) == _KILL
     assert _verdict("aarch64", 0x40000000) == _ALLOW

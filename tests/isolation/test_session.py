@@ -27,21 +27,21 @@ def test_a_module_keeps_its_state_between_calls(submit: Submit) -> None:
     assert [student.call("f", []).value for _ in range(3)] == [1, 2, 3]
 
 
-def test_an_exception_is_told_with_its_line(submit: Submit) -> None:
+def test_an_exception_is_reported_with_its_line(submit: Submit) -> None:
     answer = submit("def f(x):\n\n    return 1 / x").call("f", [0])
     assert answer.status is CallStatus.RAISED
     assert (answer.error, answer.text) == ("ZeroDivisionError", "division by zero")
     assert answer.where == "e07_dense.py, line 3"
 
 
-def test_an_exception_inside_numpy_is_told_with_the_students_line(submit: Submit) -> None:
+def test_an_exception_inside_numpy_names_the_students_line(submit: Submit) -> None:
     answer = submit("import numpy as np\ndef f(x):\n    return np.linalg.inv(x)").call(
         "f", [np.zeros((2, 2))]
     )
     assert (answer.error, answer.where) == ("LinAlgError", "e07_dense.py, line 3")
 
 
-def test_a_long_message_with_control_characters_is_one_short_line(submit: Submit) -> None:
+def test_a_long_message_becomes_one_short_plain_line(submit: Submit) -> None:
     answer = submit("def f(): raise ValueError('\\x1b[31ma\\nb\\0' + 'x' * 10**6)").call("f", [])
     assert len(answer.text) == 300
     assert answer.text.isprintable()
@@ -106,7 +106,7 @@ def test_a_module_that_is_not_there_is_missing(open_session: Open) -> None:
     assert answer.text == "there is no e07_dense.py"
 
 
-def test_arguments_changed_in_place_are_told_by_position(submit: Submit) -> None:
+def test_arguments_changed_in_place_are_reported_by_position(submit: Submit) -> None:
     student = submit("""
         def f(a, b, c, d):
             b += 1
@@ -189,7 +189,7 @@ def test_a_supplied_module_is_answered_by_the_trusted_side(submit: Submit) -> No
     assert student.call("f", [np.array([1.0, 2.0])]).value.tolist() == [20.0, 40.0]
 
 
-def test_a_supplied_function_refuses_by_class_without_its_own_words(submit: Submit) -> None:
+def test_a_supplied_function_that_raises_tells_its_class_alone(submit: Submit) -> None:
     def sigmoid(z: Any) -> Any:
         raise ValueError("the reference says something")
 
@@ -212,10 +212,8 @@ def test_a_supplied_function_cannot_be_asked_without_end(submit: Submit) -> None
 
 
 @pytest.mark.parametrize("asked", ["z", "[z[:9], {'z': (z,)}]", "z=z"])
-def test_a_supplied_function_is_not_asked_with_more_numbers_than_it_has_time_for(
-    submit: Submit, asked: str
-) -> None:
-    """Nothing can cut short what NumPy multiplies, and bytes are many in few megabytes."""
+def test_a_supplied_function_refuses_too_many_numbers(submit: Submit, asked: str) -> None:
+    """A product in NumPy cannot be cut short, and few megabytes hold many small numbers."""
     calls: list[Any] = []
 
     def sigmoid(z: Any) -> None:
@@ -237,7 +235,7 @@ def test_a_supplied_function_is_not_asked_with_more_numbers_than_it_has_time_for
 @pytest.mark.parametrize(
     "returned", [object(), 2**70, np.zeros(9_000_000)], ids=["no value", "too long", "too large"]
 )
-def test_arguments_to_which_no_answer_can_be_sent_are_the_students_fault(
+def test_a_question_without_a_sendable_answer_is_an_exception(
     submit: Submit, returned: object
 ) -> None:
     student = submit(
@@ -267,7 +265,7 @@ def test_a_used_up_budget_stops_the_sessions_that_share_it(open_session: Open) -
     assert (answer.status, answer.text) == (CallStatus.STOPPED, "this submission used its 0.2 s")
 
 
-def test_output_is_kept_from_both_ends(open_session: Open) -> None:
+def test_both_ends_of_the_output_are_stored(open_session: Open) -> None:
     session = open_session(
         e07_dense="""
         import sys
@@ -286,13 +284,13 @@ def test_output_is_kept_from_both_ends(open_session: Open) -> None:
 
 
 @pytest.mark.parametrize("end", ["while True: pass", "os._exit(1)", "os.abort()"])
-def test_what_was_printed_before_the_process_is_ended_is_kept(open_session: Open, end: str) -> None:
+def test_output_before_the_process_is_ended_is_stored(open_session: Open, end: str) -> None:
     session = open_session(e07_dense=f"import os\ndef f():\n    print('here')\n    {end}")
     session.caller("exercises.e07_dense").call("f", [])
     assert session.close().stdout == "here\n"
 
 
-def test_output_of_every_process_of_a_session_is_kept(open_session: Open) -> None:
+def test_the_output_of_every_process_of_a_session_is_stored(open_session: Open) -> None:
     session = open_session(
         e07_dense="import os\ndef f(n):\n    print(n, flush=True)\n    if n == 1: os._exit(3)"
     )
@@ -331,7 +329,7 @@ def test_a_script_works_on_an_object_that_stays_in_the_process(submit: Submit) -
     np.testing.assert_array_equal(answer.value, expected)
 
 
-def test_a_script_of_what_is_not_there_is_missing(submit: Submit) -> None:
+def test_a_script_that_calls_a_missing_function_is_missing(submit: Submit) -> None:
     answer = submit("x = 1").call("script", [stepped(2.0)])
     assert (answer.status, answer.text) == (
         CallStatus.MISSING,
@@ -354,7 +352,7 @@ _NOSY = """
 """
 
 
-def test_what_is_printed_while_the_session_withholds_is_kept_apart(open_session: Open) -> None:
+def test_output_while_the_session_withholds_is_kept_apart(open_session: Open) -> None:
     session = open_session(e07_dense=_NOSY)
     student = session.caller("exercises.e07_dense")
     student.call("f", [1])
@@ -367,7 +365,7 @@ def test_what_is_printed_while_the_session_withholds_is_kept_apart(open_session:
     assert output.withheld_stdout == "saw 2\n"
 
 
-def test_what_code_saw_while_the_session_withheld_it_cannot_tell_afterwards(
+def test_code_cannot_tell_afterwards_what_was_withheld(
     open_session: Open,
 ) -> None:
     session = open_session(e07_dense=_NOSY)
@@ -388,7 +386,7 @@ def test_a_session_that_withheld_in_vain_keeps_its_process(open_session: Open) -
     assert student.call("f", [2]).value == [1, 2]
 
 
-def test_what_dies_while_the_session_withholds_is_withheld(open_session: Open) -> None:
+def test_a_death_while_the_session_withholds_is_withheld(open_session: Open) -> None:
     session = open_session(
         e07_dense="import os\ndef f(x):\n    print(x, flush=True)\n    os._exit(1)"
     )

@@ -7,13 +7,13 @@ from autograder.isolation.program import KERNELS
 from tests.isolation.doors import Open, Submit
 
 
-def test_a_syntax_error_is_told_with_its_line(submit: Submit) -> None:
+def test_a_syntax_error_is_reported_with_its_line(submit: Submit) -> None:
     answer = submit(b"def f():\n    return 1 +\n").call("f", [])
     assert (answer.status, answer.error) == (CallStatus.RAISED, "SyntaxError")
     assert (answer.text, answer.where) == ("invalid syntax", "e07_dense.py, line 2")
 
 
-def test_an_exception_during_import_is_told_for_every_function(submit: Submit) -> None:
+def test_an_exception_during_import_answers_every_function(submit: Submit) -> None:
     student = submit("x = 1\ny = x / 0\ndef f(): return 1")
     answers = [student.call(name, []) for name in ("f", "g")]
     assert [answer.error for answer in answers] == ["ZeroDivisionError"] * 2
@@ -69,7 +69,7 @@ def test_a_helper_is_found_by_each_of_its_names(submit: Submit, statement: str) 
     assert student.call("f", []).value == (3, True)
 
 
-def test_a_helpers_own_line_is_told(submit: Submit) -> None:
+def test_a_helpers_own_line_is_named(submit: Submit) -> None:
     student = submit(
         "import my_helper\ndef f(): return my_helper.g()", my_helper="def g():\n    return 1 / 0"
     )
@@ -109,9 +109,7 @@ def test_a_helper_may_have_the_name_of_a_module_of_the_worker(submit: Submit, na
         "pip",
     ],
 )
-def test_what_is_not_part_of_the_course_is_refused_with_a_sentence(
-    submit: Submit, name: str
-) -> None:
+def test_a_package_outside_the_course_is_refused_in_a_sentence(submit: Submit, name: str) -> None:
     answer = submit(f"import {name}").call("f", [])
     assert (answer.error, answer.where) == ("ModuleNotFoundError", "e07_dense.py, line 1")
     assert answer.text == (
@@ -121,7 +119,7 @@ def test_what_is_not_part_of_the_course_is_refused_with_a_sentence(
 
 
 @pytest.mark.parametrize("name", ["scipy", "PIL", "autograder"])
-def test_what_is_asked_for_by_name_is_refused_as_well(submit: Submit, name: str) -> None:
+def test_an_import_by_name_is_refused_as_well(submit: Submit, name: str) -> None:
     answer = submit(f"import importlib\ndef f():\n    importlib.import_module({name!r})").call(
         "f", []
     )
@@ -139,7 +137,7 @@ def test_the_process_holds_no_module_of_the_kit(submit: Submit) -> None:
     assert student.call("f", []).value == ["exercises", "exercises.e07_dense"]
 
 
-def test_the_path_holds_neither_the_checkout_nor_installed_packages(submit: Submit) -> None:
+def test_the_path_holds_no_checkout_and_no_installed_packages(submit: Submit) -> None:
     student = submit("import sys\ndef f(): return sys.path, sys.argv, sys.orig_argv")
     path, argv, original = student.call("f", []).value
     assert not [place for place in path if "site-packages" in place or place == ""]
@@ -206,7 +204,7 @@ def test_the_digits_are_there_and_no_network_is_asked(submit: Submit) -> None:
     assert answer.text == "MNIST is not there when this is graded; datasets.load() has the digits"
 
 
-def test_what_a_submission_does_to_a_package_is_not_seen_by_the_next(open_session: Open) -> None:
+def test_the_next_submission_sees_no_change_to_a_package(open_session: Open) -> None:
     first = open_session(
         e07_dense="import numpy, datasets\nnumpy.ones = datasets.load = None\ndef f(): return 1"
     )
@@ -218,7 +216,7 @@ def test_what_a_submission_does_to_a_package_is_not_seen_by_the_next(open_sessio
 
 
 @pytest.mark.parametrize("name", ["sitecustomize", "usercustomize", "conftest"])
-def test_what_python_would_run_by_itself_is_not_run(open_session: Open, name: str) -> None:
+def test_files_that_python_runs_by_itself_are_not_run(open_session: Open, name: str) -> None:
     session = open_session(e07_dense="def f(): return 1", **{name: "print('it ran')"})
     session.caller("exercises.e07_dense").call("f", [])
     assert session.close().stdout == ""

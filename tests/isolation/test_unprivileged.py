@@ -18,14 +18,14 @@ _NOBODY = 65534
 _PACKAGES = ("numpy", "matplotlib", "platformdirs", "click", "rich")
 _DIAGNOSE = """
 import json, os
-from autograder.isolation.doctor import diagnose
+from autograder.isolation.diagnosis import diagnose
 found = diagnose()
 failed = [f"{t.layer}: {t.tried}: {t.found}" for t in found.trials if not t.holds]
 print(json.dumps({"user": os.geteuid(), "strict": found.strict_holds, "failed": failed}))
 """
 _SESSION = """
 import json, os
-from autograder.course.limits import Limits
+from autograder.course import Limits
 from autograder.isolation import open_isolation
 source = b'''
 import os

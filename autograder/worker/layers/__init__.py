@@ -1,6 +1,6 @@
-"""What the operating system offers to confine a process: one module a layer.
+"""The layers of the sandbox, each one a way of the operating system to confine a process.
 
 These modules run in the worker, between the fork and the student's first line, so they import
-the standard library alone. Each has `missing()`, which says why this machine lacks the layer
-(or nothing), and a function that confines the process that calls it, for good.
+only the standard library. Each has a function that says why this machine lacks the layer, or
+nothing, and one that confines the process that calls it, forever.
 """

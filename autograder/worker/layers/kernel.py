@@ -5,16 +5,31 @@ import os
 import platform
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-__all__ = ["MACHINE", "failure", "libc", "mount", "prctl", "syscall", "unmount"]
+__all__ = ["MACHINE", "call", "mount", "prctl", "syscall", "unmount"]
 
 _DETACH: Final = 2
 
 MACHINE: Final = platform.machine() if sys.platform == "linux" else ""
 
-libc: Final = ctypes.CDLL(None, use_errno=True)
-libc.syscall.restype = ctypes.c_long
+_libc: Final = ctypes.CDLL(None, use_errno=True)
+_libc.syscall.restype = ctypes.c_long
+
+
+def call(name: str, *arguments: Any) -> int:
+    """Call a function of the C library that returns a negative number if it fails.
+
+    Raises
+    ------
+    OSError
+        If the kernel refuses.
+    """
+    result: int = getattr(_libc, name)(*arguments)
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+    return result
 
 
 def prctl(option: int, *arguments: int) -> None:
@@ -26,8 +41,7 @@ def prctl(option: int, *arguments: int) -> None:
         If the kernel refuses.
     """
     values = [ctypes.c_ulong(argument) for argument in (*arguments, 0, 0, 0, 0)[:4]]
-    if libc.prctl(option, *values) != 0:
-        raise failure()
+    call("prctl", option, *values)
 
 
 def syscall(number: int, *arguments: int | ctypes.Structure | None) -> int:
@@ -44,10 +58,7 @@ def syscall(number: int, *arguments: int | ctypes.Structure | None) -> int:
         else ctypes.c_long(argument or 0)
         for argument in arguments
     ]
-    result: int = libc.syscall(ctypes.c_long(number), *values)
-    if result < 0:
-        raise failure()
-    return result
+    return call("syscall", ctypes.c_long(number), *values)
 
 
 def mount(source: str, target: Path, kind: str, flags: int, options: str) -> None:
@@ -59,8 +70,7 @@ def mount(source: str, target: Path, kind: str, flags: int, options: str) -> Non
         If the kernel refuses.
     """
     texts = [text.encode() for text in (source, str(target), kind)]
-    if libc.mount(*texts, ctypes.c_ulong(flags), options.encode()) != 0:
-        raise failure()
+    call("mount", *texts, ctypes.c_ulong(flags), options.encode())
 
 
 def unmount(target: Path) -> None:
@@ -71,11 +81,4 @@ def unmount(target: Path) -> None:
     OSError
         If the kernel refuses.
     """
-    if libc.umount2(str(target).encode(), _DETACH) != 0:
-        raise failure()
-
-
-def failure() -> OSError:
-    """Return the error of the call of `libc` that has just failed."""
-    number = ctypes.get_errno()
-    return OSError(number, os.strerror(number))
+    call("umount2", str(target).encode(), _DETACH)

@@ -1,9 +1,10 @@
-"""Which files may be read and written: landlock(7).
+"""Rules for reading and writing files: landlock(7).
 
 Two rulesets meet. The server writes one once, file by file, with the interpreter, the packages
 and the folder of all sessions in it; that takes a millisecond or two. Each child enforces it on
 itself, and a second one that it writes itself, with a short list of coarse folders and its own
-folder. What both allow is what remains. The server is not confined: nobody may mount afterwards.
+folder. A file must be allowed by both. The server itself is not confined: a confined process
+cannot mount.
 """
 
 import ctypes
@@ -24,7 +25,7 @@ _PATH_BENEATH = 1
 _EXECUTE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 2, 1 << 3
 _WRITE_FILE, _TRUNCATE, _IOCTL_DEV = 1 << 1, 1 << 14, 1 << 15
 _REFER = 1 << 13
-# Remove and make; of what can be made, no device, socket or FIFO.
+# Remove and make files, folders and links, but no device, socket or FIFO.
 _CHANGE = 1 << 4 | 1 << 5 | 1 << 7 | 1 << 8 | 1 << 12
 _MAKE_SPECIAL = 1 << 6 | 1 << 9 | 1 << 10 | 1 << 11
 
@@ -44,12 +45,12 @@ class _Ruleset(ctypes.Structure):
 
 class _Beneath(ctypes.Structure):
     _pack_ = 1
-    _layout_ = "ms"  # what _pack_ means; from Python 3.14 on it has to be said
+    _layout_ = "ms"  # the layout that _pack_ means; Python 3.14 and later require it
     _fields_ = (("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32))
 
 
 def missing() -> str:
-    """Return why the layer is not there, or nothing."""
+    """Return why the layer is absent, or nothing."""
     try:
         version()
     except OSError as error:
@@ -73,8 +74,8 @@ def ruleset(
 ) -> int:
     """Return the descriptor of a set of rules: these files and no others.
 
-    What is beneath a listable folder can be listed, not read. Paths that do not exist are
-    passed over. TCP, abstract sockets and signals to processes outside are refused too, where
+    Everything beneath a listable folder can be listed, not read. Paths that do not exist are
+    ignored. TCP, abstract sockets and signals to processes outside are refused too, where
     the kernel can.
 
     Raises
@@ -104,7 +105,7 @@ def ruleset(
 
 
 def enforce(descriptor: int) -> None:
-    """Hold the calling process to a set of rules, for good.
+    """Hold the calling process to a set of rules forever.
 
     Raises
     ------
@@ -116,7 +117,7 @@ def enforce(descriptor: int) -> None:
 
 
 def confine(readable: Iterable[Path], writable: Iterable[Path]) -> None:
-    """Refuse the calling process every file that is not beneath one of these, for good.
+    """Refuse the calling process forever every file that is not beneath one of these.
 
     Raises
     ------

@@ -1,11 +1,11 @@
-"""A world of its own: user, pid, mount, network, IPC and UTS namespaces; unshare(2).
+"""User, pid, mount, network, IPC and UTS namespaces; unshare(2).
 
 The server enters them all once, and becomes process 1 there: when it ends, however it ends, the
 kernel ends everything that came from it. Each session then gets pid, mount, network and IPC
 namespaces of its own within. Its process is process 1 of its session: it sees no other process,
-and when it is killed, whatever it left behind dies with it, before the kill has returned. Its
-network is empty, down to a loopback that is switched off, so nothing can be reached even where
-the filter of system calls is absent.
+and when it is killed, every process that it started is dead before the kill returns. Its
+network is empty, even its loopback is switched off, so it can reach nothing even where the
+filter of system calls is absent.
 """
 
 import os
@@ -14,7 +14,7 @@ from typing import Final
 
 from autograder.worker.layers import kernel
 
-__all__ = ["Sessions", "enter", "enter_own", "keep_mounts"]
+__all__ = ["PidNamespaces", "enter", "enter_own", "keep_mounts"]
 
 _NEW_USER, _NEW_PID, _NEW_MOUNT = 0x10000000, 0x20000000, 0x00020000
 _NEW_UTS, _NEW_IPC, _NEW_NETWORK = 0x04000000, 0x08000000, 0x40000000
@@ -26,17 +26,17 @@ _OF_A_SESSION: Final = _NEW_MOUNT | _NEW_NETWORK | _NEW_IPC
 def enter() -> str:
     """Put the calling process into namespaces of its own; return why not, or nothing.
 
-    Its next child is process 1 in them. A process with one thread only can do this. A user
-    namespace is what allows it without privileges; where there is none, a privileged process
-    does without. Its user and group stay what they are.
+    Its next child is process 1 in them. Only a process with one thread can do this. A user
+    namespace allows it without privileges; a privileged process can do it without one. Its user
+    and group stay the same.
     """
     apart = _NEW_PID | _NEW_MOUNT | _NEW_NETWORK | _NEW_IPC | _NEW_UTS
     user, group = os.geteuid(), os.getegid()
     try:
-        _unshare(_NEW_USER | apart)
+        kernel.call("unshare", _NEW_USER | apart)
     except OSError as refused:
         try:
-            _unshare(apart)
+            kernel.call("unshare", apart)
         except OSError:
             return f"this machine allows no namespaces ({refused.strerror})"
         return ""
@@ -50,7 +50,7 @@ def enter() -> str:
 
 
 def keep_mounts() -> None:
-    """Let no mount of the calling process be seen outside its namespace, nor the reverse.
+    """Keep the mounts of the calling process inside its namespace, and others out of it.
 
     Raises
     ------
@@ -60,11 +60,11 @@ def keep_mounts() -> None:
     kernel.mount("none", Path("/"), "", _MS_REC | _MS_PRIVATE, "")
 
 
-class Sessions:
+class PidNamespaces:
     """Pid namespaces for the children of the server, one each.
 
-    A process can choose a pid namespace for its children once; to choose again it has to go
-    back to its own first.
+    A process can choose a pid namespace for its children once; before it can choose again it must
+    go back to its own.
     """
 
     def __init__(self) -> None:
@@ -78,32 +78,22 @@ class Sessions:
         OSError
             If the kernel refuses.
         """
-        _unshare(_NEW_PID)
+        kernel.call("unshare", _NEW_PID)
+        child = -1
         try:
             child = os.fork()
-        except OSError:
-            self._back()
-            raise
-        if child:
-            self._back()
+        finally:
+            if child:
+                kernel.call("setns", self._own, _NEW_PID)
         return child
-
-    def _back(self) -> None:
-        if kernel.libc.setns(self._own, _NEW_PID) != 0:
-            raise kernel.failure()
 
 
 def enter_own() -> None:
-    """Give the calling process, a session's, mount, network and IPC namespaces of its own.
+    """Give the process of a session mount, network and IPC namespaces of its own.
 
     Raises
     ------
     OSError
         If the kernel refuses.
     """
-    _unshare(_OF_A_SESSION)
-
-
-def _unshare(flags: int) -> None:
-    if kernel.libc.unshare(flags) != 0:
-        raise kernel.failure()
+    kernel.call("unshare", _OF_A_SESSION)

@@ -1,4 +1,4 @@
-"""No privilege is left and none can be gained: capset(2), no_new_privs, die with the parent."""
+"""No privileges, now or later: capset(2) and no_new_privs; and death with the parent."""
 
 import ctypes
 import os
@@ -24,14 +24,14 @@ class _CapabilitySets(ctypes.Structure):
 
 
 def missing() -> str:
-    """Return why the layer is not there, or nothing."""
+    """Return why the layer is absent, or nothing."""
     return "" if kernel.MACHINE else "this system is not Linux"
 
 
 def confine(parent: int) -> None:
-    """Give up every capability for good, and die when the process `parent` does.
+    """Give up every capability forever, and die when the process `parent` does.
 
-    In a pid namespace of its own a process sees its parent as process 0.
+    In a pid namespace of its own, a process sees its parent as process 0.
 
     Raises
     ------
@@ -41,8 +41,7 @@ def confine(parent: int) -> None:
     die_with_parent(parent)
     kernel.prctl(_PR_SET_NO_NEW_PRIVS, 1)
     head = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
-    if kernel.libc.capset(ctypes.byref(head), ctypes.byref(_CapabilitySets())) != 0:
-        raise kernel.failure()
+    kernel.call("capset", ctypes.byref(head), ctypes.byref(_CapabilitySets()))
 
 
 def die_with_parent(parent: int) -> None:

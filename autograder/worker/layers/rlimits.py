@@ -17,7 +17,7 @@ _TYPICAL_TASKS = 4096
 
 @dataclass(frozen=True)
 class Bounds:
-    """What one process may use; the names are those of `course.limits.Limits`."""
+    """The limits of one process; the names are those of `course.Limits`."""
 
     cpu_seconds: float
     memory_mb: int
@@ -29,15 +29,15 @@ class Bounds:
 
 
 def missing() -> str:
-    """Return why the layer is not there: never, where the worker can run at all."""
+    """Return why the layer is absent: it never is, where the worker can run."""
     return ""
 
 
 def confine(bounds: Bounds) -> None:
-    """Limit the calling process, and whatever it starts, to `bounds`; no way back."""
+    """Limit the calling process, and every process it starts, to `bounds` forever."""
     for kind, limit in _limits(bounds, _address_space(), _tasks_of_the_machine()):
         _, most = resource.getrlimit(kind)
-        # An unprivileged process cannot raise what is limited already.
+        # An unprivileged process cannot raise a limit.
         held = limit if most == resource.RLIM_INFINITY else min(limit, most)
         resource.setrlimit(kind, (held, held))
 
@@ -54,7 +54,7 @@ def confine_as_allowed(bounds: Bounds) -> None:
 
 
 def _limits(bounds: Bounds, space: int, tasks: int) -> Iterator[tuple[int, int]]:
-    # A backstop: the supervisor measures each call from outside, by the same clock.
+    # A backstop: the trusted side measures each call from outside, by the same clock.
     yield resource.RLIMIT_CPU, math.ceil(bounds.cpu_seconds) + 1
     yield resource.RLIMIT_AS, space + bounds.memory_mb * _MB
     yield resource.RLIMIT_FSIZE, int(bounds.file_mb * _MB)
@@ -69,6 +69,6 @@ def _address_space() -> int:
 
 
 def _tasks_of_the_machine() -> int:
-    # The kernel counts all processes of the user, not those of this session, so the limit
-    # stands on top of everything that runs: enough to end a bomb, too much to hit by accident.
+    # The kernel counts all processes of the user, not those of this session, so the limit comes
+    # on top of everything that runs: it ends a fork bomb, and nobody meets it by accident.
     return int(Path("/proc/loadavg").read_text().split()[3].split("/")[1])

@@ -1,11 +1,11 @@
 """A filter on system calls: no new process, no socket, no signal to others; seccomp(2).
 
-It also refuses what Landlock does not look at: the mode, the owner, the times and the attributes
-of a file, which the account that grades could otherwise be made to change.
+It also refuses calls that Landlock does not look at: those that change the mode, the owner, the
+times and the attributes of a file of the account that grades.
 
-The filter is a list of refusals, not of permissions: which calls NumPy, the interpreter and
-the C library need differs between versions, while the ways out of a process are few and known.
-What is refused fails with EPERM, which Python raises as PermissionError.
+The filter lists the calls that it refuses, not those that it allows: NumPy, the interpreter and
+the C library need different calls in different versions, while the ways out of a process are few
+and known. A refused call fails with EPERM, which Python raises as PermissionError.
 """
 
 import ctypes
@@ -119,15 +119,9 @@ _MACHINES: Final = {
     ),
 }  # fmt: skip
 
-# Allowed on oneself: abort() and raise() send a signal, Python reads its own limits.
-_IF_FIRST_ARGUMENT_IS_SELF: Final = ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo")
-_IF_FIRST_ARGUMENT_IS_ZERO: Final = ("prlimit64",)
-# It stays killed when its parent dies: PR_SET_PDEATHSIG cannot be taken back.
-_UNLESS_FIRST_ARGUMENT_IS_ONE: Final = ("prctl",)
-
 
 def missing() -> str:
-    """Return why the layer is not there, or nothing."""
+    """Return why the layer is absent, or nothing."""
     if kernel.MACHINE not in _MACHINES:
         return f"no filter of system calls is written for {kernel.MACHINE or 'this system'}"
     try:
@@ -138,15 +132,15 @@ def missing() -> str:
 
 
 def prepare() -> None:
-    """Make the filter of process 1, which is what a session has where it has a pid namespace.
+    """Make the filter of process 1, the one that a session in a pid namespace needs.
 
-    Children of the calling process find it made.
+    Children of the calling process find it ready.
     """
     program(kernel.MACHINE, 1)
 
 
 def confine() -> None:
-    """Refuse the calling process, and all its threads to come, what is listed here.
+    """Refuse the calling process, and all its later threads, the calls listed here.
 
     Raises
     ------
@@ -172,7 +166,7 @@ def program(machine: str, process: int) -> bytes:
     numbers = {**known.numbers, **_EVERYWHERE}
     code = [
         _step(_LOAD, _AT_ARCHITECTURE),
-        # Another architecture has other numbers: a call by way of it means something else.
+        # Another architecture has other numbers: there the same number means another call.
         _step(_JUMP_EQUAL, known.architecture, 1, 0),
         _step(_RETURN, _KILL),
         _step(_LOAD, _AT_NUMBER),
@@ -181,32 +175,23 @@ def program(machine: str, process: int) -> bytes:
         code += [_step(_JUMP_AT_LEAST, _X32_BIT, 0, 1), _step(_RETURN, _KILL)]
     refuse = _step(_RETURN, _ERRNO | errno.EPERM)
     allow = _step(_RETURN, _ALLOW)
+    # By the first argument: a test, its operand, and the verdicts where it holds and where not.
+    # abort() and raise() send a signal to the process itself, and Python reads its own limits.
+    to_itself = (_JUMP_EQUAL, process, (allow, refuse))
+    conditional = {
+        "clone": (_JUMP_SET, _CLONE_THREAD, (allow, refuse)),
+        **dict.fromkeys(("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"), to_itself),
+        "prlimit64": (_JUMP_EQUAL, 0, (allow, refuse)),
+        # It stays killed when its parent dies: PR_SET_PDEATHSIG cannot be taken back.
+        "prctl": (_JUMP_EQUAL, 1, (refuse, allow)),
+    }
     for name, number in numbers.items():
         if name == "clone3":
             # Its flags are behind a pointer; with ENOSYS the C library falls back to clone.
             body = [_step(_RETURN, _ERRNO | errno.ENOSYS)]
-        elif name == "clone":
-            body = [
-                _step(_LOAD, _AT_FIRST_ARGUMENT),
-                _step(_JUMP_SET, _CLONE_THREAD, 0, 1),
-                allow,
-                refuse,
-            ]
-        elif name in _IF_FIRST_ARGUMENT_IS_SELF or name in _IF_FIRST_ARGUMENT_IS_ZERO:
-            wanted = process if name in _IF_FIRST_ARGUMENT_IS_SELF else 0
-            body = [
-                _step(_LOAD, _AT_FIRST_ARGUMENT),
-                _step(_JUMP_EQUAL, wanted, 0, 1),
-                allow,
-                refuse,
-            ]
-        elif name in _UNLESS_FIRST_ARGUMENT_IS_ONE:
-            body = [
-                _step(_LOAD, _AT_FIRST_ARGUMENT),
-                _step(_JUMP_EQUAL, 1, 0, 1),
-                refuse,
-                allow,
-            ]
+        elif name in conditional:
+            jump, operand, verdicts = conditional[name]
+            body = [_step(_LOAD, _AT_FIRST_ARGUMENT), _step(jump, operand, 0, 1), *verdicts]
         else:
             body = [refuse]
         code += [_step(_JUMP_EQUAL, number, 0, len(body)), *body]

@@ -1,31 +1,101 @@
-"""The clock over one call: computing time and waiting time, taken from outside."""
+"""The time, threads and files that a call may use, and how it is stopped when it takes more."""
 
 import os
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from autograder.isolation.stops import Stop, TimeUp
+__all__ = [
+    "CLOSED",
+    "OUT_OF_TURN",
+    "UNREADABLE",
+    "Allowance",
+    "Budget",
+    "Died",
+    "Disk",
+    "Stop",
+    "TimeUp",
+    "Watch",
+]
 
-__all__ = ["Allowance", "Disk", "Watch"]
+_LONGEST_LOOK_AWAY: Final = 0.05
+_SHORTEST_LOOK_AWAY: Final = 0.001
+_TELLS: Final = Path("/proc/self/schedstat").exists()
+_KILLED: Final = 9
+_TOO_MUCH_COMPUTING: Final = getattr(signal, "SIGXCPU", None)
 
-_LONGEST_LOOK_AWAY = 0.05
-_SHORTEST_LOOK_AWAY = 0.001
-_TELLS = Path("/proc/self/schedstat").exists()
+# Why a call is stopped. Each text is the sentence for the student; `{place}` names the call.
+OUT_OF_TURN: Final = "the process answered out of turn {place}"
+UNREADABLE: Final = "the answer could not be read {place}"
+CLOSED: Final = "the process closed its connection {place}"
+
+
+class Stop(Exception):
+    """A call has to end now; the text is the sentence for the student, with `{place}` in it."""
+
+
+class TimeUp(Stop):
+    """A call met its own time limit, not the submission's."""
+
+
+class Died(Stop):
+    """The process ended by itself; the isolation that started it knows how."""
+
+    @staticmethod
+    def sentence(code: int) -> str:
+        """Return the sentence for an exit code, or for the signal -code."""
+        if code >= 0:
+            return f"the process ended {{place}} (exit code {code}); does it call exit?"
+        number = -code
+        if number == _TOO_MUCH_COMPUTING:
+            return "stopped after too much computing {place}; is there a loop that never ends?"
+        killed = number == _KILLED
+        why = "out of memory, or killed from outside" if killed else "a crash inside a library"
+        return f"the process was ended by signal {number} ({why}) {{place}}"
+
+
+class Budget:
+    """The time that all calls of one submission may take together.
+
+    Parameters
+    ----------
+    seconds : float
+        The time for all sessions that share this budget.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._used = 0.0
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left; never less than 0."""
+        return max(0.0, self.seconds - self._used)
+
+    @contextmanager
+    def spending(self) -> Iterator[None]:
+        """Count the time until the block ends."""
+        start = time.monotonic()
+        try:
+            yield
+        finally:
+            self._used += time.monotonic() - start
 
 
 @dataclass(frozen=True)
 class Allowance:
-    """What one call may use.
+    """The limits of one call.
 
     Attributes
     ----------
     cpu_seconds, wall_seconds : float
         Computing time and waiting time.
     total_seconds, left_seconds : float
-        The submission's whole budget, and what is left of it.
+        The submission's whole budget, and the rest of it.
     threads : int
         How many threads the process may have.
     """
@@ -39,10 +109,10 @@ class Allowance:
 
 @dataclass(frozen=True)
 class Disk:
-    """A folder on the machine's own disk, looked at where the kernel cannot bound it.
+    """A folder on the machine's own disk, watched because the kernel cannot bound it.
 
-    What is deleted and still open is not seen; the largest file and the number of open files,
-    which are limited too, bound that.
+    A file that is deleted and still open is not seen; the limits on the largest file and on the
+    number of open files bound these.
     """
 
     folder: Path
@@ -50,12 +120,12 @@ class Disk:
     most_files: int
 
     def look(self) -> None:
-        """Add up what is there, no further than the limits.
+        """Add up the files, no further than the limits.
 
         Raises
         ------
         Stop
-            If it is too much.
+            If they are too many or too large.
         """
         size = files = 0
         pending = [self.folder]
@@ -66,25 +136,19 @@ class Disk:
                     if entry.is_dir(follow_symlinks=False):
                         pending.append(Path(entry.path))
                     else:
-                        size += _size(entry)
+                        with suppress(OSError):  # it is gone by now
+                            size += entry.stat(follow_symlinks=False).st_size
                     if files > self.most_files:
                         raise Stop(f"made more than {self.most_files:,} files {{place}}")
                     if size > self.most_mb * 2**20:
                         raise Stop(f"wrote more than {self.most_mb:g} MB of files {{place}}")
 
 
-def _size(entry: os.DirEntry[str]) -> int:
-    try:
-        return entry.stat(follow_symlinks=False).st_size
-    except OSError:  # gone by now
-        return 0
-
-
 class Watch:
-    """Measures one call of the process `pid` against its allowance.
+    """Measures one call of the process `pid` against its allowance, from outside.
 
     Nothing in the process is asked: a student's code may ignore signals, hold the
-    interpreter's lock or set back its own timers. On a system that does not tell the computing
+    interpreter's lock or set back its own timers. Where the system does not tell the computing
     time of another process, all the time that a call takes counts as waiting.
     """
 
@@ -120,19 +184,7 @@ class Watch:
         if waited >= allowance.wall_seconds:
             waited -= self._starved() - self._starved_start
         if waited >= allowance.wall_seconds:
-            # On a machine that does not tell, a loop may get too little of a busy processor to
-            # reach its limit.
-            if not computed and not _TELLS:
-                raise TimeUp(
-                    f"stopped after {_shown(allowance.wall_seconds)} s {{place}}; is there a "
-                    "loop that never ends, or does it sleep or wait for input?"
-                )
-            raise TimeUp(
-                _endless(computed)
-                if computed > allowance.wall_seconds / 4
-                else f"stopped after {_shown(allowance.wall_seconds)} s of waiting {{place}}; "
-                "does it sleep or wait for input?"
-            )
+            raise TimeUp(self._waited_too_long(computed))
         self._looks += 1
         if self._disk is not None:
             self._disk.look()
@@ -148,12 +200,28 @@ class Watch:
 
     @contextmanager
     def pause(self) -> Iterator[None]:
-        """Do not count the block as waiting: it is the trusted side that works."""
+        """Do not count the block as waiting: the trusted side is at work."""
         start = time.monotonic()
         try:
             yield
         finally:
             self._paused += time.monotonic() - start
+
+    def _waited_too_long(self, computed: float) -> str:
+        seconds = self._allowance.wall_seconds
+        # A loop may get too little of a busy processor to reach its limit on computing. Where
+        # the system tells no computing time, it may be either.
+        if computed > seconds / 4:
+            return _endless(computed)
+        if computed or _TELLS:
+            return (
+                f"stopped after {_rounded(seconds)} s of waiting {{place}}; "
+                "does it sleep or wait for input?"
+            )
+        return (
+            f"stopped after {_rounded(seconds)} s {{place}}; is there a loop that never ends, "
+            "or does it sleep or wait for input?"
+        )
 
     def _cpu(self) -> float:
         try:
@@ -162,12 +230,12 @@ class Watch:
             return 0.0
 
     def _starved(self) -> float:
-        """Return for how long it could have computed and was not given a processor.
+        """Return for how long it could have computed and was given no processor.
 
-        On a busy machine that is no fault of the student's and no waiting.
+        That is the fault of a busy machine, not the student's, and it is no waiting.
         """
         try:
-            # Not by way of Python's files: this is read at every call.
+            # Not through Python's files: this is read at every call.
             descriptor = os.open(self._schedule, os.O_RDONLY)
             try:
                 return int(os.read(descriptor, 256).split()[1]) / 1e9
@@ -186,11 +254,11 @@ class Watch:
 
 def _endless(seconds: float) -> str:
     return (
-        f"stopped after {_shown(seconds)} s of computing {{place}}; "
+        f"stopped after {_rounded(seconds)} s of computing {{place}}; "
         "is there a loop that never ends?"
     )
 
 
-def _shown(seconds: float) -> str:
+def _rounded(seconds: float) -> str:
     text = f"{seconds:.2f}"
     return text[:-1] if text.endswith("0") else text

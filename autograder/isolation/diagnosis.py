@@ -1,27 +1,27 @@
-"""What strict isolation holds on this machine, found out by trying it, from inside.
+"""The diagnosis of this machine: everything that strict isolation must refuse, tried from inside.
 
 A worker is started as for a submission, and code like a student's tries what must not work. No
-version is read and no feature asked for: a row says what was tried, and what happened. It has the
-machine's own root, so that Landlock has something to refuse. A second worker, without Landlock and
-seccomp, shows what namespaces and a root of its own hold by themselves.
+version is read and no feature asked for: a row says what was tried, and what happened. The worker
+has the machine's own root, so that Landlock has something to refuse. A second worker, without
+Landlock and seccomp, shows what namespaces and a root of its own hold by themselves.
 """
 
 import os
 import socket
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from autograder.calls.answer import Answer, CallStatus
-from autograder.course.limits import Limits
+from autograder.course import Limits
 from autograder.isolation.forkserver import ForkServer
 from autograder.isolation.program import KERNELS
 from autograder.isolation.requirement import REQUIRED
 from autograder.isolation.session import ModuleCaller
-from autograder.isolation.trials import Diagnosis, Trial
 
-__all__ = ["diagnose"]
+__all__ = ["Diagnosis", "Trial", "diagnose"]
 
 _LIMITS: Final = Limits(
     cpu_seconds=0.5,
@@ -37,6 +37,43 @@ _MODULE: Final = "exercises.doctor"
 _REFUSED: Final = "refused"
 _HERE: Final = str(Path(__file__).resolve())
 _COURSE: Final = Path(__file__).resolve().parents[2] / "course.toml"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One thing that was tried in a worker.
+
+    Attributes
+    ----------
+    layer : str
+        The layer that must hold it.
+    tried : str
+        What the code in the worker tried.
+    found : str
+        What happened.
+    holds : bool
+        Whether the layer held.
+    needed : bool
+        Whether strict isolation needs that.
+    """
+
+    layer: str
+    tried: str
+    found: str
+    holds: bool
+    needed: bool
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """All trials, and whether strict isolation holds."""
+
+    trials: tuple[Trial, ...]
+
+    @property
+    def strict_holds(self) -> bool:
+        """Whether `--isolation strict` can hold on this machine."""
+        return all(trial.holds for trial in self.trials if trial.needed)
 
 
 def diagnose(without: Collection[str] = ()) -> Diagnosis:
@@ -55,8 +92,8 @@ def diagnose(without: Collection[str] = ()) -> Diagnosis:
     return Diagnosis((*_confined(without), *_in_namespaces_alone(without)))
 
 
-# Each function tries one thing and returns what happened: "refused", with the system's word for
-# it, or whatever it could do.
+# Each function tries one thing and returns what happened: "refused", with the system's name of the
+# error, or the result.
 _SOURCE: Final = """
 import ctypes, errno, os, resource, socket, time
 
@@ -78,7 +115,7 @@ def read(path): return tried(lambda: len(open(path, "rb").read()))
 def look(path): return tried(lambda: os.stat(path).st_size)
 def listing(path): return tried(lambda: len(os.listdir(path)))
 def write(path): return tried(lambda: open(path, "w").close())
-# To the mode that it has: where nothing refuses it, nothing is changed.
+# To its present mode: if nothing refuses it, it still changes nothing.
 def change_mode(path): return tried(lambda: os.chmod(path, os.stat(path).st_mode & 0o7777))
 def open_socket(): return tried(lambda: socket.socket().close())
 def fork():
@@ -145,102 +182,93 @@ _NUMBERS: Final = {"x86_64": (321, 250), "aarch64": (280, 219)}
 
 
 def _confined(without: Collection[str]) -> Iterator[Trial]:
-    """Yield what all layers together hold that act on files which are there."""
-    with ForkServer(_LIMITS, {*without, "root"}) as server, _Bench(server) as bench:
+    """Yield the trials of a worker with every layer but a root of its own."""
+    with ForkServer(_LIMITS, {*without, "root"}) as server, _Trier(server) as trier:
         absent = server.layers
         for layer in REQUIRED:
             if absent[layer]:
                 yield Trial(layer, "to have it at all", absent[layer], False, True)
-        yield from _files(bench)
-        yield from _calls(bench)
-        yield from _privileges(bench)
-        yield from _limits(bench)
-        yield from _clean(bench)
-        yield from _disk(bench, absent["disk"])
+        yield from _refusals(trier)
+        yield from _privileges(trier)
+        yield from _limits(trier)
+        yield from _clean(trier)
+        yield from _disk(trier, absent["disk"])
 
 
-def _files(bench: "_Bench") -> Iterator[Trial]:
-    for tried, function, path in (
-        ("read /etc/passwd", "read", "/etc/passwd"),
-        ("list /", "listing", "/"),
-        ("read this kit's source", "read", _HERE),
-        ("read /proc/self/environ", "read", "/proc/self/environ"),
-        ("write to the folder above", "write", "../planted"),
-        ("write to /tmp", "write", "/tmp/nudge-planted"),
+def _refusals(trier: "_Trier") -> Iterator[Trial]:
+    for layer, tried, function, *arguments in (
+        ("landlock", "read /etc/passwd", "read", "/etc/passwd"),
+        ("landlock", "list /", "listing", "/"),
+        ("landlock", "read this kit's source", "read", _HERE),
+        ("landlock", "read /proc/self/environ", "read", "/proc/self/environ"),
+        ("landlock", "write to the folder above", "write", "../planted"),
+        ("landlock", "write to /tmp", "write", "/tmp/nudge-planted"),
+        ("seccomp", "open a socket", "open_socket"),
+        ("seccomp", "fork", "fork"),
+        ("seccomp", "execute /bin/true", "execute"),
+        ("seccomp", "ptrace", "trace"),
+        ("seccomp", "enter a new namespace", "namespace"),
+        ("seccomp", "mount", "mount"),
+        ("seccomp", "bpf", "bpf"),
+        ("seccomp", "use the keyring", "keyring"),
+        ("seccomp", "signal the process that grades", "signal_parent", os.getpid()),
+        ("seccomp", "change the mode of /etc", "change_mode", "/etc"),
     ):
-        yield bench.refused("landlock", tried, function, path)
+        yield trier.refused(str(layer), str(tried), str(function), *arguments)
 
 
-def _calls(bench: "_Bench") -> Iterator[Trial]:
-    for tried, function, arguments in (
-        ("open a socket", "open_socket", ()),
-        ("fork", "fork", ()),
-        ("execute /bin/true", "execute", ()),
-        ("ptrace", "trace", ()),
-        ("enter a new namespace", "namespace", ()),
-        ("mount", "mount", ()),
-        ("bpf", "bpf", ()),
-        ("use the keyring", "keyring", ()),
-        ("signal the process that grades", "signal_parent", (os.getpid(),)),
-        ("change the mode of /etc", "change_mode", ("/etc",)),
-    ):
-        yield bench.refused("seccomp", tried, function, *arguments)
-
-
-def _privileges(bench: "_Bench") -> Iterator[Trial]:
-    answer = bench.call("privileges")
+def _privileges(trier: "_Trier") -> Iterator[Trial]:
+    answer = trier.call("privileges")
     held = answer.status is CallStatus.RETURNED and answer.value == [1, 0]
-    found = "no capability, none to gain" if held else _said(answer)
-    yield Trial("privileges", "ask which capabilities it has", found, held, True)
-    yield bench.refused("privileges", "become another user", "become")
+    found = "no capability, none to gain"
+    yield _judged("privileges", "ask which capabilities it has", answer, held, found)
+    yield trier.refused("privileges", "become another user", "become")
 
 
-def _limits(bench: "_Bench") -> Iterator[Trial]:
-    answer = bench.call("memory")
+def _limits(trier: "_Trier") -> Iterator[Trial]:
+    answer = trier.call("memory")
     held = answer.error == "MemoryError"
-    found = f"refused: {answer.text}" if held else _said(answer)
-    yield Trial("rlimits", "take 1 GB of memory", found, held, True)
-    yield bench.refused("rlimits", "write a file of 2 MB", "large_file")
-    yield bench.refused("rlimits", "open 99 files", "many_files")
+    yield _judged("rlimits", "take 1 GB of memory", answer, held, f"refused: {answer.text}")
+    yield trier.refused("rlimits", "write a file of 2 MB", "large_file")
+    yield trier.refused("rlimits", "open 99 files", "many_files")
     for tried, function in (("compute without end", "compute"), ("sleep", "wait")):
-        answer = bench.call(function)
+        answer = trier.call(function)
         held = answer.status is CallStatus.STOPPED
-        found = answer.text.partition(" in `")[0] if held else _said(answer)
-        yield Trial("watch", tried, found, held, True)
+        yield _judged("watch", tried, answer, held, answer.text.partition(" in `")[0])
 
 
-def _clean(bench: "_Bench") -> Iterator[Trial]:
-    answer = bench.call("environment")
+def _clean(trier: "_Trier") -> Iterator[Trial]:
+    answer = trier.call("environment")
     own = {"HOME", "TMPDIR", "MPLBACKEND", "MPLCONFIGDIR", "PYTHONHASHSEED"}
     threads = {f"{name}_NUM_THREADS" for name in ("OMP", "MKL", "OPENBLAS")}
     held = answer.status is CallStatus.RETURNED and set(answer.value) <= own.union(threads, KERNELS)
-    found = "nothing but its own settings" if held else _said(answer)
-    yield Trial("worker", "look at the environment", found, held, True)
-    answer = bench.call("descriptors")
+    found = "nothing but its own settings"
+    yield _judged("worker", "look at the environment", answer, held, found)
+    answer = trier.call("descriptors")
     held = answer.value == [0, 1, 2, 3]
-    found = "its own streams and socket" if held else _said(answer)
-    yield Trial("worker", "look for open descriptors", found, held, True)
+    yield _judged("worker", "look for open descriptors", answer, held, "its own streams and socket")
 
 
-def _disk(bench: "_Bench", absent: str) -> Iterator[Trial]:
+def _disk(trier: "_Trier", absent: str) -> Iterator[Trial]:
     if absent:
-        answer = bench.call("fill")
+        answer = trier.call("fill")
         held = answer.status is CallStatus.STOPPED or "refused" in _said(answer)
         yield Trial("disk", "have a disk of its own", absent, False, False)
         yield Trial("watch", "write 10 MB in many files", _said(answer), held, True)
     else:
-        yield bench.refused("disk", "write 10 MB in many files", "fill", needed=False)
+        yield trier.refused("disk", "write 10 MB in many files", "fill", needed=False)
 
 
 def _in_namespaces_alone(without: Collection[str]) -> Iterator[Trial]:
-    """Yield what namespaces hold where nothing else does."""
+    """Yield the trials of a worker that neither Landlock nor seccomp confines."""
     with ForkServer(_LIMITS, {*without, "landlock", "seccomp"}) as server:
         absent = server.layers["namespaces"]
         if absent:
             yield Trial("namespaces", "have them at all", absent, False, False)
+            yield Trial("root", "have a root of its own", server.layers["root"], False, False)
             return
-        with _Bench(server) as bench, _listening() as (port, name):
-            answer = bench.call("own_number")
+        with _Trier(server) as trier, _listening() as (port, name):
+            answer = trier.call("own_number")
             held = answer.value == 1
             found = "it is process 1" if held else _said(answer)
             yield Trial("namespaces", "ask for its own number", found, held, False)
@@ -249,12 +277,12 @@ def _in_namespaces_alone(without: Collection[str]) -> Iterator[Trial]:
                 ("connect to a port of this machine", "connect", port),
                 ("connect to an abstract socket", "connect_abstract", name),
             ):
-                yield bench.refused("namespaces", tried, function, argument, needed=False)
-            yield from _root(bench, server.layers["root"])
+                yield trier.refused("namespaces", tried, function, argument, needed=False)
+            yield from _root(trier, server.layers["root"])
         yield from _survivors(server)
 
 
-def _root(bench: "_Bench", absent: str) -> Iterator[Trial]:
+def _root(trier: "_Trier", absent: str) -> Iterator[Trial]:
     if absent:
         yield Trial("root", "have a root of its own", absent, False, False)
         return
@@ -264,14 +292,14 @@ def _root(bench: "_Bench", absent: str) -> Iterator[Trial]:
         ("look for course.toml", _COURSE),
     ):
         if path.exists():
-            yield bench.refused("root", tried, "look", str(path), needed=False)
+            yield trier.refused("root", tried, "look", str(path), needed=False)
 
 
 def _survivors(server: ForkServer) -> Iterator[Trial]:
-    with _Bench(server) as bench:
-        answer = bench.call("leave_a_process_behind")
+    with _Trier(server) as trier:
+        answer = trier.call("leave_a_process_behind")
         found = f"could not be tried: {_said(answer)}"
-        left = list(bench.processes())
+        left = list(trier.processes())
     alive = [pid for pid in left if Path(f"/proc/{pid}").exists()]
     tried = answer.status is CallStatus.RETURNED and len(left) > 1
     if tried:
@@ -279,8 +307,8 @@ def _survivors(server: ForkServer) -> Iterator[Trial]:
     yield Trial("namespaces", "leave a process behind", found, tried and not alive, False)
 
 
-class _Bench:
-    """A session of the probing code."""
+class _Trier:
+    """Calls the functions of the source above in a session."""
 
     def __init__(self, server: ForkServer) -> None:
         bpf, keyctl = _NUMBERS.get(os.uname().machine, (-1, -1))
@@ -288,7 +316,7 @@ class _Bench:
         self._session = server.open({_MODULE: source.encode()})
         self._caller: ModuleCaller = self._session.caller(_MODULE)
 
-    def __enter__(self) -> "_Bench":
+    def __enter__(self) -> "_Trier":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -304,15 +332,19 @@ class _Bench:
                     yield int(entry.name)
 
     def call(self, function: str, *arguments: Any) -> Answer:
-        """Call one of the probing functions."""
+        """Call one of the functions."""
         return self._caller.call(function, list(arguments))
 
     def refused(
         self, layer: str, tried: str, function: str, *arguments: Any, needed: bool = True
     ) -> Trial:
-        """Return how a trial ended that has to end in a refusal."""
+        """Return the outcome of a trial that must be refused."""
         said = _said(self.call(function, *arguments))
         return Trial(layer, tried, said, said.startswith(_REFUSED), needed)
+
+
+def _judged(layer: str, tried: str, answer: Answer, held: bool, found: str) -> Trial:
+    return Trial(layer, tried, found if held else _said(answer), held, True)
 
 
 def _said(answer: Answer) -> str:
@@ -323,7 +355,7 @@ def _said(answer: Answer) -> str:
 
 @contextmanager
 def _listening() -> Iterator[tuple[int, str]]:
-    """Open a port and an abstract socket of this machine, to be tried from a worker."""
+    """Open a port and an abstract socket of this machine, for a worker to try."""
     name = f"nudge-doctor-{os.getpid()}"
     with socket.create_server(("127.0.0.1", 0)) as port, socket.socket(socket.AF_UNIX) as abstract:
         abstract.bind(f"\0{name}")

@@ -1,4 +1,4 @@
-"""What the doctor finds, here and where a layer is missing."""
+"""The diagnosis of this machine, and of one where a layer is missing."""
 
 import json
 
@@ -6,10 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.cli.doctor import doctor
-from autograder.isolation import doctor as doctor_module
 from autograder.isolation import layer_report
-from autograder.isolation.doctor import diagnose
-from autograder.isolation.trials import Diagnosis, Trial
+from autograder.isolation.diagnosis import Diagnosis, Trial, diagnose
 
 
 @pytest.fixture(scope="module")
@@ -53,14 +51,20 @@ def _without(layer: str) -> Diagnosis:
 def test_without_namespaces_strict_still_holds() -> None:
     found = diagnose(without=("namespaces",))
     assert found.strict_holds
-    assert {trial.layer for trial in found.trials if not trial.holds} == {"namespaces", "disk"}
+    absent = {trial.layer for trial in found.trials if not trial.holds}
+    assert absent == {"namespaces", "disk", "root"}
 
 
-def test_without_a_root_of_its_own_a_worker_sees_that_a_file_exists() -> None:
+@pytest.mark.parametrize("layer", ["root", "disk"])
+def test_a_layer_that_is_absent_is_listed_as_absent(
+    monkeypatch: pytest.MonkeyPatch, layer: str
+) -> None:
     layer_report("strict")
-    found = diagnose(without=("root",))
+    found = diagnose(without=(layer,))
     assert found.strict_holds
-    assert {trial.layer for trial in found.trials if not trial.holds} == {"root"}
+    assert {trial.layer for trial in found.trials if not trial.holds} == {layer}
+    monkeypatch.setattr("autograder.cli.doctor.diagnose", lambda: found)
+    assert f"It does without {layer}:" in CliRunner().invoke(doctor, []).output
 
 
 def test_files_of_the_machine_are_not_there(diagnosis: Diagnosis) -> None:
@@ -76,7 +80,7 @@ def test_the_command_ends_with_what_it_found(
     monkeypatch: pytest.MonkeyPatch, holds: bool, code: int
 ) -> None:
     trial = Trial("seccomp", "open a socket", "refused: EPERM [x]", holds, True)
-    monkeypatch.setattr(doctor_module, "diagnose", lambda: Diagnosis((trial,)))
+    monkeypatch.setattr("autograder.cli.doctor.diagnose", lambda: Diagnosis((trial,)))
     table = CliRunner().invoke(doctor, [])
     assert table.exit_code == code
     assert "refused: EPERM [x]" in table.output
@@ -99,6 +103,6 @@ def test_the_command_ends_with_what_it_found(
 
 
 def test_the_table_fits_80_columns(monkeypatch: pytest.MonkeyPatch, diagnosis: Diagnosis) -> None:
-    monkeypatch.setattr(doctor_module, "diagnose", lambda: diagnosis)
+    monkeypatch.setattr("autograder.cli.doctor.diagnose", lambda: diagnosis)
     lines = CliRunner().invoke(doctor, []).output.splitlines()
     assert max(map(len, lines)) <= 80
