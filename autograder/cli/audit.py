@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from autograder.cli.course_option import course_option, opened
-from autograder.grading.audit import (
+from autograder.grading.comparison import (
     Audit,
     AuditedCheck,
     existing_store,
     graded_exercises,
     line_of,
 )
-from autograder.grading.audit import audit as run_audit
+from autograder.grading.comparison import audit as run_audit
 from autograder.grading.processes import GraderSetup
 from autograder.grading.results import CheckResult
 from autograder.grading.seed import course_seed

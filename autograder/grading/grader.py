@@ -11,17 +11,16 @@ from threadpoolctl import threadpool_limits
 
 from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.course import Course, Exercise
-from autograder.grading.check_runner import CheckRunner
+from autograder.grading.check_runner import CheckRunner, memory_limit
 from autograder.grading.intake import Entry, Submission, read_submission
-from autograder.grading.memory_limit import memory_limit
 from autograder.grading.results import (
     CheckResult,
     ExerciseResult,
     SubmissionResult,
     SubmissionStatus,
 )
+from autograder.grading.sandboxes import Sandboxes, SubmissionSandbox
 from autograder.grading.seed import Seed
-from autograder.grading.sessions import Sandboxes, SubmissionSandbox
 from autograder.isolation import IsolationError, Session
 from autograder.reference.sources import Sources
 
@@ -57,7 +56,7 @@ class Grader:
         self._seed = seed
         self._sources = Sources(course)
         self._checks: CheckRunner | None = None
-        self._isolations = Sandboxes(course, isolation)
+        self._sandboxes = Sandboxes(course, isolation)
         self._threads: Any = None
 
     def __enter__(self) -> Self:
@@ -65,7 +64,7 @@ class Grader:
         # which other submissions are graded.
         self._threads = threadpool_limits(1)
         self._checks = CheckRunner(self._course, self._exercises)
-        self._isolations.enter()
+        self._sandboxes.enter()
         return self
 
     def __exit__(
@@ -74,12 +73,12 @@ class Grader:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._isolations.leave()
+        self._sandboxes.leave()
         self._threads.restore_original_limits()
 
     def abandon(self) -> None:
         """End what students' code runs in, whatever is being graded; nothing can follow."""
-        self._isolations.leave()
+        self._sandboxes.leave()
 
     def grade(self, entry: Entry) -> SubmissionResult:
         """Read and grade one entry; whatever happens, a result comes back."""
@@ -128,7 +127,7 @@ class Grader:
         exercises: Sequence[Exercise],
         known: Sequence[ExerciseResult],
     ) -> SubmissionResult:
-        run = SubmissionSandbox(self._isolations, submission, self._sources, self._seed)
+        run = SubmissionSandbox(self._sandboxes, submission, self._sources, self._seed)
         checks: tuple[CheckResult, ...] = ()
         if usual := [exercise for exercise in exercises if not exercise.packages]:
             with run.session() as session:
@@ -176,8 +175,8 @@ class Grader:
     def _renew(self) -> None:
         """Open the isolation anew: the fault may have been its end, and others come after."""
         try:
-            self._isolations.leave()
-            self._isolations.enter()
+            self._sandboxes.leave()
+            self._sandboxes.enter()
         except (IsolationError, OSError):
             # The next submission meets the same fault, and is told.
             return

@@ -179,7 +179,7 @@ def test_a_submission_on_which_the_kit_failed_is_tried_again(
     small: SmallCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.grading.sessions.SubmissionSandbox.session", broken_session)
+        patch.setattr("autograder.grading.sandboxes.SubmissionSandbox.session", broken_session)
         first = small.grade()
     assert {result.status for result in first.gradebook.results} == {SubmissionStatus.UNGRADED}
     assert totals(small.grade()) == {"ada": 19.0, "bo": 16.16}
@@ -217,7 +217,7 @@ def test_a_fault_in_one_exercise_leaves_the_marks_of_the_others_kept(
     small.grade()
     (small.root / E07_CHECKS).write_text((small.root / E07_CHECKS).read_text() + "\n# clearer\n")
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.grading.sessions.SubmissionSandbox.session", broken_session)
+        patch.setattr("autograder.grading.sandboxes.SubmissionSandbox.session", broken_session)
         small.grade()
     ran.clear()
     small.grade()

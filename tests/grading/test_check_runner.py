@@ -11,7 +11,7 @@ from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.checking.student import Student
 from autograder.course import Course, Exercise, ModuleSet, load_course
 from autograder.grading.check_runner import CheckRunner
-from autograder.grading.selftest import ModuleContext
+from autograder.grading.course_selftest import ModuleContext
 from autograder.reference.sources import Sources
 
 _CHECK = (

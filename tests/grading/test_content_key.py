@@ -23,7 +23,7 @@ def keys(
     setup = setup or small.setup
     exercises = [small.course.exercise(name) for name in setup.exercises]
     content = CourseContent(small.course, exercises, setup)
-    return {name: key_of(content.parts(submission, name)) for name in setup.exercises}
+    return {name: key_of(parts) for name, parts in content.of(submission).parts.items()}
 
 
 def changed(small: SmallCourse, before: dict[str, str]) -> set[str]:
@@ -128,7 +128,7 @@ def test_every_setting_of_a_grader_is_a_part(small: SmallCourse) -> None:
 
     strict = Stricter(small.root, small.exercises, small.seed)
     exercises = [small.course.exercise(name) for name in small.exercises]
-    parts = CourseContent(small.course, exercises, strict).parts(ADA, "e10_parameters")
+    parts = CourseContent(small.course, exercises, strict).of(ADA).parts["e10_parameters"]
     assert parts["setting isolation"] == "strict"
 
 

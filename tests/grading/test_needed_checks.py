@@ -10,7 +10,7 @@ from autograder.checking.frameworks import lacking
 from autograder.checking.outcome import CheckStatus
 from autograder.course import Course, Exercise, load_course
 from autograder.grading.check_runner import CheckRunner
-from autograder.grading.selftest import ShortContext
+from autograder.grading.course_selftest import ShortContext
 from autograder.reference.sources import LiveBank, Sources
 from tests.student_folder import ROOT
 

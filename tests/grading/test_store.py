@@ -96,9 +96,9 @@ def test_names_that_no_utf8_can_hold_are_kept_to_the_last_bit(path: Path) -> Non
         assert list(store.modules("digest")) == ["exercises.\udcff"]
 
 
-def test_the_gradebook_that_was_written_replaces_the_one_before(path: Path) -> None:
+def test_a_published_gradebook_replaces_the_one_before(filled: Path) -> None:
     line = Published(ADA, "digest", (Mark("e04_sigmoid", KEPT.key, 15.0),))
-    with Store(path) as store:
+    with Store(filled) as store:
         store.publish([Published(ADA), line])
         store.publish([line])
         assert store.published() == (line,)

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from autograder.grading.intake import limits
-from autograder.grading.intake.archive import TIMESTAMP
-from autograder.grading.intake.files import File, Listing
+from autograder.grading.intake.archives import TIMESTAMP
+from autograder.grading.intake.listing import File, Listing, Refusal, Refused
 from autograder.grading.intake.names import meant, shown
 from autograder.grading.intake.notebook import code_cells, notebook_modules
-from autograder.grading.intake.refusal import Refusal, Refused
 
 __all__ = ["PickedModules", "choose"]
 

@@ -7,11 +7,10 @@ from typing import Final
 
 from autograder.course import UserError
 from autograder.grading.intake import limits
-from autograder.grading.intake.files import Listing, opened
+from autograder.grading.intake.archives import Member, zip_members
+from autograder.grading.intake.listing import Listing, Refused, opened
 from autograder.grading.intake.lms import Outside, read_names
 from autograder.grading.intake.names import LITTER, shown, student_name
-from autograder.grading.intake.refusal import Refused
-from autograder.grading.intake.zips import Member, zip_members
 
 __all__ = ["Entry", "SubmittedFile", "find_entries"]
 

@@ -7,20 +7,20 @@ from typing import Final
 
 from autograder.calls.imports import shadowing_note
 from autograder.grading.intake import limits
-from autograder.grading.intake.archive import list_archive
+from autograder.grading.intake.archives import list_archive, member_file
 from autograder.grading.intake.choice import PickedModules, choose
 from autograder.grading.intake.entries import Entry, SubmittedFile
-from autograder.grading.intake.files import (
+from autograder.grading.intake.listing import (
     File,
     Listing,
+    Refusal,
+    Refused,
     file_on_disk,
     in_memory,
     list_folder,
     opened,
 )
 from autograder.grading.intake.names import shown
-from autograder.grading.intake.refusal import Refusal, Refused
-from autograder.grading.intake.zips import member_file
 
 __all__ = ["Submission", "read_submission"]
 

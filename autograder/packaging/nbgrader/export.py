@@ -14,8 +14,7 @@ from autograder.grading.intake import find_entries, read_submission
 from autograder.grading.intake.entries import Entry
 from autograder.grading.intake.names import LITTER
 from autograder.grading.results import SubmissionResult, SubmissionStatus
-from autograder.grading.shown import PublishedResult, last_gradebook
-from autograder.grading.store import Store
+from autograder.grading.store import PublishedResult, Store, last_gradebook
 from autograder.grading.visible import visible
 from autograder.packaging.nbgrader.autograded import SourceCell
 from autograder.packaging.nbgrader.autograded_files import (

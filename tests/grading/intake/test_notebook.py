@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.grading.check_runner import memory_limit
 from autograder.grading.intake import Submission
-from autograder.grading.memory_limit import memory_limit
 from tests.grading.intake.makers import loaded, notebook, put, read
 
 SIGMOID = "def sigmoid(z):\n    return 1.0\n"

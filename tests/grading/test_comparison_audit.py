@@ -3,7 +3,7 @@ import shutil
 import pytest
 
 from autograder.course import UserError
-from autograder.grading.audit import Audit, audit, graded_exercises, line_of
+from autograder.grading.comparison import Audit, audit, graded_exercises, line_of
 from autograder.grading.processes import GraderSetup
 from autograder.grading.store import Store, StoreError
 from tests.grading.small_course import SmallCourse

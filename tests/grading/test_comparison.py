@@ -1,7 +1,7 @@
 import shutil
 
 from autograder.grading.batch import Batch, grade_batch
-from autograder.grading.regrade import Flip, StudentMove, moves
+from autograder.grading.comparison import Flip, StudentMove, moves
 from autograder.grading.store import Store
 from tests.grading.small_course import SmallCourse
 
@@ -50,7 +50,7 @@ def test_other_points_move_marks_without_a_check_that_flips(small: SmallCourse) 
     small.edit("course.toml", "points = 100", "points = 110")
     (exercise,) = (item for item in moved(small)["ada"].exercises)
     assert (exercise.before, exercise.after, exercise.flips) == (8.0, 18.0, ())
-    assert exercise.why == ("course.toml gives it 18 points in place of 8",)
+    assert exercise.why == ("course.toml gives it 18 points instead of 8",)
 
 
 def test_what_was_shown_and_not_applied_is_shown_again_and_graded_once(small: SmallCourse) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from autograder.checking.context import PUBLIC_SEED
 from autograder.course import Course, load_course
-from autograder.grading.selftest import SelftestRow, selftest
+from autograder.grading.course_selftest import SelftestRow, selftest
 from tests.student_folder import ROOT
 
 EXERCISES = [exercise.id for exercise in load_course(ROOT).written]

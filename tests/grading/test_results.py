@@ -2,8 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.checking.outcome import CheckStatus, Outcome
-from autograder.grading.results import CheckResult, ExerciseResult
-from autograder.grading.scaling import scaled
+from autograder.grading.results import CheckResult, ExerciseResult, scaled
 
 points = st.integers(1, 200).map(lambda number: number / 2)
 

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.shown import last_gradebook
-from autograder.grading.store import Store, StoreError
+from autograder.grading.store import Store, StoreError, last_gradebook
 from tests.grading.small_course import SmallCourse
 
 
