@@ -1,7 +1,7 @@
 """The sandboxes in which submissions run, and the context that asks them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from autograder.calls.answer import Caller
 from autograder.checking.context import Answers, CourseContext
@@ -28,16 +28,17 @@ class Sandboxes:
         self._mode = mode
         self._usual = open_isolation(mode, course.limits)
         self._others: dict[tuple[str, ...], Isolation] = {}
+        self._open = ExitStack()
 
     def enter(self) -> None:
         """Open the sandbox that every submission needs."""
+        self._open.push(self._usual)  # first: what is half open is closed, too
         self._usual.__enter__()
 
     def leave(self) -> None:
         """Close every open sandbox."""
-        others, self._others = self._others, {}
-        for isolation in (*others.values(), self._usual):
-            isolation.__exit__(None, None, None)
+        self._others = {}
+        self._open.close()
 
     def of(self, exercise: Exercise | None, modules: Mapping[str, bytes]) -> Isolation:
         """Return the sandbox for an exercise of a submission."""
@@ -46,8 +47,7 @@ class Sandboxes:
             return self._usual
         if packages not in self._others:
             opened = open_isolation(self._mode, self._course.limits, packages)
-            opened.__enter__()
-            self._others[packages] = opened
+            self._others[packages] = self._open.enter_context(opened)
         return self._others[packages]
 
     def _packages(self, exercise: Exercise, modules: Mapping[str, bytes]) -> tuple[str, ...]:

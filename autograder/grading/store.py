@@ -35,7 +35,6 @@ __all__ = [
     "STORE_NAME",
     "Mark",
     "Published",
-    "PublishedResult",
     "Store",
     "StoreError",
     "StoredMark",
@@ -389,28 +388,30 @@ class Store:
             raise self.damaged(f"in the table {table}: {error}") from error
 
     def _explanation(self, error: sqlite3.Error) -> StoreError:
-        name = self._name
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the finer distinctions
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             return self.damaged(str(error))
-        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-            return StoreError(
-                f"{name} cannot be written ({error}): is the disk full? All that was stored before "
-                "is safe; make room and give the same command again"
-            )
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return StoreError(
-                f"{name} is in use by another program; close that program and try again"
-            )
-        if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
-            return StoreError(
-                f"{name} cannot be opened for writing ({error}); give another --out, or have the "
-                "owner of its folder let you write there"
-            )
-        return StoreError(f"{name} cannot be used ({error}); {_MOVE_AWAY}")
+        return StoreError(f"{self._name} {_ADVICE.get(code, _UNKNOWN).format(error=error)}")
 
 
 _MOVE_AWAY: Final = "move the file away, and the next run makes a new one from the submissions"
+_FULL: Final = (
+    "cannot be written ({error}): is the disk full? All that was stored before is safe; make room "
+    "and give the same command again"
+)
+_IN_USE: Final = "is in use by another program; close that program and try again"
+_NOT_YOURS: Final = (
+    "cannot be opened for writing ({error}); give another --out, or have the owner of its folder "
+    "let you write there"
+)
+_UNKNOWN: Final = f"cannot be used ({{error}}); {_MOVE_AWAY}"
+_ADVICE: Final = {
+    **dict.fromkeys((sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR), _FULL),
+    **dict.fromkeys((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED), _IN_USE),
+    **dict.fromkeys(
+        (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM), _NOT_YOURS
+    ),
+}
 
 
 def _marks(text: object) -> tuple[Mark, ...]:
@@ -434,24 +435,8 @@ def _visible(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\0")
 
 
-@dataclass(frozen=True)
-class PublishedResult:
-    """One line of the published gradebook, with its marks.
-
-    Attributes
-    ----------
-    result : SubmissionResult
-        The submission with its exercises.
-    submission : str
-        The digest of what was handed in; empty if it is ungraded.
-    """
-
-    result: SubmissionResult
-    submission: str
-
-
-def last_gradebook(store: Store) -> tuple[PublishedResult, ...]:
-    """Return the published gradebook, by student.
+def last_gradebook(store: Store) -> tuple[Published, ...]:
+    """Return the published gradebook with the exercises of each submission, by student.
 
     Raises
     ------
@@ -459,12 +444,10 @@ def last_gradebook(store: Store) -> tuple[PublishedResult, ...]:
         If a mark is missing in the store.
     """
     return tuple(
-        PublishedResult(
-            replace(
-                line.result,
-                exercises=tuple(mark.result for mark in store.marks_of(line).values()),
-            ),
-            line.submission,
-        )
+        replace(line, result=replace(line.result, exercises=_results(store.marks_of(line))))
         for line in store.published()
     )
+
+
+def _results(marks: Mapping[str, StoredMark]) -> tuple[ExerciseResult, ...]:
+    return tuple(mark.result for mark in marks.values())

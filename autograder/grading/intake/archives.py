@@ -17,7 +17,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import BinaryIO, Final, Protocol, cast
+from typing import Any, BinaryIO, Final, cast
 
 from autograder.grading.intake import limits
 from autograder.grading.intake.listing import (
@@ -391,42 +391,24 @@ def _long(kind: bytes, stream: "_Stream", size: int, long: _Long) -> _Long:
     return long
 
 
-class _Unpacker(Protocol):
-    @property
-    def eof(self) -> bool: ...
-    @property
-    def needs_input(self) -> bool: ...
-    @property
-    def unused_data(self) -> bytes: ...
-    def decompress(self, data: bytes, max_length: int = ...) -> bytes: ...
-
-
 class _Gunzip:
     """Zlib's decompressor with the interface of the other two."""
 
+    needs_input = True
+
     def __init__(self) -> None:
         self._zlib = zlib.decompressobj(16 + zlib.MAX_WBITS)
-        self._is_full = False
 
-    @property
-    def eof(self) -> bool:
-        return self._zlib.eof
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._zlib, name)
 
-    @property
-    def needs_input(self) -> bool:
-        return not self._is_full
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._zlib.unused_data
-
-    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
-        unpacked = self._zlib.decompress(self._zlib.unconsumed_tail + data, max_length)
-        self._is_full = len(unpacked) >= max_length
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        unpacked: bytes = self._zlib.decompress(self._zlib.unconsumed_tail + data, max_length)
+        self.needs_input = len(unpacked) < max_length
         return unpacked
 
 
-_MAGIC: Final[dict[bytes, Callable[[], _Unpacker]]] = {
+_MAGIC: Final[dict[bytes, Callable[[], Any]]] = {
     b"\x1f\x8b": _Gunzip,
     b"BZh": bz2.BZ2Decompressor,
     b"\xfd7zXZ\0": lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_LZMA_MEMORY),
@@ -498,7 +480,7 @@ class _Stream:
             raise Refused(f"it is larger than {limits.megabytes(limits.TAR_PACKED)}")
         return data
 
-    def _another(self) -> _Unpacker:
+    def _another(self) -> Any:
         # Parallel packers write several streams, one after the other.
         self._streams += 1
         if self._streams > _MOST_STREAMS or self._new is None:
