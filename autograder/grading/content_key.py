@@ -56,7 +56,7 @@ class CourseContent:
     exercises : sequence of Exercise
         The exercises that are graded.
     setup : GraderSetup
-        How graders are opened; every setting in it is a part of every key.
+        The settings of the graders; each setting is a part of every key.
     """
 
     def __init__(self, course: Course, exercises: Sequence[Exercise], setup: GraderSetup) -> None:
@@ -121,7 +121,7 @@ class CourseContent:
             EXERCISE: exercise.id,
             f"needs of {exercise.id}": " ".join(other.id for other in needed),
             f"limits of {exercise.id}": json.dumps(asdict(exercise.limits)),
-            # Under `--only`, what is not graded counts as wrong and is supplied.
+            # With `--only`, an exercise that is not graded counts as wrong and is supplied.
             f"graded with {exercise.id}": " ".join(graded),
             # A mark that was skipped is graded when the missing package is there.
             **{f"the package {name}": version(name) or "absent" for name in exercise.packages},

@@ -1,4 +1,4 @@
-"""Intake: from what students handed in to the sources of their modules, and nothing run."""
+"""Intake: from the files that students handed in to their modules' sources; nothing is run."""
 
 from autograder.grading.intake.entries import Entry, SubmittedFile, find_entries
 from autograder.grading.intake.listing import Refusal

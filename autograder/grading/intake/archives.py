@@ -466,7 +466,7 @@ class _Stream:
                 self._unpacker = self._another()
             elif not feed and self._unpacker.needs_input:
                 feed = self._raw()
-            unpacked = self._unpacker.decompress(feed, _CHUNK)
+            unpacked: bytes = self._unpacker.decompress(feed, _CHUNK)
             if unpacked:
                 return unpacked
             feed = b""

@@ -1,4 +1,4 @@
-"""Notebooks: their code cells become a module in which each cell runs on its own."""
+"""Notebooks: the code cells become a module in which each cell runs on its own."""
 
 import ast
 import json
@@ -83,7 +83,7 @@ del _run
 class Cell:
     """A code cell; `number` counts the notebook's code cells from 1.
 
-    `tries` says that it was made to try answers, and not to hold one.
+    `tries` says that it was made to try answers, not to hold one.
     """
 
     number: int
@@ -93,13 +93,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class NotebookModules:
-    """What a notebook comes to.
+    """The modules of a notebook.
 
     Attributes
     ----------
     modules : mapping of str to bytes
-        The exercise's module by its dotted name, and each cell under a name of its own: it is
-        the one that messages about a line of this cell give.
+        The exercise's module by its dotted name, and each cell under a name of its own, which
+        messages about a line of that cell give.
     refused : tuple of Refusal
         The cells that were left out.
     """
@@ -118,12 +118,12 @@ def notebook_modules(
     data : bytes
         The notebook's file.
     name : str
-        What it is called.
+        Its name.
     exercise : str
         The exercise that the module is for.
     exercises : mapping of str to sequence of str
         The course's exercises and their functions; a function that still raises a bare
-        NotImplementedError is one that is to be written, and the message says whose.
+        NotImplementedError is to be written, and the message then names it.
 
     Raises
     ------
@@ -160,12 +160,12 @@ def notebook_modules(
 
 
 def code_cells(data: bytes) -> tuple[Cell, ...]:
-    """Return the code cells of a notebook of nbformat 3 or 4, outputs left behind.
+    """Return the code cells of a notebook of nbformat 3 or 4, without outputs.
 
     Raises
     ------
     Refused
-        If it is not such a notebook, or holds more than is read.
+        If it is not such a notebook, or is too large.
     """
     sources = [
         (source, _TRIES in cell)
@@ -185,7 +185,7 @@ def code_cells(data: bytes) -> tuple[Cell, ...]:
 
 
 def _parsed(data: bytes) -> Any:
-    # What JSON costs in memory is its values, and each of them has a comma or a bracket.
+    # JSON costs memory for each value, and each value has a comma or a bracket.
     if sum(data.count(mark) for mark in (b",", b"[", b"{")) > limits.NOTEBOOK_ITEMS:
         raise Refused("there is too much in its outputs; clear them and hand it in again")
     try:
@@ -236,7 +236,7 @@ def _joined(source: Any) -> str | None:
 
 
 def _python(source: str, exercise: str, exercises: Mapping[str, Sequence[str]]) -> tuple[str, str]:
-    """Return a cell's Python with its lines where they were, and why it is none."""
+    """Return a cell's Python with unchanged line numbers, and why it is not Python."""
     head = source.lstrip("\n ")
     if head.startswith("%%") and not head.startswith(_RUNS_PYTHON):
         return "", ""
@@ -246,7 +246,7 @@ def _python(source: str, exercise: str, exercises: Mapping[str, Sequence[str]]) 
     _name_todos(lines, exercise, exercises)
     lines = [_passed(line) if line.lstrip().startswith(_SHELL) else line for line in lines]
     fault = _fault("\n".join(lines))
-    # Only now: in a text, or an expression over several lines, a % may begin a line of Python.
+    # Only now: in a text or a long expression, a line of Python may begin with %.
     if fault and _drop_magics(lines):
         fault = _fault("\n".join(lines))
     return "\n".join(lines), fault
@@ -269,7 +269,7 @@ def _name_todos(lines: list[str], exercise: str, exercises: Mapping[str, Sequenc
 
 
 def _drop_magics(lines: list[str]) -> bool:
-    """Blank out what only IPython understands; tell whether there was any."""
+    """Replace lines that only IPython understands; tell whether there were any."""
     goes_on = any_dropped = False
     for index, line in enumerate(lines):
         if goes_on or _MAGIC.match(line.lstrip()):
@@ -284,10 +284,10 @@ def _passed(line: str) -> str:
 
 
 def _fault(source: str) -> str:
-    """Return why a cell is not Python, or nothing; no more than its grammar is looked at.
+    """Return why a cell is not Python, or nothing; only the grammar is checked.
 
-    It is parsed and not compiled: a compiler adds constants up, and writes what is in a `finally`
-    twice, so that a kilobyte can keep it busy for minutes and fill gigabytes.
+    It is parsed, not compiled: a compiler computes constants and doubles the body of a `finally`,
+    so a kilobyte can keep it busy for minutes and fill gigabytes.
     """
     try:
         with warnings.catch_warnings():
@@ -336,7 +336,7 @@ def defined_names(sources: Iterable[str]) -> frozenset[str]:
 
 
 def without_kit(source: str) -> str:
-    """Return a cell without what finds the kit and asks it, its lines where they were."""
+    """Return a cell without the statements that find or call the kit, with unchanged lines."""
     if _KIT not in source:
         return source
     body = _statements(source)
@@ -364,15 +364,15 @@ def _imports_kit(node: ast.stmt) -> bool:
 
 
 def without_trials(source: str, answers: Collection[str]) -> str:
-    """Return a cell without what tries one of the `answers`, its lines where they were.
+    """Return a cell without the statements that try one of the `answers`, with unchanged lines.
 
-    An answer that loops for ever is to cost its own checks, and not the notebook that tries it.
+    An answer that loops forever must cost its own checks, not the notebook that tries it.
     """
     return _without(source, [node for node in _statements(source) if _is_trial(node, answers)])
 
 
 def _is_trial(node: ast.stmt, answers: Collection[str]) -> bool:
-    """Tell whether a statement is no definition, and no value that asks for no answer."""
+    """Tell whether a statement tries an answer: it is neither a definition nor a plain value."""
     if isinstance(node, _DEFINITIONS):
         return False
     if not isinstance(node, (ast.Assign, ast.AnnAssign)):
@@ -388,9 +388,9 @@ def _used(node: ast.AST) -> Iterator[str]:
 
 
 def _statements(source: str) -> list[ast.stmt]:
-    """Return the statements of a cell; none if it is not Python, which is said elsewhere."""
+    """Return the statements of a cell; none if it is not Python, which `_fault` reports."""
     if "\r" in source:
-        return []  # Python and we would count its lines differently
+        return []  # Python would count its lines differently
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

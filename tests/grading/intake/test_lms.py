@@ -276,7 +276,7 @@ def test_a_member_that_leads_out_of_a_download_is_listed(tmp_path: Path) -> None
 
 
 def test_exercises_without_students_are_the_users_to_mend(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="holds exercises and no students"):
+    with pytest.raises(UserError, match="holds exercises but no students"):
         find_entries(as_folder(tmp_path, BOTH), list(EXERCISES))
 
 

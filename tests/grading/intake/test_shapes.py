@@ -361,7 +361,7 @@ def test_a_missing_folder_of_submissions_is_the_users_to_mend(tmp_path: Path) ->
 
 
 def test_an_empty_folder_of_submissions_is_the_users_to_mend(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="is empty; it should hold one entry a student"):
+    with pytest.raises(UserError, match="is empty; it should hold one entry for each student"):
         find_entries(tmp_path, list(EXERCISES))
 
 
