@@ -40,7 +40,7 @@ def context_of(course: Course) -> Callable[..., ModuleContext]:
 ContextOf = Callable[..., ModuleContext]
 
 
-def test_only_the_exercises_asked_for_are_examined(
+def test_only_the_exercises_asked_for_are_checked(
     course: Course, runner: CheckRunner, context_of: ContextOf
 ) -> None:
     results = runner.run(context_of("solutions"), [course.exercise("e07")])

@@ -82,7 +82,7 @@ def test_the_digits_are_a_part_where_a_file_uses_them(small: SmallCourse) -> Non
         ('    "Draw a small', '    "Please draw a small'),
     ],
 )
-def test_what_the_manifest_says_to_students_touches_no_mark(
+def test_titles_and_goals_in_the_manifest_touch_no_mark(
     small: SmallCourse, before: str, after: str
 ) -> None:
     kept = keys(small)
@@ -112,7 +112,7 @@ def test_another_seed_touches_every_mark(small: SmallCourse) -> None:
     assert not set(keys(small).values()) & set(keys(small, setup=other).values())
 
 
-def test_what_is_graded_together_touches_the_exercises_that_need_it_alone(
+def test_exercises_graded_together_touch_only_those_that_need_them(
     small: SmallCourse,
 ) -> None:
     before = keys(small)
@@ -138,7 +138,7 @@ def test_names_that_no_utf8_can_hold_have_keys(small: SmallCourse) -> None:
     assert submission_digest(odd)
 
 
-def test_what_changed_is_named() -> None:
+def test_changed_parts_are_named() -> None:
     before = {"numpy": "1.26", "a.py": "0", "gone.py": "0"}
     after = {"numpy": "2.0", "a.py": "0", "new.py": "0"}
     assert changed_parts(before, after) == ("gone.py is gone", "new.py is new", "numpy changed")

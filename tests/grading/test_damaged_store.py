@@ -100,7 +100,7 @@ def test_a_wrong_value_in_any_column_gives_no_traceback(graded: SmallCourse, com
                 assert result.exception is None or isinstance(result.exception, SystemExit)
 
 
-def test_all_that_reads_a_store_refuses_wrong_values_alike(graded: SmallCourse) -> None:
+def test_every_reader_of_a_store_refuses_wrong_values_alike(graded: SmallCourse) -> None:
     for table, columns in COLUMNS.items():
         for column in columns:
             for value in VALUES:

@@ -71,7 +71,7 @@ def totals(batch: Batch) -> dict[str, float]:
 
 
 @pytest.mark.usefixtures("nothing_installed")
-def test_what_cannot_be_graded_here_is_skipped_and_costs_nothing(small: SmallCourse) -> None:
+def test_an_extra_that_cannot_be_graded_here_costs_nothing(small: SmallCourse) -> None:
     small.hand_in("ada")
     batch = small.grade()
     assert states(marks(batch)["ada"]) == {CheckStatus.SKIPPED}
@@ -100,7 +100,7 @@ def test_the_table_says_skipped_and_nobody_has_points_for_an_extra(small: SmallC
     assert row.split(",")[3] == "skipped"
 
 
-def test_a_skipped_mark_is_not_for_good(
+def test_a_skipped_mark_is_graded_when_the_package_is_there(
     small: SmallCourse, nothing_installed: pytest.MonkeyPatch
 ) -> None:
     small.hand_in("ada", lambda name, text: "" if name == EXTRA else text)
@@ -131,7 +131,7 @@ def test_a_stub_is_to_write_and_needs_no_framework(
 
 
 @slow
-def test_right_and_wrong_answers_are_told_apart_and_the_totals_are_those_without(
+def test_right_and_wrong_answers_of_an_extra_change_no_total(
     small: SmallCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small.hand_in("ada")

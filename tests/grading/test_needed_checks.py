@@ -59,7 +59,7 @@ def caught(
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-def test_every_check_alone_catches_a_misconception_or_says_why_it_stays(
+def test_each_check_alone_catches_a_misconception_or_says_why_not(
     sources: Sources, runner: CheckRunner, name: str
 ) -> None:
     exercise = sources.course.exercise(name)
