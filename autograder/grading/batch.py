@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from autograder.course import Course, Exercise
-from autograder.grading.content_key import CourseContent, Parts, SubmissionContent, key_of
+from autograder.grading.content_key import CourseContent, SubmissionContent, key_of
 from autograder.grading.grader import extras_of, function_names, refused, ungraded
 from autograder.grading.intake import Entry, Submission, find_entries, read_submission
 from autograder.grading.processes import GraderSetup, Task, grade_tasks
@@ -250,24 +250,19 @@ class _Run:
         self._end_graded(submission, _Known(content, head, marks), is_new=True)
 
     def _known(self, content: SubmissionContent) -> _Known:
-        marks = self._stored(content.parts)
+        marks = self._stored(content.keys)
         if len(marks) < len(content.parts):
-            marks = self._stored(content.parts_together) | marks
+            keys = {name: key_of(parts) for name, parts in content.parts_together.items()}
+            marks = self._stored(keys) | marks
         stored = self._store.submission(content.digest) if marks else None
         if marks and stored is None:
             raise self._store.damaged(f"the submission {content.digest[:12]} is missing")
         return _Known(content, stored, marks)
 
-    def _stored(self, parts: Mapping[str, Parts]) -> _Marks:
-        """Return the marks that the store has, under today's points."""
-        keys = {name: key_of(of_mark) for name, of_mark in parts.items()}
+    def _stored(self, keys: Mapping[str, str]) -> _Marks:
+        """Return the marks that the store has."""
         found = self._store.marks([*keys.values()])
-        points = {exercise.id: exercise.points for exercise in self._exercises}
-        return {
-            name: (key, scaled(found[key].result, points[name]))
-            for name, key in keys.items()
-            if key in found
-        }
+        return {name: (key, found[key].result) for name, key in keys.items() if key in found}
 
     def _refuse(self, submission: Submission, digest: str) -> None:
         result = refused(submission)
@@ -284,10 +279,14 @@ class _Run:
     def _end_graded(self, submission: Submission, known: _Known, *, is_new: bool) -> None:
         assert known.stored is not None
         head = replace(known.stored, source=submission.source, notes=submission.notes)
-        marks = [known.marks[exercise.id] for exercise in self._exercises]
-        listed = tuple(Mark(result.exercise, key, result.possible) for key, result in marks)
-        result = replace(head, exercises=tuple(result for _, result in marks))
-        self._end(Done(result, Published(head, known.content.digest, listed), is_new))
+        results, marks = [], []
+        for exercise in self._exercises:
+            key, result = known.marks[exercise.id]
+            # The manifest may have given other points when the mark was stored.
+            results.append(scaled(result, exercise.points))
+            marks.append(Mark(exercise.id, key, results[-1].possible))
+        line = Published(head, known.content.digest, tuple(marks))
+        self._end(Done(replace(head, exercises=tuple(results)), line, is_new))
 
     def _end(self, done: Done) -> None:
         self.done.append(done)

@@ -20,7 +20,6 @@ __all__ = [
     "StudentMove",
     "audit",
     "existing_store",
-    "graded_exercises",
     "line_of",
     "moves",
 ]
@@ -253,11 +252,6 @@ def existing_store(out: Path) -> Store:
     if not path.is_file():
         raise StoreError(f"there is no {path}; give the --out of an earlier `nudge grade`")
     return Store(path)
-
-
-def graded_exercises(line: Published) -> tuple[str, ...]:
-    """Return the exercises in which a line of a gradebook has marks."""
-    return tuple(mark.exercise for mark in line.marks)
 
 
 def line_of(store: Store, student: str) -> Published:

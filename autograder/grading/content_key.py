@@ -179,13 +179,18 @@ class SubmissionContent:
         self.parts = {exercise: own | parts for exercise, parts in course_parts.items()}
 
     @cached_property
+    def keys(self) -> dict[str, str]:
+        """By exercise, the key of its mark."""
+        return {exercise: key_of(parts) for exercise, parts in self.parts.items()}
+
+    @cached_property
     def parts_together(self) -> dict[str, Parts]:
         """The same for marks that are valid only together.
 
         When the time of a submission runs out, the time that one exercise used was missing for
         the others.
         """
-        joint = key_of({name: key_of(parts) for name, parts in self.parts.items()})
+        joint = key_of(self.keys)
         return {name: {**parts, _TOGETHER: joint} for name, parts in self.parts.items()}
 
 

@@ -45,14 +45,14 @@ class SelftestRow:
     """
 
     exercise: str
-    solution: float
-    stub: float
-    alternatives: int
-    accepted: int
-    misconceptions: int
-    caught: int
-    named: int
-    misses: tuple[str, ...]
+    solution: float = 0.0
+    stub: float = 0.0
+    alternatives: int = 0
+    accepted: int = 0
+    misconceptions: int = 0
+    caught: int = 0
+    named: int = 0
+    misses: tuple[str, ...] = ()
     skipped: str = ""
 
 
@@ -123,9 +123,7 @@ def selftest(
     runner = CheckRunner(course, exercises)
     for exercise in exercises:
         if missing := _missing_packages(sources, exercise):
-            yield SelftestRow(
-                exercise.id, 0.0, 0.0, 0, 0, 0, 0, 0, (), f"needs {' and '.join(missing)}"
-            )
+            yield SelftestRow(exercise.id, skipped=f"needs {' and '.join(missing)}")
         else:
             yield _Selftest(sources, runner, exercise, seeds).row()
 

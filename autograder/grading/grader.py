@@ -4,7 +4,6 @@ import time
 import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from types import TracebackType
 from typing import Any, Self
 
 from threadpoolctl import threadpool_limits
@@ -67,12 +66,7 @@ class Grader:
         self._sandboxes.enter()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._sandboxes.leave()
         self._threads.restore_original_limits()
 

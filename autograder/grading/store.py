@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import Final, Self
 
 from autograder.course import UserError
@@ -133,6 +132,11 @@ class Published:
     submission: str = ""
     marks: tuple[Mark, ...] = ()
 
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        """The ids of the exercises that have a mark."""
+        return tuple(mark.exercise for mark in self.marks)
+
 
 class Store:
     """An open results store; a context manager that closes it.
@@ -165,12 +169,7 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

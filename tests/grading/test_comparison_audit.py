@@ -3,7 +3,7 @@ import shutil
 import pytest
 
 from autograder.course import UserError
-from autograder.grading.comparison import Audit, audit, graded_exercises, line_of
+from autograder.grading.comparison import Audit, audit, line_of
 from autograder.grading.processes import GraderSetup
 from autograder.grading.store import Store, StoreError
 from tests.grading.small_course import SmallCourse
@@ -12,7 +12,7 @@ from tests.grading.small_course import SmallCourse
 def audited(small: SmallCourse, student: str) -> Audit:
     with Store(small.store) as store:
         shown = line_of(store, student)
-        setup = GraderSetup(small.root, graded_exercises(shown), small.seed)
+        setup = GraderSetup(small.root, shown.exercises, small.seed)
         return audit(small.course, store, shown, setup)
 
 

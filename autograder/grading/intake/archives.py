@@ -178,10 +178,8 @@ class _Guarded:
         self.seekable = file.seekable
 
     def read(self, size: int = -1) -> bytes:
-        if size > self._most:
-            raise Refused(f"its list of files is larger than {limits.megabytes(self._most)}")
-        data = self._file.read(self._most + 1 if size < 0 else size)
-        if len(data) > self._most:
+        data = b"" if size > self._most else self._file.read(self._most + 1 if size < 0 else size)
+        if max(size, len(data)) > self._most:
             raise Refused(f"its list of files is larger than {limits.megabytes(self._most)}")
         return data
 
