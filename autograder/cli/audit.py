@@ -7,14 +7,8 @@ from pathlib import Path
 import click
 
 from autograder.cli.course_option import course_option, opened
-from autograder.grading.audit import (
-    Audit,
-    AuditedCheck,
-    existing_store,
-    graded_exercises,
-    line_of,
-)
-from autograder.grading.audit import audit as run_audit
+from autograder.grading.comparison import Audit, AuditedCheck, existing_store, line_of
+from autograder.grading.comparison import audit as run_audit
 from autograder.grading.processes import GraderSetup
 from autograder.grading.results import CheckResult
 from autograder.grading.seed import course_seed
@@ -36,7 +30,7 @@ def audit(student: str, out: Path, seed: str | None, start: Path) -> None:
     course = opened(start)
     with existing_store(out) as store:
         shown = line_of(store, student)
-        setup = GraderSetup(course.root, graded_exercises(shown), course_seed(course.root, seed))
+        setup = GraderSetup(course.root, shown.exercises, course_seed(course.root, seed))
         found = run_audit(course, store, shown, setup)
     _print(found)
     sys.exit(0 if found.is_same else 1)

@@ -12,7 +12,7 @@ from rich.text import Text
 from autograder.cli.console import lines_console
 from autograder.cli.course_option import made_from_option, opened
 from autograder.course import UserError
-from autograder.grading.lock import alone_in
+from autograder.grading.output_folder import alone_in
 from autograder.grading.store import STORE_NAME, Store
 from autograder.grading.visible import visible
 from autograder.packaging.nbgrader.course_directory import open_nbgrader_course

@@ -13,8 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from autograder.cli.course_option import chosen, course_option, only_option, opened
 from autograder.grading.batch import Batch, Done, grade_batch
-from autograder.grading.faults import FaultLog
-from autograder.grading.lock import alone_in
+from autograder.grading.output_folder import FaultLog, alone_in
 from autograder.grading.processes import GraderSetup
 from autograder.grading.seed import course_seed
 from autograder.grading.store import STORE_NAME, Store

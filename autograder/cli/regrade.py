@@ -9,7 +9,7 @@ import click
 
 from autograder.cli.grade import ungraded
 from autograder.cli.grading_run import grading_options, grading_run
-from autograder.grading.regrade import Flip, Move, StudentMove, moves
+from autograder.grading.comparison import Flip, Move, StudentMove, moves
 from autograder.grading.visible import visible
 from autograder.reporting import write_reports
 

@@ -13,8 +13,8 @@ from rich.table import Table
 
 from autograder.checking.context import PUBLIC_SEED
 from autograder.cli.course_option import chosen, course_option, only_option, opened
-from autograder.grading.selftest import SelftestRow
-from autograder.grading.selftest import selftest as run_selftest
+from autograder.grading.course_selftest import SelftestRow
+from autograder.grading.course_selftest import selftest as run_selftest
 
 __all__ = ["selftest"]
 

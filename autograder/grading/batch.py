@@ -1,4 +1,4 @@
-"""Grading a folder of submissions into a gradebook: what the store lacks, and no more."""
+"""Grading a folder of submissions into a gradebook; only marks missing in the store are graded."""
 
 import datetime
 import importlib.metadata
@@ -11,20 +11,19 @@ from pathlib import Path
 import numpy as np
 
 from autograder.course import Course, Exercise
-from autograder.grading.content_key import (
-    CourseContent,
-    Parts,
-    holding_together,
-    key_of,
-    submission_digest,
-)
+from autograder.grading.content_key import CourseContent, SubmissionContent, key_of
 from autograder.grading.grader import extras_of, function_names, refused, ungraded
 from autograder.grading.intake import Entry, Submission, find_entries, read_submission
 from autograder.grading.processes import GraderSetup, Task, grade_tasks
-from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus
-from autograder.grading.scaling import scaled
+from autograder.grading.results import (
+    ExerciseResult,
+    Gradebook,
+    SubmissionResult,
+    SubmissionStatus,
+    scaled,
+)
 from autograder.grading.seed import Seed
-from autograder.grading.store import Mark, Published, Store, StoredMark
+from autograder.grading.store import Mark, Published, Store, StoredMark, StoreError
 from autograder.isolation import LayerReport, layer_report
 from autograder.reference.sources import Sources
 
@@ -38,9 +37,9 @@ class Done:
     Attributes
     ----------
     result : SubmissionResult
-        What was found about it.
+        Its result.
     shown : Published
-        Where the store has it.
+        Its line of the gradebook in the store.
     is_new : bool
         Whether any of it was graded in this run.
     """
@@ -51,7 +50,7 @@ class Done:
 
     @property
     def is_kept(self) -> bool:
-        """Whether the store has it, so that the next run need not grade it."""
+        """Whether the store has it, so that the next run does not grade it."""
         return self.result.status is not SubmissionStatus.UNGRADED
 
 
@@ -62,11 +61,11 @@ class Batch:
     Attributes
     ----------
     gradebook : Gradebook
-        What was found.
+        The results.
     shown : tuple of Published
-        The same, as the store notes it once the gradebook is written.
+        The lines to publish in the store once the gradebook is written.
     kept, graded : int
-        How many submissions were taken from the store as they are, and how many were not.
+        How many submissions came from the store as they are, and how many were graded.
     """
 
     gradebook: Gradebook
@@ -84,7 +83,7 @@ def grade_folder(
     jobs: int,
     isolation: str = "strict",
 ) -> Gradebook:
-    """Grade every entry of a folder, and keep nothing.
+    """Grade every entry of a folder, and store nothing.
 
     Parameters
     ----------
@@ -121,7 +120,7 @@ def grade_batch(
     started: Callable[[int], None] = lambda count: None,
     finished: Callable[[Done], None] = lambda done: None,
 ) -> Batch:
-    """Make the gradebook of a folder; grade what `store` does not have, and keep it there.
+    """Make the gradebook of a folder; marks that `store` lacks are graded and stored.
 
     Parameters
     ----------
@@ -132,18 +131,19 @@ def grade_batch(
     submissions : Path
         A folder with one entry a student.
     store : Store
-        Where results are kept: each submission's as it ends.
+        The results store; a submission is stored as soon as it is graded.
     jobs : int
         Processes to grade in.
     started, finished : callable
-        Told how many entries there are, and of each as it is done; for progress.
+        Called with the number of entries, and with each as it is done; for progress.
 
     Raises
     ------
     UserError
-        If the folder is missing or empty, the store fails, the course changes meanwhile, or
-        this machine cannot isolate as asked.
+        If the folder is missing or empty, the store fails or was made with another secret, the
+        course changes meanwhile, or this machine cannot isolate as asked.
     """
+    _require_same_seed(store, setup.seed)
     found = layer_report(setup.isolation)
     begun = time.perf_counter()
     entries = find_entries(submissions, [exercise.id for exercise in course.exercises])
@@ -164,8 +164,31 @@ def grade_batch(
     return Batch(gradebook, tuple(item.shown for item in done), len(done) - new, new)
 
 
+def _require_same_seed(store: Store, seed: Seed) -> None:
+    """Do not grade a class again with other inputs because somebody else's secret is in use."""
+    stored = store.seed()
+    if stored not in (None, seed.fingerprint):
+        raise StoreError(
+            f"the results in --out were made with another secret (fingerprint {stored}; this "
+            f"run's is {seed.fingerprint}), so every student would be asked with other inputs; "
+            "give the secret they were made with (NUDGE_SECRET or --seed), or another --out"
+        )
+
+
+_Marks = dict[str, tuple[str, ExerciseResult]]  # by exercise: the key, and the mark
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known of a submission before it is graded."""
+
+    content: SubmissionContent
+    stored: SubmissionResult | None  # without its marks
+    marks: _Marks
+
+
 class _Run:
-    """What is known of each entry, and what has to be graded."""
+    """One run: finds each entry in the store or has it graded."""
 
     def __init__(
         self,
@@ -182,6 +205,7 @@ class _Run:
         self._content = CourseContent(course, exercises, setup)
         self._names = function_names(Sources(course))
         self._extras = extras_of(course)
+        self._begun: dict[str, _Known] = {}  # by student, until it is graded
 
     def tasks(self, entries: Sequence[Entry]) -> Iterator[Task]:
         """Yield what has to be graded; an entry that needs no grading is done on the way."""
@@ -190,96 +214,83 @@ class _Run:
             try:
                 submission = read_submission(entry, self._names, self._extras)
             except Exception as error:
-                result = ungraded(submission, error)
-                self._end(Done(result, _unkept(submission, result.reason), is_new=True))
+                self._end_ungraded(ungraded(submission, error))
                 continue
+            content = self._content.of(submission)
             if submission.problem:
-                self._refuse(submission)
+                self._refuse(submission, content.digest)
                 continue
-            parts = self._parts(submission)
-            kept = self._kept(parts)
-            missing = tuple(name for name in parts if name not in kept)
+            known = self._known(content)
+            missing = tuple(name for name in content.parts if name not in known.marks)
             if missing:
-                yield Task(submission, missing, tuple(item.result for item in kept.values()))
+                self._begun[submission.student] = known
+                results = tuple(result for _, result in known.marks.values())
+                yield Task(submission, missing, results)
             else:
-                self._end(self._from_store(submission, kept, is_new=False))
+                self._end_graded(submission, known, is_new=False)
 
     def graded(self, task: Task, result: SubmissionResult) -> None:
-        """Keep what was found in a task, unless the kit failed in it."""
-        submission = task.submission
+        """Store the result of a task, unless the kit failed in it."""
+        submission, known = task.submission, self._begun.pop(task.submission.student)
         if result.status is not SubmissionStatus.GRADED:
-            self._end(Done(result, _unkept(submission, result.reason), is_new=True))
+            self._end_ungraded(result)
             return
         self._content.require_unchanged()
-        digest = submission_digest(submission)
-        parts = self._parts(submission)
-        if result.used_up:
-            parts = holding_together(parts)
+        content = known.content
+        parts = content.parts_together if result.used_up else content.parts
         found = {item.exercise: item for item in result.exercises}
-        new = [StoredMark(parts[name], found[name]) for name in task.exercises]
-        earlier = self._store.submission(digest) if task.known else None
-        if earlier is not None:
+        new = {name: StoredMark(parts[name], found[name]) for name in task.exercises}
+        head = replace(result, exercises=(), used_up=False)
+        if known.stored is not None:
             # Some exercises print little of what all of them print.
-            result = replace(
-                result, stdout=earlier.stdout, stderr=earlier.stderr, seconds=earlier.seconds
-            )
-        self._store.keep(digest, result, submission.modules, new)
-        kept = self._kept(self._parts(submission))
-        self._end(self._from_store(submission, kept, is_new=True))
+            stdout, stderr, seconds = known.stored.stdout, known.stored.stderr, known.stored.seconds
+            head = replace(head, stdout=stdout, stderr=stderr, seconds=seconds)
+        self._store.keep(content.digest, head, submission.modules, new.values())
+        marks = known.marks | {name: (mark.key, mark.result) for name, mark in new.items()}
+        self._end_graded(submission, _Known(content, head, marks), is_new=True)
 
-    def _refuse(self, submission: Submission) -> None:
-        digest = submission_digest(submission)
+    def _known(self, content: SubmissionContent) -> _Known:
+        marks = self._stored(content.keys)
+        if len(marks) < len(content.parts):
+            keys = {name: key_of(parts) for name, parts in content.parts_together.items()}
+            marks = self._stored(keys) | marks
+        stored = self._store.submission(content.digest) if marks else None
+        if marks and stored is None:
+            raise self._store.damaged(f"the submission {content.digest[:12]} is missing")
+        return _Known(content, stored, marks)
+
+    def _stored(self, keys: Mapping[str, str]) -> _Marks:
+        """Return the marks that the store has."""
+        found = self._store.marks([*keys.values()])
+        return {name: (key, found[key].result) for name, key in keys.items() if key in found}
+
+    def _refuse(self, submission: Submission, digest: str) -> None:
         result = refused(submission)
         is_new = self._store.submission(digest) is None
         if is_new:
             self._store.keep(digest, result, {})
         self._end(Done(result, Published(result, digest), is_new))
 
-    def _from_store(
-        self, submission: Submission, kept: Mapping[str, StoredMark], *, is_new: bool
-    ) -> Done:
-        """Return a submission as the store has it."""
-        digest = submission_digest(submission)
-        head = self._store.submission(digest)
-        assert head is not None  # it is kept with its first mark, in one transaction
-        head = replace(head, source=submission.source, notes=submission.notes)
-        inside = [kept[exercise.id] for exercise in self._exercises]
-        marks = tuple(Mark(item.result.exercise, item.key, item.result.possible) for item in inside)
-        result = replace(head, exercises=tuple(item.result for item in inside))
-        return Done(result, Published(head, digest, marks), is_new)
+    def _end_ungraded(self, result: SubmissionResult) -> None:
+        # The store does not have it, and the gradebook does not say where the kit failed.
+        head = replace(result, exercises=(), stdout="", stderr="", seconds=0.0, fault="")
+        self._end(Done(result, Published(head), is_new=True))
 
-    def _parts(self, submission: Submission) -> dict[str, Parts]:
-        """Return what the mark of each exercise rests on, in course order."""
-        return {item.id: self._content.parts(submission, item.id) for item in self._exercises}
-
-    def _kept(self, parts: Mapping[str, Parts]) -> dict[str, StoredMark]:
-        """Return the marks that the store has, by exercise, under today's points."""
-        single = {name: key_of(of_mark) for name, of_mark in parts.items()}
-        joint = {name: key_of(of_mark) for name, of_mark in holding_together(parts).items()}
-        found = self._store.marks([*single.values(), *joint.values()])
-        kept = {}
+    def _end_graded(self, submission: Submission, known: _Known, *, is_new: bool) -> None:
+        assert known.stored is not None
+        head = replace(known.stored, source=submission.source, notes=submission.notes)
+        results, marks = [], []
         for exercise in self._exercises:
-            item = found.get(single[exercise.id]) or found.get(joint[exercise.id])
-            if item is not None:
-                kept[exercise.id] = replace(item, result=scaled(item.result, exercise.points))
-        return kept
+            key, result = known.marks[exercise.id]
+            # The manifest may have given other points when the mark was stored.
+            results.append(scaled(result, exercise.points))
+            marks.append(Mark(exercise.id, key, results[-1].possible))
+        line = Published(head, known.content.digest, tuple(marks))
+        self._end(Done(replace(head, exercises=tuple(results)), line, is_new))
 
     def _end(self, done: Done) -> None:
         self.done.append(done)
         self._finished(done)
-
-
-def _unkept(submission: Submission, reason: str) -> Published:
-    """Return the line of a submission that the store does not have."""
-    return Published(
-        SubmissionResult(
-            student=submission.student,
-            source=submission.source,
-            status=SubmissionStatus.UNGRADED,
-            reason=reason,
-            notes=submission.notes,
-        )
-    )
 
 
 def _record(course: Course, seed: Seed, jobs: int, found: LayerReport) -> dict[str, str]:

@@ -1,8 +1,12 @@
-"""Running a course's checks on one submission after another."""
+"""Running a course's checks on one submission after another, with bounded memory."""
 
+import contextlib
+import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 
 from autograder.checking.check import CourseCheck, load_checks
 from autograder.checking.context import CheckContext
@@ -11,19 +15,22 @@ from autograder.course import Course, Exercise
 from autograder.grading.results import CheckResult
 from autograder.reference.hidden import hidden_lines
 
-__all__ = ["CheckRunner", "GradedCheck", "graded_checks"]
+__all__ = ["CheckRunner", "GradedCheck", "graded_checks", "memory_limit"]
+
+# A frame of 64 MB is copied some ten times on its way in, through a supplied function and out.
+_MOST_MEMORY: Final = 2048 * 2**20
 
 
 @dataclass(frozen=True)
 class GradedCheck:
-    """A check as grading knows it, the same for every submission.
+    """A check with its place in grading, the same for every submission.
 
     Attributes
     ----------
     check : CourseCheck
         The check.
     hidden : bool
-        Whether no student gets it.
+        Whether it is kept out of handouts.
     possible : float
         Its points in the course.
     """
@@ -60,8 +67,8 @@ class CheckRunner:
     ) -> tuple[CheckResult, ...]:
         """Run the checks of `exercises` and return how each ended, in course order.
 
-        All public checks run first, so that nothing a student's code saw in a hidden one can
-        show in a public one.
+        All public checks run first, so that a student's code cannot show in a public check what it
+        saw in a hidden one.
 
         Parameters
         ----------
@@ -70,7 +77,7 @@ class CheckRunner:
         exercises : sequence of Exercise
             The exercises to check.
         before_hidden : callable
-            Told when the hidden checks begin.
+            Called when the hidden checks begin.
         """
         wanted = {exercise.id for exercise in exercises}
         checks = [one for name, own in self._checks.items() if name in wanted for one in own]
@@ -116,3 +123,29 @@ def _result(graded: GradedCheck, context: CheckContext) -> CheckResult:
         outcome=outcome,
         seconds=time.perf_counter() - begun,
     )
+
+
+@contextlib.contextmanager
+def memory_limit() -> Iterator[None]:
+    """Limit this process, inside the block, to 2 GB more than it has.
+
+    A student chooses the shapes that the trusted side computes with. A column and a row of a
+    megabyte each are harmless, but their product has a terabyte. With the limit it raises
+    MemoryError and the machine goes on. Linux alone has such a limit.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    import resource  # noqa: PLC0415 - not on every system
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    most = pages * resource.getpagesize() + _MOST_MEMORY
+    if soft != resource.RLIM_INFINITY:
+        most = min(soft, most)
+    # The hard limit stays, so that there is a way back.
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

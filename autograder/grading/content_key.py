@@ -1,6 +1,6 @@
-"""What a mark rests on, as content: equal keys mean that grading again would find the same.
+"""The content that a mark rests on, as a key: equal keys mean that grading again finds the same.
 
-A key names nothing but contents and settings, so a file that was touched and not changed costs
+A key is made from contents and settings alone. So a file that was touched but not changed costs
 nothing, and a change that is taken back finds its old results.
 """
 
@@ -10,7 +10,9 @@ import platform
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
+from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -20,16 +22,21 @@ from autograder.grading.intake import Submission
 from autograder.grading.processes import GraderSetup
 
 __all__ = [
+    "EXERCISE",
+    "SEED",
     "CourseContent",
     "Parts",
+    "SubmissionContent",
     "changed_parts",
-    "holding_together",
     "key_of",
     "submission_digest",
 ]
 
-Parts = Mapping[str, str]
-"""What one mark rests on: the name of each part, and its digest or value."""
+Parts = dict[str, str]
+"""All that one mark rests on: the name of each part, and its digest or value."""
+
+EXERCISE: Final = "exercise"
+SEED: Final = "the seed"
 
 _ENGINE = Path(__file__).resolve().parents[1]
 _ENGINE_LAYERS = ("calls", "course", "checking", "reference", "worker", "isolation", "grading")
@@ -49,7 +56,7 @@ class CourseContent:
     exercises : sequence of Exercise
         The exercises that are graded.
     setup : GraderSetup
-        How graders are opened; every setting in it is a part of every key.
+        The settings of the graders; each setting is a part of every key.
     """
 
     def __init__(self, course: Course, exercises: Sequence[Exercise], setup: GraderSetup) -> None:
@@ -59,16 +66,12 @@ class CourseContent:
         common = self._common(setup)
         self._course_parts = {item.id: self._of_exercise(item) | common for item in exercises}
 
-    def parts(self, submission: Submission, exercise: str) -> Parts:
-        """Return what the mark of `submission` in `exercise` rests on."""
-        # All modules: any of them may import any other.
-        modules = {
-            f"{_SUBMITTED}{name}": _digest(source) for name, source in submission.modules.items()
-        }
-        return {"student": submission.student, **modules, **self._course_parts[exercise]}
+    def of(self, submission: Submission) -> "SubmissionContent":
+        """Return the content that the marks of one submission rest on."""
+        return SubmissionContent(submission, self._course_parts)
 
     def require_unchanged(self) -> None:
-        """Make sure that what was graded is what the keys say.
+        """Make sure that the files that were used in grading are those that the keys describe.
 
         Raises
         ------
@@ -82,8 +85,8 @@ class CourseContent:
                 now = None
             if now != state:
                 raise UserError(
-                    f"{path} was changed while submissions were being graded; what was graded "
-                    "before is kept, give the same command again for the rest"
+                    f"{path} was changed while submissions were being graded; the marks up to "
+                    "then are stored, give the same command again for the rest"
                 )
 
     def _common(self, setup: GraderSetup) -> dict[str, str]:
@@ -97,7 +100,7 @@ class CourseContent:
         }
         return {
             "the engine": engine.hexdigest(),
-            "the seed": setup.seed.fingerprint,
+            SEED: setup.seed.fingerprint,
             "the course's limits": json.dumps(asdict(self._course.limits)),
             "numpy": np.__version__,
             "python": platform.python_version(),
@@ -106,7 +109,7 @@ class CourseContent:
         }
 
     def _of_exercise(self, exercise: Exercise) -> dict[str, str]:
-        """Return the parts that the course gives; titles, hints and points are none of them."""
+        """Return the parts that come from the course: not titles, goals or points."""
         course = self._course
         needed = course.needed_by(exercise)
         graded = [other.id for other in needed if other.id in self._graded]
@@ -115,12 +118,12 @@ class CourseContent:
             files += [course.checks(other), course.solution(other)]
         files += _helpers(course)
         return {
-            "exercise": exercise.id,
+            EXERCISE: exercise.id,
             f"needs of {exercise.id}": " ".join(other.id for other in needed),
             f"limits of {exercise.id}": json.dumps(asdict(exercise.limits)),
-            # Under `--only`, what is not graded counts as wrong and is supplied.
+            # With `--only`, an exercise that is not graded counts as wrong and is supplied.
             f"graded with {exercise.id}": " ".join(graded),
-            # A mark that was skipped for want of one is not for good.
+            # A mark that was skipped is graded when the missing package is there.
             **{f"the package {name}": version(name) or "absent" for name in exercise.packages},
             **({"an extra": "yes"} if exercise.extra else {}),
             **{
@@ -156,23 +159,62 @@ class CourseContent:
         return self._files[path][1]
 
 
+class SubmissionContent:
+    """The content of one submission and of all that its marks rest on.
+
+    Attributes
+    ----------
+    digest : str
+        The digest of what was handed in.
+    parts : dict of str to Parts
+        By exercise, all that its mark rests on.
+    """
+
+    def __init__(self, submission: Submission, course_parts: Mapping[str, Parts]) -> None:
+        modules = _digests(submission)
+        self.digest = _submission_digest(submission, modules)
+        # All modules: any of them may import any other.
+        own = {"student": submission.student}
+        own |= {f"{_SUBMITTED}{name}": digest for name, digest in modules.items()}
+        self.parts = {exercise: own | parts for exercise, parts in course_parts.items()}
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """By exercise, the key of its mark."""
+        return {exercise: key_of(parts) for exercise, parts in self.parts.items()}
+
+    @cached_property
+    def parts_together(self) -> dict[str, Parts]:
+        """The same for marks that are valid only together.
+
+        When the time of a submission runs out, the time that one exercise used was missing for
+        the others.
+        """
+        joint = key_of(self.keys)
+        return {name: {**parts, _TOGETHER: joint} for name, parts in self.parts.items()}
+
+
+def submission_digest(submission: Submission) -> str:
+    """Return a digest of what a student handed in: the name, the modules, or why there are none."""
+    return _submission_digest(submission, _digests(submission))
+
+
+def _submission_digest(submission: Submission, modules: Parts) -> str:
+    return key_of({"student": submission.student, "problem": submission.problem, **modules})
+
+
+def _digests(submission: Submission) -> Parts:
+    return {name: _digest(source) for name, source in submission.modules.items()}
+
+
 def key_of(parts: Parts) -> str:
     """Return the key of a mark that rests on `parts`."""
     text = json.dumps(sorted(parts.items()))  # ASCII: any name can be written
     return _digest(text.encode("ascii"))
 
 
-def holding_together(parts: Mapping[str, Parts]) -> dict[str, Parts]:
-    """Return the parts of marks that hold together alone, by exercise.
-
-    When the time of a submission runs out, what one exercise used the others did not have.
-    """
-    joint = key_of({name: key_of(of_mark) for name, of_mark in parts.items()})
-    return {name: {**of_mark, _TOGETHER: joint} for name, of_mark in parts.items()}
-
-
 def changed_parts(before: Parts, after: Parts) -> tuple[str, ...]:
-    """Return one phrase a part that is not the same in both."""
+    """Return a phrase for each part that differs."""
     phrases = []
     for name in sorted((before.keys() | after.keys()) - {_TOGETHER}):
         if before.get(name) == after.get(name):
@@ -180,12 +222,6 @@ def changed_parts(before: Parts, after: Parts) -> tuple[str, ...]:
         how = "is new" if name not in before else "is gone" if name not in after else "changed"
         phrases.append(f"{name} {how}")
     return tuple(phrases)
-
-
-def submission_digest(submission: Submission) -> str:
-    """Return a digest of what a student handed in: the name, the modules, or why there are none."""
-    modules = {name: _digest(source) for name, source in submission.modules.items()}
-    return key_of({"student": submission.student, "problem": submission.problem, **modules})
 
 
 def _engine_files() -> Iterator[Path]:

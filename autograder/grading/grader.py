@@ -1,27 +1,25 @@
-"""Grading one submission: its own run, and error carried forward where that is fairer."""
+"""Grading one submission, with error carried forward where that is fairer."""
 
 import time
 import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from types import TracebackType
 from typing import Any, Self
 
 from threadpoolctl import threadpool_limits
 
 from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.course import Course, Exercise
-from autograder.grading.check_runner import CheckRunner
+from autograder.grading.check_runner import CheckRunner, memory_limit
 from autograder.grading.intake import Entry, Submission, read_submission
-from autograder.grading.memory_limit import memory_limit
 from autograder.grading.results import (
     CheckResult,
     ExerciseResult,
     SubmissionResult,
     SubmissionStatus,
 )
+from autograder.grading.sandboxes import Sandboxes, SubmissionSandbox
 from autograder.grading.seed import Seed
-from autograder.grading.sessions import Sandboxes, SubmissionSandbox
 from autograder.isolation import IsolationError, Session
 from autograder.reference.sources import Sources
 
@@ -31,7 +29,7 @@ _KIT_FAULT = "a fault of the kit, not of the student"
 
 
 class Grader:
-    """Grades submissions one after the other; holds the checks and an isolation open.
+    """Grades submissions one after the other; holds the checks and the sandboxes open.
 
     Parameters
     ----------
@@ -40,7 +38,7 @@ class Grader:
     exercises : sequence of Exercise
         The exercises to grade.
     seed : Seed
-        Where the inputs come from.
+        The seed of all inputs.
     isolation : str
         How submissions are isolated: `strict` or `process`.
     """
@@ -57,7 +55,7 @@ class Grader:
         self._seed = seed
         self._sources = Sources(course)
         self._checks: CheckRunner | None = None
-        self._isolations = Sandboxes(course, isolation)
+        self._sandboxes = Sandboxes(course, isolation)
         self._threads: Any = None
 
     def __enter__(self) -> Self:
@@ -65,24 +63,19 @@ class Grader:
         # which other submissions are graded.
         self._threads = threadpool_limits(1)
         self._checks = CheckRunner(self._course, self._exercises)
-        self._isolations.enter()
+        self._sandboxes.enter()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._isolations.leave()
+    def __exit__(self, *_: object) -> None:
+        self._sandboxes.leave()
         self._threads.restore_original_limits()
 
     def abandon(self) -> None:
-        """End what students' code runs in, whatever is being graded; nothing can follow."""
-        self._isolations.leave()
+        """Close the sandboxes at once, whatever is being graded; then nothing can be graded."""
+        self._sandboxes.leave()
 
     def grade(self, entry: Entry) -> SubmissionResult:
-        """Read and grade one entry; whatever happens, a result comes back."""
+        """Read and grade one entry; it always returns a result."""
         submission = Submission(entry.student, entry.source)
         try:
             names = function_names(self._sources)
@@ -97,14 +90,14 @@ class Grader:
         exercises: Sequence[str] | None = None,
         known: Sequence[ExerciseResult] = (),
     ) -> SubmissionResult:
-        """Grade what was handed in, all of it or some; whatever happens, a result comes back.
+        """Grade a submission, in all exercises or in some; it always returns a result.
 
         Parameters
         ----------
         submission : Submission
-            What was handed in.
+            The submission.
         exercises : sequence of str, optional
-            The ids of the exercises to grade; by default all that the grader was opened with.
+            The ids of the exercises to grade; by default all exercises of the grader.
         known : sequence of ExerciseResult
             The marks of the others, which decide whether error is carried forward and are part
             of the result.
@@ -128,7 +121,7 @@ class Grader:
         exercises: Sequence[Exercise],
         known: Sequence[ExerciseResult],
     ) -> SubmissionResult:
-        run = SubmissionSandbox(self._isolations, submission, self._sources, self._seed)
+        run = SubmissionSandbox(self._sandboxes, submission, self._sources, self._seed)
         checks: tuple[CheckResult, ...] = ()
         if usual := [exercise for exercise in exercises if not exercise.packages]:
             with run.session() as session:
@@ -170,22 +163,22 @@ class Grader:
         # A framework that is loaded to explain a mistake maps more than honest comparisons need.
         bounds_memory = not any(exercise.packages for exercise in exercises)
         with memory_limit() if bounds_memory else nullcontext():
-            # What student code prints in a hidden check may be the check's inputs.
+            # A student's code may print the inputs of a hidden check.
             return self._checks.run(context, exercises, lambda: session.withhold(True))
 
     def _renew(self) -> None:
-        """Open the isolation anew: the fault may have been its end, and others come after."""
+        """Open the sandboxes again: the fault may have ended them, and other submissions follow."""
         try:
-            self._isolations.leave()
-            self._isolations.enter()
+            self._sandboxes.leave()
+            self._sandboxes.enter()
         except (IsolationError, OSError):
-            # The next submission meets the same fault, and is told.
+            # The next submission meets the same fault, and its result says so.
             return
 
     def _carried_forward(
         self, exercise: Exercise, results: Mapping[str, ExerciseResult], run: SubmissionSandbox
     ) -> ExerciseResult:
-        """Return the better of the own mark and the mark with earlier exercises supplied."""
+        """Return the better mark: with their own earlier exercises, or with some supplied."""
         own = results[exercise.id]
         needed = self._course.needed_by(exercise)
         supplied = tuple(
@@ -194,11 +187,11 @@ class Grader:
             if (
                 earlier.id not in results
                 or not results[earlier.id].is_right
-                # Where time ran out, it may have gone into an earlier exercise that is right and
-                # slow: into the last one, which does with the others what this one asks for.
+                # Where time ran out, an earlier exercise that is right may have been slow: the last
+                # one, which calls the others for what this exercise asks.
                 or (earlier is needed[-1] and run.was_slow(exercise))
             )
-            # Functions can be supplied; a class, which is all of e16, cannot.
+            # A function can be supplied, a class (all of e16) cannot.
             and self._sources.public_functions(earlier)
         )
         if own.is_right or own.has_error or not supplied:
@@ -206,8 +199,8 @@ class Grader:
         with run.session(supplied=supplied, about=exercise) as session:
             checks = self._examined(run, session, [exercise])
         again = _exercise_result(exercise, checks, supplied=supplied)
-        # Among equal marks the run that names more mistakes says more, and one in which
-        # something is blocked says nothing of it.
+        # Of equal marks the one that names more mistakes says more; a blocked check says
+        # nothing about the exercise.
         # An extra has no points, only checks.
         marks = [(result.points, result.passed) for result in (own, again)]
         if marks[0] == marks[1]:

@@ -1,4 +1,4 @@
-"""Grading many submissions: here, or in several processes that each hold a grader open."""
+"""Grading many submissions in this process, or in several that each hold a grader open."""
 
 import atexit
 import contextlib
@@ -14,22 +14,23 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
 from pathlib import Path
 
+from autograder.checking.outcome import KitFault
 from autograder.course import load_course
-from autograder.grading.grader import Grader
+from autograder.grading.grader import Grader, ungraded
 from autograder.grading.intake import Submission
-from autograder.grading.results import ExerciseResult, SubmissionResult, SubmissionStatus
+from autograder.grading.results import ExerciseResult, SubmissionResult
 from autograder.grading.seed import Seed
 
 __all__ = ["GraderSetup", "Task", "grade_tasks"]
 
-_TASKS_A_PROCESS = 2  # one that is being graded, and one so that nobody waits
+_TASKS_A_PROCESS = 2  # one that is being graded, and one so that no process waits
 
 
 @dataclass(frozen=True)
 class GraderSetup:
-    """What a process needs to open a grader of its own.
+    """The settings with which each grading process opens its grader.
 
-    The results store takes every field but the three here as a setting that marks rest on.
+    Every field except root, exercises and seed is a setting that a mark's key contains.
     """
 
     root: Path
@@ -51,7 +52,7 @@ class Task:
     Attributes
     ----------
     submission : Submission
-        What was handed in.
+        The submission.
     exercises : tuple of str
         The exercises to grade.
     known : tuple of ExerciseResult
@@ -66,19 +67,19 @@ class Task:
 def grade_tasks(
     setup: GraderSetup, tasks: Iterable[Task], jobs: int
 ) -> Iterator[tuple[Task, SubmissionResult]]:
-    """Yield each task with its result, as it is done.
+    """Yield each task with its result as soon as it is done.
 
-    Tasks are taken as processes become free, so a class need not fit into memory. Without a
-    task, nothing is opened.
+    Tasks are taken as processes become free, so a class need not fit into memory. Without tasks
+    no grader is opened.
 
     Parameters
     ----------
     setup : GraderSetup
-        How to open a grader.
+        The settings of the graders.
     tasks : iterable of Task
-        What to grade.
+        The submissions to grade.
     jobs : int
-        Processes to grade in; 1, or a single task, is graded in this one.
+        The number of processes; with 1, or a single task, this process grades.
 
     Raises
     ------
@@ -102,7 +103,7 @@ def grade_tasks(
         following = next(waiting, None)
         if following is None:
             return
-        # A process was lost, and a pool does not outlive that; what it held is told as lost.
+        # A pool ends with the first process that is lost; its tasks are reported as lost.
         waiting = itertools.chain([following], waiting)
 
 
@@ -142,7 +143,7 @@ def _pool(setup: GraderSetup, jobs: int) -> Iterator[ProcessPoolExecutor]:
     try:
         yield pool
     except BaseException:
-        # Who interrupts does not want to wait for what is being graded.
+        # An interrupted run must not wait for what is being graded.
         for child in set(multiprocessing.active_children()) - others:
             child.terminate()
         pool.shutdown(cancel_futures=True)
@@ -152,9 +153,9 @@ def _pool(setup: GraderSetup, jobs: int) -> Iterator[ProcessPoolExecutor]:
 
 @contextlib.contextmanager
 def _interrupt_held_back() -> Iterator[None]:
-    """Hold Ctrl-C back while a process may be started, which so never hears of one.
+    """Hold Ctrl-C back while a process may be started: it inherits that, and ignores Ctrl-C.
 
-    The terminal sends it to every process, and the parent alone knows what to do.
+    The terminal sends the signal to every process, but only the parent knows what to do.
     """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -165,7 +166,9 @@ def _interrupt_held_back() -> Iterator[None]:
 
 # In a grading process
 
-_grader: Grader | Exception | None = None  # one a process: an executor has nowhere else for it
+_grader: Grader | Exception | None = (
+    None  # one for each process: an executor has no other place for it
+)
 
 
 def _open_grader(setup: GraderSetup) -> None:
@@ -174,7 +177,7 @@ def _open_grader(setup: GraderSetup) -> None:
     try:
         _grader = setup.open().__enter__()
     except Exception as error:
-        _grader = error  # raised by the first task: an initializer's error loses its text
+        _grader = error  # the first task raises it: an error of an initializer loses its text
         return
     atexit.register(_grader.__exit__, None, None, None)
     signal.signal(signal.SIGTERM, _stop)
@@ -188,7 +191,7 @@ def _grade(task: Task) -> SubmissionResult:
 
 
 def _end_with_parent() -> None:
-    """End this process when its parent has ended: an executor's process would wait for ever."""
+    """End this process with its parent: otherwise an executor's process waits forever."""
     parent = multiprocessing.parent_process()
     assert parent is not None
     wait_for([parent.sentinel])
@@ -196,7 +199,7 @@ def _end_with_parent() -> None:
 
 
 def _stop(*_: object) -> None:
-    """End at once; not by an exception, which the task in progress would take for its own."""
+    """End at once, without an exception: the current task would report it as its own."""
     assert isinstance(_grader, Grader)
     with contextlib.suppress(Exception):
         _grader.abandon()
@@ -204,12 +207,6 @@ def _stop(*_: object) -> None:
 
 
 def _lost(task: Task) -> SubmissionResult:
-    reason = "a fault of the kit, not of the student: a grading process was lost; run again"
-    return SubmissionResult(
-        student=task.submission.student,
-        source=task.submission.source,
-        status=SubmissionStatus.UNGRADED,
-        reason=reason,
-        notes=task.submission.notes,
-        fault=f"{reason}\nIt ended without a word: killed from outside, or out of memory?",
-    )
+    error = KitFault("a grading process was lost; run again")
+    error.add_note("It ended without a word: killed from outside, or out of memory?")
+    return ungraded(task.submission, error)

@@ -1,15 +1,28 @@
-"""What grading finds, as data: the only thing that reports are made from."""
+"""The results of grading, as data: all reports are made from these and nothing else."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from fractions import Fraction
+from typing import Final
 
 from autograder.checking.outcome import CheckStatus, Outcome
 
-__all__ = ["CheckResult", "ExerciseResult", "Gradebook", "SubmissionResult", "SubmissionStatus"]
+__all__ = [
+    "CheckResult",
+    "ExerciseResult",
+    "Gradebook",
+    "SubmissionResult",
+    "SubmissionStatus",
+    "scaled",
+    "supplied_sentences",
+]
+
+_LARGEST_SHARE: Final = 100_000  # larger than the sum of the points that a check file declares
 
 
 class SubmissionStatus(Enum):
-    """What became of a submission."""
+    """The three ends of a submission."""
 
     GRADED = "graded"
     REFUSED = "refused"  # nothing in it could be graded, and `reason` says why
@@ -27,7 +40,7 @@ class CheckResult:
     check : str
         The check's name, unique within its exercise.
     sentence : str
-        What right means here.
+        The claim that the check examines.
     hidden : bool
         Whether the check is kept out of handouts.
     possible : float
@@ -76,12 +89,12 @@ class ExerciseResult:
 
     @property
     def points(self) -> float:
-        """The points earned, to two decimals, so that totals are sums of what is shown."""
+        """The points earned, to two decimals, so that a total is the sum of the points above it."""
         return round(sum(check.points for check in self.checks), 2)
 
     @property
     def is_right(self) -> bool:
-        """Whether every check passed that was not skipped, and one was not."""
+        """Whether every check passed that was not skipped, and there was such a check."""
         states = {check.outcome.status for check in self.checks} - {CheckStatus.SKIPPED}
         return states == {CheckStatus.PASS}
 
@@ -98,7 +111,7 @@ class ExerciseResult:
 
 @dataclass(frozen=True)
 class SubmissionResult:
-    """Everything that grading found about one student.
+    """Everything that grading found out about one student.
 
     Attributes
     ----------
@@ -111,17 +124,17 @@ class SubmissionResult:
     reason : str
         Why it was refused or stays ungraded; empty otherwise.
     notes : tuple of str
-        What the intake has to say: a file that is missing, a file that was left out.
+        Remarks of the intake: a file is missing, a file was left out.
     exercises : tuple of ExerciseResult
         In course order; empty unless graded.
     stdout, stderr : str
-        The first and the last of what the student's code printed.
+        The beginning and the end of what the student's code printed.
     seconds : float
         How long grading took.
     fault : str
-        Where the kit failed, for its author; empty unless ungraded.
+        A traceback of the kit's own failure, for its author; empty unless ungraded.
     used_up : bool
-        Whether the submission's time ran out, so that its marks hold only together.
+        Whether the submission's time ran out, so that its marks are valid only together.
     """
 
     student: str
@@ -167,7 +180,7 @@ class Gradebook:
     results : tuple of SubmissionResult
         Sorted by student.
     record : dict
-        How the run was made: version, date, isolation, limits, seed's fingerprint.
+        The run's settings: version, date, isolation, limits, the seed's fingerprint.
     seconds : float
         The wall time of the grading itself.
     """
@@ -180,5 +193,51 @@ class Gradebook:
 
     @property
     def possible(self) -> float:
-        """The points a perfect submission has."""
+        """The points of a perfect submission."""
         return sum(points for _, _, points in self.exercises)
+
+
+def scaled(exercise: ExerciseResult, possible: float) -> ExerciseResult:
+    """Return `exercise` as if the manifest had given it `possible` points when it was graded.
+
+    A check's points are a fraction of the exercise's, and the fraction is found again exactly, so
+    the numbers equal those of a new grading.
+    """
+    if possible == exercise.possible or not exercise.possible:
+        # The checks of an extra have no fractions; an extra that gets points is graded again.
+        return exercise
+    checks = []
+    for check in exercise.checks:
+        share = Fraction(check.possible / exercise.possible).limit_denominator(_LARGEST_SHARE)
+        points = possible * share.numerator / share.denominator
+        checks.append(replace(check, possible=points))
+    return replace(exercise, possible=possible, checks=tuple(checks))
+
+
+def supplied_sentences(result: SubmissionResult, exercise: ExerciseResult) -> tuple[str, ...]:
+    """Tell a student which earlier exercises were supplied for this one, and why; often nothing.
+
+    An exercise of their own that is right was supplied because it took too long.
+    """
+    right = {other.exercise for other in result.exercises if other.is_right}
+    slow = [name for name in exercise.supplied if name in right]
+    wrong = [name for name in exercise.supplied if name not in right]
+    sentences = []
+    if wrong:
+        is_are = "is" if len(wrong) == 1 else "are"
+        sentences.append(
+            f"Graded with a correct {_listed(wrong)} in place of yours, because yours {is_are} "
+            "not right yet; the better mark counts."
+        )
+    if slow:
+        sentences.append(
+            f"Your own {_listed(slow)} is right, and takes so long that this exercise ran out of "
+            "time. So it was graded with a faster one in its place, and the better mark counts. "
+            "Which of its loops, over examples, neurons or weights, could one product of whole "
+            "matrices do at once?"
+        )
+    return tuple(sentences)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

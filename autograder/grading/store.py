@@ -1,7 +1,7 @@
 """The results store: one SQLite file in the output folder, from which every gradebook is made.
 
 A submission and all its marks arrive in one transaction, and a transaction is on the disk before
-the next submission is taken; so whatever ends a run, the file holds whole submissions and opens.
+the next submission is taken. So the file opens and holds whole submissions, however a run ends.
 """
 
 import contextlib
@@ -12,24 +12,36 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import Final, Self
 
 from autograder.course import UserError
-from autograder.grading.content_key import Parts, key_of
-from autograder.grading.results import ExerciseResult, SubmissionResult, SubmissionStatus
-from autograder.grading.results_json import (
+from autograder.grading.content_key import EXERCISE, SEED, Parts, key_of
+from autograder.grading.records import (
+    Number,
+    RecordError,
     exercise_from,
     exercise_row,
+    parsed,
+    record,
     submission_from,
     submission_row,
 )
+from autograder.grading.results import ExerciseResult, SubmissionResult, SubmissionStatus, scaled
 
-__all__ = ["STORE_NAME", "Mark", "Published", "Store", "StoreError", "StoredMark"]
+__all__ = [
+    "STORE_NAME",
+    "Mark",
+    "Published",
+    "Store",
+    "StoreError",
+    "StoredMark",
+    "last_gradebook",
+]
 
 STORE_NAME: Final = "results.sqlite"
-_VERSION: Final = 1
+_VERSION: Final = 1  # docs/store.md says what a change of the schema must do
 _APPLICATION: Final = 0x4E756467  # "Nudg": SQLite's own field for whose file it is
 _SECONDS_TO_WAIT: Final = 10.0
 
@@ -40,7 +52,7 @@ CREATE TABLE source (
 ) WITHOUT ROWID;
 CREATE TABLE submission (
     digest TEXT PRIMARY KEY,     -- of the student's name and the modules
-    student TEXT NOT NULL,       -- for people; `result` has the name to the last bit
+    student TEXT NOT NULL,       -- for people; `result` has the exact name
     result TEXT NOT NULL,        -- a submission of gradebook.json, without its exercises
     kept_at TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -58,7 +70,7 @@ CREATE TABLE mark (
     result TEXT NOT NULL,        -- an exercise of gradebook.json
     kept_at TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE shown (             -- the gradebook as it was last written
+CREATE TABLE shown (             -- the published gradebook: the one last written
     place INTEGER PRIMARY KEY,
     student TEXT NOT NULL,
     result TEXT NOT NULL,        -- a submission of gradebook.json, without its exercises
@@ -74,12 +86,12 @@ class StoreError(UserError):
 
 @dataclass(frozen=True)
 class StoredMark:
-    """One mark as the store keeps it.
+    """One mark as the store has it.
 
     Attributes
     ----------
     parts : mapping of str to str
-        What it rests on.
+        The content that the mark rests on.
     result : ExerciseResult
         The mark.
     """
@@ -87,15 +99,15 @@ class StoredMark:
     parts: Parts
     result: ExerciseResult
 
-    @property
+    @cached_property
     def key(self) -> str:
-        """What the store knows it by."""
+        """The mark's key in the store."""
         return key_of(self.parts)
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark of a gradebook: where it is kept, and the points that the exercise had."""
+    """One mark of a gradebook: its key, and the points that the exercise had."""
 
     exercise: str
     key: str
@@ -104,7 +116,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Published:
-    """One student of a gradebook.
+    """One student's line of a gradebook.
 
     Attributes
     ----------
@@ -120,6 +132,11 @@ class Published:
     submission: str = ""
     marks: tuple[Mark, ...] = ()
 
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        """The ids of the exercises that have a mark."""
+        return tuple(mark.exercise for mark in self.marks)
+
 
 class Store:
     """An open results store; a context manager that closes it.
@@ -127,12 +144,12 @@ class Store:
     Parameters
     ----------
     path : Path or None
-        The file, made if there is none; None keeps results in memory.
+        The file, made if it is missing; None keeps results in memory.
 
     Raises
     ------
     StoreError
-        If the file is damaged, is of another version, is no store, or cannot be written.
+        If the file is damaged, has another version, is not a store, or cannot be written.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -152,12 +169,7 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -165,22 +177,45 @@ class Store:
         self._database.close()
 
     def marks(self, keys: Sequence[str]) -> dict[str, StoredMark]:
-        """Return those marks that are kept under `keys`, by key."""
+        """Return the stored marks among `keys`, by key."""
         holes = ", ".join("?" * len(keys))
         query = f"SELECT key, parts, result FROM mark WHERE key IN ({holes})"
-        with self._explained():
-            return {
-                key: StoredMark(json.loads(parts), exercise_from(json.loads(row)))
-                for key, parts, row in self._database.execute(query, list(keys))
-            }
+        found = {}
+        with self._explained("mark"):
+            for key, parts, row in self._database.execute(query, list(keys)):
+                mark = StoredMark(record(parsed(parts), Parts), exercise_from(parsed(row)))
+                if (mark.key, mark.parts.get(EXERCISE)) != (key, mark.result.exercise):
+                    raise RecordError(f"{key[:12]} is the key of another mark")
+                found[key] = mark
+        return found
+
+    def marks_of(self, line: Published) -> dict[str, StoredMark]:
+        """Return the marks of one line of a gradebook by exercise, under the points it had.
+
+        Raises
+        ------
+        StoreError
+            If the store has lost one of them.
+        """
+        stored = self.marks([mark.key for mark in line.marks])
+        found = {}
+        for mark in line.marks:
+            if mark.key not in stored:
+                raise StoreError(
+                    f"{self._name} has lost the mark {mark.key[:12]} of {mark.exercise} of "
+                    f"{line.result.student}; `nudge grade` grades it again"
+                )
+            own = stored[mark.key]
+            found[mark.exercise] = StoredMark(own.parts, scaled(own.result, mark.possible))
+        return found
 
     def submission(self, digest: str) -> SubmissionResult | None:
-        """Return what is kept about a submission besides its marks, or None."""
-        with self._explained():
+        """Return a stored submission without its marks, or None if it is not stored."""
+        with self._explained("submission"):
             row = self._database.execute(
                 "SELECT result FROM submission WHERE digest = ?", [digest]
             ).fetchone()
-            return None if row is None else submission_from(json.loads(row[0]))
+            return None if row is None else submission_from(parsed(row[0]))
 
     def modules(self, digest: str) -> dict[str, bytes]:
         """Return the modules of a submission, by dotted name.
@@ -195,12 +230,12 @@ class Store:
             "JOIN source ON source.digest = module.source WHERE module.submission = ? ORDER BY 1"
         )
         modules = {}
-        with self._explained():
+        with self._explained("source"):
             for name, expected, packed in self._database.execute(query, [digest]):
                 source = zlib.decompress(packed)
                 if hashlib.sha256(source).hexdigest() != expected:
-                    raise StoreError(_damaged(self._name, f"the module {name} has changed"))
-                modules[json.loads(name)] = source
+                    raise RecordError(f"the module {name} has changed")
+                modules[record(parsed(name), str)] = source
         return modules
 
     def keep(
@@ -210,16 +245,16 @@ class Store:
         modules: Mapping[str, bytes],
         marks: Iterable[StoredMark] = (),
     ) -> None:
-        """Keep a submission and its new marks, all or nothing; when this returns, on the disk.
+        """Store a submission and its new marks, all or nothing; when this returns, on the disk.
 
         Parameters
         ----------
         digest : str
-            Of what was handed in.
+            The digest of what was handed in.
         result : SubmissionResult
-            What was found about it.
+            The submission's result.
         modules : mapping of str to bytes
-            What was handed in.
+            The modules that were handed in.
         marks : iterable of StoredMark
             The new marks.
         """
@@ -239,38 +274,61 @@ class Store:
                     [digest, json.dumps(name), address],
                 )
             for mark in marks:
-                row = json.dumps(exercise_row(mark.result, mark.result.points))
-                parts = json.dumps(dict(mark.parts))
+                row, parts = json.dumps(exercise_row(mark.result)), json.dumps(mark.parts)
                 database.execute(
                     "INSERT OR REPLACE INTO mark VALUES (?, ?, ?, ?, ?, ?)",
                     [mark.key, digest, mark.result.exercise, parts, row, now],
                 )
 
     def publish(self, gradebook: Iterable[Published]) -> None:
-        """Note the gradebook that has just been written, in place of the one before."""
+        """Note the gradebook that has just been written; it replaces the one before."""
         with self._transaction() as database:
             database.execute("DELETE FROM shown")
-            for place, shown in enumerate(gradebook):
-                marks = [[mark.exercise, mark.key, mark.possible] for mark in shown.marks]
-                head = _head(shown.result)
-                student = _visible(shown.result.student)
+            for place, line in enumerate(gradebook):
+                marks = [[mark.exercise, mark.key, mark.possible] for mark in line.marks]
+                student, head = _visible(line.result.student), _head(line.result)
                 database.execute(
                     "INSERT INTO shown VALUES (?, ?, ?, ?, ?)",
-                    [place, student, head, shown.submission, json.dumps(marks)],
+                    [place, student, head, line.submission, json.dumps(marks)],
                 )
 
     def published(self) -> tuple[Published, ...]:
         """Return the gradebook that was last written."""
-        query = "SELECT result, submission, marks FROM shown ORDER BY place"
-        with self._explained():
-            return tuple(
-                Published(
-                    submission_from(json.loads(head)),
-                    submission,
-                    tuple(Mark(*mark) for mark in json.loads(marks)),
-                )
-                for head, submission, marks in self._database.execute(query)
-            )
+        query = (
+            "SELECT result, submission, marks, "
+            "EXISTS (SELECT 1 FROM submission WHERE digest = shown.submission), "
+            "EXISTS (SELECT 1 FROM module WHERE module.submission = shown.submission) "
+            "FROM shown ORDER BY place"
+        )
+        lines = []
+        with self._explained("shown"):
+            for head, digest, marks, is_stored, has_modules in self._database.execute(query):
+                result = submission_from(parsed(head))
+                line = Published(result, record(digest, str), _marks(marks))
+                is_graded = result.status is SubmissionStatus.GRADED
+                if is_graded != bool(line.marks) or (is_graded and not has_modules):
+                    raise RecordError(f"the marks or the modules of {result.student} are missing")
+                if result.status is not SubmissionStatus.UNGRADED and not is_stored:
+                    raise RecordError(f"the submission of {result.student} is missing")
+                lines.append(line)
+        return tuple(lines)
+
+    def seed(self) -> str | None:
+        """Return the fingerprint of the seed that the published gradebook was made with.
+
+        Before anything is published it is that of the newest mark, and None if there is no mark.
+        """
+        published = "SELECT marks FROM shown WHERE marks != '[]' ORDER BY place LIMIT 1"
+        newest = "SELECT key FROM mark ORDER BY kept_at DESC LIMIT 1"
+        with self._explained("mark"):
+            line = self._database.execute(published).fetchone()
+            found = self.marks([mark.key for mark in _marks(line[0])][:1]) if line else {}
+            found = found or self.marks([key for (key,) in self._database.execute(newest)])
+            return next((mark.parts.get(SEED) for mark in found.values()), None)
+
+    def damaged(self, how: str) -> StoreError:
+        """Return the error to raise when a part of the store does not fit the others."""
+        return StoreError(f"{self._name} is damaged ({how}); {_MOVE_AWAY}")
 
     @property
     def _name(self) -> str:
@@ -300,7 +358,10 @@ class Store:
             )
         found = database.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
-            raise StoreError(_damaged(self._name, found))
+            raise self.damaged(found)
+        dangling = database.execute("PRAGMA foreign_key_check").fetchone()
+        if dangling is not None:
+            raise self.damaged(f"a {dangling[0]} refers to a {dangling[2]} that is missing")
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -316,37 +377,45 @@ class Store:
                 raise
 
     @contextlib.contextmanager
-    def _explained(self) -> Iterator[None]:
-        """Turn what SQLite says into a sentence that says what to do."""
+    def _explained(self, table: str = "") -> Iterator[None]:
+        """Turn an error of SQLite, or in the rows of a table, into advice."""
         try:
             yield
         except sqlite3.Error as error:
-            raise StoreError(_explanation(self._name, error)) from error
-        except (KeyError, TypeError, ValueError, AttributeError, zlib.error) as error:
-            raise StoreError(_damaged(self._name, f"{type(error).__name__}: {error}")) from error
+            raise self._explanation(error) from error
+        except (RecordError, TypeError, ValueError, zlib.error) as error:
+            raise self.damaged(f"in the table {table}: {error}") from error
+
+    def _explanation(self, error: sqlite3.Error) -> StoreError:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the finer distinctions
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return self.damaged(str(error))
+        return StoreError(f"{self._name} {_ADVICE.get(code, _UNKNOWN).format(error=error)}")
 
 
 _MOVE_AWAY: Final = "move the file away, and the next run makes a new one from the submissions"
+_FULL: Final = (
+    "cannot be written ({error}): is the disk full? All that was stored before is safe; make room "
+    "and give the same command again"
+)
+_IN_USE: Final = "is in use by another program; close that program and try again"
+_NOT_YOURS: Final = (
+    "cannot be opened for writing ({error}); give another --out, or have the owner of its folder "
+    "let you write there"
+)
+_UNKNOWN: Final = f"cannot be used ({{error}}); {_MOVE_AWAY}"
+_ADVICE: Final = {
+    **dict.fromkeys((sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR), _FULL),
+    **dict.fromkeys((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED), _IN_USE),
+    **dict.fromkeys(
+        (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM), _NOT_YOURS
+    ),
+}
 
 
-def _damaged(name: str, how: str) -> str:
-    return f"{name} is damaged ({how}); {_MOVE_AWAY}"
-
-
-def _explanation(name: str, error: sqlite3.Error) -> str:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the finer distinctions
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return _damaged(name, str(error))
-    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-        return (
-            f"{name} cannot be written ({error}): is the disk full? What was kept before is safe; "
-            "make room and give the same command again"
-        )
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return f"{name} is in use by another program; close that program and try again"
-    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
-        return f"{name} cannot be opened for writing ({error}); may you write in its folder?"
-    return f"{name} cannot be used ({error}); {_MOVE_AWAY}"
+def _marks(text: object) -> tuple[Mark, ...]:
+    rows = record(parsed(text), tuple[tuple[str, str, Number], ...])
+    return tuple(Mark(*row) for row in rows)
 
 
 def _head(result: SubmissionResult) -> str:
@@ -363,3 +432,21 @@ def _head(result: SubmissionResult) -> str:
 def _visible(text: str) -> str:
     """Return text that UTF-8 can hold."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "\\0")
+
+
+def last_gradebook(store: Store) -> tuple[Published, ...]:
+    """Return the published gradebook with the exercises of each submission, by student.
+
+    Raises
+    ------
+    StoreError
+        If a mark is missing in the store.
+    """
+    return tuple(
+        replace(line, result=replace(line.result, exercises=_results(store.marks_of(line))))
+        for line in store.published()
+    )
+
+
+def _results(marks: Mapping[str, StoredMark]) -> tuple[ExerciseResult, ...]:
+    return tuple(mark.result for mark in marks.values())

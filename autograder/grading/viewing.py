@@ -1,4 +1,4 @@
-"""Reaching one submission's functions without grading it: for pictures, behind the same wall."""
+"""Calling one submission's functions for pictures, in a sandbox and without grading."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -11,7 +11,7 @@ from autograder.isolation import open_isolation
 
 __all__ = ["Reach", "reaching", "read_source"]
 
-# Opens what calls one exercise's functions; closing it ends every process of theirs.
+# Opens a caller of one exercise's functions; closing it ends their processes.
 Reach = Callable[[Exercise], AbstractContextManager[Caller]]
 
 
@@ -24,13 +24,13 @@ def read_source(course: Course, source: Path | None) -> Submission:
         The course.
     source : Path or None
         A handout, a folder or an archive as a student hands it in, or a single module; with the
-        module of an exercise come those beside it that it builds on. None is the course's own
-        folder `exercises`.
+        module of an exercise come the modules beside it that it builds on. None is the course's
+        own folder `exercises`.
 
     Raises
     ------
     UserError
-        If there is nothing there.
+        If nothing is there.
     """
     place = course.root / "exercises" if source is None else source
     if not place.exists():
@@ -48,7 +48,7 @@ def read_source(course: Course, source: Path | None) -> Submission:
 
 
 def _together(course: Course, place: Path) -> tuple[Path, ...]:
-    """Return a module with the earlier ones that lie beside it; anything else as it is."""
+    """Return a module with the earlier modules beside it; anything else as it is."""
     for exercise in course.written:
         if place.name == f"{exercise.id}.py":
             beside = (place.with_name(f"{other.id}.py") for other in course.needed_by(exercise))
@@ -58,14 +58,14 @@ def _together(course: Course, place: Path) -> tuple[Path, ...]:
 
 @contextmanager
 def reaching(course: Course, submission: Submission, isolation: str) -> Iterator[Reach]:
-    """Open an isolation in which each exercise's functions can be reached, one after another.
+    """Open a sandbox in which the functions of each exercise can be called, one after another.
 
-    Every exercise has the whole time of a submission for itself.
+    Every exercise gets the whole time of a submission.
 
     Raises
     ------
     NotIsolated
-        If the isolation cannot be had on this machine.
+        If this machine cannot isolate as asked.
     """
     limits = {f"exercises.{exercise.id}": exercise.limits for exercise in course.written}
     opened = open_isolation(isolation, course.limits)

@@ -1,4 +1,4 @@
-"""Text from outside, made safe to show: whatever would act or hide is spelled out instead."""
+"""Text from outside, made safe to show: characters that act or hide are spelled out."""
 
 import unicodedata
 
@@ -8,7 +8,7 @@ __all__ = ["visible", "visible_block"]
 # separators.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
-# Persian and Indic names are misspelled without them, and they move nothing on the page.
+# Persian and Indic names need them, and they move nothing on the page.
 _JOINERS = "\u200c\u200d"
 
 

@@ -16,7 +16,7 @@ from autograder.checking.misconception import passes
 from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.course import Course, Exercise, ModuleSet
 from autograder.grading.check_runner import CheckRunner
-from autograder.grading.selftest import ModuleContext
+from autograder.grading.course_selftest import ModuleContext
 from autograder.reference.sources import Sources
 
 __all__ = ["record_answer_keys"]

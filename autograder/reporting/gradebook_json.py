@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.json_values import number, text
+from autograder.grading.records import RecordError, gradebook_from, submission_row
 from autograder.grading.results import Gradebook, SubmissionResult
-from autograder.grading.results_json import submission_from, submission_row
 from autograder.reporting.class_summary import common_misconceptions, summarise
 from autograder.reporting.marks import mark, total
 
@@ -112,21 +111,6 @@ def read_gradebook(path: Path) -> Gradebook:
             "`nudge grade` wrote, or grade again"
         )
     try:
-        return _gradebook_from(whole)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise GradebookError(
-            f"{path} is damaged ({type(error).__name__}: {error}); grade again to make it anew"
-        ) from None
-
-
-def _gradebook_from(whole: dict[str, Any]) -> Gradebook:
-    return Gradebook(
-        title=text(whole["title"]),
-        exercises=tuple(
-            (text(exercise["id"]), text(exercise["title"]), number(exercise["possible"]))
-            for exercise in whole["exercises"]
-        ),
-        results=tuple(submission_from(entry) for entry in whole["submissions"]),
-        record={text(key): text(value) for key, value in whole["record"].items()},
-        seconds=number(whole["seconds"]),
-    )
+        return gradebook_from(whole)
+    except RecordError as error:
+        raise GradebookError(f"{path} is damaged ({error}); grade again to replace it") from None

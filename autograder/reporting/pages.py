@@ -15,8 +15,8 @@ from autograder.grading.results import (
     Gradebook,
     SubmissionResult,
     SubmissionStatus,
+    supplied_sentences,
 )
-from autograder.grading.supplied import supplied_sentences
 from autograder.grading.visible import visible, visible_block
 from autograder.reporting.class_summary import (
     Behind,

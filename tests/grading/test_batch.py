@@ -89,7 +89,7 @@ def test_a_submission_that_changed_is_the_only_one_graded_again(
     assert totals(second) == {"ada": 19.0, "bo": 19.0}
 
 
-def test_a_changed_check_runs_its_exercise_and_those_that_need_it_again(
+def test_a_changed_check_runs_its_exercise_and_later_ones_again(
     small: SmallCourse, ran: Ran
 ) -> None:
     small.grade()
@@ -99,7 +99,7 @@ def test_a_changed_check_runs_its_exercise_and_those_that_need_it_again(
     assert ran == [("ada", ("e04_sigmoid", "e07_dense")), ("bo", ("e04_sigmoid", "e07_dense"))]
 
 
-def test_a_changed_check_of_an_exercise_that_none_needs_runs_that_one_alone(
+def test_a_changed_check_that_no_exercise_needs_runs_its_own_alone(
     small: SmallCourse, ran: Ran
 ) -> None:
     small.grade()
@@ -179,13 +179,13 @@ def test_a_submission_on_which_the_kit_failed_is_tried_again(
     small: SmallCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.grading.sessions.SubmissionSandbox.session", broken_session)
+        patch.setattr("autograder.grading.sandboxes.SubmissionSandbox.session", broken_session)
         first = small.grade()
     assert {result.status for result in first.gradebook.results} == {SubmissionStatus.UNGRADED}
     assert totals(small.grade()) == {"ada": 19.0, "bo": 16.16}
 
 
-def test_a_check_that_fails_by_itself_leaves_its_traceback_and_keeps_nothing(
+def test_a_check_that_fails_by_itself_leaves_a_trace_and_no_mark(
     small: SmallCourse,
 ) -> None:
     path = small.root / "autograder/checks/test_e10_parameters.py"
@@ -201,7 +201,7 @@ def test_a_check_that_fails_by_itself_leaves_its_traceback_and_keeps_nothing(
     [(INTERRUPTING_CHECK, "KeyboardInterrupt"), (GREEDY_CHECK, "MemoryError")],
     ids=["interrupts", "takes 3 GB"],
 )
-def test_a_check_that_would_end_the_run_leaves_each_submission_ungraded(
+def test_a_check_that_would_end_the_run_leaves_all_ungraded(
     small: SmallCourse, check: str, name: str
 ) -> None:
     path = small.root / "autograder/checks/test_e10_parameters.py"
@@ -217,7 +217,7 @@ def test_a_fault_in_one_exercise_leaves_the_marks_of_the_others_kept(
     small.grade()
     (small.root / E07_CHECKS).write_text((small.root / E07_CHECKS).read_text() + "\n# clearer\n")
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.grading.sessions.SubmissionSandbox.session", broken_session)
+        patch.setattr("autograder.grading.sandboxes.SubmissionSandbox.session", broken_session)
         small.grade()
     ran.clear()
     small.grade()
@@ -238,7 +238,7 @@ def test_results_are_kept_as_each_submission_ends(small: SmallCourse, ran: Ran) 
     assert [student for student, _ in ran] == ["bo"]
 
 
-def test_a_lost_process_costs_nothing_that_was_kept_and_the_next_run_has_the_rest(
+def test_a_lost_process_costs_no_stored_mark(
     small: SmallCourse,
 ) -> None:
     for number in range(6):
@@ -274,9 +274,7 @@ def test_a_course_that_changes_during_a_run_ends_it(small: SmallCourse) -> None:
         )
 
 
-def test_marks_hold_only_together_when_the_time_of_a_submission_ran_out(
-    small: SmallCourse, ran: Ran
-) -> None:
+def test_marks_hold_only_together_when_the_time_ran_out(small: SmallCourse, ran: Ran) -> None:
     endless = "\ndef theta_size(*_):\n    while True:\n        pass\n"
     small.hand_in("cy", lambda name, text: text + endless if name == "e10_parameters" else text)
     small.edit("course.toml", "submission_seconds = 60.0", "submission_seconds = 0.4")
@@ -289,7 +287,7 @@ def test_marks_hold_only_together_when_the_time_of_a_submission_ran_out(
     assert dict(ran)["cy"] == small.exercises
 
 
-def test_what_a_grader_cannot_open_is_said_once(small: SmallCourse) -> None:
+def test_a_check_file_that_cannot_be_loaded_is_reported_once(small: SmallCourse) -> None:
     (small.root / E07_CHECKS).write_text("import nothing_of_that_name\n")
     with pytest.raises(Exception, match="nothing_of_that_name"):
         small.grade(jobs=2)

@@ -11,7 +11,7 @@ from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.checking.student import Student
 from autograder.course import Course, Exercise, ModuleSet, load_course
 from autograder.grading.check_runner import CheckRunner
-from autograder.grading.selftest import ModuleContext
+from autograder.grading.course_selftest import ModuleContext
 from autograder.reference.sources import Sources
 
 _CHECK = (
@@ -40,7 +40,7 @@ def context_of(course: Course) -> Callable[..., ModuleContext]:
 ContextOf = Callable[..., ModuleContext]
 
 
-def test_only_the_exercises_asked_for_are_examined(
+def test_only_the_exercises_asked_for_are_checked(
     course: Course, runner: CheckRunner, context_of: ContextOf
 ) -> None:
     results = runner.run(context_of("solutions"), [course.exercise("e07")])

@@ -23,7 +23,7 @@ def keys(
     setup = setup or small.setup
     exercises = [small.course.exercise(name) for name in setup.exercises]
     content = CourseContent(small.course, exercises, setup)
-    return {name: key_of(content.parts(submission, name)) for name in setup.exercises}
+    return {name: key_of(parts) for name, parts in content.of(submission).parts.items()}
 
 
 def changed(small: SmallCourse, before: dict[str, str]) -> set[str]:
@@ -82,7 +82,7 @@ def test_the_digits_are_a_part_where_a_file_uses_them(small: SmallCourse) -> Non
         ('    "Draw a small', '    "Please draw a small'),
     ],
 )
-def test_what_the_manifest_says_to_students_touches_no_mark(
+def test_titles_and_goals_in_the_manifest_touch_no_mark(
     small: SmallCourse, before: str, after: str
 ) -> None:
     kept = keys(small)
@@ -112,7 +112,7 @@ def test_another_seed_touches_every_mark(small: SmallCourse) -> None:
     assert not set(keys(small).values()) & set(keys(small, setup=other).values())
 
 
-def test_what_is_graded_together_touches_the_exercises_that_need_it_alone(
+def test_exercises_graded_together_touch_only_those_that_need_them(
     small: SmallCourse,
 ) -> None:
     before = keys(small)
@@ -128,7 +128,7 @@ def test_every_setting_of_a_grader_is_a_part(small: SmallCourse) -> None:
 
     strict = Stricter(small.root, small.exercises, small.seed)
     exercises = [small.course.exercise(name) for name in small.exercises]
-    parts = CourseContent(small.course, exercises, strict).parts(ADA, "e10_parameters")
+    parts = CourseContent(small.course, exercises, strict).of(ADA).parts["e10_parameters"]
     assert parts["setting isolation"] == "strict"
 
 
@@ -138,7 +138,7 @@ def test_names_that_no_utf8_can_hold_have_keys(small: SmallCourse) -> None:
     assert submission_digest(odd)
 
 
-def test_what_changed_is_named() -> None:
+def test_changed_parts_are_named() -> None:
     before = {"numpy": "1.26", "a.py": "0", "gone.py": "0"}
     after = {"numpy": "2.0", "a.py": "0", "new.py": "0"}
     assert changed_parts(before, after) == ("gone.py is gone", "new.py is new", "numpy changed")

@@ -10,7 +10,7 @@ from autograder.checking import frameworks
 from autograder.checking.frameworks import lacking
 from autograder.checking.outcome import CheckStatus
 from autograder.course import load_course
-from autograder.grading import selftest, sessions
+from autograder.grading import course_selftest, sandboxes
 from autograder.grading.batch import Batch
 from autograder.grading.results import ExerciseResult, SubmissionResult
 from autograder.reporting.gradebook_csv import gradebook_csv
@@ -50,7 +50,7 @@ def small(tmp_path: Path) -> SmallCourse:
 @pytest.fixture
 def nothing_installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """Let every package look as if it were missing."""
-    for module in (frameworks, sessions, selftest):
+    for module in (frameworks, sandboxes, course_selftest):
         monkeypatch.setattr(module, "lacking", lambda package: True)
     yield monkeypatch
 
@@ -71,7 +71,7 @@ def totals(batch: Batch) -> dict[str, float]:
 
 
 @pytest.mark.usefixtures("nothing_installed")
-def test_what_cannot_be_graded_here_is_skipped_and_costs_nothing(small: SmallCourse) -> None:
+def test_an_extra_that_cannot_be_graded_here_costs_nothing(small: SmallCourse) -> None:
     small.hand_in("ada")
     batch = small.grade()
     assert states(marks(batch)["ada"]) == {CheckStatus.SKIPPED}
@@ -100,14 +100,14 @@ def test_the_table_says_skipped_and_nobody_has_points_for_an_extra(small: SmallC
     assert row.split(",")[3] == "skipped"
 
 
-def test_a_skipped_mark_is_not_for_good(
+def test_a_skipped_mark_is_graded_when_the_package_is_there(
     small: SmallCourse, nothing_installed: pytest.MonkeyPatch
 ) -> None:
     small.hand_in("ada", lambda name, text: "" if name == EXTRA else text)
     small.grade()
     assert small.grade().kept == 1
     nothing_installed.undo()
-    for module in (frameworks, sessions):
+    for module in (frameworks, sandboxes):
         nothing_installed.setattr(module, "lacking", lambda package: package != "rich")
     small.edit("course.toml", '["torch", "keras", "tensorflow"]', '["rich", "torch", "keras"]')
     assert small.grade().graded == 1
@@ -116,14 +116,14 @@ def test_a_skipped_mark_is_not_for_good(
 @pytest.mark.usefixtures("nothing_installed")
 def test_the_selftest_says_what_is_missing() -> None:
     course = load_course(ROOT)
-    [row] = selftest.selftest(course, [course.exercise(EXTRA)], ["public"])
+    [row] = course_selftest.selftest(course, [course.exercise(EXTRA)], ["public"])
     assert (row.skipped, row.misses) == ("needs torch and keras", ())
 
 
 def test_a_stub_is_to_write_and_needs_no_framework(
     small: SmallCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (frameworks, sessions):
+    for module in (frameworks, sandboxes):
         monkeypatch.setattr(module, "lacking", lambda package: False)
     small.hand_in("ada", lambda name, text: (ROOT / f"exercises/{name}.py").read_text())
     found = marks(small.grade())["ada"]
@@ -131,7 +131,7 @@ def test_a_stub_is_to_write_and_needs_no_framework(
 
 
 @slow
-def test_right_and_wrong_answers_are_told_apart_and_the_totals_are_those_without(
+def test_right_and_wrong_answers_of_an_extra_change_no_total(
     small: SmallCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small.hand_in("ada")
@@ -158,7 +158,7 @@ def test_right_and_wrong_answers_are_told_apart_and_the_totals_are_those_without
         "ModuleNotFoundError: torch is not part of this course; grading has Python's standard "
         "library, numpy, matplotlib and datasets (in e07_dense.py, line 1)"
     }
-    for module in (frameworks, sessions):
+    for module in (frameworks, sandboxes):
         monkeypatch.setattr(module, "lacking", lambda package: True)
     absent = small.grade()
     assert states(marks(absent)["ada"]) == {CheckStatus.SKIPPED}

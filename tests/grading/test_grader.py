@@ -93,7 +93,7 @@ def test_a_perfect_submission_has_every_point(grade: Grade) -> None:
     assert (result.status, result.total) == (SubmissionStatus.GRADED, 100.0)
 
 
-def test_a_wrong_earlier_exercise_is_supplied_right_to_those_that_build_on_it(grade: Grade) -> None:
+def test_a_wrong_earlier_exercise_is_supplied_to_later_ones(grade: Grade) -> None:
     result = grade(e04=body_of("sigmoid", "return 1 / (1 + np.exp(z))"))
     # The student's own e07 is right once e04 is, so e15 builds on it.
     builds_on_it = (
@@ -117,7 +117,7 @@ def test_a_missing_earlier_exercise_costs_its_own_points_alone(grade: Grade) -> 
     assert "e04_sigmoid.py is missing" in result.notes
 
 
-def test_an_earlier_exercise_that_does_not_compile_costs_its_own_points_alone(
+def test_an_exercise_that_does_not_compile_costs_its_own_points_alone(
     grade: Grade,
 ) -> None:
     result = grade(e04=lambda source: source + "\ndef broken(:\n")
@@ -147,7 +147,7 @@ def test_an_exercise_that_is_slow_itself_keeps_its_own_mark(grade: Grade) -> Non
     assert 95.0 < result.total < 100.0
 
 
-def test_a_network_that_is_never_moved_is_not_taken_for_one_that_was_trained(grade: Grade) -> None:
+def test_an_untrained_network_is_not_taken_for_a_trained_one(grade: Grade) -> None:
     result = grade(e17=lambda source: source + IDLE)
     (found,) = [item for item in result.exercises if item.exercise == "e17_regression"]
     wrong = {check.check for check in found.checks if check.outcome.status is CheckStatus.FAIL}
@@ -170,13 +170,13 @@ def test_a_process_that_ends_itself_costs_its_own_checks_alone(grade: Grade) -> 
     assert result.points("e12_cost") == 5.0
 
 
-def test_what_students_print_is_kept_and_costs_nothing(grade: Grade) -> None:
+def test_output_is_stored_and_costs_nothing(grade: Grade) -> None:
     result = grade(e02=lambda source: source + "\nprint('hello from e02')\n")
     assert result.total == 100.0
     assert "hello from e02" in result.stdout
 
 
-def test_what_students_print_in_hidden_checks_is_shown_to_nobody(grade: Grade) -> None:
+def test_output_in_hidden_checks_is_shown_to_nobody(grade: Grade) -> None:
     result = grade(e10=body_of("theta_size", "print('SEEN', n_previous, n_this); return 60"))
     (found,) = [item for item in result.exercises if item.exercise == "e10_parameters"]
     asked = [check for check in found.checks if "theta" in check.check]
@@ -200,14 +200,14 @@ def test_a_fault_of_the_kit_leaves_the_submission_ungraded(
     def broken(*_: object) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr("autograder.grading.sessions.SubmissionSandbox.session", broken)
+    monkeypatch.setattr("autograder.grading.sandboxes.SubmissionSandbox.session", broken)
     result = grader.grade(Entry("somebody", (tmp_path / "somebody",)))
     assert result.status is SubmissionStatus.UNGRADED
     assert "no space left" in result.reason
     assert "Traceback" in result.fault
 
 
-def test_an_answer_table_of_the_public_inputs_earns_nothing_in_probe_checks(grade: Grade) -> None:
+def test_a_table_of_the_public_answers_earns_nothing_in_probe_checks(grade: Grade) -> None:
     table = "return {(2, 3): W @ a + b}.get(W.shape) if a[0, 0] == 2.0 else None"
     result = grade(e07=body_of("pre_activation", table))
     passed = {

@@ -38,7 +38,7 @@ def test_strict_is_the_default_and_recorded(one_student: Path) -> None:
     assert _record(one_student)["isolation"].startswith("strict: ")
 
 
-def test_process_says_what_it_does_not_promise_and_gives_the_same_marks(one_student: Path) -> None:
+def test_process_isolation_warns_and_gives_the_same_marks(one_student: Path) -> None:
     done = _grade(one_student, "--isolation", "process")
     assert done.exit_code == 0
     assert "does not keep code from reading" in done.stderr

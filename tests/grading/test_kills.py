@@ -146,7 +146,7 @@ def kill_often(folder: Path, *, submissions: int, kills: int) -> None:
     print(f"{hits} kills in {len(outs)} gradebooks; an undisturbed run takes {longest:.1f} s")
 
 
-def test_a_run_that_is_killed_five_times_ends_with_the_gradebook_of_an_undisturbed_one(
+def test_five_kills_leave_the_gradebook_of_an_undisturbed_run(
     tmp_path: Path,
 ) -> None:
     kill_often(tmp_path, submissions=20, kills=5)
@@ -158,7 +158,7 @@ def test_nothing_survives_when_the_first_process_alone_is_killed(tmp_path: Path)
     many.wait_for_survivors()
 
 
-def test_what_tries_the_layers_takes_its_folders_with_it_when_the_run_is_killed(
+def test_a_killed_run_leaves_no_folders_of_the_layer_report(
     tmp_path: Path,
 ) -> None:
     many = ManySubmissions.made_in(tmp_path, 1)
@@ -174,7 +174,7 @@ def test_what_tries_the_layers_takes_its_folders_with_it_when_the_run_is_killed(
 
 
 @pytest.mark.slow
-def test_runs_that_are_killed_two_hundred_times_end_with_the_gradebook_of_an_undisturbed_one(
+def test_two_hundred_kills_leave_the_gradebook_of_an_undisturbed_run(
     tmp_path: Path,
 ) -> None:
     kill_often(tmp_path, submissions=100, kills=200)

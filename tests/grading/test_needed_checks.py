@@ -10,7 +10,7 @@ from autograder.checking.frameworks import lacking
 from autograder.checking.outcome import CheckStatus
 from autograder.course import Course, Exercise, load_course
 from autograder.grading.check_runner import CheckRunner
-from autograder.grading.selftest import ShortContext
+from autograder.grading.course_selftest import ShortContext
 from autograder.reference.sources import LiveBank, Sources
 from tests.student_folder import ROOT
 
@@ -59,7 +59,7 @@ def caught(
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-def test_every_check_alone_catches_a_misconception_or_says_why_it_stays(
+def test_each_check_alone_catches_a_misconception_or_says_why_not(
     sources: Sources, runner: CheckRunner, name: str
 ) -> None:
     exercise = sources.course.exercise(name)

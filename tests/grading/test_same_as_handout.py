@@ -12,8 +12,8 @@ from autograder.checking.frameworks import lacking
 from autograder.checking.probe import Probe
 from autograder.course import Course, Exercise, ModuleSet, load_course
 from autograder.grading.check_runner import CheckRunner
+from autograder.grading.course_selftest import ModuleContext
 from autograder.grading.intake import Entry, find_entries, read_submission
-from autograder.grading.selftest import ModuleContext
 from autograder.isolation import Isolation, Session, open_isolation
 from autograder.reference.sources import Sources
 from tests.student_folder import ROOT

@@ -41,7 +41,7 @@ def test_a_fingerprint_tells_two_seeds_apart() -> None:
     assert Seed("one").fingerprint != Seed("two").fingerprint
 
 
-def test_a_fingerprint_is_no_part_of_the_secret_or_of_a_derived_seed() -> None:
+def test_a_fingerprint_is_not_part_of_the_secret_or_a_derived_seed() -> None:
     seed = Seed("0123456789abcdef" * 4)
     assert seed.fingerprint not in seed.secret + seed.derived("ada", "e07_dense", "test_a")
 
@@ -60,7 +60,7 @@ def test_a_secret_is_long(tmp_path: Path) -> None:
     assert len(course_seed(tmp_path, None).secret) == 64
 
 
-def test_the_secrets_file_is_for_its_owners_eyes_alone(tmp_path: Path) -> None:
+def test_only_the_owner_may_read_the_file_of_the_secret(tmp_path: Path) -> None:
     course_seed(tmp_path, None)
     path = tmp_path / ".nudge" / "secret"
     modes = [stat.S_IMODE(place.stat().st_mode) for place in (path, path.parent)]
@@ -92,7 +92,7 @@ def test_the_environment_goes_before_the_file(
     assert course_seed(tmp_path, None) == Seed("from outside")
 
 
-def test_what_is_given_goes_before_the_environment(
+def test_the_seed_option_goes_before_the_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NUDGE_SECRET", "from outside")

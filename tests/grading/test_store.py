@@ -55,7 +55,7 @@ def complaint(path: Path) -> str:
     return str(caught.value)
 
 
-def test_what_was_kept_is_there_when_the_store_is_opened_again(filled: Path) -> None:
+def test_stored_marks_are_there_when_the_store_is_opened_again(filled: Path) -> None:
     with Store(filled) as store:
         assert store.marks([KEPT.key, "another"]) == {KEPT.key: KEPT}
         assert store.submission("digest") == ADA
@@ -86,7 +86,7 @@ def test_a_submission_is_kept_whole_or_not_at_all(path: Path) -> None:
         assert store.marks([KEPT.key]) == {}
 
 
-def test_names_that_no_utf8_can_hold_are_kept_to_the_last_bit(path: Path) -> None:
+def test_names_that_no_utf8_can_hold_are_stored_exactly(path: Path) -> None:
     odd = SubmissionResult("\udcff\0", "\ud800", SubmissionStatus.REFUSED, "\udfff")
     with Store(path) as store:
         store.keep("digest", odd, {"exercises.\udcff": b""})
@@ -96,9 +96,9 @@ def test_names_that_no_utf8_can_hold_are_kept_to_the_last_bit(path: Path) -> Non
         assert list(store.modules("digest")) == ["exercises.\udcff"]
 
 
-def test_the_gradebook_that_was_written_replaces_the_one_before(path: Path) -> None:
+def test_a_published_gradebook_replaces_the_one_before(filled: Path) -> None:
     line = Published(ADA, "digest", (Mark("e04_sigmoid", KEPT.key, 15.0),))
-    with Store(path) as store:
+    with Store(filled) as store:
         store.publish([Published(ADA), line])
         store.publish([line])
         assert store.published() == (line,)
@@ -113,7 +113,7 @@ def test_a_store_of_another_version_is_refused_and_left_as_it_is(filled: Path) -
     assert filled.read_bytes() == before
 
 
-def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(path: Path) -> None:
+def test_a_file_that_is_not_a_database_is_refused_and_left_alone(path: Path) -> None:
     path.write_bytes(b"minutes of a meeting\n" * 100)
     assert "move the file away" in complaint(path)
     assert path.read_bytes().startswith(b"minutes")
@@ -139,7 +139,7 @@ def test_a_store_that_lost_its_end_is_refused(filled: Path) -> None:
     assert "is damaged" in complaint(filled)
 
 
-def test_a_folder_in_the_place_of_the_store_is_told(path: Path) -> None:
+def test_a_folder_instead_of_the_store_is_explained(path: Path) -> None:
     path.mkdir()
     assert "cannot be opened" in complaint(path)
 

@@ -14,12 +14,12 @@ from autograder.grading.visible import visible, visible_block
         ("\U000e0041", r"\U000e0041"),
     ],
 )
-def test_what_acts_or_hides_is_spelled_out(text: str, shown: str) -> None:
+def test_characters_that_act_or_hide_are_spelled_out(text: str, shown: str) -> None:
     assert visible(text) == shown
 
 
 @pytest.mark.parametrize("text", ["Zoë", "李雷", "محمد", "می\u200cخواهم", "W × a", ""])
-def test_what_people_write_is_left_alone(text: str) -> None:
+def test_ordinary_text_is_left_alone(text: str) -> None:
     assert visible(text) == text
 
 

@@ -1,4 +1,4 @@
-"""Which files of a folder or an archive are the exercises, and which go with them."""
+"""Picking the exercises, and the modules beside them, among the files of a folder or archive."""
 
 import re
 from collections import Counter
@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from autograder.grading.intake import limits
-from autograder.grading.intake.archive import TIMESTAMP
-from autograder.grading.intake.files import File, Listing
+from autograder.grading.intake.archives import TIMESTAMP
+from autograder.grading.intake.listing import File, Listing, Refusal, Refused
 from autograder.grading.intake.names import meant, shown
 from autograder.grading.intake.notebook import code_cells, notebook_modules
-from autograder.grading.intake.refusal import Refusal, Refused
 
 __all__ = ["PickedModules", "choose"]
 
@@ -31,17 +30,17 @@ class PickedModules:
     Attributes
     ----------
     source : str
-        What it is called, fit to show.
+        Its name, made fit to show.
     exercises : dict of str to mapping of str to bytes
         By exercise, its module and, if it was a notebook, its cells.
     helpers : dict of str to bytes
-        The modules beside them.
+        The other modules beside them.
     origins : dict of str to str
-        By dotted name, which source a module came from, where several were put together.
+        By dotted name, the source of a module, where several sources were put together.
     notes : list of str
-        What a reader of the report should know.
+        Remarks for readers of the report.
     refused : list of Refusal
-        What was left out.
+        The things that were left out.
     """
 
     source: str
@@ -52,7 +51,7 @@ class PickedModules:
     refused: list[Refusal] = field(default_factory=list)
 
     def modules(self) -> dict[str, bytes]:
-        """Return all modules by their dotted names; an exercise goes before a helper."""
+        """Return all modules by dotted name; an exercise replaces a helper of the same name."""
         modules = dict(self.helpers)
         for held in self.exercises.values():
             modules.update(held)
@@ -65,7 +64,7 @@ def choose(source: str, listing: Listing, exercises: Mapping[str, Sequence[str]]
     Parameters
     ----------
     source : str
-        What the folder or archive is called.
+        The name of the folder or archive.
     listing : Listing
         Its files.
     exercises : mapping of str to sequence of str
@@ -95,7 +94,7 @@ class _Choice:
         self._read: dict[str, bytes | None] = {}
         self._left = limits.SOURCES
         self._found = PickedModules(source, refused=list(listing.refused))
-        self._homes: list[str] = []  # the folders of what was taken, in the order of exercises
+        self._homes: list[str] = []  # the folders of the files taken, in the order of exercises
 
     def made(self) -> PickedModules:
         named = [
@@ -114,7 +113,7 @@ class _Choice:
         return self._found
 
     def _home(self, named: Sequence[_Candidate]) -> str | None:
-        """Return the folder that most exercises are in; of two, the shallower one."""
+        """Return the folder with the most exercises; of two, the shallower one."""
         pairs = {(item.file.folder, item.exercise) for item in named}
         counts = Counter(folder for folder, _ in pairs)
         if not counts:
@@ -134,7 +133,7 @@ class _Choice:
         return self._stamps.get(folder, "")
 
     def _take(self, exercise: str, candidates: Sequence[_Candidate]) -> None:
-        """Take the first folder's file that can be read; among several there, the finished one."""
+        """Take a readable file of the first folder; of several, the one with the fewest stubs."""
         taken: tuple[_Candidate, Mapping[str, bytes]] | None = None
         for folder in dict.fromkeys(item.file.folder for item in candidates[:_TRIED]):
             readable: list[tuple[int, int, _Candidate, Mapping[str, bytes]]] = []
@@ -173,12 +172,12 @@ class _Choice:
         return ", and more of it is written" if went_before else ""
 
     def _once_read(self, file: File, exercise: str) -> Mapping[str, bytes] | None:
-        """Return a module that was read already; none is read for a comparison."""
+        """Return a module that was already read; none is read only to compare it."""
         data = self._read.get(file.path)
         return {f"exercises.{exercise}": data} if data is not None and file.is_module else None
 
     def _by_functions(self, files: Sequence[File], home: str | None) -> None:
-        """Find the exercises that no file is named after in what the other files define."""
+        """Find exercises without a file of their name by the functions that other files define."""
         missing = [name for name in self._exercises if name not in self._found.exercises]
         if not missing:
             return
@@ -265,7 +264,7 @@ def _unfinished(modules: Mapping[str, bytes]) -> int:
 
 
 def _stamps(listing: Listing) -> dict[str, str]:
-    """Return when each folder was handed in, where nbgrader has written that beside it."""
+    """Return when each folder was handed in, where nbgrader has left a timestamp in it."""
     stamps = {}
     for file in listing.files.values():
         if file.name == TIMESTAMP:

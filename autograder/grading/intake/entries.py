@@ -7,11 +7,10 @@ from typing import Final
 
 from autograder.course import UserError
 from autograder.grading.intake import limits
-from autograder.grading.intake.files import Listing, opened
+from autograder.grading.intake.archives import Member, zip_members
+from autograder.grading.intake.listing import Listing, Refused, opened
 from autograder.grading.intake.lms import Outside, read_names
 from autograder.grading.intake.names import LITTER, shown, student_name
-from autograder.grading.intake.refusal import Refused
-from autograder.grading.intake.zips import Member, zip_members
 
 __all__ = ["Entry", "SubmittedFile", "find_entries"]
 
@@ -26,19 +25,19 @@ class SubmittedFile:
     Attributes
     ----------
     path : Path
-        Where it is; for a member of a bulk download, the download.
+        Its path; for a member of a bulk download, the path of the download.
     outer, inner : str
-        Its name in the folder of submissions, and without what the platform put around it.
+        Its name in the folder of submissions, and the name that the student gave it.
     attempt : str
-        The platform's stamp of the attempt, if it has one; texts compare as times do.
+        The platform's stamp of the attempt, if it has one; later stamps compare as greater.
     order : tuple of int
-        Which of two files of one attempt is newer, if the platform numbers them.
+        The platform's numbers of the file, if it has them; the newer file has the greater.
     ignored : str
-        Why it is not graded; empty if it may be.
+        Why it is not graded; empty if it can be graded.
     members : tuple of Member, or None
-        Where it stands in a bulk download.
+        Its members in a bulk download.
     is_folder : bool
-        Whether its members are files of a folder; asked for bulk downloads only.
+        Whether its members are files of a folder; used for bulk downloads only.
     """
 
     path: Path
@@ -58,12 +57,12 @@ class Entry:
     Attributes
     ----------
     student : str
-        The name outside: of the folder, of the archive, before the exercise's id, or what the
-        learning platform says; never a name that stands inside.
+        The outer name: of the folder, of the archive, before the exercise's id, or from the
+        learning platform; never a name from inside.
     paths : tuple of Path
         Usually one; several single modules of one student belong together.
     pieces : tuple of SubmittedFile
-        The same with what their names say; made from the paths if not given.
+        The same with the information in their names; made from the paths if not given.
     """
 
     student: str
@@ -85,7 +84,7 @@ class Entry:
 
 
 def find_entries(submissions: Path, exercises: Sequence[str]) -> tuple[Entry, ...]:
-    """Return one entry a student, sorted by name.
+    """Return one entry for each student, sorted by name.
 
     Parameters
     ----------
@@ -110,10 +109,10 @@ def find_entries(submissions: Path, exercises: Sequence[str]) -> tuple[Entry, ..
             "zip that your learning platform made of them"
         )
     if not pieces:
-        raise UserError(f"{submissions} is empty; it should hold one entry a student")
+        raise UserError(f"{submissions} is empty; it should hold one entry for each student")
     if {piece.outer for piece in pieces} <= {f"{name}.py" for name in exercises}:
         raise UserError(
-            f"{submissions} holds exercises and no students; give the folder that this one is in"
+            f"{submissions} holds exercises but no students; give the folder that contains it"
         )
     kinds = [
         (piece.outer, (piece.members is None and piece.path.is_dir()) or piece.is_folder)
@@ -126,7 +125,7 @@ def _grouped(pieces: Sequence[SubmittedFile], names: Sequence[Outside]) -> tuple
     groups: dict[tuple[str, ...], list[SubmittedFile]] = {}
     students: dict[tuple[str, ...], str] = {}
     for piece, name in zip(pieces, names, strict=True):
-        if piece.members == ():  # it stands nowhere, and so with no student
+        if piece.members == ():  # it has no place, and so no student
             name = Outside(("nowhere", piece.outer), piece.outer, piece.inner)  # noqa: PLW2901
         students[name.key] = student_name(name.student)
         groups.setdefault(name.key, []).append(
@@ -151,7 +150,7 @@ def _grouped(pieces: Sequence[SubmittedFile], names: Sequence[Outside]) -> tuple
 
 
 def _nbgrader(folder: Path) -> Path:
-    """Return the `submitted` folder of a course of nbgrader's, or the folder itself."""
+    """Return the `submitted` folder of an nbgrader course, or the folder itself."""
     submitted = folder / "submitted"
     if submitted.is_dir():
         others = {path.name for path in folder.iterdir() if not LITTER.match(path.name)}
@@ -184,7 +183,7 @@ def _in_download(path: Path) -> list[SubmittedFile]:
         SubmittedFile(path, top, top, members=tuple(members), is_folder=is_folder)
         for (top, is_folder), members in sorted(groups.items())
     ]
-    # A member without a place in the download has no student; it is said, not passed over.
+    # A member without a place in the download has no student; it is listed all the same.
     return pieces + [
         SubmittedFile(path, refusal.path, refusal.path, ignored=refusal.reason, members=())
         for refusal in listing.refused[:_MOST_REFUSED]
@@ -192,7 +191,7 @@ def _in_download(path: Path) -> list[SubmittedFile]:
 
 
 def _unwrapped(path: Path, members: Sequence[Member]) -> Iterable[Member]:
-    """Take away the folders around all submissions: the zip's own name, and `submitted`."""
+    """Remove the folders around all submissions: the zip's own name, and `submitted`."""
     for wrapper in (path.stem, "submissions", "submitted"):
         inside = [member for member in members if member.path.startswith(f"{wrapper}/")]
         is_course = any(member.path.partition("/")[0] in _NBGRADER for member in members)

@@ -1,29 +1,6 @@
-"""How much of a submission is looked at; docs/intake.md lists these for instructors."""
+"""The limits of the intake, all public; docs/intake.md lists them for instructors."""
 
 from typing import Final
-
-__all__ = [
-    "ARCHIVE",
-    "BULK_DIRECTORY",
-    "BULK_MEMBERS",
-    "CELL",
-    "CELLS",
-    "DEPTH",
-    "DIRECTORY",
-    "MEMBERS",
-    "MODULE",
-    "MODULES",
-    "NAME",
-    "NESTED",
-    "NOTEBOOK",
-    "NOTEBOOK_ITEMS",
-    "PATH",
-    "RATIO",
-    "SOURCES",
-    "TAR_PACKED",
-    "TAR_UNPACKED",
-    "megabytes",
-]
 
 MODULE: Final = 1_000_000  # bytes of one module, and of all code of one notebook
 MODULES: Final = 100  # helper modules taken along

@@ -1,4 +1,4 @@
-"""What learning platforms put around the names of the files they hand out; docs/intake.md."""
+"""The names that learning platforms give to the files of a download; docs/intake.md lists them."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,8 +9,8 @@ from autograder.grading.intake.names import stem
 
 __all__ = ["Outside", "read_names"]
 
-# Every pattern reads from the left, where the platform writes: what the student chose to call a
-# file stands behind that, and must not name another student.
+# Every pattern reads from the left, where the platform writes. The student's own name for the file
+# comes after that, and must not name another student.
 _MOODLE: Final = re.compile(
     r"(?P<name>[^_/]+)_(?P<id>\d+)_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL
 )
@@ -36,22 +36,22 @@ _AGAIN: Final = re.compile(r"-(\d{1,4})$")
 
 @dataclass(frozen=True)
 class Outside:
-    """What a name in a folder of submissions says.
+    """The information in one name of a folder of submissions.
 
     Attributes
     ----------
     key : tuple of str
-        Equal for what is one student's, and for nothing else.
+        Equal for the files of one student, and only for these.
     student : str
-        Their name, as it stands there.
+        The student's name in it.
     name : str
-        What the student called the file.
+        The student's name for the file.
     attempt : str
-        The platform's stamp of the attempt; of two, the later one compares as greater.
+        The platform's stamp of the attempt; later stamps compare as greater.
     order : tuple of int
-        Which of two files of one attempt is the newer one, where the platform numbers them.
+        The platform's numbers of the file, where it has them; the newer file has the greater.
     ignored : str
-        Why it is nothing to grade; empty if it may be.
+        Why it cannot be graded; empty if it can.
     """
 
     key: tuple[str, ...]
@@ -63,7 +63,7 @@ class Outside:
 
 
 def read_names(names: Sequence[tuple[str, bool]], exercises: Sequence[str]) -> tuple[Outside, ...]:
-    """Return what each name says.
+    """Return the information in each name.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def read_names(names: Sequence[tuple[str, bool]], exercises: Sequence[str]) -> t
         The ids of the course's exercises.
     """
     attempts = [match for name, _ in names if (match := _ATTEMPT.fullmatch(name))]
-    # One student can call a file so; a download is called so throughout.
+    # A student may use such a name once; in a download most names have this form.
     collected = 2 * len(attempts) > len(names)
     shared = _shared_head({match["head"] for match in attempts}) if collected else ""
     return tuple(
@@ -88,7 +88,7 @@ def _outside(
         return _moodle(match, name)
     if collected and not is_folder and (match := _ATTEMPT.fullmatch(name)):
         student = match["head"][len(shared) :] if shared else match["head"].rpartition("_")[2]
-        ignored = "" if match["file"] else "it is the platform's summary, and nothing to grade"
+        ignored = "" if match["file"] else "it is the platform's summary, not a file to grade"
         key = ("attempt", student)
         return Outside(key, student, match["file"] or name, match["stamp"], (), ignored)
     if not is_folder and (found := _canvas(name)):

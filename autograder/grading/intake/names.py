@@ -1,4 +1,4 @@
-"""Names from outside: shown without acting, told apart, and read for the exercise they mean."""
+"""Names from outside: made safe to show, kept distinct, and read for the exercise they mean."""
 
 import hashlib
 import re
@@ -25,9 +25,9 @@ LITTER: Final = re.compile(r"\.|__MACOSX$|__pycache__$|Thumbs\.db$|desktop\.ini$
 
 _LONGEST_SHOWN: Final = 120
 _LONGEST_STUDENT: Final = 100
-_JOINERS: Final = "\u200c\u200d"  # Persian and Indic names are misspelled without them
+_JOINERS: Final = "\u200c\u200d"  # Persian and Indic names need them
 
-# What systems and browsers put around the name of a second copy.
+# Systems and browsers add these to the name of a second copy.
 _BEFORE: Final = re.compile(r"(?:copy of|copy_of|kopie von|copie de)[ _]+", re.IGNORECASE)
 _AFTER: Final = re.compile(
     r"(?: ?\(\d{1,3}\)|[ _-]+(?:copy|kopie)(?: ?\d{1,3}| ?\(\d{1,3}\))?|-\d{1,3})$", re.IGNORECASE
@@ -35,7 +35,7 @@ _AFTER: Final = re.compile(
 
 
 class Unplaced(Exception):
-    """A path that leads nowhere in the submission; says why."""
+    """A path without a place in the submission; says why."""
 
 
 def shown(text: str, longest: int = _LONGEST_SHOWN) -> str:
@@ -45,9 +45,9 @@ def shown(text: str, longest: int = _LONGEST_SHOWN) -> str:
 
 
 def student_name(raw: str) -> str:
-    """Return a name fit for a report; what had to be changed ends with a part of its digest.
+    """Return a name fit for a report; a name that had to be changed ends with part of its digest.
 
-    So two names that differ stay two: cleaning never makes one student of them.
+    So two names that differ stay different: cleaning never makes one student of two.
     """
     cleaned = _escaped(raw[:_LONGEST_STUDENT])
     if cleaned == raw and cleaned.strip() == cleaned and cleaned:
@@ -68,13 +68,13 @@ def _escaped(text: str) -> str:
 
 
 def place(path: str) -> str | None:
-    """Return a member's path without `.` and empty parts, or None if it is a system's litter.
+    """Return a member's path without `.` and empty parts, or None if a system left it behind.
 
     Raises
     ------
     Unplaced
-        If it leads out of the submission, is deeper or longer than is looked at, or has
-        characters that a name does not have.
+        If it leads out of the submission, is too deep or too long, or has a character that
+        no name has.
     """
     parts = [part for part in path.split("/") if part not in ("", ".")]
     if path.startswith("/") or re.match(r"[A-Za-z]:", path):
@@ -102,9 +102,9 @@ def stem(name: str) -> str:
 
 
 def meant(name: str, exercises: Iterable[str]) -> tuple[str, int] | None:
-    """Return the exercise that a file's name means, and how plainly; 0 is its very name.
+    """Return the exercise that a file's name means, and how plainly; 0 is the exact name.
 
-    1 is the name in other letters or as of a copy (`e07_dense (1).py`, `Copy of e07_dense.ipynb`),
+    1 is the name in other letters or of a copy (`e07_dense (1).py`, `Copy of e07_dense.ipynb`),
     2 is a name that ends with it (`ada_e07_dense.py`).
     """
     exact = PurePosixPath(name).stem

@@ -1,26 +1,27 @@
-"""Notebooks: their code cells become a module in which each cell runs on its own."""
+"""Notebooks: the code cells become a module in which each cell runs on its own."""
 
 import ast
 import json
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from autograder.calls.stub import todo_line
 from autograder.grading.intake import limits
-from autograder.grading.intake.kit_cells import (
-    defined_names,
-    tries_answers,
-    was_code,
-    without_kit,
-    without_trials,
-)
+from autograder.grading.intake.listing import Refusal, Refused
 from autograder.grading.intake.names import shown
-from autograder.grading.intake.refusal import Refusal, Refused
 
-__all__ = ["Cell", "NotebookModules", "code_cells", "notebook_modules"]
+__all__ = [
+    "Cell",
+    "NotebookModules",
+    "code_cells",
+    "defined_names",
+    "notebook_modules",
+    "without_kit",
+    "without_trials",
+]
 
 _READ: Final = (3, 4)  # versions of the format
 _TRIES: Final = " tries answers"  # no key of a notebook's
@@ -29,6 +30,18 @@ _SHELL: Final = "get_ipython()."
 _RUNS_PYTHON: Final = ("%%time", "%%capture", "%%prun")
 _DEF: Final = re.compile(r"(?:async\s+)?def\s+(\w+)")
 _TODO: Final = re.compile(r"([ \t]+)raise NotImplementedError(?:\(\s*\))?[ \t]*(?:#.*)?$")
+
+_KIT: Final = "nudge_notebook"
+_FINDS_THE_KIT: Final = frozenset({_KIT, "kit", "places"})
+_TRIAL_CELLS: Final = ("example", "picture")
+_DEFINED: Final = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)", re.MULTILINE)
+_DEFINITIONS: Final = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Import,
+    ast.ImportFrom,
+)
 
 _MODULE: Final = '''\
 """Made from {title}: its code cells in order, each run on its own."""
@@ -70,7 +83,7 @@ del _run
 class Cell:
     """A code cell; `number` counts the notebook's code cells from 1.
 
-    `tries` says that it was made to try answers, and not to hold one.
+    `tries` says that it was made to try answers, not to hold one.
     """
 
     number: int
@@ -80,13 +93,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class NotebookModules:
-    """What a notebook comes to.
+    """The modules of a notebook.
 
     Attributes
     ----------
     modules : mapping of str to bytes
-        The exercise's module by its dotted name, and each cell under a name of its own: it is
-        the one that messages about a line of this cell give.
+        The exercise's module by its dotted name, and each cell under a name of its own, which
+        messages about a line of that cell give.
     refused : tuple of Refusal
         The cells that were left out.
     """
@@ -105,12 +118,12 @@ def notebook_modules(
     data : bytes
         The notebook's file.
     name : str
-        What it is called.
+        Its name.
     exercise : str
         The exercise that the module is for.
     exercises : mapping of str to sequence of str
         The course's exercises and their functions; a function that still raises a bare
-        NotImplementedError is one that is to be written, and the message says whose.
+        NotImplementedError is to be written, and the message then names it.
 
     Raises
     ------
@@ -147,12 +160,12 @@ def notebook_modules(
 
 
 def code_cells(data: bytes) -> tuple[Cell, ...]:
-    """Return the code cells of a notebook of nbformat 3 or 4, outputs left behind.
+    """Return the code cells of a notebook of nbformat 3 or 4, without outputs.
 
     Raises
     ------
     Refused
-        If it is not such a notebook, or holds more than is read.
+        If it is not such a notebook, or is too large.
     """
     sources = [
         (source, _TRIES in cell)
@@ -172,7 +185,7 @@ def code_cells(data: bytes) -> tuple[Cell, ...]:
 
 
 def _parsed(data: bytes) -> Any:
-    # What JSON costs in memory is its values, and each of them has a comma or a bracket.
+    # JSON costs memory for each value, and each value has a comma or a bracket.
     if sum(data.count(mark) for mark in (b",", b"[", b"{")) > limits.NOTEBOOK_ITEMS:
         raise Refused("there is too much in its outputs; clear them and hand it in again")
     try:
@@ -187,9 +200,9 @@ def _parsed(data: bytes) -> Any:
 
 def _without_outputs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
-    if tries_answers(found.get("metadata")):
+    if _tries_answers(found.get("metadata")):
         found[_TRIES] = True
-    elif was_code(found.get("metadata")):
+    elif _was_code(found.get("metadata")):
         # One key turns a cell into text in Jupyter; nbgrader turns it back, and grades it.
         found["cell_type"] = "code"
     for name in ("outputs", "attachments", "metadata"):
@@ -223,7 +236,7 @@ def _joined(source: Any) -> str | None:
 
 
 def _python(source: str, exercise: str, exercises: Mapping[str, Sequence[str]]) -> tuple[str, str]:
-    """Return a cell's Python with its lines where they were, and why it is none."""
+    """Return a cell's Python with unchanged line numbers, and why it is not Python."""
     head = source.lstrip("\n ")
     if head.startswith("%%") and not head.startswith(_RUNS_PYTHON):
         return "", ""
@@ -233,7 +246,7 @@ def _python(source: str, exercise: str, exercises: Mapping[str, Sequence[str]]) 
     _name_todos(lines, exercise, exercises)
     lines = [_passed(line) if line.lstrip().startswith(_SHELL) else line for line in lines]
     fault = _fault("\n".join(lines))
-    # Only now: in a text, or an expression over several lines, a % may begin a line of Python.
+    # Only now: in a text or a long expression, a line of Python may begin with %.
     if fault and _drop_magics(lines):
         fault = _fault("\n".join(lines))
     return "\n".join(lines), fault
@@ -256,7 +269,7 @@ def _name_todos(lines: list[str], exercise: str, exercises: Mapping[str, Sequenc
 
 
 def _drop_magics(lines: list[str]) -> bool:
-    """Blank out what only IPython understands; tell whether there was any."""
+    """Replace lines that only IPython understands; tell whether there were any."""
     goes_on = any_dropped = False
     for index, line in enumerate(lines):
         if goes_on or _MAGIC.match(line.lstrip()):
@@ -271,10 +284,10 @@ def _passed(line: str) -> str:
 
 
 def _fault(source: str) -> str:
-    """Return why a cell is not Python, or nothing; no more than its grammar is looked at.
+    """Return why a cell is not Python, or nothing; only the grammar is checked.
 
-    It is parsed and not compiled: a compiler adds constants up, and writes what is in a `finally`
-    twice, so that a kilobyte can keep it busy for minutes and fill gigabytes.
+    It is parsed, not compiled: a compiler computes constants and doubles the body of a `finally`,
+    so a kilobyte can keep it busy for minutes and fill gigabytes.
     """
     try:
         with warnings.catch_warnings():
@@ -291,3 +304,112 @@ def _fault(source: str) -> str:
 
 def _plain(title: str) -> str:
     return "".join(letter if letter.isalnum() or letter in "_-. " else "_" for letter in title)
+
+
+# The kit's own parts of a notebook: they find the checks, and try answers. A cell's metadata says
+# what it was made for; its content may have changed since, for cells are copied, moved and
+# overwritten. So no cell is left out as a whole, and definitions always stay.
+
+
+def _tries_answers(metadata: Any) -> bool:
+    """Tell whether a cell was made to try answers: a grade cell, a worked example, a picture."""
+    if not isinstance(metadata, dict):
+        return False
+    nbgrader, tags = metadata.get("nbgrader"), metadata.get("tags")
+    if isinstance(nbgrader, dict) and nbgrader.get("grade") is True:
+        return nbgrader.get("solution") is not True
+    may_raise = isinstance(tags, list) and "raises-exception" in tags
+    return may_raise or metadata.get("nudge") in _TRIAL_CELLS
+
+
+def _was_code(metadata: Any) -> bool:
+    """Tell whether a cell was made to hold an answer in Python."""
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    if not isinstance(nbgrader, dict):
+        return False
+    return nbgrader.get("solution") is True and nbgrader.get("cell_type") == "code"
+
+
+def defined_names(sources: Iterable[str]) -> frozenset[str]:
+    """Return the functions and classes that some cells define."""
+    return frozenset(name for source in sources for name in _DEFINED.findall(source))
+
+
+def without_kit(source: str) -> str:
+    """Return a cell without the statements that find or call the kit, with unchanged lines."""
+    if _KIT not in source:
+        return source
+    body = _statements(source)
+    names = _FINDS_THE_KIT if any(map(_imports_kit, body)) else {_KIT}
+    return _without(
+        source,
+        [
+            node
+            for node in body
+            if (isinstance(node, ast.Import) and node.names[0].name == _KIT)
+            or (
+                not isinstance(node, _DEFINITIONS)
+                and (_imports_kit(node) or names.intersection(_used(node)))
+            )
+        ],
+    )
+
+
+def _imports_kit(node: ast.stmt) -> bool:
+    """Tell whether a statement, or one within it, imports the kit."""
+    return any(
+        isinstance(part, ast.Import) and any(alias.name == _KIT for alias in part.names)
+        for part in ast.walk(node)
+    )
+
+
+def without_trials(source: str, answers: Collection[str]) -> str:
+    """Return a cell without the statements that try one of the `answers`, with unchanged lines.
+
+    An answer that loops forever must cost its own checks, not the notebook that tries it.
+    """
+    return _without(source, [node for node in _statements(source) if _is_trial(node, answers)])
+
+
+def _is_trial(node: ast.stmt, answers: Collection[str]) -> bool:
+    """Tell whether a statement tries an answer: it is neither a definition nor a plain value."""
+    if isinstance(node, _DEFINITIONS):
+        return False
+    if not isinstance(node, (ast.Assign, ast.AnnAssign)):
+        return True
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    if any(isinstance(target, ast.Name) and target.id in answers for target in targets):
+        return False
+    return any(name in answers for name in _used(node))
+
+
+def _used(node: ast.AST) -> Iterator[str]:
+    return (part.id for part in ast.walk(node) if isinstance(part, ast.Name))
+
+
+def _statements(source: str) -> list[ast.stmt]:
+    """Return the statements of a cell; none if it is not Python, which `_fault` reports."""
+    if "\r" in source:
+        return []  # Python would count its lines differently
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+        return []
+
+
+def _without(source: str, statements: Iterable[ast.stmt]) -> str:
+    """Return `source` with `pass` for each of some of its top-level statements."""
+    lines = [line.encode("utf-8", "surrogatepass") for line in source.split("\n")]
+    for node in reversed([*statements]):
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
+        first, last = node.lineno - 1, node.end_lineno - 1
+        before, after = lines[first][: node.col_offset], lines[last][node.end_col_offset :]
+        if first == last:
+            lines[first] = before + b"pass" + after
+        else:
+            lines[first : last + 1] = [b""] * (last + 1 - first)
+            lines[first], lines[last] = before + b"pass", after.lstrip(b" \t;")
+    return b"\n".join(lines).decode("utf-8", "surrogatepass")

@@ -1,4 +1,4 @@
-"""Reading one student's entry: what counts of it, and why the rest does not."""
+"""Reading one student's entry: the modules that count, and the reasons why the rest does not."""
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,20 +7,20 @@ from typing import Final
 
 from autograder.calls.imports import shadowing_note
 from autograder.grading.intake import limits
-from autograder.grading.intake.archive import list_archive
+from autograder.grading.intake.archives import list_archive, member_file
 from autograder.grading.intake.choice import PickedModules, choose
 from autograder.grading.intake.entries import Entry, SubmittedFile
-from autograder.grading.intake.files import (
+from autograder.grading.intake.listing import (
     File,
     Listing,
+    Refusal,
+    Refused,
     file_on_disk,
     in_memory,
     list_folder,
     opened,
 )
 from autograder.grading.intake.names import shown
-from autograder.grading.intake.refusal import Refusal, Refused
-from autograder.grading.intake.zips import member_file
 
 __all__ = ["Submission", "read_submission"]
 
@@ -32,21 +32,21 @@ Exercises = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Submission:
-    """What one student handed in, ready to be run.
+    """One student's submission, ready to run.
 
     Attributes
     ----------
     student, source : str
-        Who, and the entry's name.
+        The student's name, and the entry's.
     modules : mapping of str to bytes
-        Source texts by dotted name, `exercises.e07_dense`; the cells of a notebook stand beside
-        its module, as `exercises.e07_dense cell 5`.
+        Source texts by dotted name, `exercises.e07_dense`; the cells of a notebook have names of
+        their own beside its module, `exercises.e07_dense cell 5`.
     notes : tuple of str
-        What was left out or is missing, and what a reader of the report should know.
+        Things that were left out or are missing, and remarks for readers of the report.
     problem : str
-        Why nothing of it can be graded; empty if something can.
+        Why nothing in it can be graded; empty if something can.
     refused : tuple of Refusal
-        Every path that was left out, with its reason; the notes tell the first of them.
+        Every path that was left out, with its reason; the notes list the first of them.
     """
 
     student: str
@@ -60,7 +60,7 @@ class Submission:
 def read_submission(
     entry: Entry, exercises: Exercises, extras: Container[str] = frozenset()
 ) -> Submission:
-    """Read the modules of one entry; whatever is wrong with it is said, not raised.
+    """Read the modules of one entry; faults of it are noted, not raised.
 
     Parameters
     ----------
@@ -68,9 +68,9 @@ def read_submission(
         The student's entry.
     exercises : mapping of str to sequence of str
         The course's exercise ids, each with the names of its functions: a module or notebook may
-        be called after its author alone, and is then known by what it defines.
+        be named after its author alone, and is then recognised by the functions it defines.
     extras : container of str
-        The ids of those whose absence is not worth a word.
+        The ids of the exercises whose absence is not noted.
     """
     whole: list[Refusal] = []
     found = _newest(entry.handed_in, exercises, whole)
@@ -109,7 +109,7 @@ def _newest(
 def _together(
     pieces: Sequence[SubmittedFile], exercises: Exercises, whole: list[Refusal]
 ) -> PickedModules:
-    """Return what the pieces of one attempt hold."""
+    """Return the modules in the pieces of one attempt."""
     counted = PickedModules("")
     # The newest first, where the platform numbers them; by name where it does not.
     for piece in sorted(pieces, key=lambda piece: ([-n for n in piece.order], piece.outer)):
@@ -127,12 +127,12 @@ def _together(
 
 
 def _merge(counted: PickedModules, found: PickedModules, *, numbered: bool) -> None:
-    """Add what was found to what counts already.
+    """Add the modules of one piece to those that count already.
 
-    Files that a platform numbers are all of one attempt: only what is there twice is to be
-    decided, and the newer one counts, which came first. Of two entries without a number nobody
-    can say whether they belong together, so one that contradicts the first is left out as a
-    whole: mixed, they would be something that the student never handed in.
+    Files that a platform numbers belong to one attempt: of two modules of one name the newer
+    counts, which came first. Without numbers nobody can say whether two entries belong together,
+    so an entry that contradicts the first is left out as a whole: mixed, they would be something
+    that the student never handed in.
     """
     counted.refused += found.refused
     there, new = counted.modules(), found.modules()
@@ -159,7 +159,7 @@ def _found(piece: SubmittedFile, exercises: Exercises) -> PickedModules:
     Raises
     ------
     Refused
-        If it is of no kind that can be read.
+        If it is of a kind that cannot be read.
     """
     if piece.ignored:
         raise Refused(piece.ignored)
@@ -173,7 +173,7 @@ def _found(piece: SubmittedFile, exercises: Exercises) -> PickedModules:
         return choose(source, _archived(file), exercises)
     if not (file.is_module or file.is_notebook):
         if file.open is not None:
-            file.open().close()  # a link, or a pipe, is refused as such
+            file.open().close()  # a link or a pipe is refused by its own reason
         raise Refused("it is not a folder, an archive, a notebook or a .py module")
     return choose(source, Listing({file.path: file}), exercises)
 

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from autograder.grading.intake import limits
-from autograder.grading.intake.archive import TIMESTAMP
-from autograder.grading.intake.files import File, file_on_disk
+from autograder.grading.intake.archives import TIMESTAMP
+from autograder.grading.intake.listing import File, Refused, file_on_disk
 from autograder.grading.intake.notebook import notebook_modules
-from autograder.grading.intake.refusal import Refused
 from autograder.packaging.nbgrader.autograded import Notebook, SourceCell, restored, with_marks
 from autograder.packaging.nbgrader.gradebook_rows import NotebookMarks
 

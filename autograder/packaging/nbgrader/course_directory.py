@@ -12,9 +12,8 @@ from typing import Any, Final
 
 from autograder.checking.in_notebook import HIDDEN
 from autograder.course import UserError
-from autograder.grading.intake.archive import TIMESTAMP
-from autograder.grading.intake.files import opened
-from autograder.grading.intake.refusal import Refused
+from autograder.grading.intake.archives import TIMESTAMP
+from autograder.grading.intake.listing import Refused, opened
 from autograder.packaging.notebook.course_folder import MADE_FROM
 
 __all__ = ["NbgraderCourse", "open_nbgrader_course"]

@@ -14,8 +14,7 @@ from autograder.grading.intake import find_entries, read_submission
 from autograder.grading.intake.entries import Entry
 from autograder.grading.intake.names import LITTER
 from autograder.grading.results import SubmissionResult, SubmissionStatus
-from autograder.grading.shown import PublishedResult, last_gradebook
-from autograder.grading.store import Store
+from autograder.grading.store import Published, Store, last_gradebook
 from autograder.grading.visible import visible
 from autograder.packaging.nbgrader.autograded import SourceCell
 from autograder.packaging.nbgrader.autograded_files import (
@@ -131,7 +130,7 @@ class _Run:
         course: Course,
         nbgrader: NbgraderCourse,
         store: Store,
-        results: Sequence[PublishedResult],
+        results: Sequence[Published],
         groups: Mapping[str, Group],
         gradebook: Any,
         *,
@@ -161,7 +160,7 @@ class _Run:
             if sources:
                 yield _Assignment(row.name, sources)
 
-    def require_assignments(self, results: Sequence[PublishedResult]) -> None:
+    def require_assignments(self, results: Sequence[Published]) -> None:
         """Raise UserError if something that was graded has no place in the database."""
         there = {name for assignment in self._assignments for name in assignment.sources}
         without = {
@@ -176,7 +175,7 @@ class _Run:
                 f"{', '.join(units)}; {_generate(self._course, units)}"
             )
 
-    def add(self, shown: PublishedResult) -> None:
+    def add(self, shown: Published) -> None:
         """Write one student's submissions."""
         result = shown.result
         if result.status is SubmissionStatus.UNGRADED:

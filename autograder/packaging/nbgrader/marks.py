@@ -6,8 +6,12 @@ from typing import Final
 
 from autograder.checking.in_notebook import UNITS, Group, whole_units
 from autograder.checking.outcome import WORDS, CheckStatus
-from autograder.grading.results import CheckResult, SubmissionResult, SubmissionStatus
-from autograder.grading.supplied import supplied_sentences
+from autograder.grading.results import (
+    CheckResult,
+    SubmissionResult,
+    SubmissionStatus,
+    supplied_sentences,
+)
 from autograder.grading.visible import visible, visible_block
 
 __all__ = ["OUR_FAULT", "CellMark", "cell_marks", "quoted", "unknown_cell"]

@@ -8,8 +8,7 @@ from typing import Any, Final
 import nbformat
 
 from autograder.grading.intake import limits
-from autograder.grading.intake.files import file_on_disk
-from autograder.grading.intake.refusal import Refused
+from autograder.grading.intake.listing import Refused, file_on_disk
 
 __all__ = ["Read", "read_notebook"]
 

@@ -15,7 +15,7 @@ from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.checking.run import run_check
 from autograder.course import Course, CourseError, Exercise, ModuleSet
 from autograder.grading.check_runner import graded_checks
-from autograder.grading.selftest import ModuleContext
+from autograder.grading.course_selftest import ModuleContext
 from autograder.reference.sources import Sources
 
 __all__ = ["CheckNeeds", "cell_name", "check_needs", "grouped", "names_defined"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from autograder.grading.intake import Submission
-from autograder.grading.intake.kit_cells import defined_names, without_kit, without_trials
+from autograder.grading.intake.notebook import defined_names, without_kit, without_trials
 from autograder.packaging.notebook.cells import KIT_CELL
 from tests.grading.intake.makers import loaded, notebook, put, read, zipped
 
@@ -96,15 +96,13 @@ def test_an_answer_without_end_does_not_hold_up_what_tries_it(
     assert capsys.readouterr().err == ""
 
 
-def test_what_fails_in_a_trial_is_not_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_failing_trial_says_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made = loaded(reads(tmp_path, (SIGMOID, {}), ("a = b\nc = 1", EXAMPLE)), "e04_sigmoid")
     assert "sigmoid" in made
     assert capsys.readouterr().err == ""
 
 
-def test_what_loops_or_branches_in_a_trial_is_not_run() -> None:
+def test_loops_and_branches_in_a_trial_are_not_run() -> None:
     trials = "while True:\n    pass\nif f:\n    x = 1\ny: int = 2\ny += 1"
     assert without_trials(trials, {"f"}) == "pass\n\npass\n\ny: int = 2\npass"
 
@@ -118,7 +116,7 @@ def test_lines_stay_where_they_are() -> None:
 
 
 @pytest.mark.parametrize("source", ["nudge_notebook.grade(", "x = '\0'", "nudge_notebook\rx = 1"])
-def test_what_is_no_python_is_left_as_it_is(source: str) -> None:
+def test_a_cell_that_is_not_python_is_left_as_it_is(source: str) -> None:
     assert without_kit(source) == source
     assert without_trials(source, {"x"}) == source
 

@@ -261,7 +261,7 @@ def test_a_download_that_is_a_link_in_the_teachers_own_folder_is_read(tmp_path: 
     assert read(tmp_path / "link.zip").modules == ONE
 
 
-def test_a_damaged_download_is_the_users_to_mend(tmp_path: Path) -> None:
+def test_a_damaged_download_is_a_users_error(tmp_path: Path) -> None:
     put(tmp_path, {"download.zip": b"PK\x03\x04"})
     with pytest.raises(UserError, match="cannot be read"):
         find_entries(tmp_path / "download.zip", list(EXERCISES))
@@ -275,8 +275,8 @@ def test_a_member_that_leads_out_of_a_download_is_listed(tmp_path: Path) -> None
     )
 
 
-def test_exercises_without_students_are_the_users_to_mend(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="holds exercises and no students"):
+def test_exercises_without_students_are_a_users_error(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="holds exercises but no students"):
         find_entries(as_folder(tmp_path, BOTH), list(EXERCISES))
 
 

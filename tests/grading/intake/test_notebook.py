@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.grading.check_runner import memory_limit
 from autograder.grading.intake import Submission
-from autograder.grading.memory_limit import memory_limit
 from tests.grading.intake.makers import loaded, notebook, put, read
 
 SIGMOID = "def sigmoid(z):\n    return 1.0\n"
@@ -49,7 +49,7 @@ def test_a_cell_that_raises_does_not_stop_the_others(
     assert "e04_sigmoid.ipynb, cell 1, line 3: ZeroDivisionError" in capsys.readouterr().err
 
 
-def test_a_cell_that_is_no_python_is_left_out_and_named(tmp_path: Path) -> None:
+def test_a_cell_that_is_not_python_is_left_out_and_named(tmp_path: Path) -> None:
     found = reads(tmp_path, notebook(SIGMOID, "x = 1\ndef broken(:"))
     assert found.notes[0].startswith(
         "e04_sigmoid.ipynb, cell 2 was left out: line 2 is not Python ("
@@ -80,7 +80,7 @@ def test_an_answer_that_somebody_locked_or_made_text_is_an_answer(tmp_path: Path
     assert made["answered"]
 
 
-def test_a_worked_example_is_not_run_unless_somebody_wrote_a_function_there(tmp_path: Path) -> None:
+def test_a_worked_example_runs_only_if_it_defines_a_function(tmp_path: Path) -> None:
     helper = "def helper():\n    return 1"
     kept = json.loads(notebook(SIGMOID, "while True:\n    pass", helper))
     for cell in kept["cells"][2:]:
@@ -113,7 +113,7 @@ def test_of_an_answer_that_is_there_twice_the_last_one_counts(tmp_path: Path) ->
         "get_ipython().run_line_magic('matplotlib', 'inline')",
     ],
 )
-def test_what_only_jupyter_understands_is_dropped(tmp_path: Path, line: str) -> None:
+def test_lines_that_only_jupyter_understands_are_dropped(tmp_path: Path, line: str) -> None:
     inside = "if True:\n" if line.startswith(" ") else ""
     found = reads(tmp_path, notebook(f"{inside}{line}\n{SIGMOID}"))
     assert loaded(found, "e04_sigmoid")["sigmoid"](0) == 1.0
@@ -204,7 +204,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("data", "reason"), WRONG.values(), ids=WRONG.keys())
-def test_a_notebook_that_is_none_is_refused_with_the_reason(
+def test_a_file_that_is_not_a_notebook_is_refused_with_the_reason(
     tmp_path: Path, data: bytes, reason: str
 ) -> None:
     assert reason in reads(tmp_path, data).problem
@@ -251,7 +251,7 @@ def _nested_finally(depth: int) -> str:
     ["x = " + "+".join(["'a' * 4000"] * 1500), _nested_finally(20)],
     ids=["constants that are added up", "a finally in a finally"],
 )
-def test_what_would_fill_the_memory_of_a_compiler_is_left_to_the_worker(
+def test_code_that_fills_a_compilers_memory_is_left_to_the_worker(
     tmp_path: Path, bomb: str
 ) -> None:
     with memory_limit():
@@ -260,7 +260,7 @@ def test_what_would_fill_the_memory_of_a_compiler_is_left_to_the_worker(
     assert found.modules["exercises.e04_sigmoid cell 1"] == bomb.encode()
 
 
-def test_what_the_compiler_refuses_is_told_with_its_line(
+def test_a_compilers_refusal_is_told_with_its_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made = loaded(reads(tmp_path, notebook("x = 1\nreturn x", SIGMOID)), "e04_sigmoid")

@@ -57,12 +57,12 @@ def test_an_archive_in_a_students_folder_is_opened(tmp_path: Path) -> None:
     assert read(tmp_path).modules == MODULES
 
 
-def test_an_archive_with_nothing_to_grade_beside_the_exercises_is_noted(tmp_path: Path) -> None:
+def test_an_archive_without_exercises_beside_them_is_noted(tmp_path: Path) -> None:
     put(tmp_path / "ada", {"pictures.zip": zipped({"one.png": b""}), **BOTH})
     assert read(tmp_path).notes == ("pictures.zip was left out: there is no exercise in it",)
 
 
-def test_an_archive_in_an_archive_is_not_opened_and_that_is_said(tmp_path: Path) -> None:
+def test_an_archive_in_an_archive_is_not_opened_and_noted(tmp_path: Path) -> None:
     inner = zipped({"e07_dense.py": DENSE})
     put(tmp_path, {"ada.zip": zipped({"e04_sigmoid.py": SIGMOID, "rest.zip": inner})})
     assert read(tmp_path).notes[0] == (
@@ -140,7 +140,7 @@ def test_a_missing_exercise_is_noted(tmp_path: Path) -> None:
     assert read(tmp_path).notes == ("e07_dense.py is missing",)
 
 
-def test_a_module_that_is_no_python_is_taken_as_it_is(tmp_path: Path) -> None:
+def test_a_module_that_is_not_python_is_taken_as_it_is(tmp_path: Path) -> None:
     put(tmp_path / "ada", BOTH | {"e07_dense.py": b"\xff\x00 def"})
     assert read(tmp_path).modules["exercises.e07_dense"] == b"\xff\x00 def"
 
@@ -161,13 +161,13 @@ def test_a_module_that_is_no_python_is_taken_as_it_is(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("as_zip", [False, True])
-def test_litter_is_passed_over(tmp_path: Path, litter: str, as_zip: bool) -> None:
+def test_litter_is_skipped(tmp_path: Path, litter: str, as_zip: bool) -> None:
     files = {litter: b"litter"} | {f"exercises/{name}": data for name, data in BOTH.items()}
     put(*((tmp_path, {"ada.zip": zipped(files)}) if as_zip else (tmp_path / "ada", files)))
     assert read(tmp_path).modules == MODULES
 
 
-def test_litter_beside_the_submissions_is_no_student(tmp_path: Path) -> None:
+def test_litter_beside_the_submissions_is_not_a_student(tmp_path: Path) -> None:
     put(tmp_path, {".DS_Store": b"", "__MACOSX/ada": b"", "ada/e07_dense.py": DENSE})
     assert [entry.student for entry in find_entries(tmp_path, list(EXERCISES))] == ["ada"]
 
@@ -185,7 +185,7 @@ def test_backslashes_in_an_archive_are_folders(tmp_path: Path) -> None:
     "name",
     ["../e07_dense.py", "a/../../e07_dense.py", "/e07_dense.py", "..\\e07_dense.py", "/tmp/x.py"],
 )
-def test_an_archives_member_that_leads_out_is_passed_over(tmp_path: Path, name: str) -> None:
+def test_an_archives_member_that_leads_out_is_skipped(tmp_path: Path, name: str) -> None:
     put(tmp_path, {"ada.zip": zipped({"e04_sigmoid.py": SIGMOID, name: b"evil"})})
     assert read(tmp_path).modules == {"exercises.e04_sigmoid": SIGMOID}
 
@@ -196,7 +196,7 @@ def test_nothing_of_an_archive_is_written_anywhere(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["ada.zip"]
 
 
-def test_a_link_in_an_archive_is_passed_over(tmp_path: Path) -> None:
+def test_a_link_in_an_archive_is_skipped(tmp_path: Path) -> None:
     link = zipfile.ZipInfo("e07_dense.py")
     link.external_attr = 0o120777 << 16
     with zipfile.ZipFile(tmp_path / "ada.zip", "w") as archive:
@@ -205,13 +205,13 @@ def test_a_link_in_an_archive_is_passed_over(tmp_path: Path) -> None:
     assert read(tmp_path).modules == {"exercises.e04_sigmoid": SIGMOID}
 
 
-def test_a_linked_file_is_passed_over(tmp_path: Path) -> None:
+def test_a_linked_file_is_skipped(tmp_path: Path) -> None:
     put(tmp_path, {"elsewhere.py": DENSE, "in/ada/e04_sigmoid.py": SIGMOID})
     (tmp_path / "in" / "ada" / "e07_dense.py").symlink_to(tmp_path / "elsewhere.py")
     assert read(tmp_path / "in").modules == {"exercises.e04_sigmoid": SIGMOID}
 
 
-def test_a_linked_folder_is_passed_over(tmp_path: Path) -> None:
+def test_a_linked_folder_is_skipped(tmp_path: Path) -> None:
     put(tmp_path, {"bob/e07_dense.py": DENSE, "in/ada/sub/e04_sigmoid.py": SIGMOID})
     (tmp_path / "in" / "ada" / "exercises").symlink_to(tmp_path / "bob")
     assert read(tmp_path / "in").modules == {"exercises.e04_sigmoid": SIGMOID}
@@ -312,7 +312,7 @@ def test_single_modules_of_one_student_belong_together(tmp_path: Path) -> None:
     assert read(tmp_path).modules == MODULES
 
 
-def test_one_module_with_the_functions_of_several_exercises_is_each_of_them(
+def test_one_module_can_be_several_exercises_by_its_functions(
     tmp_path: Path,
 ) -> None:
     put(tmp_path, {"ada.py": SIGMOID + DENSE})
@@ -355,16 +355,16 @@ def test_a_folder_and_a_single_module_of_one_student_belong_together(tmp_path: P
     assert read(tmp_path).modules == MODULES
 
 
-def test_a_missing_folder_of_submissions_is_the_users_to_mend(tmp_path: Path) -> None:
+def test_a_missing_folder_of_submissions_is_a_users_error(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="is not a folder; give the folder"):
         find_entries(tmp_path / "nowhere", list(EXERCISES))
 
 
-def test_an_empty_folder_of_submissions_is_the_users_to_mend(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="is empty; it should hold one entry a student"):
+def test_an_empty_folder_of_submissions_is_a_users_error(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="is empty; it should hold one entry for each student"):
         find_entries(tmp_path, list(EXERCISES))
 
 
-def test_an_entry_that_is_gone_is_a_problem_and_no_crash(tmp_path: Path) -> None:
+def test_an_entry_that_is_gone_is_a_problem_not_a_crash(tmp_path: Path) -> None:
     entry = Entry("ada", (tmp_path / "ada.zip",))
     assert "cannot be read" in read_submission(entry, EXERCISES).problem

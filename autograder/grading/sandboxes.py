@@ -1,6 +1,7 @@
-"""The processes in which one submission's code runs, and what they are asked through."""
+"""The sandboxes in which submissions run, and the context that asks them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 
 from autograder.calls.answer import Caller
 from autograder.checking.answers import Answers
@@ -13,14 +14,14 @@ from autograder.grading.seed import Seed
 from autograder.isolation import Budget, Isolation, Output, Session, open_isolation
 from autograder.reference.sources import Sources
 
-__all__ = ["OpenSandbox", "Sandboxes", "SubmissionSandbox", "WorkerContext"]
+__all__ = ["Sandboxes", "SubmissionSandbox", "WorkerContext"]
 
 
 class Sandboxes:
-    """What opens sessions; one with frameworks is opened when first it is needed.
+    """All sandboxes of a grader; one with frameworks is opened when it is first needed.
 
-    Frameworks take seconds to load and hundreds of megabytes, and are code that can do much: so
-    no other exercise's process has them.
+    Frameworks take seconds to load and hundreds of megabytes, and their code can do much. So only
+    the exercise that needs them has them in its process.
     """
 
     def __init__(self, course: Course, mode: str) -> None:
@@ -28,30 +29,30 @@ class Sandboxes:
         self._mode = mode
         self._usual = open_isolation(mode, course.limits)
         self._others: dict[tuple[str, ...], Isolation] = {}
+        self._open = ExitStack()
 
     def enter(self) -> None:
-        """Open what every submission needs."""
+        """Open the sandbox that every submission needs."""
+        self._open.push(self._usual)  # first: what is half open is closed, too
         self._usual.__enter__()
 
     def leave(self) -> None:
-        """Close all that is open."""
-        others, self._others = self._others, {}
-        for isolation in (*others.values(), self._usual):
-            isolation.__exit__(None, None, None)
+        """Close every open sandbox."""
+        self._others = {}
+        self._open.close()
 
     def of(self, exercise: Exercise | None, modules: Mapping[str, bytes]) -> Isolation:
-        """Return what opens a session about an exercise of a submission."""
+        """Return the sandbox for an exercise of a submission."""
         packages = self._packages(exercise, modules) if exercise else ()
         if not packages:
             return self._usual
         if packages not in self._others:
             opened = open_isolation(self._mode, self._course.limits, packages)
-            opened.__enter__()
-            self._others[packages] = opened
+            self._others[packages] = self._open.enter_context(opened)
         return self._others[packages]
 
     def _packages(self, exercise: Exercise, modules: Mapping[str, bytes]) -> tuple[str, ...]:
-        """Return the packages that are here and may be asked for: a stub asks for none."""
+        """Return the installed packages that the exercise may use; an unchanged stub uses none."""
         source = modules.get(f"exercises.{exercise.id}")
         stub = self._course.stub(exercise)
         if source is None or (stub.is_file() and source == stub.read_bytes()):
@@ -60,13 +61,13 @@ class Sandboxes:
 
 
 class SubmissionSandbox:
-    """The processes that one submission gets, and what they print."""
+    """The processes of one submission, and their output."""
 
     def __init__(
-        self, isolations: Sandboxes, submission: Submission, sources: Sources, seed: Seed
+        self, sandboxes: Sandboxes, submission: Submission, sources: Sources, seed: Seed
     ) -> None:
         self.output = Output("", "")
-        self._isolations = isolations
+        self._sandboxes = sandboxes
         self._submission = submission
         self._sources = sources
         self._seed = seed
@@ -79,18 +80,14 @@ class SubmissionSandbox:
         return self._budget.left <= 0
 
     def was_slow(self, exercise: Exercise) -> bool:
-        """Tell whether a call of this exercise met a limit on time."""
+        """Tell whether a call of this exercise reached a time limit."""
         return f"exercises.{exercise.id}" in self._slow
 
-    def ended(self, session: Session) -> None:
-        """Close a session; keep its output if it is the first, and what was slow in it."""
-        output = session.close()
-        if not (self.output.stdout or self.output.stderr):
-            self.output = output
-        self._slow |= session.slow
-
-    def session(self, supplied: Sequence[str] = (), about: Exercise | None = None) -> "OpenSandbox":
-        """Open a process in which the exercises in `supplied` answer rightly.
+    @contextmanager
+    def session(
+        self, supplied: Sequence[str] = (), about: Exercise | None = None
+    ) -> Iterator[Session]:
+        """Open a process in which the kit answers for the exercises in `supplied`.
 
         It has the packages of the exercise that it is `about`.
         """
@@ -104,31 +101,23 @@ class SubmissionSandbox:
         }
         packages = {f"exercises.{about.id}": about.packages} if about else {}
         modules = self._submission.modules
-        isolation = self._isolations.of(about, modules)
+        isolation = self._sandboxes.of(about, modules)
         session = isolation.open(modules, functions, self._budget, limits, packages)
-        return OpenSandbox(self, session)
+        try:
+            yield session
+        finally:
+            output = session.close()
+            if not (self.output.stdout or self.output.stderr):
+                self.output = output  # of the first session that printed
+            self._slow |= session.slow
 
     def context(self, session: Session) -> "WorkerContext":
-        """Return where the checks' three objects come from."""
+        """Return the source of the checks' three objects."""
         return WorkerContext(session, self._submission.student, self._sources, self._seed)
 
 
-class OpenSandbox:
-    """A session that is closed whatever happens."""
-
-    def __init__(self, run: SubmissionSandbox, session: Session) -> None:
-        self._run = run
-        self._session = session
-
-    def __enter__(self) -> Session:
-        return self._session
-
-    def __exit__(self, *_: object) -> None:
-        self._run.ended(self._session)
-
-
 class WorkerContext(CourseContext):
-    """A student in a process of their own, against the solutions in this one."""
+    """A student's code in a process of its own, compared with the solutions in this one."""
 
     def __init__(self, session: Session, name: str, sources: Sources, seed: Seed) -> None:
         super().__init__()
@@ -138,7 +127,7 @@ class WorkerContext(CourseContext):
         self._seed = seed
 
     def probe(self, exercise: Exercise, check: str) -> Probe:
-        """Return inputs that are this student's alone."""
+        """Return inputs that only this student gets."""
         return Probe(self._seed.derived(self._name, exercise.id, check))
 
     def _caller(self, exercise: Exercise) -> Caller:

@@ -1,4 +1,4 @@
-"""Files of a submission, wherever they stand, and those of a folder."""
+"""The files of a submission, wherever they are stored, and the refusals of what is left out."""
 
 import errno
 import io
@@ -12,10 +12,22 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from autograder.grading.intake import limits
-from autograder.grading.intake.names import ARCHIVES, Unplaced, place
-from autograder.grading.intake.refusal import Refusal, Refused
+from autograder.grading.intake.names import ARCHIVES, Unplaced, place, shown
 
-__all__ = ["File", "Listing", "Opener", "file_on_disk", "in_memory", "list_folder", "opened"]
+__all__ = [
+    "LINK",
+    "File",
+    "Listing",
+    "Opener",
+    "Refusal",
+    "Refused",
+    "bounded",
+    "file_on_disk",
+    "in_memory",
+    "list_folder",
+    "opened",
+    "reason_of",
+]
 
 Opener = Callable[[], BinaryIO]
 
@@ -28,8 +40,40 @@ _FLAGS: Final = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
-_LINK: Final = "it is a link; hand in the files themselves"
-_NO_FILE: Final = "it is a pipe, a device or a socket, and no file"
+LINK: Final = "it is a link; hand in the files themselves"
+_NO_FILE: Final = "it is a pipe, a device or a socket, not a file"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One thing in a submission that was left out.
+
+    Attributes
+    ----------
+    path : str
+        Its place in what was handed in, made fit to show.
+    reason : str
+        The reason, as a sentence about "it".
+    """
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path} was left out: {self.reason}"
+
+    @classmethod
+    def of(cls, path: str, reason: object) -> "Refusal":
+        """Return a refusal of a path that may hold any characters."""
+        return cls(shown(path), shown(str(reason), 300))
+
+    def within(self, place: str) -> "Refusal":
+        """Return the same refusal as it looks from outside."""
+        return Refusal(f"{place}/{self.path}", self.reason) if place else self
+
+
+class Refused(Exception):
+    """Something is left out; the text is a sentence about "it"."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +83,11 @@ class File:
     Attributes
     ----------
     path : str
-        Where it stands, parts separated by slashes.
+        Its place, with slashes between the parts.
     read : callable
         Given a limit in bytes, returns the content; raises Refused if there is more.
     open : callable or None
-        Opens it for reading here and there, where that needs no copy in memory.
+        Opens it for reading in pieces, where that needs no copy in memory.
     """
 
     path: str
@@ -62,43 +106,43 @@ class File:
 
     @property
     def is_module(self) -> bool:
-        """Whether it is called as Python modules are."""
+        """Whether its name is that of a Python module."""
         return self.name.lower().endswith(".py")
 
     @property
     def is_notebook(self) -> bool:
-        """Whether it is called as notebooks are."""
+        """Whether its name is that of a notebook."""
         return self.name.lower().endswith(".ipynb")
 
     @property
     def is_archive(self) -> bool:
-        """Whether it is called as an archive of a kind that can be opened."""
+        """Whether its name is that of an archive that can be opened."""
         return self.name.lower().endswith(ARCHIVES)
 
 
 @dataclass
 class Listing:
-    """The files found in one folder or archive, and what of it was refused."""
+    """The files of one folder or archive, and what was refused in it."""
 
     files: dict[str, File] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
 
     def add(self, file: File) -> None:
-        """Take a file; of two with one path the later counts, as it does for unzip and tar."""
+        """Add a file; of two with the same path the later counts, as with unzip and tar."""
         if file.path in self.files:
             self.refuse(file.path, "there are two of this name in the archive; the last one counts")
             del self.files[file.path]
         self.files[file.path] = file
 
     def refuse(self, path: str, reason: object) -> None:
-        """Say why something is left out; a flood of refusals ends with a last one."""
+        """Note why something is left out; the list of refusals has a limit."""
         if len(self.refused) < _MOST_REFUSALS:
             self.refused.append(Refusal.of(path, reason))
         elif len(self.refused) == _MOST_REFUSALS:
-            self.refused.append(Refusal("more", "and many another one, not listed here"))
+            self.refused.append(Refusal("more", "and many others, not listed here"))
 
     def placed(self, path: str) -> str | None:
-        """Return where a member belongs, or None after saying why it does not."""
+        """Return the place of a member, or None after noting why it has no place."""
         try:
             return place(path)
         except Unplaced as reason:
@@ -128,7 +172,7 @@ def list_folder(root: Path) -> Listing:
             if path is None:
                 continue
             if entry.is_symlink():
-                listing.refuse(path, _LINK)
+                listing.refuse(path, LINK)
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append(path)
             elif entry.is_file(follow_symlinks=False):
@@ -139,12 +183,12 @@ def list_folder(root: Path) -> Listing:
 
 
 def file_on_disk(path: Path, name: str) -> File:
-    """Return a file that is opened when it is read, and only if it is an ordinary one."""
+    """Return a file that is opened when it is read, and only if it is an ordinary file."""
     return File(name, lambda limit: _read_file(path, limit), lambda: opened(path))
 
 
 def in_memory(data: bytes) -> Opener:
-    """Return what opens bytes as a file."""
+    """Return an opener of bytes as a file."""
     return lambda: io.BytesIO(data)
 
 
@@ -154,14 +198,14 @@ def opened(path: Path) -> BinaryIO:
     Raises
     ------
     Refused
-        If it is none, or cannot be opened.
+        If it is not an ordinary file, or cannot be opened.
     """
     try:
         # Looked at before it is opened: opening a device can do something.
         _require_file(os.lstat(path).st_mode)
         descriptor = os.open(path, _FLAGS)
     except OSError as error:
-        raise Refused(_LINK if error.errno == errno.ELOOP else reason_of(error)) from None
+        raise Refused(LINK if error.errno == errno.ELOOP else reason_of(error)) from None
     try:
         _require_file(os.fstat(descriptor).st_mode)
         return os.fdopen(descriptor, "rb")
@@ -171,7 +215,7 @@ def opened(path: Path) -> BinaryIO:
 
 
 def reason_of(error: OSError) -> str:
-    """Return what the system says, without the path, which may hold anything."""
+    """Return the system's reason, without the path, which may hold any characters."""
     return f"it cannot be opened ({(error.strerror or type(error).__name__).lower()})"
 
 
@@ -192,6 +236,6 @@ def _read_file(path: Path, limit: int) -> bytes:
 
 def _require_file(mode: int) -> None:
     if stat.S_ISLNK(mode):
-        raise Refused(_LINK)
+        raise Refused(LINK)
     if not stat.S_ISREG(mode):
         raise Refused("it is a folder where a file belongs" if stat.S_ISDIR(mode) else _NO_FILE)

@@ -1,7 +1,7 @@
 import shutil
 
 from autograder.grading.batch import Batch, grade_batch
-from autograder.grading.regrade import Flip, StudentMove, moves
+from autograder.grading.comparison import Flip, StudentMove, moves
 from autograder.grading.store import Store
 from tests.grading.small_course import SmallCourse
 
@@ -22,7 +22,7 @@ def test_nothing_moves_when_nothing_changed(small: SmallCourse) -> None:
     assert moved(small) == {}
 
 
-def test_a_mark_that_moves_names_the_checks_that_flipped_and_the_module_that_changed(
+def test_a_move_names_the_flipped_checks_and_the_changed_module(
     small: SmallCourse,
 ) -> None:
     small.grade()
@@ -34,7 +34,7 @@ def test_a_mark_that_moves_names_the_checks_that_flipped_and_the_module_that_cha
     assert Flip("test_sigmoid_rises", "fail", "pass") in exercise.flips or exercise.flips
 
 
-def test_a_changed_check_is_named_for_those_whose_mark_it_moves_alone(small: SmallCourse) -> None:
+def test_a_changed_check_is_named_only_where_it_moves_a_mark(small: SmallCourse) -> None:
     small.grade()
     small.edit(E04_CHECKS, "points=1", "points=2")
     found = moved(small)
@@ -50,10 +50,10 @@ def test_other_points_move_marks_without_a_check_that_flips(small: SmallCourse) 
     small.edit("course.toml", "points = 100", "points = 110")
     (exercise,) = (item for item in moved(small)["ada"].exercises)
     assert (exercise.before, exercise.after, exercise.flips) == (8.0, 18.0, ())
-    assert exercise.why == ("course.toml gives it 18 points in place of 8",)
+    assert exercise.why == ("course.toml gives it 18 points instead of 8",)
 
 
-def test_what_was_shown_and_not_applied_is_shown_again_and_graded_once(small: SmallCourse) -> None:
+def test_moves_that_are_not_applied_are_graded_once(small: SmallCourse) -> None:
     small.grade()
     small.hand_in("bo")
     first = moved(small)
@@ -62,7 +62,7 @@ def test_what_was_shown_and_not_applied_is_shown_again_and_graded_once(small: Sm
     assert moved(small) == {}
 
 
-def test_students_who_come_and_go_are_said(small: SmallCourse) -> None:
+def test_students_who_come_and_go_are_named(small: SmallCourse) -> None:
     small.grade()
     shutil.rmtree(small.submissions / "ada")
     small.hand_in("cy")

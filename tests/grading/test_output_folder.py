@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import UserError
-from autograder.grading.lock import alone_in
+from autograder.grading.output_folder import alone_in
 
 
 def test_a_second_run_is_refused_while_the_first_goes_on(tmp_path: Path) -> None:

@@ -2,8 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.checking.outcome import CheckStatus, Outcome
-from autograder.grading.results import CheckResult, ExerciseResult
-from autograder.grading.scaling import scaled
+from autograder.grading.results import CheckResult, ExerciseResult, scaled
 
 points = st.integers(1, 200).map(lambda number: number / 2)
 
@@ -19,7 +18,7 @@ def graded(weights: list[float], possible: float) -> ExerciseResult:
 
 
 @given(st.lists(points, min_size=1, max_size=30), points, points)
-def test_a_scaled_mark_is_the_mark_of_a_new_grading_to_the_last_bit(
+def test_a_scaled_mark_equals_the_mark_of_a_new_grading(
     weights: list[float], before: float, after: float
 ) -> None:
     assert scaled(graded(weights, before), after) == graded(weights, after)

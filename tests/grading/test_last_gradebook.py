@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.shown import last_gradebook
-from autograder.grading.store import Store, StoreError
+from autograder.grading.store import Store, StoreError, last_gradebook
 from tests.grading.small_course import SmallCourse
 
 
-def test_it_is_what_was_shown_with_every_mark(tmp_path: Path) -> None:
+def test_it_is_the_published_gradebook_with_every_mark(tmp_path: Path) -> None:
     small = SmallCourse.made_in(tmp_path)
     small.hand_in("ada")
     small.hand_in_wrong_sigmoid("bo")
@@ -23,7 +22,7 @@ def test_it_is_what_was_shown_with_every_mark(tmp_path: Path) -> None:
         assert (one.result.status, one.result.reason) == (result.status, result.reason)
 
 
-def test_points_are_those_that_were_shown(tmp_path: Path) -> None:
+def test_points_are_those_of_the_published_gradebook(tmp_path: Path) -> None:
     small = SmallCourse.made_in(tmp_path)
     small.hand_in_wrong_sigmoid("bo")
     small.grade()
@@ -38,7 +37,7 @@ def test_points_are_those_that_were_shown(tmp_path: Path) -> None:
     assert after.possible > before
 
 
-def test_a_lost_mark_is_told(tmp_path: Path) -> None:
+def test_a_lost_mark_is_explained(tmp_path: Path) -> None:
     small = SmallCourse.made_in(tmp_path)
     small.hand_in("ada")
     small.grade()

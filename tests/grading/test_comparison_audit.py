@@ -3,7 +3,7 @@ import shutil
 import pytest
 
 from autograder.course import UserError
-from autograder.grading.audit import Audit, audit, graded_exercises, line_of
+from autograder.grading.comparison import Audit, audit, line_of
 from autograder.grading.processes import GraderSetup
 from autograder.grading.store import Store, StoreError
 from tests.grading.small_course import SmallCourse
@@ -12,7 +12,7 @@ from tests.grading.small_course import SmallCourse
 def audited(small: SmallCourse, student: str) -> Audit:
     with Store(small.store) as store:
         shown = line_of(store, student)
-        setup = GraderSetup(small.root, graded_exercises(shown), small.seed)
+        setup = GraderSetup(small.root, shown.exercises, small.seed)
         return audit(small.course, store, shown, setup)
 
 
@@ -25,7 +25,7 @@ def test_a_submission_is_graded_again_without_its_files(small: SmallCourse) -> N
     assert all(check.is_same_to_the_letter for check in found.checks)
 
 
-def test_a_check_that_ends_otherwise_is_found_with_the_file_that_changed(
+def test_a_check_that_differs_is_found_with_the_changed_file(
     small: SmallCourse,
 ) -> None:
     small.grade()
@@ -53,7 +53,7 @@ def test_other_points_since_then_are_no_difference(small: SmallCourse) -> None:
     assert audited(small, "ada").is_same
 
 
-def test_the_line_of_a_stranger_is_refused_with_the_names_there_are(small: SmallCourse) -> None:
+def test_an_unknown_student_is_refused_with_the_known_names(small: SmallCourse) -> None:
     small.grade()
     with pytest.raises(UserError, match="ada, bo"):
         audited(small, "zoe")

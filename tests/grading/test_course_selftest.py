@@ -7,7 +7,7 @@ import pytest
 
 from autograder.checking.context import PUBLIC_SEED
 from autograder.course import Course, load_course
-from autograder.grading.selftest import SelftestRow, selftest
+from autograder.grading.course_selftest import SelftestRow, selftest
 from tests.student_folder import ROOT
 
 EXERCISES = [exercise.id for exercise in load_course(ROOT).written]
@@ -144,7 +144,7 @@ def test_an_exercise_without_alternatives_is_reported(broken: Callable[..., Self
     assert row.misses == ("there are no alternatives",)
 
 
-def test_broken_code_that_passes_a_check_is_told(copy_course: Callable[[], Path]) -> None:
+def test_broken_code_that_passes_a_check_is_reported(copy_course: Callable[[], Path]) -> None:
     root = copy_course()
     stub = root / "exercises" / "e16_debug.py"
     text = stub.read_text("utf-8").replace("np.zeros(size=n_hidden)", "np.zeros(n_hidden)")

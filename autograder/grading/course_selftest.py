@@ -1,4 +1,4 @@
-"""The course examined by itself: solutions, stubs, alternatives and misconceptions."""
+"""The selftest of a course: its solutions, stubs, alternatives and misconceptions are checked."""
 
 import tempfile
 import types
@@ -26,48 +26,48 @@ __all__ = ["ModuleContext", "SelftestRow", "ShortContext", "selftest"]
 
 @dataclass(frozen=True)
 class SelftestRow:
-    """What the selftest found about one exercise.
+    """The selftest's findings about one exercise.
 
     Attributes
     ----------
     exercise : str
         The exercise's id.
     solution, stub : float
-        Their share of the points: 1.0 and 0.0 are wanted.
+        Their fraction of the points: it should be 1.0 and 0.0.
     alternatives, misconceptions : int
         How many there are.
     accepted, caught, named : int
         How many alternatives got full marks; how many misconceptions failed a check, and how
         many were named as themselves.
     misses : tuple of str
-        One sentence for each thing that is not as it should be.
+        A sentence for each thing that is wrong.
     skipped : str
-        Why nothing of this was tried: `needs torch`; empty if it was.
+        The reason why nothing was tried, `needs torch`; empty if it was tried.
     """
 
     exercise: str
-    solution: float
-    stub: float
-    alternatives: int
-    accepted: int
-    misconceptions: int
-    caught: int
-    named: int
-    misses: tuple[str, ...]
+    solution: float = 0.0
+    stub: float = 0.0
+    alternatives: int = 0
+    accepted: int = 0
+    misconceptions: int = 0
+    caught: int = 0
+    named: int = 0
+    misses: tuple[str, ...] = ()
     skipped: str = ""
 
 
 class ModuleContext(CourseContext):
-    """Modules of the kit in the place of a student's: trusted, so they run in this process.
+    """Modules of the kit instead of a student's: they are trusted, so they run in this process.
 
     Parameters
     ----------
     sources : Sources
         The reference side.
     seed : str
-        Decides the probes.
+        The seed of the probes.
     load : callable
-        Returns the module that stands for an exercise.
+        Returns the module to use for an exercise.
     """
 
     def __init__(
@@ -109,30 +109,28 @@ class _ShortCaller:
 def selftest(
     course: Course, exercises: Sequence[Exercise], seeds: Sequence[str]
 ) -> Iterator[SelftestRow]:
-    """Yield a row an exercise.
+    """Yield a row for each exercise.
 
     Parameters
     ----------
     course : Course
-        The course to examine.
+        The course to check.
     exercises : sequence of Exercise
         Which of its exercises.
     seeds : sequence of str
-        Everything is examined once with each: a check that only some inputs make hard shows.
+        Everything is checked with each seed: some inputs make a check easier than others.
     """
     sources = Sources(course)
     runner = CheckRunner(course, exercises)
     for exercise in exercises:
         if missing := _missing_packages(sources, exercise):
-            yield SelftestRow(
-                exercise.id, 0.0, 0.0, 0, 0, 0, 0, 0, (), f"needs {' and '.join(missing)}"
-            )
+            yield SelftestRow(exercise.id, skipped=f"needs {' and '.join(missing)}")
         else:
             yield _Selftest(sources, runner, exercise, seeds).row()
 
 
 def _missing_packages(sources: Sources, exercise: Exercise) -> list[str]:
-    """Return what the exercise's checks need and this machine lacks."""
+    """Return the packages that the exercise's checks need and this machine lacks."""
     needed = dict.fromkeys(check.package for check in sources.checks(exercise).values())
     return [package for package in needed if package and lacking(package)]
 
@@ -171,30 +169,30 @@ class _Selftest:
         )
 
     def _solution(self) -> float:
-        results = self._examine(ModuleSet(self._root / "solutions"))
+        results = self._checked(ModuleSet(self._root / "solutions"))
         self._miss_failures("the solution", results)
         return _share(results)
 
     def _stub(self) -> float:
-        results = self._examine(ModuleSet(self._root / "exercises"))
+        results = self._checked(ModuleSet(self._root / "exercises"))
         self._miss_others(CheckStatus.TODO, "the stub", results)
         if self._exercise.kind == "repair":
             self._miss_others(CheckStatus.FAIL, "the broken code", self._broken_code())
         return _share(results)
 
     def _broken_code(self) -> tuple[CheckResult, ...]:
-        """Examine the stub of an exercise to repair without the line that says so."""
+        """Check the stub of an exercise to repair without the line that marks it as unfinished."""
         stub = self._sources.course.stub(self._exercise).read_text(encoding="utf-8")
         with tempfile.TemporaryDirectory() as scratch:
             path = Path(scratch) / f"{self._exercise.id}.py"
             path.write_text(TODO_LINE.sub("", stub), encoding="utf-8")
-            return self._examine(self._alternative(path))
+            return self._checked(self._alternative(path))
 
     def _alternatives(self) -> list[bool]:
         verdicts = []
         folder = self._root / "tests" / "alternatives" / self._exercise.id
         for path in sorted(folder.glob("*.py")):
-            results = self._examine(self._alternative(path))
+            results = self._checked(self._alternative(path))
             self._miss_failures(f"the alternative {path.name}", results)
             verdicts.append(all(result.outcome.status is CheckStatus.PASS for result in results))
         if not verdicts:
@@ -229,7 +227,7 @@ class _Selftest:
             self._misses.append(f"misconception {key} is not named as itself")
         return caught, named
 
-    def _examine(self, modules: ModuleSet) -> tuple[CheckResult, ...]:
+    def _checked(self, modules: ModuleSet) -> tuple[CheckResult, ...]:
         results: list[CheckResult] = []
         for seed in self._seeds:
             context = ModuleContext(
@@ -260,6 +258,6 @@ def _share(results: Sequence[CheckResult]) -> float:
     possible = sum(result.possible for result in results)
     if possible:
         return sum(result.points for result in results) / possible
-    # The checks of an extra have no points: each counts as much as another.
+    # The checks of an extra have no points: all count the same.
     right = sum(result.outcome.status is CheckStatus.PASS for result in results)
     return right / len(results) if results else 0.0

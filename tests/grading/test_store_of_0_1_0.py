@@ -1,0 +1,73 @@
+"""A store that Nudge 0.1.0 wrote (two students, e04 and e12) is read and graded into today."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from autograder.grading.comparison import moves
+from autograder.grading.results import SubmissionStatus
+from autograder.grading.store import Store, last_gradebook
+from tests.grading.small_course import SmallCourse, totals
+
+DUMP = Path(__file__).parent / "data" / "store-0.1.0.sql"
+TOTALS = {"ada": 11.0, "bo": 5.99}
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> SmallCourse:
+    """Return a course whose output folder has the store, and whose students hand in the same."""
+    small = SmallCourse.made_in(tmp_path)
+    small.exercises = ("e04_sigmoid", "e12_cost")
+    small.out.mkdir()
+    database = sqlite3.connect(small.store)
+    database.executescript(DUMP.read_text(encoding="utf-8"))
+    database.close()
+    with Store(small.store) as store:
+        for line in store.published():
+            folder = small.submissions / line.result.student
+            folder.mkdir()
+            for name, source in store.modules(line.submission).items():
+                (folder / f"{name.removeprefix('exercises.')}.py").write_bytes(source)
+    return small
+
+
+def test_its_gradebook_is_read_with_every_mark(old: SmallCourse) -> None:
+    with Store(old.store) as store:
+        lines = last_gradebook(store)
+    assert {line.result.student: line.result.total for line in lines} == TOTALS
+    [wrong] = [line.result for line in lines if line.result.student == "bo"]
+    found = [check.outcome.misconception for check in wrong.exercises[0].checks]
+    assert "rises_the_wrong_way" in {name.id for name in found if name}
+    assert [exercise.exercise for exercise in wrong.exercises] == [*old.exercises]
+
+
+def test_its_marks_have_the_keys_of_their_parts(old: SmallCourse) -> None:
+    with Store(old.store) as store:
+        for line in store.published():
+            marks = store.marks([mark.key for mark in line.marks])
+            assert [mark.key for mark in marks.values()] == [*marks]
+            assert len(marks) == len(old.exercises)
+
+
+def test_its_submissions_and_modules_are_read(old: SmallCourse) -> None:
+    with Store(old.store) as store:
+        for line in store.published():
+            stored = store.submission(line.submission)
+            assert stored is not None
+            assert stored.status is SubmissionStatus.GRADED
+            assert b"def sigmoid(z)" in store.modules(line.submission)["exercises.e04_sigmoid"]
+
+
+def test_its_secret_is_known(old: SmallCourse) -> None:
+    with Store(old.store) as store:
+        assert store.seed() == old.seed.fingerprint
+
+
+def test_a_run_grades_into_it_and_no_mark_moves(old: SmallCourse) -> None:
+    with Store(old.store) as store:
+        before = store.published()
+    assert totals(old.grade()) == TOTALS
+    with Store(old.store) as store:
+        assert moves(store, before, store.published()) == ()
+    assert old.grade().graded == 0
