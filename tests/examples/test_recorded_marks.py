@@ -9,11 +9,11 @@ import pytest
 from autograder.checking.misconception import Wrong
 from autograder.course import Course, Exercise, ModuleSet
 from autograder.grading.check_runner import CheckRunner
+from autograder.grading.course_selftest import ModuleContext, ShortContext
 from autograder.grading.grader import Grader
 from autograder.grading.intake import Submission
 from autograder.grading.results import CheckResult
 from autograder.grading.seed import Seed
-from autograder.grading.selftest import ModuleContext, ShortContext
 from autograder.reference.sources import LiveBank, Sources
 from tests.examples.recorded import check_line, recorded
 
