@@ -19,6 +19,7 @@ from autograder.grading.grader import Grader
 from autograder.grading.intake import Submission
 from autograder.grading.results import ExerciseResult, SubmissionResult, SubmissionStatus
 from autograder.grading.seed import Seed
+from autograder.reference.course_datasets import use_datasets_of
 
 __all__ = ["GraderSetup", "Task", "grade_tasks"]
 
@@ -39,6 +40,7 @@ class GraderSetup:
 
     def open(self) -> Grader:
         """Return a grader, not yet entered."""
+        use_datasets_of(self.root)
         course = load_course(self.root)
         exercises = [course.exercise(name) for name in self.exercises]
         return Grader(course, exercises, self.seed, self.isolation)
@@ -168,8 +170,12 @@ def _interrupt_held_back() -> Iterator[None]:
 _grader: Grader | Exception | None = None  # one a process: an executor has nowhere else for it
 
 
+_is_stopped = False
+
+
 def _open_grader(setup: GraderSetup) -> None:
     global _grader  # noqa: PLW0603
+    signal.signal(signal.SIGTERM, _stop)
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     try:
         _grader = setup.open().__enter__()
@@ -177,7 +183,8 @@ def _open_grader(setup: GraderSetup) -> None:
         _grader = error  # raised by the first task: an initializer's error loses its text
         return
     atexit.register(_grader.__exit__, None, None, None)
-    signal.signal(signal.SIGTERM, _stop)
+    if _is_stopped:
+        _stop()
 
 
 def _grade(task: Task) -> SubmissionResult:
@@ -196,10 +203,18 @@ def _end_with_parent() -> None:
 
 
 def _stop(*_: object) -> None:
-    """End at once; not by an exception, which the task in progress would take for its own."""
-    assert isinstance(_grader, Grader)
-    with contextlib.suppress(Exception):
-        _grader.abandon()
+    """End at once; not by an exception, which the task in progress would take for its own.
+
+    A grader that is being opened has folders that it cannot remove yet, and ends when it is open.
+    """
+    global _is_stopped  # noqa: PLW0603
+    _is_stopped = True
+    if _grader is None:
+        return
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a broken pool sends it again
+    if isinstance(_grader, Grader):
+        with contextlib.suppress(Exception):
+            _grader.abandon()
     os._exit(1)
 
 

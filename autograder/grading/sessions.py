@@ -25,7 +25,7 @@ class Sandboxes:
     def __init__(self, course: Course, mode: str) -> None:
         self._course = course
         self._mode = mode
-        self._usual = open_isolation(mode, course.limits)
+        self._usual = open_isolation(mode, course.limits, datasets=course.root / "datasets")
         self._others: dict[tuple[str, ...], Isolation] = {}
 
     def enter(self) -> None:
@@ -44,7 +44,9 @@ class Sandboxes:
         if not packages:
             return self._usual
         if packages not in self._others:
-            opened = open_isolation(self._mode, self._course.limits, packages)
+            opened = open_isolation(
+                self._mode, self._course.limits, packages, self._course.root / "datasets"
+            )
             opened.__enter__()
             self._others[packages] = opened
         return self._others[packages]

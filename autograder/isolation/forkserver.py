@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -49,13 +50,20 @@ class ForkServer:
         Layers to leave out, so that a test can see what the others hold.
     packages : sequence of str
         Frameworks to load besides NumPy; only sessions of this server can read them.
+    datasets : Path, optional
+        The folder of the course's package `datasets`.
     """
 
     def __init__(
-        self, limits: Limits, without: Collection[str] = (), packages: Sequence[str] = ()
+        self,
+        limits: Limits,
+        without: Collection[str] = (),
+        packages: Sequence[str] = (),
+        datasets: Path | None = None,
     ) -> None:
         self._limits = limits
         self._packages = tuple(packages)
+        self._datasets = datasets
         self._without = sorted(without)
         self._lock = threading.Lock()
         self._program: subprocess.Popen[bytes] | None = None
@@ -99,6 +107,7 @@ class ForkServer:
                 command(
                     "server",
                     self._packages,
+                    self._datasets,
                     control=theirs.fileno(),
                     folder=str(self._sessions),
                     without=self._without,

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Final, Protocol, Self
 
@@ -80,7 +81,9 @@ class LayerReport:
         return f"strict: {held}" + (f"; {lacking}" if lacking else "")
 
 
-def open_isolation(mode: str, limits: Limits, packages: Sequence[str] = ()) -> Isolation:
+def open_isolation(
+    mode: str, limits: Limits, packages: Sequence[str] = (), datasets: Path | None = None
+) -> Isolation:
     """Return what opens sessions in this mode, not yet entered.
 
     Parameters
@@ -91,6 +94,8 @@ def open_isolation(mode: str, limits: Limits, packages: Sequence[str] = ()) -> I
         What every process may use, where nothing else is said.
     packages : sequence of str
         Frameworks that its sessions have.
+    datasets : Path, optional
+        The folder of the course's package `datasets`.
 
     Raises
     ------
@@ -98,12 +103,12 @@ def open_isolation(mode: str, limits: Limits, packages: Sequence[str] = ()) -> I
         If there is no such mode, or this system cannot have it.
     """
     if mode == "process":
-        return ProcessPool(limits, packages)
+        return ProcessPool(limits, packages, datasets)
     _require_strict(mode)
     # It needs what only Linux has, from its imports on.
     from autograder.isolation.strict import StrictForkServer  # noqa: PLC0415
 
-    return StrictForkServer(limits, packages=packages)
+    return StrictForkServer(limits, packages=packages, datasets=datasets)
 
 
 def layer_report(mode: str) -> LayerReport:

@@ -46,6 +46,8 @@ class PipedProcess:
         Where output goes.
     packages : sequence of str
         Frameworks that it has besides NumPy.
+    datasets : Path, optional
+        The folder of the course's package `datasets`.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class PipedProcess:
         limits: Limits,
         printing: Printing,
         packages: Sequence[str] = (),
+        datasets: Path | None = None,
     ) -> None:
         self.folder = folder
         self.disk: Disk | None = Disk(folder, limits.disk_mb, limits.files)
@@ -70,6 +73,7 @@ class PipedProcess:
                 command(
                     "single",
                     packages,
+                    datasets,
                     source=numbers[0],
                     sink=numbers[1],
                     bounds=bounds(limits),

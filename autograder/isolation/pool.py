@@ -40,11 +40,16 @@ class ProcessPool:
         What every process of every session may use, where nothing else is said.
     packages : sequence of str
         Frameworks that its sessions have besides NumPy.
+    datasets : Path, optional
+        The folder of the course's package `datasets`.
     """
 
-    def __init__(self, limits: Limits, packages: Sequence[str] = ()) -> None:
+    def __init__(
+        self, limits: Limits, packages: Sequence[str] = (), datasets: Path | None = None
+    ) -> None:
         self._limits = limits
         self._packages = tuple(packages)
+        self._datasets = datasets
         self._scratch: Scratch | None = None
 
     @property
@@ -58,7 +63,7 @@ class ProcessPool:
         # Once, so that matplotlib has its list of fonts, and to see that it starts at all.
         try:
             subprocess.run(
-                command("single", self._packages, warm=True),
+                command("single", self._packages, self._datasets, warm=True),
                 env=self._environment | _needed(),
                 cwd=self._scratch.folder,
                 check=True,
@@ -120,7 +125,9 @@ class ProcessPool:
         own = {"HOME": str(folder), "TMPDIR": str(folder)}
         try:
             everything = self._environment | own | _needed()
-            return PipedProcess(folder, everything, limits, printing, self._packages)
+            return PipedProcess(
+                folder, everything, limits, printing, self._packages, self._datasets
+            )
         except OSError as error:
             raise IsolationError(f"a worker does not start ({error})") from error
 

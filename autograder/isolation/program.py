@@ -18,6 +18,7 @@ __all__ = ["KERNELS", "bounds", "command", "environment"]
 
 _HERE: Final = Path(__file__).resolve().parent
 _PROGRAM: Final = _HERE.parent / "worker"
+_CHECKOUT: Final = _HERE.parent.parent
 # They choose the kernels that NumPy computes with, on processors that need it: the same choice
 # holds where a student's code runs, or the last bits of a result would differ.
 KERNELS: Final = (
@@ -27,7 +28,9 @@ KERNELS: Final = (
 _PACKAGES: Final = ("numpy", "matplotlib", "PIL", "dateutil", "kiwisolver")
 
 
-def command(mode: str, packages: Sequence[str] = (), **settings: Any) -> list[str]:
+def command(
+    mode: str, packages: Sequence[str] = (), datasets: Path | None = None, **settings: Any
+) -> list[str]:
     """Return the command that starts the worker.
 
     Parameters
@@ -36,14 +39,19 @@ def command(mode: str, packages: Sequence[str] = (), **settings: Any) -> list[st
         `server`, `single` or `report`; see `worker/__main__.py`.
     packages : sequence of str
         What it has besides NumPy, matplotlib and the digits.
+    datasets : Path, optional
+        The folder of the course's package `datasets`; by default the one beside the engine, if
+        the engine is part of a course.
     settings : object
         What the mode needs to know.
     """
+    if datasets is None and (_CHECKOUT / "course.toml").is_file():
+        datasets = _CHECKOUT / "datasets"
     described = {
         "mode": mode,
         "places": list(_places()),
         "frameworks": frameworks.described(packages),
-        "datasets": str(_HERE.parent.parent / "datasets"),
+        "datasets": str(datasets or ""),
         **settings,
     }
     # -P and -s where one might expect -I: the environment is ours, and the seed of hashes in it

@@ -1,5 +1,6 @@
 """Writing everything that a run reports, each file whole or not at all."""
 
+import contextlib
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -65,7 +66,7 @@ def write_reports(gradebook: Gradebook, out: Path, reveal: Reveal | None = None)
             result.student: out / "feedback" / names[result.student] for result in gradebook.results
         },
     )
-    (out / "feedback").mkdir(parents=True, exist_ok=True)
+    _make_folder(out / "feedback")
     for place, result in enumerate(gradebook.results):
         comparisons = reveal.comparisons(place, result) if reveal else {}
         _write(reports.feedback[result.student], pages.feedback_page(result, comparisons))
@@ -93,6 +94,13 @@ def _with_distinct_students(gradebook: Gradebook) -> Gradebook:
     return replace(gradebook, results=tuple(results))
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
 def _write(path: Path, text: str) -> None:
     """Write a file beside its place and then move it there, so that no reader sees half of it."""
     part = path.with_name(f".{path.name}.part")
@@ -100,9 +108,14 @@ def _write(path: Path, text: str) -> None:
         part.write_text(text, encoding="utf-8", newline="\n")
         part.replace(path)
     except OSError as error:
-        raise UserError(
-            f"{path} cannot be written ({error.strerror}). Every mark is kept; make room, or see "
-            "that you may write there, and give the same command again"
-        ) from error
+        raise _unwritable(path, error) from error
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> UserError:
+    return UserError(
+        f"{path} cannot be written ({error.strerror}). Every mark is stored; free some space, or "
+        "check that you may write there, and give the same command again"
+    )

@@ -20,7 +20,6 @@ _WARM: Final = (
     "numpy.random",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
-    "datasets",
 )
 # Top-level modules that these packages are made of, or need. A student's code may ask for the
 # first three by name; `checking.imports` says so.
@@ -42,7 +41,7 @@ class Packages(importlib.abc.MetaPathFinder):
     places : sequence of Path
         Folders that packages are installed in.
     datasets : Path
-        The folder of the course's package `datasets`.
+        The folder of the course's package `datasets`; without one there are no digits.
     frameworks : mapping
         What `isolation.frameworks` says of them; its lists are empty where there are none.
     """
@@ -52,6 +51,7 @@ class Packages(importlib.abc.MetaPathFinder):
     ) -> None:
         self._places = [str(place) for place in places]
         self._datasets = datasets
+        self._has_datasets = (datasets / "__init__.py").is_file()
         self._places += [place for place in frameworks["places"] if place not in self._places]
         self._found = _FOUND.union(frameworks["names"])
         self._paths = [Path(path) for path in frameworks["paths"]]
@@ -68,7 +68,7 @@ class Packages(importlib.abc.MetaPathFinder):
             return importlib.machinery.ModuleSpec(fullname, _NoDownload())
         if path is not None:
             return None
-        if fullname == _DATASETS:
+        if fullname == _DATASETS and self._has_datasets:
             return importlib.util.spec_from_file_location(
                 fullname,
                 self._datasets / "__init__.py",
@@ -84,7 +84,8 @@ class Packages(importlib.abc.MetaPathFinder):
         try:
             for name in _WARM:
                 importlib.import_module(name)
-            importlib.import_module("datasets.embedded").load_embedded()
+            if self._has_datasets:
+                importlib.import_module("datasets.embedded").load_embedded()
             for name in self.frameworks:
                 importlib.import_module(name)
             if "torch" in self.frameworks:
@@ -108,7 +109,8 @@ class Packages(importlib.abc.MetaPathFinder):
                 yield from place.glob(f"{name}.*")
             yield place / "pillow.libs"
         yield from self._paths
-        yield self._datasets
+        if self._has_datasets:
+            yield self._datasets
 
 
 class _NoDownload(importlib.abc.Loader):

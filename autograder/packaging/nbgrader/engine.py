@@ -12,6 +12,7 @@ from autograder.grading.processes import GraderSetup
 from autograder.grading.results import SubmissionResult
 from autograder.grading.seed import course_seed
 from autograder.packaging.nbgrader.submitted import Handed, read_handed, state_of
+from autograder.reference.course_datasets import use_datasets_of
 from autograder.reference.sources import Sources
 
 __all__ = ["Engine", "engine_of"]
@@ -38,6 +39,7 @@ class Engine:
     def __init__(self, root: Path, isolation: str) -> None:
         self.course = load_course(root)
         require_files(self.course)
+        use_datasets_of(self.course.root)
         self.functions: Mapping[str, Sequence[str]] = function_names(Sources(self.course))
         exercises = tuple(exercise.id for exercise in self.course.exercises)
         setup = GraderSetup(root, exercises, course_seed(root, None), isolation)

@@ -1,31 +1,44 @@
-"""Which course a command is about."""
+"""What the commands share: the options that name a course, and tables in a terminal."""
 
 from pathlib import Path
 
 import click
+from rich.console import Console
 
 from autograder.course import Course, CourseError, Exercise, find_course, load_course, require_files
+from autograder.reference.course_datasets import use_datasets_of
 
-__all__ = ["chosen", "course_option", "from_option", "made_from_option", "only_option", "opened"]
+__all__ = [
+    "chosen",
+    "course_option",
+    "from_option",
+    "lines_console",
+    "made_from_option",
+    "only_option",
+    "opened",
+]
+
+_WIDE_ENOUGH = 1_000
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 course_option = click.option(
     "--course",
     "start",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=_FOLDER,
     default=Path(),
     help="The course's folder, or one inside it; this folder if not given.",
 )
 from_option = click.option(
     "--from",
     "start",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=_FOLDER,
     default=Path(),
     help="The folder with course.toml, or one inside it; this folder if not given.",
 )
 made_from_option = click.option(
     "--from",
     "start",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=_FOLDER,
     help="The folder with course.toml; the one that the notebooks were made from if not given.",
 )
 only_option = click.option(
@@ -33,10 +46,15 @@ only_option = click.option(
 )
 
 
-def opened(start: Path) -> Course:
-    """Return the course at or above `start`, with all files that the manifest names."""
+def opened(start: Path, *, whole: bool = True) -> Course:
+    """Return the course at or above `start`, whose digits are what `datasets` means from now on.
+
+    With `whole`, all files that the manifest names have to be there; a handout has fewer.
+    """
     course = load_course(find_course(start))
-    require_files(course)
+    if whole:
+        require_files(course)
+    use_datasets_of(course.root)
     return course
 
 
@@ -54,3 +72,9 @@ def chosen(course: Course, only: tuple[str, ...], *, drafts: bool = False) -> tu
             raise CourseError(f"{draft.id} is a draft; take `draft = true` from its row first")
     among = course.written if drafts else course.exercises
     return tuple(item for item in among if not wanted or item.id in wanted)
+
+
+def lines_console() -> Console:
+    """Return a console that wraps on a terminal; in a pipe each row stays on one line."""
+    console = Console()
+    return console if console.is_terminal else Console(width=_WIDE_ENOUGH)

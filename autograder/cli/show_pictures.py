@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from autograder.course import Course, CourseError, UserError, find_course, load_course
+from autograder.cli.options import opened
+from autograder.course import Course, CourseError, UserError
 from autograder.grading.viewing import reaching, read_source
 from autograder.isolation import MODES, NOT_PROMISED
 from autograder.pictures import available, portrait
@@ -88,11 +89,11 @@ def show(
 def _course(start: Path | None, source: Path | None) -> Course:
     """Return the course around this folder; if there is none, the handout that is drawn from."""
     try:
-        return load_course(find_course(start or Path()))
+        return opened(start or Path(), whole=False)
     except CourseError:
         if start is not None or source is None or not source.is_dir():
             raise
-        return load_course(find_course(source))
+        return opened(source, whole=False)
 
 
 def _drawn(
