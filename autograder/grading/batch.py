@@ -28,7 +28,7 @@ from autograder.grading.store import Mark, Published, Store, StoredMark
 from autograder.isolation import LayerReport, layer_report
 from autograder.reference.sources import Sources
 
-__all__ = ["Batch", "Done", "grade_batch", "grade_folder"]
+__all__ = ["Batch", "Done", "grade_batch", "grade_folder", "run_record"]
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def grade_batch(
         title=course.title,
         exercises=tuple((item.id, item.title, item.points) for item in exercises),
         results=tuple(item.result for item in done),
-        record=_record(course, setup.seed, jobs, found),
+        record=run_record(course, setup.seed, jobs, found),
         seconds=time.perf_counter() - begun,
     )
     new = sum(item.is_new for item in done)
@@ -282,7 +282,8 @@ def _unkept(submission: Submission, reason: str) -> Published:
     )
 
 
-def _record(course: Course, seed: Seed, jobs: int, found: LayerReport) -> dict[str, str]:
+def run_record(course: Course, seed: Seed, jobs: int, found: LayerReport) -> dict[str, str]:
+    """Return how a run was made, as the gradebook's record and the class page show it."""
     limits = course.limits
     return {
         "date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC"),

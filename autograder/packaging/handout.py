@@ -1,5 +1,6 @@
 """The handout: the folder a student gets, and nothing in it that a student must not have."""
 
+import importlib.metadata
 import re
 import shutil
 import string
@@ -29,6 +30,7 @@ CARRIED: Final = (
     "autograder/pictures",
     "datasets",
 )
+_ENGINE: Final = Path(__file__).resolve().parents[2]  # the engine that runs, of whatever course
 
 
 def write_handout(
@@ -82,10 +84,10 @@ def fill_handout(course: Course, folder: Path, *, with_solutions: bool = False) 
     """Write the files of a handout to `folder`, which is new or empty."""
     for path, text in _texts(course, with_solutions):
         _write(folder / path, text)
-    for path in _copied(course):
+    for root, path in _copied(course):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(course.root / path, target)
+        shutil.copyfile(root / path, target)
     public = load_course(folder)
     for name, text in record_answer_keys(course, public).items():
         _write(answer_key_path(folder, course.exercise(name)), text)
@@ -115,10 +117,19 @@ def _texts(course: Course, with_solutions: bool) -> Iterator[tuple[Path, str]]:
     readme = string.Template((_FILES / "README.md").read_text(encoding="utf-8"))
     after = (_FILES / "after.md").read_text(encoding="utf-8") if with_solutions else ""
     yield Path("README.md"), readme.substitute(title=course.title, exercises=table, after=after)
+    yield Path("LICENSE"), _license(course)
     manifest = (course.root / "course.toml").read_text(encoding="utf-8")
     yield Path("course.toml"), _without_drafts(manifest)
     for name in ("pyproject.toml", "conftest.py"):
         yield Path(name), (_FILES / name).read_text(encoding="utf-8")
+
+
+def _license(course: Course) -> str:
+    """Return the course's license, or else that of the engine, whose code a handout carries."""
+    own = course.root / "LICENSE"
+    if own.is_file():
+        return own.read_text(encoding="utf-8")
+    return importlib.metadata.distribution("nudge-kit").read_text("licenses/LICENSE") or ""
 
 
 def _without_drafts(manifest: str) -> str:
@@ -128,15 +139,20 @@ def _without_drafts(manifest: str) -> str:
     return "".join((head, *published))
 
 
-def _copied(course: Course) -> Iterator[Path]:
-    """Yield the files that a handout has as the course has them."""
-    root, drafts = course.root, {f"{draft.id}.py" for draft in course.drafts}
-    yield from (Path("LICENSE"), Path("autograder/__init__.py"))
+def _copied(course: Course) -> Iterator[tuple[Path, Path]]:
+    """Yield the files that are copied as they are: from which folder, and where they stand in it.
+
+    The engine's come from the engine that runs, which may be an installed one; the rest is the
+    course's own.
+    """
+    yield _ENGINE, Path("autograder/__init__.py")
+    drafts = {f"{draft.id}.py" for draft in course.drafts}
     for folder in CARRIED:
+        root = course.root if folder == "datasets" else _ENGINE
         for path in sorted((root / folder).rglob("*")):
             # A draft's picture is a part of the draft.
             if path.is_file() and "__pycache__" not in path.parts and path.name not in drafts:
-                yield path.relative_to(root)
+                yield root, path.relative_to(root)
 
 
 def _write(path: Path, text: str) -> None:

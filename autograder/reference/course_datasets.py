@@ -29,12 +29,9 @@ class _CourseDatasets(importlib.abc.MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if fullname != "datasets":
+        package = self._folder / "__init__.py"
+        if fullname != "datasets" or not package.is_file():
             return None
-        if not (self._folder / "__init__.py").is_file():
-            raise ModuleNotFoundError(f"the course has no {self._folder}", name=fullname)
         return importlib.util.spec_from_file_location(
-            fullname,
-            self._folder / "__init__.py",
-            submodule_search_locations=[str(self._folder)],
+            fullname, package, submodule_search_locations=[str(self._folder)]
         )

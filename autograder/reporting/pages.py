@@ -131,7 +131,7 @@ class Pages:
             is_ungraded=result.status is SubmissionStatus.UNGRADED,
             total=total(result, gradebook),
             date=gradebook.record.get("date", ""),
-            version=gradebook.record.get("version", ""),
+            version=gradebook.record.get("nudge", ""),
             exercises=[
                 self._exercise(
                     exercise,

@@ -44,6 +44,7 @@ _PERCENTAGES = (
     f"{_ALL} is all of an exercise, a number the percentage of its points. "
     "The points are on the class page."
 )
+_WITHOUT_REFUSED = "The mean is that of the graded submissions, without the refused."
 
 
 def class_table(gradebook: Gradebook) -> RenderableType:
@@ -96,6 +97,8 @@ class _ClassTable:
                 if layout.note:
                     yield Text(layout.note, style="dim")
                 break
+        if summarise(self.gradebook).refused:
+            yield Text(_WITHOUT_REFUSED, style="dim")
         yield from _extras(self.gradebook)
         for result in self.gradebook.results:
             if why := why_unmarked(result, self.gradebook):

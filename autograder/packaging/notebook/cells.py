@@ -5,7 +5,6 @@ import doctest
 import symtable
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from autograder.checking.in_notebook import Group
@@ -237,8 +236,3 @@ def _grade(group: Group) -> Any:
         f'{hidden}nudge_notebook.grade("{group.id}")',
         nbgrader=_nbgrader(group.id, grade=True, locked=True, points=group.points),
     )
-
-
-def notebook_path(folder: Path, exercise: Exercise) -> Path:
-    """Return where the notebook of `exercise` stands in nbgrader's source folder."""
-    return folder / exercise.unit / f"{exercise.id}.ipynb"
