@@ -71,8 +71,15 @@ class _Nudge(click.Group):
                 return super().invoke(ctx)
         except BrokenPipeError:
             raise  # the reader has seen enough; click ends without a word
-        except (UserError, KitFault, IsolationError, OSError, *_dataset_errors()) as error:
-            if ctx.params.get("debug"):
+        except Exception as error:
+            expected: tuple[type[Exception], ...] = (
+                UserError,
+                KitFault,
+                IsolationError,
+                OSError,
+                *_dataset_errors(),
+            )
+            if ctx.params.get("debug") or not isinstance(error, expected):
                 raise
             click.echo(f"nudge: {_told(error)}", err=True)
             sys.exit(2)

@@ -16,7 +16,7 @@ from autograder.grading.store import STORE_NAME, Store
 from autograder.grading.visible import visible
 from autograder.packaging.nbgrader.course_directory import open_nbgrader_course
 from autograder.packaging.nbgrader.export import Exported, export_results
-from autograder.packaging.nbgrader.gradebook_rows import Row
+from autograder.packaging.nbgrader.gradebook import Row
 from autograder.packaging.nbgrader.roster import read_roster
 from autograder.reporting.marks import number
 from autograder.reporting.nbgrader_roster import (

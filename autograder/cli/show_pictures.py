@@ -12,12 +12,9 @@ from autograder.cli.options import opened
 from autograder.course import Course, CourseError, UserError
 from autograder.grading.viewing import reaching, read_source
 from autograder.isolation import MODES, NOT_PROMISED
-from autograder.pictures import available, portrait
-from autograder.pictures.picture import Picture
-from autograder.pictures.places import chosen, described, places
-from autograder.pictures.sheet import write_sheet
-from autograder.pictures.window import maker
-from autograder.pictures.window import show as show_windows
+from autograder.pictures.drawing import available, chosen, described, portrait
+from autograder.pictures.picture import Picture, maker, places, write_sheet
+from autograder.pictures.picture import show as show_windows
 
 __all__ = ["show"]
 

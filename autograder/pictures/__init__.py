@@ -8,8 +8,7 @@ to add a module. A handout carries this layer, so it needs numpy and matplotlib 
 >>> pictures.draw("e04", e04_sigmoid).save("e04.png")  # doctest: +SKIP
 """
 
-from autograder.pictures.drawing import draw, portrait
+from autograder.pictures.drawing import available, draw, portrait
 from autograder.pictures.picture import Picture
-from autograder.pictures.registry import available, named, subject_line
 
-__all__ = ["Picture", "available", "draw", "named", "portrait", "subject_line"]
+__all__ = ["Picture", "available", "draw", "portrait"]

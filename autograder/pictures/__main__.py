@@ -11,10 +11,8 @@ from pathlib import Path
 
 from autograder.checking.in_process import InProcessCaller
 from autograder.course import ModuleSet, UserError
-from autograder.pictures.drawing import portrait
-from autograder.pictures.places import chosen, described, places
-from autograder.pictures.registry import available
-from autograder.pictures.window import maker, show
+from autograder.pictures.drawing import available, chosen, described, portrait
+from autograder.pictures.picture import maker, places, show
 from datasets import DatasetError
 
 _ROOT = Path(__file__).resolve().parents[2]

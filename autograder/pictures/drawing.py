@@ -1,19 +1,103 @@
-"""From a student's functions to a picture."""
+"""Which exercises have a picture, and how one is drawn from a student's functions."""
 
+import ast
+import importlib
+import re
 import types
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, Protocol, cast
 
 import matplotlib
+from matplotlib.figure import Figure
 
 from autograder.calls.answer import Caller
 from autograder.checking.in_process import InProcessCaller
+from autograder.course import UserError
+from autograder.pictures.panel import RC
 from autograder.pictures.picture import Picture
-from autograder.pictures.registry import drawer, named, subject_line
-from autograder.pictures.style import RC
 from autograder.pictures.subject import Subject
 
-__all__ = ["draw", "portrait"]
+__all__ = ["available", "chosen", "described", "draw", "named", "portrait"]
+
+_HERE: Final = Path(__file__).parent
+_ID: Final = re.compile(r"e\d\d_\w+")
+
+
+class _Drawer(Protocol):
+    """The names that a picture's module has.
+
+    Attributes
+    ----------
+    SIZE : pair of float
+        Width and height in inches.
+    """
+
+    SIZE: tuple[float, float]
+
+    def draw(self, figure: Figure, student: Subject) -> None:
+        """Ask the student's functions, and draw what they say."""
+        ...
+
+
+def available() -> tuple[str, ...]:
+    """Return the ids of all exercises that have a picture, in order."""
+    return tuple(
+        sorted(path.stem for path in _HERE.glob("e*.py") if _ID.fullmatch(path.stem) is not None)
+    )
+
+
+def named(name: str, among: Sequence[str] | None = None) -> str:
+    """Return the id of the picture called `name`, in full or by its short id.
+
+    Parameters
+    ----------
+    name : str
+        `e04_sigmoid` or `e04`.
+    among : sequence of str, optional
+        The ids that there are; by default all that have a picture.
+
+    Raises
+    ------
+    UserError
+        If there is none.
+    """
+    known = available() if among is None else among
+    for exercise in known:
+        if name in (exercise, exercise.partition("_")[0]):
+            return exercise
+    raise UserError(f"there is no picture {name!r}; there are {', '.join(known) or 'none'}")
+
+
+def chosen(names: Sequence[str], among: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids that are named, in the order of the course; `all` names all.
+
+    Raises
+    ------
+    UserError
+        If a name has no picture.
+    """
+    if "all" in names:
+        return tuple(among)
+    wanted = {named(name, among) for name in names}
+    return tuple(exercise for exercise in among if exercise in wanted)
+
+
+def _subject_line(exercise: str) -> str:
+    """Return what a picture shows, in one line, without importing what draws it."""
+    module = ast.parse((_HERE / f"{exercise}.py").read_bytes())
+    line = (ast.get_docstring(module) or exercise).splitlines()[0]
+    return line.removesuffix(".")
+
+
+def described(exercises: Sequence[str]) -> str:
+    """Return the list of pictures, a line each."""
+    width = max(map(len, exercises), default=0)
+    lines = [
+        f"{exercise:{width}}  {_subject_line(exercise).partition(' · ')[2]}"
+        for exercise in exercises
+    ]
+    return "\n".join(lines)
 
 
 def draw(name: str, student: types.ModuleType | Mapping[str, Any]) -> Picture:
@@ -59,11 +143,11 @@ def portrait(exercise: str, caller: Caller, make: Callable[..., Any] = Picture) 
     make : callable, optional
         Makes the empty `Picture`, from a figure's keyword arguments.
     """
-    module = drawer(exercise)
+    module = cast(_Drawer, importlib.import_module(f"autograder.pictures.{exercise}"))
     student = Subject(exercise, caller)
     with matplotlib.rc_context(RC):
         picture: Picture = make(figsize=module.SIZE, layout="constrained")
-        picture.suptitle(subject_line(exercise))
+        picture.suptitle(_subject_line(exercise))
         module.draw(picture, student)
     picture.notes = student.notes
     return picture

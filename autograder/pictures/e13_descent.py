@@ -3,8 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from autograder.pictures.panel import panels, say
-from autograder.pictures.style import BLACK, GREY, PENS
+from autograder.pictures.panel import BLACK, GREY, PENS, panels, say
 from autograder.pictures.subject import Found, Subject
 
 SIZE = (11.0, 4.2)

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from autograder.pictures.panel import legend, panels, say
-from autograder.pictures.style import GREY, PENS
+from autograder.pictures.panel import GREY, PENS, legend, panels, say
 from autograder.pictures.subject import Subject, Unfit, floats
 
 SIZE = (10.0, 4.6)

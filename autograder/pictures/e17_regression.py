@@ -7,8 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from autograder.calls.script import Rng, Script
-from autograder.pictures.panel import panels, say
-from autograder.pictures.style import BLACK
+from autograder.pictures.panel import BLACK, panels, say
 from autograder.pictures.subject import Found, Subject, Unfit, floats
 
 SIZE = (12.0, 3.7)

@@ -7,8 +7,7 @@ from matplotlib.figure import Figure, SubFigure
 
 import datasets
 from autograder.calls.script import Rng, Script
-from autograder.pictures.panel import curve, say
-from autograder.pictures.style import BLACK, RUST
+from autograder.pictures.panel import BLACK, RUST, curve, say
 from autograder.pictures.subject import Found, Subject, Unfit, floats
 
 SIZE = (12.0, 9.6)

@@ -1,16 +1,80 @@
-"""What the panels of several pictures are made of."""
+"""How all pictures look, and the panels that they are made of."""
 
 import textwrap
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from autograder.pictures.style import PENS, RUST
-from autograder.pictures.subject import Found
+from autograder.pictures.subject import FONT, Found
 
-__all__ = ["curve", "legend", "limits", "panels", "say"]
+__all__ = [
+    "BLACK",
+    "BLUE",
+    "GREY",
+    "ORANGE",
+    "PENS",
+    "RC",
+    "RUST",
+    "SKY",
+    "curve",
+    "legend",
+    "limits",
+    "panels",
+    "say",
+]
+
+# The colours of Okabe and Ito.
+BLACK: Final = "#000000"
+BLUE: Final = "#0072B2"
+_VERMILION: Final = "#D55E00"
+SKY: Final = "#56B4E9"
+ORANGE: Final = "#E69F00"
+_GREEN: Final = "#009E73"
+GREY: Final = "#999999"
+# Vermilion for text, which has to be darker than a line to be read on white.
+RUST: Final = "#A33F00"
+
+
+@dataclass(frozen=True)
+class _Pen:
+    """How one line is drawn: no two pens differ in colour alone."""
+
+    color: str
+    dashes: str
+    marker: str
+
+
+PENS: Final = (
+    _Pen(BLUE, "-", "o"),
+    _Pen(_VERMILION, "--", "s"),
+    _Pen(_GREEN, "-.", "^"),
+    _Pen(BLACK, ":", "D"),
+)
+
+# Whatever a reader's own matplotlibrc says.
+RC: Final[Any] = {
+    "font.family": FONT,
+    "font.size": 10.0,
+    "text.usetex": False,
+    "axes.titlesize": 11.0,
+    "axes.labelsize": 10.0,
+    "axes.grid": False,
+    "axes.unicode_minus": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "figure.titlesize": 13.0,
+    "figure.facecolor": "white",
+    "legend.fontsize": 9.0,
+    "legend.framealpha": 0.9,
+    "xtick.labelsize": 9.0,
+    "ytick.labelsize": 9.0,
+    "savefig.facecolor": "white",
+    "savefig.bbox": None,
+}
+
 
 _CHARACTERS_PER_INCH: Final = 12.0
 _NOTE_SIZE: Final = 9.0

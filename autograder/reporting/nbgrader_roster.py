@@ -11,7 +11,7 @@ from rich.text import Text
 
 from autograder.grading.visible import visible
 from autograder.packaging.nbgrader.roster import Assignment, Handed, Roster, Student
-from autograder.reporting.gradebook_csv import spreadsheet_text
+from autograder.reporting.gradebook_files import spreadsheet_text
 from autograder.reporting.marks import number, short_id
 
 __all__ = ["assignments_table", "roster_csv", "roster_json", "students_table"]

@@ -11,17 +11,17 @@ from typing import Final
 from rich.console import Console
 
 from autograder.course import Course, CourseError, Exercise, UserError, load_course
-from autograder.watching.affected import affected
-from autograder.watching.files import (
+from autograder.watching.progress import Progress
+from autograder.watching.runs import GONE, Event, Run, Runs
+from autograder.watching.saves import (
     Bell,
+    affected,
     changes,
     is_loaded,
     snapshot,
     watched_folders,
     why_polling,
 )
-from autograder.watching.progress import Progress
-from autograder.watching.runs import GONE, Event, Run, Runs
 from autograder.watching.screen import Footer, Screen
 
 __all__ = ["watch"]

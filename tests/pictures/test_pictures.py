@@ -15,7 +15,7 @@ from matplotlib.image import imread
 from autograder import pictures
 from autograder.course import Course, UserError
 from autograder.pictures import Picture, available, draw
-from autograder.pictures.style import PENS
+from autograder.pictures.panel import PENS
 from tests.pictures.portraits import FUNCTIONS, changed, drawn_from, line, panel, texts
 from tests.student_folder import ROOT
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.reporting.feedback_names import feedback_names
+from autograder.reporting.write import feedback_names
 
 HOSTILE = [
     "../../etc/passwd",

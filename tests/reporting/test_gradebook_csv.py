@@ -2,7 +2,7 @@ import csv
 import io
 
 from autograder.grading.results import Gradebook
-from autograder.reporting.gradebook_csv import gradebook_csv
+from autograder.reporting.gradebook_files import gradebook_csv
 from tests.reporting.example_gradebook import (
     EXERCISES,
     KIT_FAILED,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from autograder.grading.results import Gradebook
-from autograder.reporting.gradebook_json import GradebookError, gradebook_json, read_gradebook
+from autograder.reporting.gradebook_files import GradebookError, gradebook_json, read_gradebook
 from tests.reporting.example_gradebook import (
     BIAS_LEFT_OUT,
     BLOCKED,

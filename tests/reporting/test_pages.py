@@ -9,8 +9,8 @@ import pytest
 
 from autograder.checking.outcome import CheckStatus, Misconception, Outcome
 from autograder.grading.results import ExerciseResult, Gradebook, SubmissionResult
-from autograder.reporting.feedback_names import feedback_names
 from autograder.reporting.pages import Pages
+from autograder.reporting.write import feedback_names
 from tests.reporting.example_gradebook import (
     BIAS_LEFT_OUT,
     BLOCKED,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course, load_course
-from autograder.watching.affected import affected
+from autograder.watching.saves import affected
 
 
 @pytest.fixture

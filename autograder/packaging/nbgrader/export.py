@@ -17,21 +17,20 @@ from autograder.grading.results import SubmissionResult, SubmissionStatus
 from autograder.grading.shown import PublishedResult, last_gradebook
 from autograder.grading.store import Store
 from autograder.grading.visible import visible
-from autograder.packaging.nbgrader.autograded import SourceCell
-from autograder.packaging.nbgrader.autograded_files import (
+from autograder.packaging.nbgrader.autograded import (
     HandedNotebook,
+    SourceCell,
     handed_notebook,
     untouched,
     write_autograded,
 )
+from autograder.packaging.nbgrader.cell_marks import NotebookMarks, cell_marks
 from autograder.packaging.nbgrader.course_directory import NbgraderCourse
-from autograder.packaging.nbgrader.gradebook_rows import (
-    NotebookMarks,
+from autograder.packaging.nbgrader.gradebook import (
     Row,
     cells_of,
     write_row,
 )
-from autograder.packaging.nbgrader.marks import cell_marks
 from autograder.reference.sources import Sources
 
 __all__ = ["Exported", "LeftOut", "export_results"]

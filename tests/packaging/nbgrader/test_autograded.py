@@ -8,7 +8,7 @@ from autograder.packaging.nbgrader.autograded import (
     restored,
     with_marks,
 )
-from autograder.packaging.nbgrader.marks import CellMark
+from autograder.packaging.nbgrader.cell_marks import CellMark
 
 SOURCE = (
     SourceCell("kit", "code", "import kit", "k", locked=True),

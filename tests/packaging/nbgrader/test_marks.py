@@ -12,7 +12,7 @@ from autograder.grading.results import (
     SubmissionResult,
     SubmissionStatus,
 )
-from autograder.packaging.nbgrader.marks import OUR_FAULT, cell_marks
+from autograder.packaging.nbgrader.cell_marks import OUR_FAULT, cell_marks
 
 LINES = Lines("f(1)", "2", "3", "the check's own question?")
 KNOWN = Misconception("twice", "doubled <twice>", "Once or *twice*?")

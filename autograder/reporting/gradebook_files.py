@@ -1,19 +1,60 @@
-"""The whole gradebook as versioned JSON, and the way back."""
+"""The gradebook for other programs: a table for a spreadsheet, and versioned JSON."""
 
+import csv
+import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.json_values import number, text
+from autograder.grading import json_values
 from autograder.grading.results import Gradebook, SubmissionResult
 from autograder.grading.results_json import submission_from, submission_row
+from autograder.grading.visible import visible
 from autograder.reporting.class_summary import common_misconceptions, summarise
-from autograder.reporting.marks import mark, total
+from autograder.reporting.marks import extra_mark, mark, number, total
 
-__all__ = ["FORMAT", "GradebookError", "gradebook_json", "read_gradebook"]
+__all__ = [
+    "FORMAT",
+    "GradebookError",
+    "gradebook_csv",
+    "gradebook_json",
+    "read_gradebook",
+    "spreadsheet_text",
+]
 
 FORMAT = "nudge-gradebook/1"
+# A cell that begins with one of these is a formula to some spreadsheet; the last four are the
+# full-width forms that some of them take for the same.
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def gradebook_csv(gradebook: Gradebook) -> str:
+    """Return the columns `student`, one for each exercise's points, and `total`.
+
+    An extra has no points: its column says how many of its checks are right.
+    """
+    exercises = [exercise for exercise, _, _ in gradebook.exercises]
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["student", *(spreadsheet_text(exercise) for exercise in exercises), "total"])
+    for result in gradebook.results:
+        marks = [
+            _points(mark(result, exercise)) if possible else extra_mark(result, exercise)
+            for exercise, _, possible in gradebook.exercises
+        ]
+        rows.writerow([spreadsheet_text(result.student), *marks, _points(total(result, gradebook))])
+    return text.getvalue()
+
+
+def _points(points: float | None) -> str:
+    return "" if points is None else number(points)
+
+
+def spreadsheet_text(text: str) -> str:
+    """Return text on one line that no spreadsheet computes."""
+    is_formula = text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
+    return f"'{visible(text)}" if is_formula else visible(text)
 
 
 class GradebookError(Exception):
@@ -121,12 +162,18 @@ def read_gradebook(path: Path) -> Gradebook:
 
 def _gradebook_from(whole: dict[str, Any]) -> Gradebook:
     return Gradebook(
-        title=text(whole["title"]),
+        title=json_values.text(whole["title"]),
         exercises=tuple(
-            (text(exercise["id"]), text(exercise["title"]), number(exercise["possible"]))
+            (
+                json_values.text(exercise["id"]),
+                json_values.text(exercise["title"]),
+                json_values.number(exercise["possible"]),
+            )
             for exercise in whole["exercises"]
         ),
         results=tuple(submission_from(entry) for entry in whole["submissions"]),
-        record={text(key): text(value) for key, value in whole["record"].items()},
-        seconds=number(whole["seconds"]),
+        record={
+            json_values.text(key): json_values.text(value) for key, value in whole["record"].items()
+        },
+        seconds=json_values.number(whole["seconds"]),
     )

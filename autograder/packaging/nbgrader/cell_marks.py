@@ -1,6 +1,6 @@
 """From the result of an exercise to its notebook: what each grade cell is worth and says."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +10,7 @@ from autograder.grading.results import CheckResult, SubmissionResult, Submission
 from autograder.grading.supplied import supplied_sentences
 from autograder.grading.visible import visible, visible_block
 
-__all__ = ["OUR_FAULT", "CellMark", "cell_marks", "quoted", "unknown_cell"]
+__all__ = ["OUR_FAULT", "CellMark", "NotebookMarks", "cell_marks", "quoted", "unknown_cell"]
 
 OUR_FAULT: Final = (
     "There is no mark for this cell yet, and that is our fault, not yours: the grading itself "
@@ -44,6 +44,28 @@ class CellMark:
     possible: float
     report: str
     comment: str = ""
+
+
+@dataclass(frozen=True)
+class NotebookMarks:
+    """What one notebook of a submission gets.
+
+    Attributes
+    ----------
+    name : str
+        The notebook's name.
+    marks : tuple of CellMark
+        Of its grade cells.
+    untouched : collection of str
+        The answers that are as they were released.
+    absent : str
+        Why there is no such notebook in the submission; empty if there is.
+    """
+
+    name: str
+    marks: tuple[CellMark, ...]
+    untouched: Collection[str] = ()
+    absent: str = ""
 
 
 def cell_marks(
