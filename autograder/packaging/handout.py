@@ -18,7 +18,7 @@ from autograder.packaging.recording import record_answer_keys
 from autograder.packaging.stubs import stubs
 from autograder.reference.hidden import without_hidden
 
-__all__ = ["CARRIED", "fill_handout", "pack", "write_handout"]
+__all__ = ["CARRIED", "fill_handout", "pack", "write_handout", "write_text"]
 
 _FILES: Final = Path(__file__).parent / "handout_files"
 
@@ -83,14 +83,14 @@ def write_handout(
 def fill_handout(course: Course, folder: Path, *, with_solutions: bool = False) -> None:
     """Write the files of a handout to `folder`, which is new or empty."""
     for path, text in _texts(course, with_solutions):
-        _write(folder / path, text)
+        write_text(folder / path, text)
     for root, path in _copied(course):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / path, target)
     public = load_course(folder)
     for name, text in record_answer_keys(course, public).items():
-        _write(answer_key_path(folder, course.exercise(name)), text)
+        write_text(answer_key_path(folder, course.exercise(name)), text)
     # Running the checks to record their answers compiled them.
     for cache in [*folder.rglob("__pycache__")]:
         shutil.rmtree(cache)
@@ -155,7 +155,8 @@ def _copied(course: Course) -> Iterator[tuple[Path, Path]]:
                 yield root, path.relative_to(root)
 
 
-def _write(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """Write a text file as it is on every system, making its folder if need be."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
 

@@ -18,34 +18,17 @@ from autograder.watching.progress import ExerciseStanding, Progress, WatchedChec
 __all__ = ["Footer", "Screen"]
 
 _WORDS: Final = {**WORDS, CheckStatus.ERROR: "not checked", None: "not run"}
-# Told by shape; colour only repeats it.
-_SIGNS: Final = {
-    CheckStatus.PASS: "✓",
-    CheckStatus.FAIL: "✗",
-    CheckStatus.TODO: "○",
-    CheckStatus.BLOCKED: "‖",
-    CheckStatus.SKIPPED: "–",
-    CheckStatus.ERROR: "?",
-    None: "·",
+# A sign, one for terminals that cannot show it, and a colour, which only repeats the shape.
+_LOOKS: Final = {
+    CheckStatus.PASS: ("✓", "+", "bold green"),
+    CheckStatus.FAIL: ("✗", "F", "bold red"),
+    CheckStatus.TODO: ("○", "T", "cyan"),
+    CheckStatus.BLOCKED: ("‖", "B", "magenta"),
+    CheckStatus.SKIPPED: ("–", "s", "dim"),
+    CheckStatus.ERROR: ("?", "?", "bold yellow"),
+    None: ("·", ".", "dim"),
 }
-_PLAIN_SIGNS: Final = {
-    CheckStatus.PASS: "+",
-    CheckStatus.FAIL: "F",
-    CheckStatus.TODO: "T",
-    CheckStatus.BLOCKED: "B",
-    CheckStatus.SKIPPED: "s",
-    CheckStatus.ERROR: "?",
-    None: ".",
-}
-_STYLES: Final = {
-    CheckStatus.PASS: "bold green",
-    CheckStatus.FAIL: "bold red",
-    CheckStatus.TODO: "cyan",
-    CheckStatus.BLOCKED: "magenta",
-    CheckStatus.SKIPPED: "dim",
-    CheckStatus.ERROR: "bold yellow",
-    None: "dim",
-}
+_STYLES: Final = {status: style for status, (_, _, style) in _LOOKS.items()}
 _PRINTED_LINES: Final = 5
 _LONGEST: Final = 2000
 _ENDS: Final = "Ctrl-C ends."
@@ -86,7 +69,8 @@ class Screen:
         self._console = console
         self._title = title
         self._size = console.size
-        self._signs = _SIGNS if _can_show(console, "".join(_SIGNS.values())) else _PLAIN_SIGNS
+        is_plain = not _can_show(console, [sign for sign, _, _ in _LOOKS.values()])
+        self._signs = {status: look[is_plain] for status, look in _LOOKS.items()}
 
     @property
     def is_resized(self) -> bool:

@@ -14,7 +14,7 @@ from autograder.checking.answer_key import AnswerKey
 from autograder.checking.in_notebook import GROUPS, HIDDEN, Group
 from autograder.checking.own import answer_key_path
 from autograder.course import Course, UserError
-from autograder.packaging.handout import fill_handout, pack
+from autograder.packaging.handout import fill_handout, pack, write_text
 from autograder.packaging.notebook.cells import KIT, MadeNotebook, make_notebook
 from autograder.packaging.notebook.groups import check_needs
 from autograder.packaging.recording import record_answer_keys
@@ -82,7 +82,7 @@ def write_nbgrader_course(course: Course, out: Path, *, force: bool = False) -> 
             folder.mkdir()
             for notebook in made:
                 if notebook.exercise.unit == unit:
-                    _write(folder / f"{notebook.exercise.id}.ipynb", notebook.text)
+                    write_text(folder / f"{notebook.exercise.id}.ipynb", notebook.text)
             shutil.copyfile(kit, folder / KIT)
         _make_hidden(course, made, new / HIDDEN, new / "kit")
         (out / "source").mkdir(exist_ok=True)
@@ -91,7 +91,7 @@ def write_nbgrader_course(course: Course, out: Path, *, force: bool = False) -> 
                 shutil.rmtree(place)
             (new / place.name).replace(place)
     if not (out / "source" / "header.ipynb").exists():
-        _write(out / "source" / "header.ipynb", _header())
+        write_text(out / "source" / "header.ipynb", _header())
     return Written({unit: _notebooks_of(course, unit) for unit in units}, _keep_config(course, out))
 
 
@@ -106,7 +106,7 @@ def _make_kit(course: Course, made: Iterable[MadeNotebook], folder: Path) -> Pat
         place = folder / name
         shutil.rmtree(place) if place.is_dir() else place.unlink()
     shutil.copyfile(_FILES / "nudge_notebook.py", folder / "nudge_notebook.py")
-    _write(folder / GROUPS, _rows(_public(group) for one in made for group in one.groups))
+    write_text(folder / GROUPS, _rows(_public(group) for one in made for group in one.groups))
     archive = folder.with_name(KIT)
     pack(folder, archive)
     return archive
@@ -130,9 +130,9 @@ def _make_hidden(
             # What every mistake makes of a network for digits takes megabytes.
             if digest not in public and len(json.dumps(call["wrong"])) > _LARGEST_WRONG:
                 call["wrong"] = {}
-        _write(answer_key_path(folder, exercise), json.dumps(key, indent=1) + "\n")
-    _write(folder / GROUPS, _rows(group for one in made for group in one.groups))
-    _write(folder / MADE_FROM, f"{course.root.resolve()}\n")
+        write_text(answer_key_path(folder, exercise), json.dumps(key, indent=1) + "\n")
+    write_text(folder / GROUPS, _rows(group for one in made for group in one.groups))
+    write_text(folder / MADE_FROM, f"{course.root.resolve()}\n")
 
 
 def _public(group: Group) -> Group:
@@ -161,10 +161,5 @@ def _keep_config(course: Course, out: Path) -> bool:
         return _OWN_STUBS not in place.read_text(encoding="utf-8")
     name = re.sub(r"[^a-z0-9]+", "-", course.title.lower()).strip("-")
     text = string.Template((_FILES / _CONFIG).read_text(encoding="utf-8"))
-    _write(place, text.substitute(course_id=name))
+    write_text(place, text.substitute(course_id=name))
     return False
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")

@@ -3,19 +3,14 @@
 import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from autograder.calls.answer import Answer, Caller
-from autograder.calls.script import functions_called
-from autograder.calls.values import CONSTANT
 from autograder.checking.check import CourseCheck
-from autograder.checking.context import PUBLIC_SEED
 from autograder.checking.in_notebook import UNITS, Group, whole_units
 from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.checking.run import run_check
-from autograder.course import Course, CourseError, Exercise, ModuleSet
+from autograder.course import Course, CourseError, Exercise
 from autograder.grading.check_runner import graded_checks
-from autograder.grading.selftest import ModuleContext
+from autograder.packaging.recording import Recording
 from autograder.reference.sources import Sources
 
 __all__ = ["CheckNeeds", "cell_name", "check_needs", "grouped", "names_defined"]
@@ -136,34 +131,9 @@ def _names(sources: Sources, check: CourseCheck) -> frozenset[str]:
     """Return the names that a check asks for of the solution."""
     if check.exercise.extra:
         return frozenset(sources.public_functions(check.exercise))
-    watching = _Watching(sources)
-    outcome = run_check(check, watching)
+    recording = Recording(sources)
+    outcome = run_check(check, recording)
     if outcome.status is not CheckStatus.PASS:
         text = outcome.lines or outcome.note
         raise KitFault(f"the solution of {check.exercise.id} fails {check.name}:\n{text}")
-    return frozenset(watching.asked)
-
-
-class _Watching(ModuleContext):
-    """The solution as a student, with a note of the names that are asked for."""
-
-    def __init__(self, sources: Sources) -> None:
-        solutions = ModuleSet(sources.course.root / "solutions")
-        super().__init__(sources, PUBLIC_SEED, lambda exercise: solutions.exercise(exercise.id))
-        self.asked: set[str] = set()
-
-    def _caller(self, exercise: Exercise) -> Caller:
-        return _WatchedCaller(super()._caller(exercise), self.asked)
-
-
-@dataclass(frozen=True)
-class _WatchedCaller:
-    caller: Caller
-    asked: set[str]
-
-    def call(self, function: str, arguments: Sequence[Any]) -> Answer:
-        if function.startswith(CONSTANT):
-            self.asked.add(function.removeprefix(CONSTANT))
-        else:
-            self.asked.update(functions_called(function, arguments))
-        return self.caller.call(function, arguments)
+    return frozenset(recording.asked)
