@@ -14,13 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from autograder.cli.options import chosen, course_option, only_option, opened
-from autograder.grading.audit import (
-    Audit,
-    AuditedCheck,
-    existing_store,
-    graded_exercises,
-    line_of,
-)
+from autograder.grading.audit import Audit, AuditedCheck, existing_store, graded_exercises, line_of
 from autograder.grading.audit import audit as run_audit
 from autograder.grading.batch import Batch, Done, grade_batch
 from autograder.grading.faults import FaultLog

@@ -1,6 +1,8 @@
 """What the commands share: the options that name a course, and tables in a terminal."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -19,27 +21,23 @@ __all__ = [
 ]
 
 _WIDE_ENOUGH = 1_000
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
-course_option = click.option(
-    "--course",
-    "start",
-    type=_FOLDER,
-    default=Path(),
-    help="The course's folder, or one inside it; this folder if not given.",
+
+def _folder(flag: str, default: Path | None, told: str) -> Callable[[Any], Any]:
+    kind = click.Path(exists=True, file_okay=False, path_type=Path)
+    return click.option(flag, "start", type=kind, default=default, help=told)
+
+
+course_option = _folder(
+    "--course", Path(), "The course's folder, or one inside it; this folder if not given."
 )
-from_option = click.option(
-    "--from",
-    "start",
-    type=_FOLDER,
-    default=Path(),
-    help="The folder with course.toml, or one inside it; this folder if not given.",
+from_option = _folder(
+    "--from", Path(), "The folder with course.toml, or one inside it; this folder if not given."
 )
-made_from_option = click.option(
+made_from_option = _folder(
     "--from",
-    "start",
-    type=_FOLDER,
-    help="The folder with course.toml; the one that the notebooks were made from if not given.",
+    None,
+    "The folder with course.toml; the one that the notebooks were made from if not given.",
 )
 only_option = click.option(
     "--only", metavar="EXERCISE", multiple=True, help="Just this exercise; may be given again."

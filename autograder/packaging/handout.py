@@ -13,9 +13,8 @@ from typing import Final
 
 from autograder.checking.own import answer_key_path
 from autograder.course import Course, UserError, load_course
-from autograder.packaging.readable import readable_solution
 from autograder.packaging.recording import record_answer_keys
-from autograder.packaging.stubs import stubs
+from autograder.packaging.stubs import readable_solution, stubs
 from autograder.reference.hidden import without_hidden
 
 __all__ = ["CARRIED", "fill_handout", "pack", "write_handout", "write_text"]

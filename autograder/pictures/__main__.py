@@ -21,8 +21,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Draw what the command line names; return the exit code."""
     parser = argparse.ArgumentParser(
-        prog="python -m autograder.pictures",
-        description="Draw pictures of what your functions do.",
+        prog="python -m autograder.pictures", description="Draw pictures of what your functions do."
     )
     parser.add_argument("exercise", nargs="*", help="e04, …, or all; nothing lists what there is")
     parser.add_argument(

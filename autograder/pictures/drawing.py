@@ -18,7 +18,7 @@ from autograder.pictures.panel import RC
 from autograder.pictures.picture import Picture
 from autograder.pictures.subject import Subject
 
-__all__ = ["available", "chosen", "described", "draw", "named", "portrait"]
+__all__ = ["available", "chosen", "described", "draw", "portrait"]
 
 _HERE: Final = Path(__file__).parent
 _ID: Final = re.compile(r"e\d\d_\w+")

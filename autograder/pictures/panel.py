@@ -12,7 +12,6 @@ from autograder.pictures.subject import FONT, Found
 
 __all__ = [
     "BLACK",
-    "BLUE",
     "GREY",
     "ORANGE",
     "PENS",
@@ -28,7 +27,7 @@ __all__ = [
 
 # The colours of Okabe and Ito.
 BLACK: Final = "#000000"
-BLUE: Final = "#0072B2"
+_BLUE: Final = "#0072B2"
 _VERMILION: Final = "#D55E00"
 SKY: Final = "#56B4E9"
 ORANGE: Final = "#E69F00"
@@ -48,7 +47,7 @@ class _Pen:
 
 
 PENS: Final = (
-    _Pen(BLUE, "-", "o"),
+    _Pen(_BLUE, "-", "o"),
     _Pen(_VERMILION, "--", "s"),
     _Pen(_GREEN, "-.", "^"),
     _Pen(BLACK, ":", "D"),

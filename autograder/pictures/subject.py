@@ -12,7 +12,7 @@ from autograder.calls.answer import Answer, Caller, CallStatus
 from autograder.calls.script import SCRIPT
 from autograder.calls.values import CONSTANT
 
-__all__ = ["FONT", "Found", "Shape", "Subject", "Unfit", "floats"]
+__all__ = ["FONT", "Found", "Subject", "Unfit", "floats"]
 
 # None stands for any length.
 Shape = tuple[int | None, ...]

@@ -9,8 +9,6 @@ from autograder.grading.results import Gradebook, SubmissionStatus
 from autograder.reporting.marks import mark, number, standing, total
 
 __all__ = [
-    "Behind",
-    "ClassSummary",
     "CommonMisconception",
     "ExerciseSummary",
     "ScoreRange",
@@ -183,10 +181,7 @@ def score_ranges(gradebook: Gradebook) -> tuple[ScoreRange, ...]:
         counts[min(index, _RANGES - 1)] += 1
     return tuple(
         ScoreRange(
-            low=index * width,
-            high=(index + 1) * width,
-            count=count,
-            is_last=index == _RANGES - 1,
+            low=index * width, high=(index + 1) * width, count=count, is_last=index == _RANGES - 1
         )
         for index, count in enumerate(counts)
     )

@@ -15,7 +15,6 @@ from autograder.reporting.class_summary import common_misconceptions, summarise
 from autograder.reporting.marks import extra_mark, mark, number, total
 
 __all__ = [
-    "FORMAT",
     "GradebookError",
     "gradebook_csv",
     "gradebook_json",

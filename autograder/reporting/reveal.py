@@ -12,8 +12,7 @@ from typing import Final
 from autograder.course import Course, Exercise
 from autograder.grading.results import ExerciseResult, SubmissionResult, SubmissionStatus
 from autograder.grading.store import Published, Store
-from autograder.packaging.readable import SolvedPart, solved_parts, without_block
-from autograder.packaging.stubs import solution_lines
+from autograder.packaging.stubs import SolvedPart, solution_lines, solved_parts, without_block
 
 __all__ = ["Comparison", "Pair", "Reveal", "own_part"]
 

@@ -12,11 +12,7 @@ from rich.text import Text
 
 from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus
 from autograder.grading.visible import visible
-from autograder.reporting.class_summary import (
-    CommonMisconception,
-    common_misconceptions,
-    summarise,
-)
+from autograder.reporting.class_summary import common_misconceptions, summarise
 from autograder.reporting.marks import (
     extra_mark,
     mark,
@@ -27,7 +23,7 @@ from autograder.reporting.marks import (
     why_unmarked,
 )
 
-__all__ = ["CommonMisconception", "class_table", "common_misconceptions", "misconception_list"]
+__all__ = ["class_table", "misconception_list"]
 
 _WORDS = {
     SubmissionStatus.GRADED: "",
@@ -84,8 +80,12 @@ class _ClassTable:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         layouts = [
-            _Layout(_points(self.gradebook)),
-            _Layout(_percentages(self.gradebook), _PERCENTAGES, padding=0),
+            _Layout(_columns(self.gradebook, str, lambda points, _: number(points))),
+            _Layout(
+                _columns(self.gradebook, lambda name: name.removeprefix("e"), _percentage),
+                _PERCENTAGES,
+                padding=0,
+            ),
             _Layout([], "The exercises are on the class page."),
         ]
         for layout in layouts:
@@ -125,14 +125,6 @@ def _columns(
         for exercise in summarise(gradebook).exercises
         if exercise.possible  # an extra has a line under the table
     ]
-
-
-def _points(gradebook: Gradebook) -> list[_Column]:
-    return _columns(gradebook, str, lambda points, _: number(points))
-
-
-def _percentages(gradebook: Gradebook) -> list[_Column]:
-    return _columns(gradebook, lambda name: name.removeprefix("e"), _percentage)
 
 
 def _percentage(points: float, possible: float) -> str:

@@ -93,9 +93,7 @@ class _Watch:
         self._place = place
         self._inbox: queue.SimpleQueue[tuple[Run, Event] | None] = queue.SimpleQueue()
         self._runs = Runs(
-            course.root,
-            place if folder else None,
-            lambda run, event: self._inbox.put((run, event)),
+            course.root, place if folder else None, lambda run, event: self._inbox.put((run, event))
         )
         self._folders = watched_folders(course, place)
         self._seen = snapshot(course, self._folders)

@@ -1,6 +1,6 @@
 """What is known of each exercise: what the last runs of its checks told, and nothing else."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -177,19 +177,6 @@ def _status(word: str) -> CheckStatus:
         return CheckStatus.ERROR  # a handout of another version may know more states
 
 
-def _first(
-    exercises: Iterable[ExerciseStanding],
-) -> tuple[ExerciseStanding, WatchedCheck] | None:
-    for state in _FIRST:
-        for exercise, check in _checks(exercises):
-            if check.status is state:
-                return exercise, check
-    return None
-
-
-def _checks(
-    exercises: Iterable[ExerciseStanding],
-) -> Iterator[tuple[ExerciseStanding, WatchedCheck]]:
-    for exercise in exercises:
-        for check in exercise.checks:
-            yield exercise, check
+def _first(exercises: Iterable[ExerciseStanding]) -> tuple[ExerciseStanding, WatchedCheck] | None:
+    found = [(exercise, check) for exercise in exercises for check in exercise.checks]
+    return next((pair for status in _FIRST for pair in found if pair[1].status is status), None)

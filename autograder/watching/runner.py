@@ -122,11 +122,7 @@ def _named(item: pytest.Item) -> dict[str, str]:
     if not isinstance(item, CheckItem):
         return {"exercise": "", "check": item.name, "sentence": item.name}
     check = item.check
-    return {
-        "exercise": check.exercise.id,
-        "check": check.name,
-        "sentence": check.declared.sentence,
-    }
+    return {"exercise": check.exercise.id, "check": check.name, "sentence": check.declared.sentence}
 
 
 def _outcome(item: pytest.Item) -> dict[str, Any]:

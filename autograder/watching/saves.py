@@ -13,16 +13,7 @@ import watchfiles
 
 from autograder.course import Course, Exercise
 
-__all__ = [
-    "Bell",
-    "Snapshot",
-    "affected",
-    "changes",
-    "is_loaded",
-    "snapshot",
-    "watched_folders",
-    "why_polling",
-]
+__all__ = ["Bell", "affected", "changes", "is_loaded", "snapshot", "watched_folders", "why_polling"]
 
 Snapshot = Mapping[Path, tuple[int, int, int]]
 """Files and what tells one state from another: time in ns, size, inode."""

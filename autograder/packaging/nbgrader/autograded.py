@@ -20,7 +20,6 @@ from autograder.packaging.nbgrader.cell_marks import CellMark, NotebookMarks
 
 __all__ = [
     "HandedNotebook",
-    "Restored",
     "SourceCell",
     "answer_above",
     "handed_notebook",
@@ -123,10 +122,7 @@ def restored(notebook: Notebook, source: Sequence[SourceCell]) -> Restored:
 
 
 def with_marks(
-    notebook: Notebook,
-    marks: Sequence[CellMark],
-    missing: Sequence[str] = (),
-    head: str = "",
+    notebook: Notebook, marks: Sequence[CellMark], missing: Sequence[str] = (), head: str = ""
 ) -> Notebook:
     """Return a restored notebook in which the grade cells show their marks.
 
@@ -260,10 +256,7 @@ class HandedNotebook:
 
 
 def handed_notebook(
-    folder: Path,
-    exercise: str,
-    graded: Mapping[str, bytes],
-    functions: Mapping[str, Sequence[str]],
+    folder: Path, exercise: str, graded: Mapping[str, bytes], functions: Mapping[str, Sequence[str]]
 ) -> HandedNotebook:
     """Return the notebook that was graded, or one made of the code that was.
 

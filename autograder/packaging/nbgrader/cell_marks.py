@@ -69,9 +69,7 @@ class NotebookMarks:
 
 
 def cell_marks(
-    groups: Iterable[Group],
-    result: SubmissionResult,
-    worth: Mapping[str, float] | None = None,
+    groups: Iterable[Group], result: SubmissionResult, worth: Mapping[str, float] | None = None
 ) -> tuple[CellMark, ...]:
     """Return the marks of grade cells, in the order of `groups`.
 

@@ -16,7 +16,7 @@ from autograder.grading.seed import course_seed
 from autograder.reference.course_datasets import use_datasets_of
 from autograder.reference.sources import Sources
 
-__all__ = ["Engine", "Handed", "engine_of", "read_handed", "state_of"]
+__all__ = ["Engine", "Handed", "engine_of"]
 
 
 @dataclass(frozen=True)

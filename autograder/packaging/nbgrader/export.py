@@ -25,14 +25,10 @@ from autograder.packaging.nbgrader.autograded import (
 )
 from autograder.packaging.nbgrader.cell_marks import NotebookMarks, cell_marks
 from autograder.packaging.nbgrader.course_directory import NbgraderCourse
-from autograder.packaging.nbgrader.gradebook import (
-    Row,
-    cells_of,
-    write_row,
-)
+from autograder.packaging.nbgrader.gradebook import Row, cells_of, write_row
 from autograder.reference.sources import Sources
 
-__all__ = ["Exported", "LeftOut", "export_results"]
+__all__ = ["Exported", "export_results"]
 
 _LONGEST_ID: Final = 128  # characters; nbgrader's own column
 
@@ -230,12 +226,7 @@ class _Run:
             held.append((handed, marks))
         stamp: datetime.datetime | None = self.nbgrader.timestamp(folder)
         row = write_row(
-            self.gradebook,
-            student,
-            assignment,
-            stamp,
-            [marks for _, marks in held],
-            sources,
+            self.gradebook, student, assignment, stamp, [marks for _, marks in held], sources
         )
         self.rows.append(row)
         if not self.dry_run:

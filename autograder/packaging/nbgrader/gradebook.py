@@ -9,14 +9,7 @@ from typing import Any
 from autograder.packaging.nbgrader.autograded import SourceCell, answer_above
 from autograder.packaging.nbgrader.cell_marks import CellMark, NotebookMarks, quoted
 
-__all__ = [
-    "Row",
-    "cells_of",
-    "notebooks_by_assignment",
-    "record",
-    "source_cells",
-    "write_row",
-]
+__all__ = ["Row", "cells_of", "notebooks_by_assignment", "record", "source_cells", "write_row"]
 
 _NO_RESPONSE = "No response."  # nbgrader's own words for an answer that was left as it came
 
@@ -184,10 +177,7 @@ def notebooks_by_assignment(url: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def record(
-    url: str,
-    place: tuple[str, str, str],
-    source: Sequence[SourceCell],
-    marks: Sequence[CellMark],
+    url: str, place: tuple[str, str, str], source: Sequence[SourceCell], marks: Sequence[CellMark]
 ) -> None:
     """Write what a notebook's last values cannot say: comments, and that there is no mark.
 

@@ -11,7 +11,7 @@ from autograder.grading.intake import limits
 from autograder.grading.intake.files import file_on_disk
 from autograder.grading.intake.refusal import Refused
 
-__all__ = ["Read", "read_notebook"]
+__all__ = ["read_notebook"]
 
 _TYPES: Final = ("code", "markdown", "raw")
 

@@ -95,14 +95,14 @@ def make_notebook(course: Course, exercise: Exercise, checks: Sequence[CheckNeed
             notebook.cells.append(nbformat.v4.new_markdown_cell(source))
             continue
         if index < 0:
-            notebook.cells.append(_locked(f"{exercise.short}_kit", _kit_cell(exercise)))
+            notebook.cells.append(_locked_kit(exercise))
         index += 1
         stubs = [next(waiting).stub for _ in range(_regions_in(source))]
         if stubs:
             notebook.cells.append(
                 _answer(f"{exercise.short}_{cell_name(source)}_answer", source, stubs)
             )
-            notebook.cells += [_example(text) for text in _worked_examples(source)]
+            notebook.cells += [_role("example", text) for text in _worked_examples(source)]
         else:
             notebook.cells.append(nbformat.v4.new_code_cell(source))
         if index in groups:
@@ -115,11 +115,6 @@ def make_notebook(course: Course, exercise: Exercise, checks: Sequence[CheckNeed
     nbformat.validate(notebook)
     text = nbformat.writes(notebook)
     return MadeNotebook(exercise, text.rstrip("\n") + "\n", tuple(groups.values()))
-
-
-def _kit_cell(exercise: Exercise) -> str:
-    names = ", ".join(f'"{name}"' for name in exercise.packages)
-    return f"{KIT_CELL}\nnudge_notebook.may_import({names})" if names else KIT_CELL
 
 
 def _parts(solution: str) -> list[tuple[str, str]]:
@@ -204,8 +199,10 @@ def _code(source: str, **metadata: Any) -> Any:
     return nbformat.v4.new_code_cell(source, metadata=metadata)
 
 
-def _locked(grade_id: str, source: str) -> Any:
-    return _code(source, nbgrader=_nbgrader(grade_id, locked=True))
+def _locked_kit(exercise: Exercise) -> Any:
+    names = ", ".join(f'"{name}"' for name in exercise.packages)
+    source = f"{KIT_CELL}\nnudge_notebook.may_import({names})" if names else KIT_CELL
+    return _code(source, nbgrader=_nbgrader(f"{exercise.short}_kit", locked=True))
 
 
 def _answer(grade_id: str, source: str, stubs: Sequence[Sequence[str]]) -> Any:
@@ -215,10 +212,6 @@ def _answer(grade_id: str, source: str, stubs: Sequence[Sequence[str]]) -> Any:
         # What nbgrader_config.py puts in the place of the regions, one list a region.
         nudge_stubs=[list(lines) for lines in stubs],
     )
-
-
-def _example(source: str) -> Any:
-    return _role("example", source)
 
 
 def _role(role: str, source: str) -> Any:

@@ -19,7 +19,7 @@ from autograder.packaging.notebook.cells import KIT, MadeNotebook, make_notebook
 from autograder.packaging.notebook.groups import check_needs
 from autograder.packaging.recording import record_answer_keys
 
-__all__ = ["MADE_FROM", "Written", "write_nbgrader_course"]
+__all__ = ["MADE_FROM", "write_nbgrader_course"]
 
 MADE_FROM: Final = "made_from.txt"  # among the hidden checks: which course they are of
 

@@ -5,8 +5,12 @@ import ast
 import pytest
 
 from autograder.course import Course
-from autograder.packaging.readable import readable_solution, solved_parts, without_block
-from autograder.packaging.stubs import solution_lines
+from autograder.packaging.stubs import (
+    readable_solution,
+    solution_lines,
+    solved_parts,
+    without_block,
+)
 
 SOLUTION = '''\
 """A module."""
