@@ -1,4 +1,4 @@
-"""What an author does with a course: `nudge stubs`, `handout`, `notebooks` and `selftest`."""
+"""The author's commands: `nudge stubs`, `handout`, `notebooks` and `selftest`."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""`nudge data`: where the digits come from, and whether they are whole."""
+"""`nudge data`: where the digits come from, and whether the files are intact."""
 
 from __future__ import annotations
 

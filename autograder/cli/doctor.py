@@ -19,10 +19,10 @@ __all__ = ["doctor"]
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def doctor(as_json: bool) -> None:
-    """Try, from inside a worker, what strict isolation is to refuse."""
+    """Test from inside a worker what strict isolation must refuse."""
     if sys.platform != "linux":
         raise NotIsolated("strict isolation needs Linux; here there is --isolation process")
-    # It needs what only Linux has, from its imports on.
+    # Its imports need Linux.
     from autograder.isolation.doctor import diagnose  # noqa: PLC0415
 
     diagnosis = diagnose()
@@ -63,7 +63,7 @@ def _print(diagnosis: Diagnosis) -> None:
 
 
 def _frameworks() -> str:
-    """Return which frameworks there are; where one is missing, checks that need it are skipped."""
+    """Return the installed frameworks; checks that need a missing one are skipped."""
     return ", ".join(
         f"{package} {version}" if version else f"no {package}"
         for package, version in installed().items()

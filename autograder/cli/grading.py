@@ -65,7 +65,7 @@ def _grading_options(command: Callable[..., None]) -> Callable[..., None]:
 def grade(out: Path, as_json: bool, **options: Any) -> None:
     """Grade SUBMISSIONS, a folder with one entry a student, or a learning platform's download.
 
-    What was graded before and has not changed is taken from OUT/results.sqlite.
+    Marks that are stored in OUT/results.sqlite and rest on nothing that changed are used again.
     """
     with _grading_run(out=out, **options) as run:
         run.say("writing the reports")
@@ -97,7 +97,7 @@ def _print_class(batch: Batch, reports: Reports, out: Path) -> None:
 def regrade(out: Path, only_show: bool, **options: Any) -> None:
     """Grade SUBMISSIONS again where something changed, and say whose mark moves.
 
-    It is compared with the gradebook that OUT has. With --diff the gradebook stays as it is;
+    The result is compared with the gradebook in OUT. With --diff the gradebook stays as it is;
     new marks are stored, so applying them later grades nothing.
     """
     with _grading_run(out=out, **options) as run:
@@ -215,7 +215,7 @@ def _grading_run(
 
 
 def _ungraded(run: _GradingRun) -> int:
-    """Return on how many submissions the kit failed, and say where the tracebacks are."""
+    """Return how many submissions the kit failed on, and say where the tracebacks are."""
     count = sum(
         result.status is SubmissionStatus.UNGRADED for result in run.batch.gradebook.results
     )
@@ -265,7 +265,7 @@ def _cores() -> int:
 
 
 def _progress() -> Progress:
-    """Return a bar that is seen on a terminal alone."""
+    """Return a progress bar, which only a terminal shows."""
     console = Console(stderr=True)
     return Progress(
         TextColumn("{task.description}", markup=False),
@@ -278,7 +278,7 @@ def _progress() -> Progress:
     )
 
 
-# One submission, once more
+# One submission, graded again
 
 
 @click.command()

@@ -32,7 +32,7 @@ _COMMANDS = {
 
 
 class _Terminated(KeyboardInterrupt):
-    """SIGTERM: whatever ends cleanly at Ctrl-C ends cleanly at this, too."""
+    """SIGTERM, which then ends a command as cleanly as Ctrl-C does."""
 
 
 class _Nudge(click.Group):

@@ -57,7 +57,7 @@ def _export_nbgrader(
 ) -> None:
     """Write the last results of `nudge grade` into an nbgrader course's gradebook.
 
-    Scores, extra credit, comments and penalties that a person has given stay as they are.
+    Scores, extra credit, comments and penalties that a person gave stay as they are.
     """
     if not (out / STORE_NAME).is_file():
         raise UserError(f"{out} has no {STORE_NAME}; run `nudge grade` first, or give its --out")

@@ -1,4 +1,4 @@
-"""What the commands share: the options that name a course, and tables in a terminal."""
+"""Shared by the commands: the options that name a course, and tables in a terminal."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -47,7 +47,7 @@ only_option = click.option(
 def opened(start: Path, *, whole: bool = True) -> Course:
     """Return the course at or above `start`, whose digits are what `datasets` means from now on.
 
-    With `whole`, all files that the manifest names have to be there; a handout has fewer.
+    With `whole`, every file that the manifest names must exist; a handout has fewer.
     """
     course = load_course(find_course(start))
     if whole:

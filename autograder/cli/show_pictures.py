@@ -60,9 +60,9 @@ def show(
     isolation: str,
     start: Path | None,
 ) -> None:
-    """Draw what a student's functions do: EXERCISE is e04, or all; nothing lists the pictures.
+    """Draw what a student's functions do: EXERCISE is e04, or all; without it, list the pictures.
 
-    Each picture is saved as out/e04.png. What is not written yet, or fails, is a note in it.
+    Each picture is saved as out/e04.png. What is not written yet, or fails, is named in it.
     """
     course = _course(start, source)
     there = tuple(item.id for item in course.written if item.id in available())
@@ -84,7 +84,7 @@ def show(
 
 
 def _course(start: Path | None, source: Path | None) -> Course:
-    """Return the course around this folder; if there is none, the handout that is drawn from."""
+    """Return the course around this folder; outside a course, the handout that is drawn from."""
     try:
         return opened(start or Path(), whole=False)
     except CourseError:

@@ -1,4 +1,4 @@
-"""The handout: the folder a student gets, and nothing in it that a student must not have."""
+"""The handout: the folder that a student gets, without anything that a student must not have."""
 
 import importlib.metadata
 import re
@@ -21,7 +21,7 @@ __all__ = ["CARRIED", "fill_handout", "pack", "write_handout", "write_text"]
 
 _FILES: Final = Path(__file__).parent / "handout_files"
 
-# The folders that a student carries, whole. Everything else of the engine is the trusted side's.
+# The folders that a handout copies whole. The rest of the engine is the trusted side's.
 CARRIED: Final = (
     "autograder/calls",
     "autograder/course",
@@ -29,7 +29,7 @@ CARRIED: Final = (
     "autograder/pictures",
     "datasets",
 )
-_ENGINE: Final = Path(__file__).resolve().parents[2]  # the engine that runs, of whatever course
+_ENGINE: Final = Path(__file__).resolve().parents[2]  # of the engine that runs
 
 
 def write_handout(
@@ -46,24 +46,24 @@ def write_handout(
     as_zip : bool
         Whether to write an archive.
     with_solutions : bool
-        Whether the solutions come along, in `solutions/`: for after the deadline. Hidden checks
-        and misconceptions stay out of this one too.
+        Whether to add the solutions, in `solutions/`, after the deadline. Hidden checks and
+        misconceptions are left out here, too.
 
     Returns
     -------
     Path
-        What was written. It appears whole or not at all.
+        The folder or the archive. It appears whole or not at all.
 
     Raises
     ------
     UserError
-        If there is something at that place already, or `out` has no name of its own.
+        If something exists at that place, or `out` has no name of its own.
     """
     if out.name in ("", ".."):
-        raise UserError(f"{out} is no name for a handout; say which folder to make")
+        raise UserError(f"{out} is not a name for a handout; name the folder to make")
     target = out.with_name(f"{out.name}.zip") if as_zip else out
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
-        raise UserError(f"{target} is there already; choose another name or remove it")
+        raise UserError(f"{target} exists already; choose another name or remove it")
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".handout-") as scratch:
         folder = Path(scratch) / out.name
@@ -90,13 +90,13 @@ def fill_handout(course: Course, folder: Path, *, with_solutions: bool = False) 
     public = load_course(folder)
     for name, text in record_answer_keys(course, public).items():
         write_text(answer_key_path(folder, course.exercise(name)), text)
-    # Running the checks to record their answers compiled them.
+    # Recording the answers compiled the checks.
     for cache in [*folder.rglob("__pycache__")]:
         shutil.rmtree(cache)
 
 
 def _texts(course: Course, with_solutions: bool) -> Iterator[tuple[Path, str]]:
-    """Yield what is made for the handout: stubs, public checks, the student's README."""
+    """Yield the files that are made for a handout: stubs, public checks, the student's README."""
     if with_solutions:
         for exercise in course.exercises:
             path = course.solution(exercise)
@@ -124,7 +124,7 @@ def _texts(course: Course, with_solutions: bool) -> Iterator[tuple[Path, str]]:
 
 
 def _license(course: Course) -> str:
-    """Return the course's license, or else that of the engine, whose code a handout carries."""
+    """Return the course's license; without one, that of the engine, whose code is copied."""
     own = course.root / "LICENSE"
     if own.is_file():
         return own.read_text(encoding="utf-8")
@@ -139,10 +139,9 @@ def _without_drafts(manifest: str) -> str:
 
 
 def _copied(course: Course) -> Iterator[tuple[Path, Path]]:
-    """Yield the files that are copied as they are: from which folder, and where they stand in it.
+    """Yield the files that are copied unchanged, each as a root folder and a path in it.
 
-    The engine's come from the engine that runs, which may be an installed one; the rest is the
-    course's own.
+    The engine's files come from the engine that runs, which may be an installed one.
     """
     yield _ENGINE, Path("autograder/__init__.py")
     drafts = {f"{draft.id}.py" for draft in course.drafts}
@@ -155,7 +154,7 @@ def _copied(course: Course) -> Iterator[tuple[Path, Path]]:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text file as it is on every system, making its folder if need be."""
+    """Write a text file, with the same bytes on every system, and make its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
 

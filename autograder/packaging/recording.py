@@ -1,4 +1,4 @@
-"""Recording the answer key: what is right and what each mistake gives, for every public call."""
+"""Records the answer key: for every public call, the right answer and each misconception's."""
 
 import json
 from collections.abc import Sequence
@@ -31,9 +31,9 @@ def record_answer_keys(course: Course, public: Course) -> dict[str, str]:
     Parameters
     ----------
     course : Course
-        Where the solutions and the misconceptions are.
+        The course with the solutions and the misconceptions.
     public : Course
-        A folder with the same manifest and the public checks alone: what hidden checks ask
+        A folder with the same manifest and only the public checks: the calls of hidden checks
         must leave no trace in a key.
 
     Raises
@@ -47,7 +47,7 @@ def record_answer_keys(course: Course, public: Course) -> dict[str, str]:
     for exercise in public.exercises:
         recording = Recording(sources)
         for result in runner.run(recording, [exercise]):
-            # Without a framework here its right answers are kept, and no misconceptions.
+            # Without its framework, an extra has right answers in the key, and no wrong ones.
             if result.outcome.status not in (CheckStatus.PASS, CheckStatus.SKIPPED):
                 text = result.outcome.lines or result.outcome.note
                 raise KitFault(f"the solution of {exercise.id} fails {result.check}:\n{text}")

@@ -29,10 +29,10 @@ __all__ = [
     "write_stubs",
 ]
 
-# nbgrader's own markers, to the letter.
+# nbgrader's own markers.
 BEGIN_SOLUTION: Final = "### BEGIN SOLUTION"
 END_SOLUTION: Final = "### END SOLUTION"
-# The kit's own: broken code, commented out, that a stub has in place of a solution.
+# The kit's own: broken code, commented out, that a stub has instead of a solution.
 BEGIN_BROKEN: Final = "### BEGIN BROKEN"
 END_BROKEN: Final = "### END BROKEN"
 _TAKEN_OUT: Final = "### TAKEN OUT"
@@ -50,7 +50,7 @@ class Drift:
 
 @dataclass(frozen=True)
 class Region:
-    """What students write: a stretch of a solution, and the stub's lines in its place.
+    """A part that students write: a stretch of a solution, and the stub's lines for it.
 
     Attributes
     ----------
@@ -73,8 +73,8 @@ def stub_source(exercise: Exercise, solution: str) -> str:
 
     Every region between the markers becomes one line that raises and names the exercise and
     the function; outside a function, one line for each constant that it defines. In an exercise
-    of the kind `repair` broken code may follow a region, as comments between markers of its own:
-    it takes the region's place, as code.
+    to repair, broken code may follow a region, as comments between markers of its own: the
+    stub has it as code, instead of the region.
 
     Raises
     ------
@@ -93,7 +93,7 @@ def stub_source(exercise: Exercise, solution: str) -> str:
 
 
 def stub_regions(exercise: Exercise, solution: str) -> tuple[Region, ...]:
-    """Return the regions of a solution, in its order; `stub_source` says what stands for them.
+    """Return the regions of a solution, in order.
 
     Raises
     ------
@@ -133,12 +133,12 @@ def stub_regions(exercise: Exercise, solution: str) -> tuple[Region, ...]:
 
 
 def _broken_code(exercise: Exercise, lines: list[str]) -> tuple[list[str], dict[int, list[str]]]:
-    """Take the broken code out of a solution.
+    """Separate the broken code from a solution.
 
     Returns
     -------
     lines : list of str
-        The solution's, those of broken code overwritten.
+        The solution's lines, with those of broken code overwritten.
     broken : dict of int to list of str
         By the number of the END SOLUTION before it: the broken code without its comment signs.
     """
@@ -179,7 +179,7 @@ def _broken_code(exercise: Exercise, lines: list[str]) -> tuple[list[str], dict[
 
 
 def stubs(course: Course, exercises: Sequence[Exercise]) -> Iterator[tuple[Path, str]]:
-    """Yield the path and the text of what belongs in `exercises/` for some of them."""
+    """Yield the path and the text of each file that `exercises/` has for these exercises."""
     yield course.root / "exercises" / "__init__.py", _PACKAGE_TEXT
     for exercise in exercises:
         solution = course.solution(exercise).read_text(encoding="utf-8")
@@ -187,7 +187,7 @@ def stubs(course: Course, exercises: Sequence[Exercise]) -> Iterator[tuple[Path,
 
 
 def write_stubs(course: Course) -> tuple[Path, ...]:
-    """Write `exercises/` anew and return the files that were written or removed."""
+    """Write `exercises/` and return the files that changed or were removed."""
     changed = []
     for path, text in stubs(course, course.written):
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
@@ -233,7 +233,7 @@ def _parsed(exercise: Exercise, solution: str) -> ast.Module:
 
 
 def _enclosing(functions: list[ast.FunctionDef], number: int) -> str:
-    """Return the innermost function around a line, or nothing if there is none."""
+    """Return the name of the innermost function around a line; empty outside of all."""
     around = [node for node in functions if node.lineno < number <= (node.end_lineno or 0) + 1]
     return max(around, key=lambda node: node.lineno).name if around else ""
 
@@ -338,7 +338,7 @@ def without_block(text: str, block: str) -> str:
 
 
 def _kept(solution: str) -> Iterator[tuple[int, str]]:
-    """Yield the numbers and the lines of a module that are to be read."""
+    """Yield the numbers and lines that a reader sees."""
     broken = False
     for number, line in enumerate(solution.splitlines(), start=1):
         marker = line.strip()

@@ -1,6 +1,6 @@
-"""`python -m autograder.pictures e04`: the pictures of the exercises in this very folder.
+"""`python -m autograder.pictures e04`: draws the pictures of a handout's own exercises.
 
-It is what a handout has in place of `nudge show`: the student's own code, in this process.
+A handout has this instead of `nudge show`: the student's own code runs in this process.
 """
 
 import argparse
@@ -23,14 +23,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m autograder.pictures", description="Draw pictures of what your functions do."
     )
-    parser.add_argument("exercise", nargs="*", help="e04, …, or all; nothing lists what there is")
+    parser.add_argument("exercise", nargs="*", help="e04, …, or all; without it, list the pictures")
     parser.add_argument(
         "--out", type=Path, help="a file.png or a folder; the folder out by default"
     )
     parser.add_argument("--window", action="store_true", help="open a window, too")
     given = parser.parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # A pipe on Windows may not have the signs ² and η.
+        # A pipe on Windows may lack the signs ² and η.
         sys.stdout.reconfigure(errors="replace")
     try:
         if not given.exercise:

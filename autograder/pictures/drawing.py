@@ -1,4 +1,4 @@
-"""Which exercises have a picture, and how one is drawn from a student's functions."""
+"""The exercises that have a picture, and how it is drawn from a student's functions."""
 
 import ast
 import importlib
@@ -36,7 +36,7 @@ class _Drawer(Protocol):
     SIZE: tuple[float, float]
 
     def draw(self, figure: Figure, student: Subject) -> None:
-        """Ask the student's functions, and draw what they say."""
+        """Call the student's functions, and draw their answers."""
         ...
 
 
@@ -55,12 +55,12 @@ def named(name: str, among: Sequence[str] | None = None) -> str:
     name : str
         `e04_sigmoid` or `e04`.
     among : sequence of str, optional
-        The ids that there are; by default all that have a picture.
+        The ids to choose from; by default all that have a picture.
 
     Raises
     ------
     UserError
-        If there is none.
+        If no picture has this name.
     """
     known = available() if among is None else among
     for exercise in known:
@@ -75,7 +75,7 @@ def chosen(names: Sequence[str], among: Sequence[str]) -> tuple[str, ...]:
     Raises
     ------
     UserError
-        If a name has no picture.
+        If no picture has one of the names.
     """
     if "all" in names:
         return tuple(among)
@@ -84,7 +84,7 @@ def chosen(names: Sequence[str], among: Sequence[str]) -> tuple[str, ...]:
 
 
 def _subject_line(exercise: str) -> str:
-    """Return what a picture shows, in one line, without importing what draws it."""
+    """Return a picture's subject, in one line, without importing its module."""
     module = ast.parse((_HERE / f"{exercise}.py").read_bytes())
     line = (ast.get_docstring(module) or exercise).splitlines()[0]
     return line.removesuffix(".")
@@ -101,7 +101,7 @@ def described(exercises: Sequence[str]) -> str:
 
 
 def draw(name: str, student: types.ModuleType | Mapping[str, Any]) -> Picture:
-    """Draw the picture of an exercise from functions of this very process.
+    """Draw the picture of an exercise from functions in this process.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def draw(name: str, student: types.ModuleType | Mapping[str, Any]) -> Picture:
     Returns
     -------
     Picture
-        A figure; what a function could not give stands in it as a note, and in its `notes`.
+        A figure; each value that a function could not give is a note in it, and in its `notes`.
 
     Raises
     ------
@@ -132,14 +132,14 @@ def draw(name: str, student: types.ModuleType | Mapping[str, Any]) -> Picture:
 
 
 def portrait(exercise: str, caller: Caller, make: Callable[..., Any] = Picture) -> Picture:
-    """Draw the picture of an exercise from whatever reaches the student's functions.
+    """Draw the picture of an exercise through a caller of the student's functions.
 
     Parameters
     ----------
     exercise : str
         The whole id.
     caller : Caller
-        What carries calls to the functions, wherever they run.
+        Calls the functions, in this process or in another.
     make : callable, optional
         Makes the empty `Picture`, from a figure's keyword arguments.
     """

@@ -28,7 +28,7 @@ class Picture(Figure):
     Attributes
     ----------
     notes : tuple of str
-        What of the student's functions could not be drawn, and why.
+        The values that could not be drawn, and why.
     """
 
     notes: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class Picture(Figure):
         return written.getvalue()
 
     def pixels(self, width: int) -> np.ndarray:
-        """Return the picture as uint8, shape (height, width, 3), drawn at this very width."""
+        """Return the picture as uint8, shape (height, width, 3), drawn at this width."""
         drawn = imread(io.BytesIO(self.png(dpi=width / self.get_figwidth())))
         return np.round(255 * drawn[:, :, :3]).astype(np.uint8)
 
@@ -63,9 +63,9 @@ def write_sheet(pictures: Sequence[Picture], path: Path) -> Path:
     Parameters
     ----------
     pictures : sequence of Picture
-        In order; each goes into the column that is the shorter one by then.
+        In order; each goes into the column that is shorter at that point.
     path : Path
-        Where to; its folder is made.
+        The file; its folder is made.
     """
     columns: list[list[np.ndarray]] = [[], []]
     paired = len(pictures) - len(pictures) % 2
@@ -97,23 +97,23 @@ def _height(column: Sequence[np.ndarray]) -> int:
 
 
 def maker(window: bool) -> Callable[..., Any]:
-    """Return what makes empty pictures: in a window each, or in none.
+    """Return a function that makes empty pictures, each in a window if wanted.
 
     Raises
     ------
     UserError
-        If a window is wanted, and there is no display or nothing that draws windows.
+        If a window is wanted, and there is no display or no toolkit for windows.
     """
     if not window:
         return Picture
-    # Imported here: it looks for a display, and everything else does without one.
+    # Imported here: it looks for a display, which nothing else needs.
     import matplotlib.pyplot as plt  # noqa: PLC0415
 
     try:
         tried = plt.figure()
         draws_windows = type(tried.canvas).required_interactive_framework is not None
         plt.close(tried)
-    except ImportError:  # a toolkit was asked for by name that cannot reach a display
+    except ImportError:  # a toolkit is configured that cannot reach a display
         draws_windows = False
     if not draws_windows:
         raise UserError("there is no window here; leave --window out, and open the saved picture")
@@ -125,7 +125,7 @@ def maker(window: bool) -> Callable[..., Any]:
 
 
 def show() -> None:
-    """Show the windows until they are closed, and let go of them."""
+    """Show the windows until they are closed."""
     import matplotlib.pyplot as plt  # noqa: PLC0415
 
     plt.show()
@@ -133,7 +133,7 @@ def show() -> None:
 
 
 def places(exercises: Sequence[str], out: Path | None) -> dict[str, Path]:
-    """Return where each picture goes: `out/e04.png`, or what was asked for.
+    """Return the file of each picture: `out/e04.png`, or as asked.
 
     Parameters
     ----------
@@ -145,12 +145,12 @@ def places(exercises: Sequence[str], out: Path | None) -> dict[str, Path]:
     Raises
     ------
     UserError
-        If several pictures are to go into one file, or the file is of another kind.
+        If several pictures should go into one file, or the file is not a PNG.
     """
     folder = out or _FOLDER
     if not folder.is_dir() and folder.suffix:
         if folder.suffix.lower() != ".png":
-            raise UserError(f"{folder} is no PNG; give a file.png or a folder")
+            raise UserError(f"{folder} is not a PNG; give a file.png or a folder")
         if len(exercises) > 1:
             raise UserError(f"{len(exercises)} pictures do not fit into {folder}; give a folder")
         return dict.fromkeys(exercises, folder)

@@ -23,8 +23,8 @@ __all__ = [
 ]
 
 FORMAT = "nudge-gradebook/1"
-# A cell that begins with one of these is a formula to some spreadsheet; the last four are the
-# full-width forms that some of them take for the same.
+# Some spreadsheet takes a cell that begins with one of these for a formula; the last four are
+# full-width forms.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
@@ -51,20 +51,20 @@ def _points(points: float | None) -> str:
 
 
 def spreadsheet_text(text: str) -> str:
-    """Return text on one line that no spreadsheet computes."""
+    """Return text on one line that no spreadsheet takes for a formula."""
     is_formula = text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
     return f"'{visible(text)}" if is_formula else visible(text)
 
 
 class GradebookError(Exception):
-    """A file is not a gradebook that can be read."""
+    """A file cannot be read as a gradebook."""
 
 
 def gradebook_json(gradebook: Gradebook) -> str:
     """Return the gradebook as JSON, one line to a value, ending with a newline.
 
-    What is derived (points, totals, the class) is written for the tools that read it; the reader
-    here computes it again.
+    Derived values (points, totals, the class) are written for other tools; `read_gradebook`
+    computes them again.
     """
     whole = {
         "format": FORMAT,
@@ -155,7 +155,7 @@ def read_gradebook(path: Path) -> Gradebook:
         return _gradebook_from(whole)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise GradebookError(
-            f"{path} is damaged ({type(error).__name__}: {error}); grade again to make it anew"
+            f"{path} is damaged ({type(error).__name__}: {error}); grade again to replace it"
         ) from None
 
 

@@ -82,7 +82,7 @@ def roster_csv(roster: Roster) -> str:
 
 
 def roster_json(roster: Roster) -> str:
-    """Return all of it."""
+    """Return the whole roster as JSON."""
     return json.dumps(asdict(roster), indent=1) + "\n"
 
 

@@ -36,7 +36,7 @@ from autograder.reporting.reveal import Comparison
 
 __all__ = ["Pages"]
 
-# A state is told by its word, by the shape of its sign, and by its colour last.
+# A status is shown by a word, by the shape of a sign, and last by a colour.
 _WORDS = {**WORDS, CheckStatus.FAIL: "not yet", CheckStatus.ERROR: "not checked: our fault"}
 _SIGNS = {
     CheckStatus.PASS: "✓",
@@ -48,7 +48,7 @@ _SIGNS = {
 }
 _SHADES = 4
 _MOST_BEHIND = 5
-_View = dict[str, Any]  # what a template shows of one thing
+_View = dict[str, Any]  # the values that a template shows of one thing
 
 
 class Pages:
@@ -59,7 +59,7 @@ class Pages:
     Parameters
     ----------
     gradebook : Gradebook
-        What the pages show.
+        The gradebook that the pages show.
     """
 
     def __init__(self, gradebook: Gradebook) -> None:
@@ -83,8 +83,8 @@ class Pages:
         feedback : mapping of str to str
             The file name of each student's own page, within `feedback/`.
         """
-        # Half of the time of a whole report is importing matplotlib; other commands, which show
-        # tables in a terminal alone, need not wait for it.
+        # Importing matplotlib takes half of a report's time; commands that only show tables in a
+        # terminal must not wait for it.
         from autograder.reporting import charts  # noqa: PLC0415
 
         gradebook = self._gradebook
@@ -119,9 +119,9 @@ class Pages:
         Parameters
         ----------
         result : SubmissionResult
-            What the page shows.
+            The result that the page shows.
         comparisons : mapping of str to Comparison, optional
-            What the student may compare with a solution, by exercise.
+            The parts that the student may compare with a solution, by exercise.
         """
         comparisons = comparisons or {}
         gradebook = self._gradebook
@@ -197,17 +197,17 @@ def _cell(result: SubmissionResult, exercise: str, possible: float) -> _View:
 def _cell_word(exercise: ExerciseResult) -> str:
     if all(check.outcome.status is CheckStatus.TODO for check in exercise.checks):
         return "to write"
-    return "carried" if exercise.supplied else ""
+    return "supplied" if exercise.supplied else ""
 
 
 # A student's page
 
 
 def _check(check: CheckResult) -> _View:
-    """Return what a student may see.
+    """Return the parts of a check that a student may see.
 
-    Of a hidden check that is its sentence, its state, its points and the kit's own question: the
-    call and the answer would give its inputs away, and a note may quote them.
+    A hidden check shows its sentence, its status, its points and the kit's own question: the call
+    and the answer would give its inputs away, and a note may quote them.
     """
     outcome = check.outcome
     failed = outcome.status is CheckStatus.FAIL
@@ -232,14 +232,14 @@ def _check(check: CheckResult) -> _View:
 
 
 def _status_line(exercise: ExerciseResult) -> str:
-    """Return how an exercise stands in words: `4 right, 2 not yet, 1 to write`."""
+    """Return the status of an exercise in words: `4 right, 2 not yet, 1 to write`."""
     if exercise.is_right and exercise.passed == len(exercise.checks):
         return "all right"
     states = Counter[CheckStatus | None](check.outcome.status for check in exercise.checks)
     return ", ".join(f"{states[state]} {word}" for state, word in _WORDS.items() if states[state])
 
 
-# What every expression of a template goes through
+# Every expression of a template goes through these
 
 
 def _shown(value: Any) -> Any:
@@ -249,5 +249,5 @@ def _shown(value: Any) -> Any:
 
 
 def _block(text: str) -> Markup:
-    """Return text of several lines, escaped, with its lines kept."""
+    """Return text of several lines, escaped, with its line breaks."""
     return escape(visible_block(text))

@@ -44,17 +44,17 @@ _WITHOUT_REFUSED = "The mean is that of the graded submissions, without the refu
 
 
 def class_table(gradebook: Gradebook) -> RenderableType:
-    """Return students × exercises with totals, and under it why somebody has none.
+    """Return students × exercises with totals, and below it the reason for each missing total.
 
-    As many columns as the terminal has room for: points, where they do not fit the percentages,
-    and in a very narrow one totals alone. Names are `Text`, never markup, with escapes spelled out.
+    The columns fit the terminal: points if there is room, otherwise percentages, and in a very
+    narrow terminal only totals. Names are `Text`, never markup, with escapes spelled out.
     """
     return _ClassTable(gradebook)
 
 
 @dataclass(frozen=True)
 class _Column:
-    """One exercise as the table shows it: two lines of header, its cells and its footer."""
+    """One exercise's column: two lines of header, its cells and its footer."""
 
     header: str
     cell: Callable[[float, float], str]
@@ -65,7 +65,7 @@ class _Column:
 
 @dataclass(frozen=True)
 class _Layout:
-    """One way to lay the class out, and what has to be said about it."""
+    """One layout of the table, and the remark that it needs."""
 
     columns: list[_Column]
     note: str = ""
@@ -74,7 +74,7 @@ class _Layout:
 
 @dataclass(frozen=True)
 class _ClassTable:
-    """The table, laid out once it is known how wide the terminal is."""
+    """The table, laid out when the width of the terminal is known."""
 
     gradebook: Gradebook
 
@@ -107,7 +107,7 @@ class _ClassTable:
 
 
 def _width(console: Console, options: ConsoleOptions, table: Table) -> int:
-    """Return how wide a table is that has all the room it wants."""
+    """Return the width of a table that has enough room."""
     return Measurement.get(console, options.update(max_width=_ROOM), table).maximum
 
 
@@ -128,7 +128,7 @@ def _columns(
 
 
 def _percentage(points: float, possible: float) -> str:
-    """Return a share in two characters; nothing less than all of it looks like all of it."""
+    """Return a share in two characters; only full points look full."""
     if points >= possible:
         return _ALL
     return f"{min(round(100 * points / possible), 99)}"
@@ -181,7 +181,7 @@ def _row(result: SubmissionResult, gradebook: Gradebook, columns: list[_Column])
 
 
 def _extras(gradebook: Gradebook) -> list[Text]:
-    """Return a line an extra: it has no points, and its checks are on the class page."""
+    """Return a line for each extra: it has no points, and its checks are on the class page."""
     lines = []
     for exercise in summarise(gradebook).exercises:
         if exercise.possible:
@@ -198,7 +198,7 @@ def _shortened(name: str) -> str:
 
 
 def misconception_list(gradebook: Gradebook, most: int = 3) -> RenderableType:
-    """Return the mistakes that most students made, with the question that helps and who."""
+    """Return the most common misconceptions, each with its question and its students."""
     lines: list[RenderableType] = []
     for common in common_misconceptions(gradebook, most):
         count = len(common.students)

@@ -17,8 +17,8 @@ from autograder.reporting.reveal import Reveal
 __all__ = ["Reports", "feedback_names", "write_reports"]
 
 
-# Inside a name only: a file that begins with a dash is an option, one that begins with a dot is
-# unseen, and Windows drops a space or a dot at the end.
+# Only inside a name: a leading dash looks like an option, a leading dot hides the file, and
+# Windows drops a space or a dot at the end.
 _ALLOWED_INSIDE = " -_.,'()+@"
 
 # Windows opens the console for CON.html too.
@@ -32,7 +32,7 @@ _DIGEST = 10
 
 @dataclass(frozen=True)
 class Reports:
-    """Where the reports of a run are.
+    """The files of a run's reports.
 
     Attributes
     ----------
@@ -56,18 +56,18 @@ def write_reports(gradebook: Gradebook, out: Path, reveal: Reveal | None = None)
     Parameters
     ----------
     gradebook : Gradebook
-        What was found. If two submissions bear one name, the later ones are numbered, so that
-        neither takes the other's page.
+        The results. If two submissions have one name, the later one is numbered, so that each has
+        its own page.
     out : Path
-        A folder, made if need be. Files of an earlier run with the same names are replaced;
+        A folder, made if it is missing. Files of an earlier run with the same names are replaced;
         nothing else in it is touched.
     reveal : Reveal, optional
-        Who may compare what with a solution; by default nobody anything.
+        Decides which solutions a student's page shows; by default none.
 
     Raises
     ------
     UserError
-        If something cannot be written; says what and what to do.
+        If a file cannot be written; says which, and what to do.
     """
     gradebook = _with_distinct_students(gradebook)
     names = feedback_names(result.student for result in gradebook.results)
@@ -86,7 +86,7 @@ def write_reports(gradebook: Gradebook, out: Path, reveal: Reveal | None = None)
         _write(reports.feedback[result.student], pages.feedback_page(result, comparisons))
     _write(reports.csv, gradebook_csv(gradebook))
     _write(reports.json, gradebook_json(gradebook))
-    # Last: who sees the class page finds everything that it links to.
+    # Last: everything that the class page links to exists.
     _write(reports.index, pages.class_page(names))
     return reports
 
@@ -119,7 +119,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file beside its place and then move it there, so that no reader sees half of it."""
+    """Write a file beside its place and then move it there: nobody sees it half written."""
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_text(text, encoding="utf-8", newline="\n")
@@ -141,8 +141,8 @@ def _unwritable(path: Path, error: OSError) -> UserError:
 def feedback_names(students: Iterable[str]) -> dict[str, str]:
     """Return a file name for each student; the same students always get the same names.
 
-    A name that is safe as it stands becomes ``NAME.html``. One that is not, or that some file
-    system takes for another student's, is cleaned and gets a part of its own digest.
+    A safe name becomes ``NAME.html``. A name that is not safe, or that some file system takes for
+    another student's, is cleaned and gets a part of its digest.
 
     Parameters
     ----------
@@ -152,7 +152,7 @@ def feedback_names(students: Iterable[str]) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        From student to file name. No two are equal, in whatever case or Unicode form.
+        From student to file name. No two are equal, not even in another case or Unicode form.
     """
     cleaned = {student: _cleaned(student) for student in sorted(set(students))}
     holders = Counter(_key(clean) for clean in cleaned.values())
@@ -170,7 +170,7 @@ def feedback_names(students: Iterable[str]) -> dict[str, str]:
 
 
 def _cleaned(student: str) -> str:
-    """Return `student` with only what every file system keeps as it is; never empty."""
+    """Return `student` with only the characters that every file system accepts; never empty."""
     kept = "".join(
         character if _is_letter(character) or character in _ALLOWED_INSIDE else "_"
         for character in unicodedata.normalize("NFC", student[: 2 * _LONGEST])
@@ -187,7 +187,7 @@ def _is_letter(character: str) -> bool:
 
 
 def _key(name: str) -> str:
-    """Return what two names share if some file system takes them for one."""
+    """Return a key that two names share if some file system takes them for one."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
@@ -199,7 +199,7 @@ def _with_digest(student: str, clean: str, taken: set[str]) -> str:
     digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
     start = "student" if _is_reserved(clean) else clean
     length = _DIGEST
-    # Only a student who is called like another's digest makes a second turn.
+    # Needed twice only if a student's name is another student's digest.
     while _key(name := f"{start}-{digest[:length]}.html") in taken:
         length += 1
     return name

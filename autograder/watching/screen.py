@@ -1,4 +1,4 @@
-"""One screen: what is green, what is next, and the four lines of the first failure."""
+"""One screen: the checks that pass, the next one, and the four lines of the first failure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -43,9 +43,9 @@ class Footer:
     saved : str
         What happened last: `e07_dense.py saved at 14:02:31, 12 checks in 0.11 s`.
     warning : str
-        What is going on that should not be; empty otherwise.
+        A problem at the moment; empty otherwise.
     notices : tuple of str
-        What holds for the whole watch.
+        Remarks on the whole watch.
     """
 
     saved: str
@@ -54,7 +54,7 @@ class Footer:
 
 
 class Screen:
-    """Draws on a terminal, each time in the place of what was there; in a pipe, block by block.
+    """Draws over the last screen of a terminal; in a pipe, draws one block after the other.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ class Screen:
 
     @property
     def is_resized(self) -> bool:
-        """Whether the terminal has another size than when it was drawn on."""
+        """Whether the terminal has another size than at the last drawing."""
         return self.is_terminal and self._console.size != self._size
 
     def draw(self, progress: Progress, footer: Footer) -> None:
@@ -86,7 +86,7 @@ class Screen:
             return
         self._size = self._console.size
         lines = self._fitted(above, progress.focus, below)
-        # One write, so that a projector shows no half of it.
+        # One write, so that a projector never shows half of it.
         with self._console:
             self._console.control(Control.clear(), Control.home())
             self._console.print(
@@ -99,7 +99,7 @@ class Screen:
         self._console.print(Text(visible(text)))
 
     def _fitted(self, above: Group, focus: ExerciseStanding, below: Group) -> list[list[Segment]]:
-        """Return the lines that the terminal has room for; the list of checks goes first."""
+        """Return the lines that fit the terminal; the list of checks is shortened first."""
         room = self._console.size.height - 1
         head, tail = self._lines(above), self._lines(below)
         middle = self._lines(Group(*self._checks(focus)))
@@ -123,8 +123,8 @@ class Screen:
         yield Text()
 
     def _in_lines(self, parts: Iterable[Text], gap: str) -> Text:
-        """Put parts beside each other; where a line is full, break it between two of them."""
-        # Rich would break within a part, also at a space that is not to be broken at.
+        """Join parts on a line; break a full line only between two parts."""
+        # Rich would break inside a part, even at a no-break space.
         lines, room = Text(), 0
         for part in parts:
             if lines:

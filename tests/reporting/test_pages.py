@@ -333,7 +333,7 @@ def test_an_exercise_that_the_kit_failed_on_leaves_no_total() -> None:
 
 def test_the_page_says_where_to_go_on() -> None:
     page = feedback(graded("ada", e07_dense=(TO_WRITE,), e12_cost=(TO_WRITE,)))
-    assert 'Go on with <a href="#e07_dense">e07 The dense layer</a>' in page
+    assert 'Continue with <a href="#e07_dense">e07 The dense layer</a>' in page
 
 
 def test_a_students_page_names_the_version_that_a_run_records() -> None:

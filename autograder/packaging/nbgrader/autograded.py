@@ -42,16 +42,16 @@ Notebook = dict[str, Any]
 
 @dataclass(frozen=True)
 class SourceCell:
-    """A cell of nbgrader's as the instructor's gradebook has it.
+    """One of nbgrader's cells, as the instructor's gradebook has it.
 
     Attributes
     ----------
     id, cell_type, source, checksum : str
         As in the gradebook; an answer's source is its stub.
     grade, solution, locked, task : bool
-        What it is.
+        Its roles.
     points : float
-        What it is worth, if it is graded.
+        Its points, if it is graded.
     """
 
     id: str
@@ -67,14 +67,14 @@ class SourceCell:
 
 @dataclass(frozen=True)
 class Restored:
-    """A notebook whose cells of nbgrader's are all there, each once, and as they should be.
+    """A notebook that has every cell of nbgrader's once, as the instructor released it.
 
     Attributes
     ----------
     notebook : dict
-        It.
+        The notebook.
     missing : tuple of str
-        The cells that were not there.
+        The cells that the submission lacked.
     """
 
     notebook: Notebook
@@ -82,10 +82,10 @@ class Restored:
 
 
 def restored(notebook: Notebook, source: Sequence[SourceCell]) -> Restored:
-    """Return a notebook with the instructor's metadata in place of what a student made of it.
+    """Return a notebook with the instructor's metadata instead of the student's.
 
-    Of two cells with one id the last is it, as for nbgrader. A missing cell is put back after
-    the one before it in the source. What is locked has the source's text.
+    Of two cells with one id the last one counts, as in nbgrader. A missing cell is put back after
+    the one before it in the source. A locked cell gets the source's text.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def with_marks(
     """Return a restored notebook in which the grade cells show their marks.
 
     nbgrader takes the points from the last value of a grade cell. A cell without a mark shows
-    an error, so that nothing can take it for right.
+    an error, so that it cannot pass for a right one.
 
     Parameters
     ----------
@@ -136,9 +136,9 @@ def with_marks(
     marks : sequence of CellMark
         The marks of its grade cells.
     missing : sequence of str
-        The cells that a student had deleted: they say so.
+        The cells that a student had deleted; each says so.
     head : str
-        What the notebook's first locked or graded code cell says before all else.
+        The first lines of the notebook's first locked or graded code cell.
     """
     by_id = {mark.id: mark for mark in marks}
     cells = []
@@ -165,7 +165,7 @@ def with_marks(
 
 
 def answer_above(source: Sequence[SourceCell], grade_cell: str) -> str | None:
-    """Return the id of the answer that a grade cell is about: the last one above it."""
+    """Return the id of the answer that a grade cell grades: the last one above it."""
     answer = None
     for cell in source:
         if cell.id == grade_cell:
@@ -248,7 +248,7 @@ class HandedNotebook:
     notebook : dict
         Of nbformat 4.
     note : str
-        Where its code comes from, if the file of its name was not what was graded.
+        The origin of its code, if the file of its name was not graded.
     """
 
     notebook: Notebook
@@ -258,20 +258,20 @@ class HandedNotebook:
 def handed_notebook(
     folder: Path, exercise: str, graded: Mapping[str, bytes], functions: Mapping[str, Sequence[str]]
 ) -> HandedNotebook:
-    """Return the notebook that was graded, or one made of the code that was.
+    """Return the notebook that was graded, or one made of the code that was graded.
 
     Parameters
     ----------
     folder : Path
         The student's folder of the assignment; no link in it is followed.
     exercise : str
-        The exercise, after which its notebook is called.
+        The exercise, which its notebook is named after.
     graded : mapping of str to bytes
         The modules that were graded, by dotted name; empty if nothing could be.
     functions : mapping of str to sequence of str
         The course's exercises and their functions.
     """
-    # It needs a package of the extra `nbgrader`.
+    # Its imports need the extra `nbgrader`.
     from autograder.packaging.nbgrader.reading import read_notebook  # noqa: PLC0415
 
     try:
@@ -294,7 +294,7 @@ def handed_notebook(
 
 
 def untouched(notebook: Notebook, source: Sequence[SourceCell]) -> frozenset[str]:
-    """Return the answers of a notebook that are as they were released, or were deleted."""
+    """Return the answers of a notebook that are unchanged or were deleted."""
     texts = {
         cell["metadata"]["nbgrader"]["grade_id"]: cell["source"]
         for cell in restored(notebook, source).notebook["cells"]
@@ -318,7 +318,7 @@ def write_autograded(
     folder : Path
         The folder, made if it is not there.
     submitted : Path
-        The folder that was handed in, whose time is kept.
+        The folder that was handed in; its timestamp is copied.
     notebooks : sequence of (HandedNotebook, NotebookMarks)
         What is written.
     sources : mapping of str to sequence of SourceCell
@@ -328,7 +328,7 @@ def write_autograded(
     changed = 0
     for handed, marks in notebooks:
         right = restored(handed.notebook, sources[marks.name])
-        # Of a notebook that never was, nothing is missing.
+        # A notebook that was never handed in lacks no cells.
         missing = () if marks.absent or handed.note else right.missing
         head = marks.absent or handed.note
         text = json.dumps(with_marks(right.notebook, marks.marks, missing, head), indent=1)
@@ -356,7 +356,7 @@ def _notebook(codes: Sequence[str]) -> Notebook:
 
 
 def _replace(path: Path, data: bytes) -> bool:
-    """Write a file in one step, whatever stands there; tell whether it changed."""
+    """Replace a file in one step, also if it is a link; tell whether it changed."""
     if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
         return False
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".nudge-")

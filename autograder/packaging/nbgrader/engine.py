@@ -1,4 +1,4 @@
-"""One grader for all notebooks and students of a process, and what it reads of a student."""
+"""One grader for all notebooks and students of a process, and how it reads a submission."""
 
 import atexit
 from collections.abc import Mapping, Sequence
@@ -21,12 +21,12 @@ __all__ = ["Engine", "Handed", "engine_of"]
 
 @dataclass(frozen=True)
 class Handed:
-    """One folder of a student's, and the exercises that count from it.
+    """One of a student's folders, and the exercises that count from it.
 
     Attributes
     ----------
     folder : Path
-        Where an assignment of this student is; it need not be there.
+        This student's folder of an assignment; it may be missing.
     exercises : tuple of str
         The ids of the exercises of this assignment.
     """
@@ -38,15 +38,15 @@ class Handed:
 def read_handed(
     student: str, handed: Sequence[Handed], functions: Mapping[str, Sequence[str]]
 ) -> Submission:
-    """Read what a student handed in; whatever is wrong with it is said, not raised.
+    """Read a submission; its faults are stated in it, not raised.
 
-    An exercise is taken from its own assignment's folder alone: what is handed in with a later
-    assignment changes no mark of an earlier one.
+    An exercise is taken only from its own assignment's folder: a later assignment changes no
+    mark of an earlier one.
 
     Parameters
     ----------
     student : str
-        Who.
+        The student's id.
     handed : sequence of Handed
         The folders; the first is the one that is graded.
     functions : mapping of str to sequence of str
@@ -71,7 +71,7 @@ def read_handed(
 
 
 def state_of(handed: Sequence[Handed]) -> tuple[object, ...]:
-    """Return what tells two states of the folders apart; no file is read for it."""
+    """Return a value that changes with the folders' files; no file is read for it."""
     return tuple(
         (path, status.st_mtime_ns, status.st_size, status.st_ino)
         for one in handed
@@ -81,7 +81,7 @@ def state_of(handed: Sequence[Handed]) -> tuple[object, ...]:
 
 
 class Engine:
-    """Grades submissions with a grader that stays open, and remembers the last one.
+    """Grades submissions with a grader that stays open, and remembers the last result.
 
     nbgrader goes from notebook to notebook; a submission is graded once for all of them.
 
@@ -115,7 +115,7 @@ class Engine:
         self._grader.__exit__(None, None, None)
 
     def submission(self, student: str, handed: Sequence[Handed]) -> Submission:
-        """Return what a student handed in; the last one is read once for all its notebooks."""
+        """Return a student's submission; the last one is read once for all its notebooks."""
         key = (student, tuple(handed), state_of(handed))
         if self._read is None or self._read[0] != key:
             self._read = (key, read_handed(student, handed, self.functions))
@@ -124,7 +124,7 @@ class Engine:
     def grade(self, submission: Submission, exercises: Sequence[str]) -> SubmissionResult:
         """Return the result of `exercises`, and of those that they build on.
 
-        Whatever happens, a result comes back; one on which the kit failed says so.
+        There is always a result; if the kit failed, it says so.
         """
         wanted = self._with_needed(exercises)
         key = (submission_digest(submission), *wanted)
@@ -133,7 +133,7 @@ class Engine:
         return self._last[1]
 
     def _with_needed(self, exercises: Sequence[str]) -> tuple[str, ...]:
-        """Add what decides whether error is carried forward."""
+        """Add the exercises that decide whether error is carried forward."""
         course = self.course
         found = set(exercises)
         for name in exercises:
@@ -141,11 +141,13 @@ class Engine:
         return tuple(exercise.id for exercise in course.exercises if exercise.id in found)
 
 
-_open: tuple[tuple[object, ...], Engine] | None = None  # nbgrader makes a new step a notebook
+_open: tuple[tuple[object, ...], Engine] | None = (
+    None  # nbgrader makes a new step for each notebook
+)
 
 
 def engine_of(root: Path, isolation: str) -> Engine:
-    """Return the engine of a course; another one if the course was changed since.
+    """Return the engine of a course, a new one if the course has changed.
 
     A formgrader that stays open for weeks grades with today's checks.
     """
@@ -167,7 +169,7 @@ def _close() -> None:
 
 
 def _state(course: Course) -> list[object]:
-    """Return what tells two states of a course's files apart."""
+    """Return a value that changes with the course's files."""
     folders = ("solutions", "autograder/checks", "autograder/misconceptions")
     paths = [course.root / "course.toml"]
     paths += [path for name in folders for path in sorted((course.root / name).glob("*.py"))]

@@ -35,7 +35,7 @@ _LONGEST_ID: Final = 128  # characters; nbgrader's own column
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A student of whom nothing was exported, and why."""
+    """A student who was not exported, and the reason."""
 
     student: str
     reason: str
@@ -43,7 +43,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Exported:
-    """What an export did, or would do.
+    """The result of an export, or of a dry run.
 
     Attributes
     ----------
@@ -52,9 +52,9 @@ class Exported:
     files : int
         How many files of `autograded` were written.
     left_out : tuple of LeftOut
-        Who is not among them.
+        The students who were not exported.
     stale : tuple of str
-        The students who have handed in something else since they were graded.
+        The students who have changed their submission since it was graded.
     """
 
     rows: tuple[Row, ...]
@@ -77,14 +77,14 @@ def export_results(
     store : Store
         Where the results are.
     dry_run : bool
-        Whether to try it on a copy of the database, and to write no file.
+        Whether to work on a copy of the database, and to write no file.
 
     Raises
     ------
     UserError
         If there are no results, or no assignments of Nudge's in the database.
     KitFault
-        If the list of the grade cells, which `nudge notebooks` writes, is not there.
+        If the list of grade cells, which `nudge notebooks` writes, is missing.
     """
     results = last_gradebook(store)
     if not results:
@@ -186,7 +186,7 @@ class _Run:
     def _is_handed_in(
         self, handed_in: frozenset[str], student: str, assignment: str, folder: Path
     ) -> bool:
-        """Tell whether a student has handed in an assignment: nbgrader knows them one by one."""
+        """Tell whether a student has handed in an assignment; nbgrader stores each one apart."""
         from nbgrader.api import MissingEntry  # noqa: PLC0415 - of the extra, and slow
 
         if folder.is_dir() or handed_in & self.assignments[assignment].keys():
@@ -249,12 +249,12 @@ def _entries(nbgrader: NbgraderCourse, exercises: Sequence[str]) -> dict[str, En
 
 
 def _folder_name(entry: Entry | None) -> str:
-    """Return what nbgrader calls the student of an entry."""
+    """Return nbgrader's name for the student of an entry."""
     return "" if entry is None else entry.handed_in[0].path.name
 
 
 def _is_plain(name: str) -> bool:
-    """Tell whether a name is one part of a path on every system, and shows all of itself."""
+    """Tell whether a name is one part of a path on every system, without unseen characters."""
     return (
         name == name.strip() == visible(name)
         and 0 < len(name) <= _LONGEST_ID
@@ -264,13 +264,13 @@ def _is_plain(name: str) -> bool:
 
 
 def _handed_in(result: SubmissionResult, modules: Mapping[str, bytes]) -> frozenset[str]:
-    """Return the exercises that were graded and are there."""
+    """Return the graded exercises that the submission has."""
     graded = (exercise.exercise for exercise in result.exercises)
     return frozenset(name for name in graded if f"exercises.{name}" in modules)
 
 
 def _absence(result: SubmissionResult, exercise: str, modules: Mapping[str, bytes]) -> str:
-    """Return why there is nothing of an exercise to be graded; empty if there is something."""
+    """Return why an exercise has nothing to grade; empty if it has."""
     if result.status is SubmissionStatus.REFUSED:
         return f"Nothing in what you handed in could be graded: {visible(result.reason)}"
     if f"exercises.{exercise}" in modules:

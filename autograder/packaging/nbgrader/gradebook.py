@@ -1,4 +1,4 @@
-"""nbgrader's gradebook: what it knows of an assignment's notebooks, and what is written to it."""
+"""Reads an assignment's notebooks from nbgrader's gradebook, and writes marks to it."""
 
 import contextlib
 import datetime
@@ -11,25 +11,25 @@ from autograder.packaging.nbgrader.cell_marks import CellMark, NotebookMarks, qu
 
 __all__ = ["Row", "cells_of", "notebooks_by_assignment", "record", "source_cells", "write_row"]
 
-_NO_RESPONSE = "No response."  # nbgrader's own words for an answer that was left as it came
+_NO_RESPONSE = "No response."  # nbgrader's own words for an unchanged answer
 
 
 @dataclass(frozen=True)
 class Row:
-    """What became of one submission in the database.
+    """The change of one submission in the database.
 
     Attributes
     ----------
     student, assignment : str
-        Whose, and of what.
+        The student and the assignment.
     before, after : float or None
-        Its score, with what was given by hand; None where there was none.
+        Its score, including points given by hand; None if it had no score.
     possible : float
         The assignment's points.
     by_hand : int
-        How many cells have a score that was given by hand, and keep it.
+        How many cells keep a score that was given by hand.
     unmarked : tuple of str
-        The cells that wait for a person, for Nudge could give no mark.
+        The cells that a person must mark because Nudge could not.
     """
 
     student: str
@@ -70,20 +70,20 @@ def write_row(
     notebooks: Sequence[NotebookMarks],
     sources: Mapping[str, Sequence[SourceCell]],
 ) -> Row:
-    """Write one submission, and nothing that a person has given; return what became of it.
+    """Write one submission without touching what a person gave; return the change.
 
-    A student and a submission that are not there are made. What a person gives, scores, extra
-    credit, comments and penalties, stays as it is; what Nudge finds stands beside it, and the
-    cell is marked for review as nbgrader's own grading marks it.
+    A missing student or submission is added. Scores, extra credit, comments and penalties that a
+    person gave stay as they are; Nudge's marks stand beside them, and the cell is marked for
+    review as nbgrader's own grading marks it.
 
     Parameters
     ----------
     gradebook : nbgrader.api.Gradebook
         The database.
     student, assignment : str
-        Whose, and of what.
+        The student and the assignment.
     timestamp : datetime or None
-        When it was handed in; None leaves what the database says.
+        When it was handed in; None leaves the database's own time.
     notebooks : sequence of NotebookMarks
         The notebooks with marks; others stay as they are.
     sources : mapping of str to sequence of SourceCell
@@ -147,7 +147,7 @@ def _score(submission: Any) -> float | None:
 
 
 def _comment(answer: str, found: NotebookMarks, source: Sequence[SourceCell]) -> str | None:
-    """Return what the kit has to say about an answer."""
+    """Return the kit's comment on an answer."""
     if found.absent:
         return quoted(found.absent)
     said = [mark.comment for mark in found.marks if answer_above(source, mark.id) == answer]
@@ -179,7 +179,7 @@ def notebooks_by_assignment(url: str) -> Mapping[str, tuple[str, ...]]:
 def record(
     url: str, place: tuple[str, str, str], source: Sequence[SourceCell], marks: Sequence[CellMark]
 ) -> None:
-    """Write what a notebook's last values cannot say: comments, and that there is no mark.
+    """Write what a cell's value cannot say: comments, and that a mark is missing.
 
     Parameters
     ----------
@@ -190,7 +190,7 @@ def record(
     source : sequence of SourceCell
         The instructor's cells.
     marks : sequence of CellMark
-        What each grade cell got.
+        The marks of the grade cells.
     """
     from nbgrader.api import MissingEntry  # noqa: PLC0415 - of the extra, and slow
 

@@ -1,4 +1,4 @@
-"""One exercise as a notebook: its text, its answers, its worked examples, its grade cells."""
+"""One exercise as a notebook: text, answers, worked examples and grade cells."""
 
 import ast
 import doctest
@@ -77,7 +77,7 @@ def make_notebook(course: Course, exercise: Exercise, checks: Sequence[CheckNeed
     UserError
         If jupytext is not installed.
     CourseError
-        If the solution's markers, or its checks, do not go with its cells.
+        If the solution's markers or its checks do not fit its cells.
     """
     import nbformat  # noqa: PLC0415 - of the extra `nbgrader`
 
@@ -110,7 +110,7 @@ def make_notebook(course: Course, exercise: Exercise, checks: Sequence[CheckNeed
     if (course.root / "autograder" / "pictures" / f"{exercise.id}.py").is_file():
         notebook.cells.append(_role("picture", f'nudge_notebook.picture("{exercise.id}")'))
     for number, cell in enumerate(notebook.cells):
-        # nbformat draws random ids; the same source is to make the same bytes.
+        # nbformat draws random ids; the same source must give the same bytes.
         cell["id"] = f"{exercise.short}-{number:02}"
     nbformat.validate(notebook)
     text = nbformat.writes(notebook)
@@ -131,7 +131,7 @@ def _parts(solution: str) -> list[tuple[str, str]]:
 
 
 def _without_broken(solution: str, regions: Sequence[Region]) -> str:
-    """Return a solution without the broken code, which stands in each cell's stubs."""
+    """Return a solution without its broken code, which each cell's stubs have."""
     lines = solution.splitlines()
     taken = {
         number for region in regions for number in range(region.solution_end + 1, region.last + 1)
@@ -165,14 +165,14 @@ def _globals_used(scope: symtable.SymbolTable) -> set[str]:
 
 
 def _worked_examples(source: str) -> Iterator[str]:
-    """Yield the examples of the docstrings as cells that show what they should show."""
+    """Yield the examples of the docstrings as cells, each with the output it should show."""
     for node in ast.parse(source).body:
         if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             continue
         examples = [
             example
             for example in doctest.DocTestParser().get_examples(ast.get_docstring(node) or "")
-            if not example.exc_msg  # what is right to raise would end the cell
+            if not example.exc_msg  # a correct error would end the cell
         ]
         shown = [example for example in examples if example.want]
         if not shown:
@@ -209,13 +209,13 @@ def _answer(grade_id: str, source: str, stubs: Sequence[Sequence[str]]) -> Any:
     return _code(
         source,
         nbgrader=_nbgrader(grade_id, solution=True),
-        # What nbgrader_config.py puts in the place of the regions, one list a region.
+        # nbgrader_config.py replaces the regions with these, one list for each region.
         nudge_stubs=[list(lines) for lines in stubs],
     )
 
 
 def _role(role: str, source: str) -> Any:
-    # Before it is written the answer raises, and the cells below are to run all the same.
+    # Until the answer is written it raises, and the cells below must run all the same.
     return _code(source, nudge=role, tags=["raises-exception"])
 
 

@@ -1,4 +1,4 @@
-"""The nbgrader course: source/ with a folder a unit, and beside it what no student gets."""
+"""Writes the nbgrader course: source/ with a folder a unit, and a folder that no student gets."""
 
 import json
 import re
@@ -28,20 +28,20 @@ _CONFIG: Final = "nbgrader_config.py"
 _OWN_STUBS: Final = "NudgeStubs"
 
 _LARGEST_WRONG: Final = 100_000  # characters
-# Of a handout, what a notebook has no use for.
+# Parts of a handout that a notebook does not use.
 _NOT_IN_KIT: Final = ("exercises", "README.md", "pyproject.toml", "conftest.py")
 
 
 @dataclass(frozen=True)
 class Written:
-    """What was written to an nbgrader course.
+    """The result of writing an nbgrader course.
 
     Attributes
     ----------
     notebooks : mapping of str to int
         By unit, how many notebooks it has.
     config_kept : bool
-        Whether a configuration was there already and stayed, without the course's own stubs.
+        Whether an older configuration stayed, which lacks the course's own stubs.
     """
 
     notebooks: Mapping[str, int]
@@ -56,21 +56,21 @@ def write_nbgrader_course(course: Course, out: Path, *, force: bool = False) -> 
     course : Course
         The course.
     out : Path
-        The folder; it may be there, and be an nbgrader course already.
+        The folder; it may be an nbgrader course already.
     force : bool
-        Whether to replace the units' folders in source/ if they are there.
+        Whether to replace existing folders of units in source/.
 
     Raises
     ------
     UserError
-        If a unit's folder is there already, or a package of the extra `nbgrader` is not.
+        If a unit's folder exists, or a package of the extra `nbgrader` is missing.
     """
     units = [unit.id for unit in course.units if _notebooks_of(course, unit.id)]
     places = [out / "source" / unit for unit in units] + [out / HIDDEN]
     taken = [place for place in places if place.exists()]
     if taken and not force:
         names = ", ".join(str(place.relative_to(out)) for place in taken)
-        raise UserError(f"{out} has {names} already; --force makes them anew")
+        raise UserError(f"{out} has {names} already; --force replaces them")
     needs = check_needs(course)
     made = [make_notebook(course, exercise, needs[exercise.id]) for exercise in course.exercises]
     out.mkdir(parents=True, exist_ok=True)
@@ -100,7 +100,7 @@ def _notebooks_of(course: Course, unit: str) -> int:
 
 
 def _make_kit(course: Course, made: Iterable[MadeNotebook], folder: Path) -> Path:
-    """Make what stands beside every notebook: a handout's checks and answers, in one archive."""
+    """Make the kit beside every notebook: a handout's checks and answers, in one archive."""
     fill_handout(course, folder)
     for name in _NOT_IN_KIT:
         place = folder / name
@@ -115,7 +115,7 @@ def _make_kit(course: Course, made: Iterable[MadeNotebook], folder: Path) -> Pat
 def _make_hidden(
     course: Course, made: Iterable[MadeNotebook], folder: Path, public_kit: Path
 ) -> None:
-    """Make the folder that stock nbgrader's grading asks: all checks, and answers to them."""
+    """Make the folder that nbgrader's own grading uses: all checks, and the answers to them."""
     folder.mkdir()
     for exercise in course.exercises:
         checks = folder / course.checks(exercise).relative_to(course.root)
@@ -127,7 +127,7 @@ def _make_hidden(
         public = AnswerKey.read(answer_key_path(public_kit, exercise)).calls
         key = json.loads(text)
         for digest, call in key["calls"].items():
-            # What every mistake makes of a network for digits takes megabytes.
+            # The answers of every mistake in a network for digits take megabytes.
             if digest not in public and len(json.dumps(call["wrong"])) > _LARGEST_WRONG:
                 call["wrong"] = {}
         write_text(answer_key_path(folder, exercise), json.dumps(key, indent=1) + "\n")
@@ -136,7 +136,7 @@ def _make_hidden(
 
 
 def _public(group: Group) -> Group:
-    """Return a group as students have it: the names of hidden checks are not in it."""
+    """Return a group as students get it, without the names of hidden checks."""
     public = tuple(name for name in group.checks if name not in group.hidden)
     return Group(group.id, group.exercise, group.points, public)
 
@@ -155,7 +155,7 @@ def _header() -> str:
 
 
 def _keep_config(course: Course, out: Path) -> bool:
-    """Write the configuration if there is none; tell whether one without our stubs stays."""
+    """Write the configuration if it is missing; tell whether one without our stubs stays."""
     place = out / _CONFIG
     if place.exists():
         return _OWN_STUBS not in place.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Which checks belong to which cell: a check follows the last answer that it asks for."""
+"""Assigns checks to cells: a check follows the last answer that it asks for."""
 
 import ast
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ __all__ = ["CheckNeeds", "cell_name", "check_needs", "grouped", "names_defined"]
 
 @dataclass(frozen=True)
 class CheckNeeds:
-    """A check, what it is worth in its course, and the student's names that it asks for."""
+    """A check, its points in the course, and the student's names that it asks for."""
 
     name: str
     points: float
@@ -29,7 +29,7 @@ class CheckNeeds:
 def check_needs(course: Course) -> dict[str, tuple[CheckNeeds, ...]]:
     """Return the checks of every exercise, hidden ones included, by exercise id.
 
-    What a check asks for is found by running it on the solution. The packages of an extra may
+    Running a check on the solution shows the names it asks for. The packages of an extra may
     be missing here, so its checks are not run: each follows the last answer.
 
     Raises
@@ -54,9 +54,9 @@ def grouped(
 ) -> Mapping[int, Group]:
     """Return the groups of an exercise's checks by the index of the cell that each one follows.
 
-    A check belongs to the last cell that defines a name it asks for. Where this leaves a cell
-    with hidden checks alone, they go with the checks after them: a student is to see at every
-    grade cell how the answer stands.
+    A check belongs to the last cell that defines a name it asks for. If a cell would
+    get only hidden checks, they join the checks after them: at every grade cell a student sees
+    how the answer stands.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def grouped(
                 raise CourseError(f"{exercise.id}: all its checks are hidden; make some public")
             target = next((other for other in public if other > index), public[-1])
             at[target] += at.pop(index)
-    # In the order of the check file, whatever joined later.
+    # In the order of the check file.
     members = {index: [check for check in checks if check in own] for index, own in at.items()}
     worth = _exact([sum(check.points for check in members[index]) for index in sorted(members)])
     return {
