@@ -63,7 +63,7 @@ def test_it_says_how_many_were_kept_and_how_many_were_graded(small: SmallCourse)
     assert "2 submissions (1 kept, 1 graded)" in nudge(small, "grade").output
 
 
-def test_a_submission_that_is_justly_refused_is_listed_and_no_failure(small: SmallCourse) -> None:
+def test_a_justly_refused_submission_is_listed_and_no_failure(small: SmallCourse) -> None:
     (small.submissions / "cut.zip").write_bytes(b"PK")
     result = nudge(small, "grade")
     assert result.exit_code == 0
@@ -83,7 +83,7 @@ def test_the_gradebook_of_a_second_run_differs_in_its_times_alone(small: SmallCo
     assert first["class"] == second["class"]
 
 
-def test_a_terminal_sees_a_progress_bar_and_a_pipe_the_table_alone(small: SmallCourse) -> None:
+def test_only_a_terminal_shows_a_progress_bar(small: SmallCourse) -> None:
     seen, terminal = pty.openpty()
     with started(small, stderr=terminal, TERM="xterm") as process:
         os.close(terminal)
@@ -103,7 +103,7 @@ def read_from(terminal: int) -> str:
         return ""
 
 
-def test_what_an_encoding_lacks_is_a_question_mark(small: SmallCourse) -> None:
+def test_a_character_the_encoding_lacks_is_a_question_mark(small: SmallCourse) -> None:
     small.hand_in("Zoë")
     output, said = started(small, PYTHONIOENCODING="ascii").communicate()
     assert "Zo?" in output

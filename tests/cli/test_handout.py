@@ -9,7 +9,7 @@ from tests.student_folder import ROOT
 
 
 @pytest.mark.parametrize(("options", "name"), [([], "out"), (["--zip"], "out.zip")])
-def test_what_was_written_is_told(
+def test_the_written_path_is_reported(
     nudge: Nudge, tmp_path: Path, options: list[str], name: str
 ) -> None:
     done = nudge("handout", tmp_path / "out", "--course", ROOT, *options)

@@ -74,9 +74,7 @@ def test_a_handout_is_drawn_from_anywhere(
     assert _is_png(tmp_path / "out" / "e04.png")
 
 
-def test_a_single_module_comes_with_those_beside_it_that_it_builds_on(
-    nudge: Nudge, tmp_path: Path
-) -> None:
+def test_a_single_module_brings_the_modules_it_builds_on(nudge: Nudge, tmp_path: Path) -> None:
     for name in ("e04_sigmoid", "e06_neuron"):
         shutil.copyfile(SOLUTIONS / f"{name}.py", tmp_path / f"{name}.py")
     asked = ("show", "e06", "--from", tmp_path / "e06_neuron.py", "--out", tmp_path)
@@ -147,7 +145,7 @@ def test_the_sheet_in_the_documentation_is_of_today(nudge: Nudge, tmp_path: Path
         (["e04", "--window"], "there is no window here; leave --window out"),
     ],
 )
-def test_what_a_user_can_get_wrong_is_one_message(
+def test_a_users_mistake_is_one_message(
     nudge: Nudge,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

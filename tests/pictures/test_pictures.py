@@ -52,7 +52,7 @@ def drawn(tmp_path: Path) -> Callable[[str, str], Picture]:
     return made
 
 
-def test_every_picture_is_of_an_exercise_and_has_its_functions_listed_here(course: Course) -> None:
+def test_every_picture_has_its_functions_listed_here(course: Course) -> None:
     assert set(available()) <= {exercise.id for exercise in course.written}
     assert set(available()) == set(FUNCTIONS)
 
@@ -117,7 +117,7 @@ def test_a_stub_gives_notes_and_each_stands_in_the_picture(exercise: str) -> Non
 
 @EVERY
 @pytest.mark.parametrize("answer", ANSWERS)
-def test_whatever_the_functions_answer_there_is_a_picture_with_notes(
+def test_any_answer_gives_a_picture_with_notes(
     drawn: Callable[[str, str], Picture], exercise: str, answer: str
 ) -> None:
     source = (

@@ -67,7 +67,7 @@ def test_a_file_system_that_tells_nothing_is_polled(
 
 
 @pytest.mark.parametrize(("value", "polls"), [("1", True), ("true", True), ("false", False)])
-def test_who_asks_for_polling_gets_it(
+def test_polling_can_be_asked_for(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, value: str, polls: bool
 ) -> None:
     monkeypatch.setenv("WATCHFILES_FORCE_POLLING", value)
