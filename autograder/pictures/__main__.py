@@ -7,6 +7,7 @@ import argparse
 import io
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from autograder.checking.in_process import InProcessCaller
@@ -53,16 +54,13 @@ def _draw(exercises: Sequence[str], out: Path | None, window: bool) -> None:
     modules = ModuleSet(folder)
     make = maker(window)
     for exercise, place in places(exercises, out).items():
-        picture = portrait(exercise, _caller(modules, exercise), make)
+        caller = InProcessCaller(f"{exercise}.py", partial(modules.exercise, exercise))
+        picture = portrait(exercise, caller, make)
         print(f"{picture.save(place)}")
         for note in picture.notes:
             print(f"  {exercise.partition('_')[0]}: {note}")
     if window:
         show()
-
-
-def _caller(modules: ModuleSet, exercise: str) -> InProcessCaller:
-    return InProcessCaller(f"{exercise}.py", lambda: modules.exercise(exercise))
 
 
 if __name__ == "__main__":

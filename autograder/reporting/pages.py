@@ -1,7 +1,7 @@
 """The pages: one for the class, one for each student."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -32,7 +32,7 @@ from autograder.reporting.marks import (
     total,
     why_unmarked,
 )
-from autograder.reporting.reveal import Comparison
+from autograder.reporting.reveal import Pair
 
 __all__ = ["Pages"]
 
@@ -112,7 +112,7 @@ class Pages:
         )
 
     def feedback_page(
-        self, result: SubmissionResult, comparisons: Mapping[str, Comparison] | None = None
+        self, result: SubmissionResult, comparisons: Mapping[str, tuple[Pair, ...]] | None = None
     ) -> str:
         """Return one student's page; it names no other student and links to no other page.
 
@@ -120,7 +120,7 @@ class Pages:
         ----------
         result : SubmissionResult
             The result that the page shows.
-        comparisons : mapping of str to Comparison, optional
+        comparisons : mapping of str to tuple of Pair, optional
             The parts that the student may compare with a solution, by exercise.
         """
         comparisons = comparisons or {}
@@ -134,13 +134,13 @@ class Pages:
             date=gradebook.record.get("date", ""),
             version=gradebook.record.get("nudge", ""),
             exercises=[
-                self._exercise(result, exercise, comparisons.get(exercise.exercise, Comparison(())))
+                self._exercise(result, exercise, comparisons.get(exercise.exercise, ()))
                 for exercise in result.exercises
             ],
         )
 
     def _exercise(
-        self, result: SubmissionResult, exercise: ExerciseResult, comparison: Comparison
+        self, result: SubmissionResult, exercise: ExerciseResult, pairs: Sequence[Pair]
     ) -> _View:
         return {
             "id": exercise.exercise,
@@ -152,7 +152,7 @@ class Pages:
             "line": _status_line(exercise),
             "supplied": supplied_sentences(result, exercise),
             "checks": [_check(check) for check in exercise.checks],
-            "pairs": comparison.pairs,
+            "pairs": pairs,
         }
 
 

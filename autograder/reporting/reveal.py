@@ -14,7 +14,7 @@ from autograder.grading.results import ExerciseResult, SubmissionResult, Submiss
 from autograder.grading.store import Published, Store
 from autograder.packaging.stubs import SolvedPart, solution_lines, solved_parts, without_block
 
-__all__ = ["Comparison", "Pair", "Reveal", "own_part"]
+__all__ = ["Pair", "Reveal", "own_part"]
 
 _MOST_LINES: Final = 120
 _LONGEST_LINE: Final = 300
@@ -42,13 +42,6 @@ class Pair:
     reference: str
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """The parts to compare in one exercise."""
-
-    pairs: tuple[Pair, ...]
-
-
 class Reveal:
     """Decides which solutions a student may see.
 
@@ -69,7 +62,7 @@ class Reveal:
         self._parts: dict[str, tuple[SolvedPart, ...]] = {}
         self._telling: dict[str, frozenset[str]] = {}
 
-    def comparisons(self, place: int, result: SubmissionResult) -> Mapping[str, Comparison]:
+    def comparisons(self, place: int, result: SubmissionResult) -> Mapping[str, tuple[Pair, ...]]:
         """Return what the student at this place of the gradebook may compare, by exercise.
 
         Raises
@@ -90,7 +83,7 @@ class Reveal:
             parts = self._of(self._course.exercise(name))
             if not any(self._tells(parts, other) for other in open_still):
                 own = modules.get(f"exercises.{name}", b"")
-                found[name] = Comparison(tuple(_pair(part, own) for part in parts))
+                found[name] = tuple(_pair(part, own) for part in parts)
         return found
 
     def _of(self, exercise: Exercise) -> tuple[SolvedPart, ...]:

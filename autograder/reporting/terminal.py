@@ -1,6 +1,6 @@
 """The gradebook in a terminal: the class as a table, and what to teach again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rich import box
@@ -53,23 +53,13 @@ def class_table(gradebook: Gradebook) -> RenderableType:
 
 
 @dataclass(frozen=True)
-class _Column:
-    """One exercise's column: two lines of header, its cells and its footer."""
-
-    header: str
-    cell: Callable[[float, float], str]
-    footer: str
-    possible: float
-    exercise: str
-
-
-@dataclass(frozen=True)
 class _Layout:
-    """One layout of the table, and the remark that it needs."""
+    """One layout of the table: what a cell shows of points and possible points, if anything."""
 
-    columns: list[_Column]
+    cell: Callable[[float, float], str] | None
     note: str = ""
     padding: int = 1
+    prefix: str = ""  # of an exercise's short id, left out to save room
 
 
 @dataclass(frozen=True)
@@ -80,13 +70,9 @@ class _ClassTable:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         layouts = [
-            _Layout(_columns(self.gradebook, str, lambda points, _: number(points))),
-            _Layout(
-                _columns(self.gradebook, lambda name: name.removeprefix("e"), _percentage),
-                _PERCENTAGES,
-                padding=0,
-            ),
-            _Layout([], "The exercises are on the class page."),
+            _Layout(lambda points, _: number(points)),
+            _Layout(_percentage, _PERCENTAGES, padding=0, prefix="e"),
+            _Layout(None, "The exercises are on the class page."),
         ]
         for layout in layouts:
             narrow = _table(self.gradebook, layout, _SHORTEST_NAME)
@@ -111,22 +97,6 @@ def _width(console: Console, options: ConsoleOptions, table: Table) -> int:
     return Measurement.get(console, options.update(max_width=_ROOM), table).maximum
 
 
-def _columns(
-    gradebook: Gradebook, name: Callable[[str], str], cell: Callable[[float, float], str]
-) -> list[_Column]:
-    return [
-        _Column(
-            header=f"{name(visible(short_id(exercise.exercise)))}\n{number(exercise.possible)}",
-            cell=cell,
-            footer="" if exercise.mean is None else cell(exercise.mean, exercise.possible),
-            possible=exercise.possible,
-            exercise=exercise.exercise,
-        )
-        for exercise in summarise(gradebook).exercises
-        if exercise.possible  # an extra has a line under the table
-    ]
-
-
 def _percentage(points: float, possible: float) -> str:
     """Return a share in two characters; only full points look full."""
     if points >= possible:
@@ -146,38 +116,37 @@ def _table(gradebook: Gradebook, layout: _Layout, longest_name: int) -> Table:
         overflow="ellipsis",
         max_width=longest_name,
     )
-    for column in layout.columns:
-        table.add_column(
-            Text(column.header), Text(column.footer, style="dim"), justify="right", no_wrap=True
-        )
-    mean = "" if summary.mean is None else number(summary.mean)
-    table.add_column(
-        Text(f"total\n{number(gradebook.possible)}"),
-        Text(mean, style="dim"),
-        justify="right",
-        no_wrap=True,
-    )
+
+    def add(header: str, possible: float, mean: str) -> None:
+        title = Text(f"{header}\n{number(possible)}")
+        table.add_column(title, Text(mean, style="dim"), justify="right", no_wrap=True)
+
+    for one in summary.exercises:
+        if layout.cell and one.possible:  # an extra has a line under the table
+            name = visible(short_id(one.exercise)).removeprefix(layout.prefix)
+            add(name, one.possible, "" if one.mean is None else layout.cell(one.mean, one.possible))
+    add("total", gradebook.possible, "" if summary.mean is None else number(summary.mean))
     for result in gradebook.results:
-        table.add_row(*_row(result, gradebook, layout.columns))
+        table.add_row(*_row(result, gradebook, layout))
     return table
 
 
-def _row(result: SubmissionResult, gradebook: Gradebook, columns: list[_Column]) -> list[Text]:
+def _row(result: SubmissionResult, gradebook: Gradebook, layout: _Layout) -> Iterator[Text]:
     stands = standing(result, gradebook)
-    cells = [Text(_shortened(visible(result.student)))]
-    for column in columns:
-        points = mark(result, column.exercise)
+    yield Text(_shortened(visible(result.student)))
+    for exercise, _, possible in gradebook.exercises:
+        if layout.cell is None or not possible:
+            continue
+        points = mark(result, exercise)
         if points is None or stands is SubmissionStatus.REFUSED:
-            cells.append(Text("-", style="dim"))
+            yield Text("-", style="dim")
         else:
-            style = "bold" if points >= column.possible else ""
-            cells.append(Text(column.cell(points, column.possible), style=style))
+            yield Text(layout.cell(points, possible), style="bold" if points >= possible else "")
     points = total(result, gradebook)
     if stands is SubmissionStatus.GRADED and points is not None:
-        cells.append(Text(number(points), style="bold"))
+        yield Text(number(points), style="bold")
     else:
-        cells.append(Text(_WORDS[stands], style="italic"))
-    return cells
+        yield Text(_WORDS[stands], style="italic")
 
 
 def _extras(gradebook: Gradebook) -> list[Text]:

@@ -8,7 +8,7 @@ import pytest
 from autograder.grading.results import ExerciseResult
 from autograder.packaging.stubs import solution_lines
 from autograder.reporting.pages import Pages
-from autograder.reporting.reveal import Comparison, Pair, is_passed, own_part
+from autograder.reporting.reveal import Pair, is_passed, own_part
 from tests.cli.conftest import small
 from tests.cli.running import nudge
 from tests.grading.small_course import ROOT, SmallCourse
@@ -186,6 +186,6 @@ def test_a_page_without_comparisons_is_what_it_was() -> None:
     pages = Pages(book)
     assert SUMMARY not in pages.feedback_page(book.results[0])
     pair = Pair("dense_forward", "", "def dense_forward(W, b, a): ...")
-    with_one = pages.feedback_page(book.results[0], {"e07_dense": Comparison((pair,))})
+    with_one = pages.feedback_page(book.results[0], {"e07_dense": (pair,)})
     assert "Your file does not define it with a <code>def</code> of its own." in with_one
     assert with_one.count("<details") == with_one.count("</details>") == 1
