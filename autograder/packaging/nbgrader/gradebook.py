@@ -122,15 +122,8 @@ def write_row(
     gradebook.db.commit()
     gradebook.db.refresh(submission)
     after = _score(submission)
-    return Row(
-        student,
-        assignment,
-        before,
-        after or 0.0,
-        float(submission.max_score),
-        by_hand,
-        tuple(unmarked),
-    )
+    possible = float(submission.max_score)
+    return Row(student, assignment, before, after or 0.0, possible, by_hand, tuple(unmarked))
 
 
 def _score(submission: Any) -> float | None:

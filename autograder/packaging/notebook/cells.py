@@ -5,6 +5,7 @@ import doctest
 import symtable
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from autograder.checking.in_notebook import Group
@@ -16,6 +17,7 @@ __all__ = ["KIT", "KIT_CELL", "MadeNotebook", "make_notebook"]
 
 KIT: Final = "nudge_kit.zip"
 SCHEMA: Final = 3
+_PICTURES: Final = Path(__file__).parents[2] / "pictures"  # the engine's, as in a handout
 
 KIT_CELL: Final = f'''\
 # Run this cell first: it finds the checks, which are in {KIT} beside this notebook.
@@ -107,7 +109,7 @@ def make_notebook(course: Course, exercise: Exercise, checks: Sequence[CheckNeed
             notebook.cells.append(nbformat.v4.new_code_cell(source))
         if index in groups:
             notebook.cells.append(_grade(groups[index]))
-    if (course.root / "autograder" / "pictures" / f"{exercise.id}.py").is_file():
+    if (_PICTURES / f"{exercise.id}.py").is_file():
         notebook.cells.append(_role("picture", f'nudge_notebook.picture("{exercise.id}")'))
     for number, cell in enumerate(notebook.cells):
         # nbformat draws random ids; the same source must give the same bytes.
