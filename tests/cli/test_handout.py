@@ -21,7 +21,7 @@ def test_a_place_that_is_taken_is_one_message(nudge: Nudge, tmp_path: Path) -> N
     (tmp_path / "mine.txt").touch()
     done = nudge("handout", tmp_path, "--course", ROOT)
     assert done.exit_code == 2
-    assert done.output == f"nudge: {tmp_path} is there already; choose another name or remove it\n"
+    assert done.output == f"nudge: {tmp_path} exists already; choose another name or remove it\n"
 
 
 def test_that_the_solutions_are_in_it_is_told(nudge: Nudge, tmp_path: Path) -> None:

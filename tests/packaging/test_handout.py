@@ -209,7 +209,7 @@ def test_existing_files_stay(course: Course, tmp_path: Path, as_zip: bool) -> No
     mine = tmp_path / ("out.zip" if as_zip else "out/mine.txt")
     mine.parent.mkdir(exist_ok=True)
     mine.write_text("mine", encoding="utf-8")
-    with pytest.raises(UserError, match="is there already; choose another name or remove it"):
+    with pytest.raises(UserError, match="exists already; choose another name or remove it"):
         write_handout(course, tmp_path / "out", as_zip=as_zip)
     assert mine.read_text(encoding="utf-8") == "mine"
 
@@ -221,7 +221,7 @@ def test_an_empty_folder_is_filled(course: Course, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("out", ["", ".", ".."])
 def test_a_place_without_a_name_is_refused(course: Course, out: str) -> None:
-    with pytest.raises(UserError, match="no name for a handout"):
+    with pytest.raises(UserError, match="is not a name for a handout"):
         write_handout(course, Path(out), as_zip=True)
 
 
