@@ -29,9 +29,7 @@ def test_a_unit_that_is_there_is_not_touched(nudge: Nudge, tmp_path: Path) -> No
     mine.touch()
     done = nudge("notebooks", "--course", tmp_path, "--from", ROOT)
     assert done.exit_code == 2
-    assert done.output == (
-        f"nudge: {tmp_path} has source/forward already; --force replaces them\n"
-    )
+    assert done.output == (f"nudge: {tmp_path} has source/forward already; --force replaces them\n")
     assert mine.exists()
 
 
