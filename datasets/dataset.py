@@ -1,4 +1,4 @@
-"""What every source gives: images, labels, and where they come from."""
+"""The digits of any source: images, labels, and where they come from."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SIDE = 28
 
 
 class DatasetError(Exception):
-    """Digits could not be had: the message says which file, what was expected, what to do."""
+    """Digits cannot be loaded: the message says which file, what was expected, and what to do."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""What digits are on this machine, and whether they are whole."""
+"""Reports which digits are on this machine, and whether their files are intact."""
 
 from __future__ import annotations
 

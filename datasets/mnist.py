@@ -157,7 +157,7 @@ def fetching(directory: Path) -> str:
 
 @contextmanager
 def remedied(directory: Path) -> Iterator[None]:
-    """Say of whatever is wrong with the files of a directory how it is mended."""
+    """Add to every error about the files of a directory how to fix it."""
     try:
         yield
     except DatasetError as error:

@@ -24,7 +24,7 @@ def cache_directory() -> Path | None:
 def whole_file(target: Path) -> Iterator[Path]:
     """Give a temporary path in the target's folder; rename it to the target at the end.
 
-    Whoever stops in between, by an error or by a killed process, leaves the target as it was.
+    If an error or a kill stops it in between, the target stays as it was.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)

@@ -1,4 +1,4 @@
-"""``nudge data``: where the digits come from, and whether they are whole."""
+"""`nudge data`: where the digits come from, and whether the files are intact."""
 
 from __future__ import annotations
 
@@ -8,9 +8,23 @@ from pathlib import Path
 import click
 import numpy as np
 
-from datasets import DatasetError, load
-from datasets.inspection import inspect_sources, verify_sources
-from datasets.loading import SOURCES, Source
+from autograder.course import CourseError, find_course
+from autograder.reference.course_datasets import use_datasets_of
+
+
+def _course_folder() -> Path:
+    """Return the course around this folder, or else the one that this engine is part of."""
+    try:
+        return find_course(Path())
+    except CourseError:
+        return find_course(Path(__file__))
+
+
+use_datasets_of(_course_folder())
+
+from datasets import DatasetError, load  # noqa: E402 - only now is it the course's
+from datasets.inspection import inspect_sources, verify_sources  # noqa: E402
+from datasets.loading import SOURCES, Source  # noqa: E402
 
 __all__ = ["data"]
 
@@ -40,7 +54,7 @@ def info(as_json: bool) -> None:
     help="Keep the files here instead of in the user cache.",
 )
 def fetch(directory: Path | None) -> None:
-    """Download MNIST, verify it, and keep it for later."""
+    """Download MNIST, verify it, and store it for later."""
     # Only this needs the network's packages.
     from datasets import download  # noqa: PLC0415
 

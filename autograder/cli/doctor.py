@@ -19,7 +19,7 @@ __all__ = ["doctor"]
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def doctor(as_json: bool) -> None:
-    """Try, from inside a worker, what strict isolation is to refuse."""
+    """Test from inside a worker what strict isolation must refuse."""
     if sys.platform != "linux":
         raise NotIsolated("strict isolation needs Linux; here there is --isolation process")
     diagnosis = diagnose()
@@ -60,7 +60,7 @@ def _print(diagnosis: Diagnosis) -> None:
 
 
 def _frameworks() -> str:
-    """Return which frameworks there are; where one is missing, checks that need it are skipped."""
+    """Return the installed frameworks; checks that need a missing one are skipped."""
     return ", ".join(
         f"{package} {version}" if version else f"no {package}"
         for package, version in installed().items()

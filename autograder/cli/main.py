@@ -1,38 +1,45 @@
-"""The entry point, and the commands' common frame."""
+"""The entry point: the list of commands, and the frame that all of them run in."""
 
-import keyword
+import importlib
+import io
+import signal
 import sys
-from pathlib import Path
-
-# This checkout's `datasets` comes before any other package of that name: it also belongs to a
-# popular library, which site-packages would otherwise serve first.
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import click
 
-from autograder.cli.failures import NudgeGroup
-
 __all__ = ["main"]
 
+# Each command with the module that holds it, and its line in the help.
 _COMMANDS = {
-    "grade": "Grade a folder of submissions.",
-    "regrade": "Grade again what changed, and say whose mark moves.",
-    "audit": "Grade one submission again from the store, and compare.",
-    "watch": "Run the checks that a save concerns, at every save.",
-    "handout": "Make the folder that students get.",
-    "notebooks": "Write the course as nbgrader assignments.",
-    "export": "Write results into an nbgrader course.",
-    "import": "List an nbgrader course's students and submissions.",
-    "stubs": "Make exercises/ from solutions/, or check that it is so.",
-    "selftest": "Examine the course's own solutions, stubs and misconceptions.",
-    "doctor": "Try what strict isolation holds on this machine.",
-    "show": "Draw what a student's functions do.",
-    "data": "The digits: what is there, fetch, verify, show.",
+    "grade": ("grading", "Grade a folder of submissions."),
+    "regrade": ("grading", "Grade again what changed, and say whose mark moves."),
+    "audit": ("grading", "Grade one submission again from the store, and compare."),
+    "watch": ("watch", "Run the checks that a save concerns, at every save."),
+    "handout": ("course", "Make the folder that students get."),
+    "notebooks": ("course", "Write the course as nbgrader assignments."),
+    "export": ("nbgrader", "Write results into an nbgrader course."),
+    "import": ("nbgrader", "List an nbgrader course's students and submissions."),
+    "stubs": ("course", "Make exercises/ from solutions/, or check that it is so."),
+    "selftest": ("course", "Test the course's own solutions, stubs and misconceptions."),
+    "doctor": ("doctor", "Test which layers of the sandbox hold on this machine."),
+    "show": ("show_pictures", "Draw what a student's functions do."),
+    "data": ("data", "The digits: what is there, fetch, verify, show."),
 }
 
 
-class _Lazy(NudgeGroup):
-    """Imports a command's module when the command is asked for."""
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM, which then ends a command as cleanly as Ctrl-C does."""
+
+
+class _Nudge(click.Group):
+    """Imports a command's module when the command is run; an error is one message.
+
+    No traceback is shown unless `--debug` asks for it.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -40,18 +47,87 @@ class _Lazy(NudgeGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
-        module = __import__(f"autograder.cli.{name}", fromlist=[name])
-        command = getattr(module, name)
+        module = importlib.import_module(f"autograder.cli.{_COMMANDS[cmd_name][0]}")
+        command = getattr(module, "import_" if cmd_name == "import" else cmd_name)
         assert isinstance(command, click.Command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; turn the kit's own exceptions into a message and an exit code."""
+        # Imported when a command runs, so that `nudge --help` stays quick.
+        from autograder.checking.outcome import KitFault  # noqa: PLC0415
+        from autograder.course import UserError  # noqa: PLC0415
+        from autograder.isolation import IsolationError  # noqa: PLC0415
+
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")  # ● and → are not in every encoding
+        try:
+            with _sigterm_raised():
+                return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # the reader has seen enough; click ends without a word
+        except Exception as error:
+            expected: tuple[type[Exception], ...] = (
+                UserError,
+                KitFault,
+                IsolationError,
+                OSError,
+                *_dataset_errors(),
+            )
+            if ctx.params.get("debug") or not isinstance(error, expected):
+                raise
+            click.echo(f"nudge: {_told(error)}", err=True)
+            sys.exit(2)
+        except KeyboardInterrupt as stop:
+            number, word = (
+                (signal.SIGTERM, "terminated")
+                if isinstance(stop, _Terminated)
+                else (signal.SIGINT, "interrupted")
+            )
+            click.echo(f"nudge: {'; '.join([word, *stop.args])}", err=True)
+            sys.exit(128 + number)  # as shells say it
 
 
-@click.group(cls=_Lazy)
+@contextmanager
+def _sigterm_raised() -> Iterator[None]:
+    """Raise `_Terminated` at SIGTERM, once; the cleaning up that follows is not interrupted."""
+
+    def stop(*_: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        raise _Terminated
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _dataset_errors() -> tuple[type[Exception], ...]:
+    """Return the course's `DatasetError`, if the course's digits were imported at all."""
+    module = sys.modules.get("datasets.dataset")
+    return () if module is None else (module.DatasetError,)
+
+
+def _told(error: Exception) -> str:
+    """Return what an error says; of the system's errors also what to do."""
+    if not isinstance(error, OSError) or not error.filename or not error.strerror:
+        return str(error)
+    if isinstance(error, PermissionError) or error.strerror == "Read-only file system":
+        advice = "choose a folder that you may write to, or change its permissions"
+        return f"{error.filename}: {error.strerror}; {advice}"
+    return f"{error.filename}: {error.strerror}"
+
+
+@click.group(cls=_Nudge)
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(package_name="nudge-kit", prog_name="nudge")
 def main(debug: bool) -> None:

@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from autograder.cli.course_option import course_option
-from autograder.course import find_course, load_course
+from autograder.cli.options import course_option, opened
 
 __all__ = ["watch"]
 
@@ -23,11 +22,11 @@ __all__ = ["watch"]
 def watch(exercise: str | None, folder: Path | None, start: Path) -> None:
     """Run the checks that a save concerns, at every save, in a handout or in the course.
 
-    With EXERCISE (e07, or e07_dense) its checks alone are run. Ctrl-C ends.
+    With EXERCISE (e07, or e07_dense) only its checks run. Ctrl-C ends.
     """
-    # Imported when it is needed: the loop needs a library that no other command does.
+    # Imported here: the loop needs a library that no other command does.
     from autograder.watching import watch as watch_course  # noqa: PLC0415
 
-    course = load_course(find_course(start))
+    course = opened(start, whole=False)
     only = course.exercise(exercise) if exercise else None
     watch_course(course, only, Console(), folder)

@@ -27,7 +27,7 @@ from autograder.grading.store import Mark, Published, Store, StoredMark, StoreEr
 from autograder.isolation import LayerReport, layer_report
 from autograder.reference.sources import Sources
 
-__all__ = ["Batch", "Done", "grade_batch", "grade_folder"]
+__all__ = ["Batch", "Done", "grade_batch", "grade_folder", "run_record"]
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def grade_batch(
         title=course.title,
         exercises=tuple((item.id, item.title, item.points) for item in exercises),
         results=tuple(item.result for item in done),
-        record=_record(course, setup.seed, jobs, found),
+        record=run_record(course, setup.seed, jobs, found),
         seconds=time.perf_counter() - begun,
     )
     new = sum(item.is_new for item in done)
@@ -293,7 +293,8 @@ class _Run:
         self._finished(done)
 
 
-def _record(course: Course, seed: Seed, jobs: int, found: LayerReport) -> dict[str, str]:
+def run_record(course: Course, seed: Seed, jobs: int, found: LayerReport) -> dict[str, str]:
+    """Return how a run was made, as the gradebook's record and the class page show it."""
     limits = course.limits
     return {
         "date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC"),

@@ -20,6 +20,7 @@ from autograder.grading.grader import Grader, ungraded
 from autograder.grading.intake import Submission
 from autograder.grading.results import ExerciseResult, SubmissionResult
 from autograder.grading.seed import Seed
+from autograder.reference.course_datasets import use_datasets_of
 
 __all__ = ["GraderSetup", "Task", "grade_tasks"]
 
@@ -40,6 +41,7 @@ class GraderSetup:
 
     def open(self) -> Grader:
         """Return a grader, not yet entered."""
+        use_datasets_of(self.root)
         course = load_course(self.root)
         exercises = [course.exercise(name) for name in self.exercises]
         return Grader(course, exercises, self.seed, self.isolation)
@@ -171,8 +173,12 @@ _grader: Grader | Exception | None = (
 )
 
 
+_is_stopped = False
+
+
 def _open_grader(setup: GraderSetup) -> None:
     global _grader  # noqa: PLW0603
+    signal.signal(signal.SIGTERM, _stop)
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     try:
         _grader = setup.open().__enter__()
@@ -180,7 +186,8 @@ def _open_grader(setup: GraderSetup) -> None:
         _grader = error  # the first task raises it: an error of an initializer loses its text
         return
     atexit.register(_grader.__exit__, None, None, None)
-    signal.signal(signal.SIGTERM, _stop)
+    if _is_stopped:
+        _stop()
 
 
 def _grade(task: Task) -> SubmissionResult:
@@ -199,10 +206,18 @@ def _end_with_parent() -> None:
 
 
 def _stop(*_: object) -> None:
-    """End at once, without an exception: the current task would report it as its own."""
-    assert isinstance(_grader, Grader)
-    with contextlib.suppress(Exception):
-        _grader.abandon()
+    """End at once; not by an exception, which the task in progress would take for its own.
+
+    A grader that is being opened has folders that it cannot remove yet, and ends when it is open.
+    """
+    global _is_stopped  # noqa: PLW0603
+    _is_stopped = True
+    if _grader is None:
+        return
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a broken pool sends it again
+    if isinstance(_grader, Grader):
+        with contextlib.suppress(Exception):
+            _grader.abandon()
     os._exit(1)
 
 

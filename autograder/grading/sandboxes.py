@@ -27,7 +27,7 @@ class Sandboxes:
     def __init__(self, course: Course, mode: str) -> None:
         self._course = course
         self._mode = mode
-        self._usual = open_isolation(mode, course.limits)
+        self._usual = open_isolation(mode, course.limits, datasets=course.root / "datasets")
         self._others: dict[tuple[str, ...], Isolation] = {}
         self._open = ExitStack()
 
@@ -47,7 +47,9 @@ class Sandboxes:
         if not packages:
             return self._usual
         if packages not in self._others:
-            opened = open_isolation(self._mode, self._course.limits, packages)
+            opened = open_isolation(
+                self._mode, self._course.limits, packages, self._course.root / "datasets"
+            )
             self._others[packages] = self._open.enter_context(opened)
         return self._others[packages]
 

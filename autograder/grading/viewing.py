@@ -68,7 +68,7 @@ def reaching(course: Course, submission: Submission, isolation: str) -> Iterator
         If this machine cannot isolate as asked.
     """
     limits = {f"exercises.{exercise.id}": exercise.limits for exercise in course.written}
-    opened = open_isolation(isolation, course.limits)
+    opened = open_isolation(isolation, course.limits, datasets=course.root / "datasets")
 
     @contextmanager
     def reach(exercise: Exercise) -> Iterator[Caller]:

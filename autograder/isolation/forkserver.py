@@ -52,6 +52,8 @@ class ForkServer(Isolation):
         Layers to leave out, so that a test can see what the others hold.
     packages : sequence of str
         Frameworks to load besides NumPy; only sessions of this server can read them.
+    datasets : Path, optional
+        The folder of the course's package `datasets`.
     strict : bool
         Whether to refuse to start where a layer is absent that the guarantees need.
     draws : bool
@@ -63,11 +65,12 @@ class ForkServer(Isolation):
         limits: Limits,
         without: Collection[str] = (),
         packages: Sequence[str] = (),
+        datasets: Path | None = None,
         *,
         strict: bool = False,
         draws: bool = False,
     ) -> None:
-        super().__init__(limits, packages)
+        super().__init__(limits, packages, datasets)
         self._without = sorted(without)
         self._strict = strict
         self._draws = draws or bool(packages)
@@ -103,6 +106,7 @@ class ForkServer(Isolation):
                 command(
                     "server",
                     self._packages,
+                    self._datasets,
                     control=theirs.fileno(),
                     folder=str(self._sessions),
                     without=self._without,
@@ -151,7 +155,13 @@ class ForkServer(Isolation):
     def _one_that_draws(self) -> "ForkServer":
         with self._opening:
             if self._drawing is None:
-                drawing = ForkServer(self._limits, self._without, strict=self._strict, draws=True)
+                drawing = ForkServer(
+                    self._limits,
+                    self._without,
+                    datasets=self._datasets,
+                    strict=self._strict,
+                    draws=True,
+                )
                 drawing.start()
                 self._drawing = drawing
             return self._drawing

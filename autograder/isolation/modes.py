@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from autograder.course import Limits
@@ -49,7 +50,9 @@ class LayerReport:
         return f"strict: {held}" + (f"; {lacking}" if lacking else "")
 
 
-def open_isolation(mode: str, limits: Limits, packages: Sequence[str] = ()) -> Isolation:
+def open_isolation(
+    mode: str, limits: Limits, packages: Sequence[str] = (), datasets: Path | None = None
+) -> Isolation:
     """Return the isolation of this mode, not yet entered.
 
     Parameters
@@ -60,6 +63,8 @@ def open_isolation(mode: str, limits: Limits, packages: Sequence[str] = ()) -> I
         For every process, unless a session names others.
     packages : sequence of str
         Frameworks that its sessions have.
+    datasets : Path, optional
+        The folder of the course's package `datasets`.
 
     Raises
     ------
@@ -67,9 +72,9 @@ def open_isolation(mode: str, limits: Limits, packages: Sequence[str] = ()) -> I
         If there is no such mode, or not on this system.
     """
     if mode == "process":
-        return ProcessPool(limits, packages)
+        return ProcessPool(limits, packages, datasets)
     _require_strict(mode)
-    return ForkServer(limits, packages=packages, strict=True)
+    return ForkServer(limits, packages=packages, datasets=datasets, strict=True)
 
 
 def layer_report(mode: str) -> LayerReport:

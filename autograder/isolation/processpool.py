@@ -68,7 +68,7 @@ class ProcessPool(Isolation):
         self._environment = environment(self._scratch.folder, self._packages) | windows
         try:
             subprocess.run(
-                command("single", self._packages, warm=True),
+                command("single", self._packages, self._datasets, warm=True),
                 env=self._environment,
                 cwd=self._scratch.folder,
                 check=True,
@@ -100,7 +100,9 @@ class ProcessPool(Isolation):
         folder.mkdir(mode=0o700)
         everything = self._environment | {"HOME": str(folder), "TMPDIR": str(folder)}
         try:
-            return PipedProcess(folder, everything, limits, printing, self._packages)
+            return PipedProcess(
+                folder, everything, limits, printing, self._packages, self._datasets
+            )
         except OSError as error:
             raise IsolationError(f"a worker does not start ({error})") from error
 
@@ -125,6 +127,7 @@ class PipedProcess(WorkerProcess):
         limits: Limits,
         printing: Printing,
         packages: Sequence[str] = (),
+        datasets: Path | None = None,
     ) -> None:
         self._printed = 0
         self._lock = threading.Lock()
@@ -132,7 +135,7 @@ class PipedProcess(WorkerProcess):
         source, to_us = os.pipe()
         with _handed_down(from_us, to_us) as (numbers, options):
             self._program = subprocess.Popen(
-                command("single", packages, ends=numbers, bounds=bounds(limits)),
+                command("single", packages, datasets, ends=numbers, bounds=bounds(limits)),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,

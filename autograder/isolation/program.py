@@ -22,6 +22,7 @@ __all__ = ["KERNELS", "bounds", "command", "described", "environment", "last_wor
 
 _HERE: Final = Path(__file__).resolve().parent
 _PROGRAM: Final = _HERE.parent / "worker"
+_CHECKOUT: Final = _HERE.parent.parent
 # They choose the kernels that NumPy computes with. The same choice must hold where a student's
 # code runs, or the last bits of a result would differ.
 KERNELS: Final = (
@@ -40,7 +41,9 @@ _QUIET: Final = {
 }
 
 
-def command(mode: str, packages: Sequence[str] = (), **settings: Any) -> list[str]:
+def command(
+    mode: str, packages: Sequence[str] = (), datasets: Path | None = None, **settings: Any
+) -> list[str]:
     """Return the command that starts the worker.
 
     Parameters
@@ -49,14 +52,19 @@ def command(mode: str, packages: Sequence[str] = (), **settings: Any) -> list[st
         `server`, `single` or `report`; see `worker/__main__.py`.
     packages : sequence of str
         Frameworks that it may load, besides NumPy, matplotlib and the digits.
+    datasets : Path, optional
+        The folder of the course's package `datasets`; by default the one beside the engine, if
+        the engine is part of a course.
     settings : object
         The settings of the mode.
     """
+    if datasets is None and (_CHECKOUT / "course.toml").is_file():
+        datasets = _CHECKOUT / "datasets"
     everything = {
         "mode": mode,
         "places": list(_places()),
         "frameworks": described(packages),
-        "datasets": str(_HERE.parent.parent / "datasets"),
+        "datasets": str(datasets or ""),
         **settings,
     }
     # -P and -s instead of -I: the environment is ours, and its seed of hashes must hold, so that a

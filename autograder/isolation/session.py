@@ -148,11 +148,16 @@ class Isolation(ABC):
         For every process of every session, unless a session names others.
     packages : sequence of str
         Frameworks to load besides NumPy; only sessions of this isolation can read them.
+    datasets : Path, optional
+        The folder of the course's package `datasets`.
     """
 
-    def __init__(self, limits: Limits, packages: Sequence[str] = ()) -> None:
+    def __init__(
+        self, limits: Limits, packages: Sequence[str] = (), datasets: Path | None = None
+    ) -> None:
         self._limits = limits
         self._packages = tuple(packages)
+        self._datasets = datasets
 
     def __enter__(self) -> Self:
         self.start()

@@ -1,1 +1,1 @@
-"""What is made from the one source: stubs, answer keys, handouts."""
+"""Makes stubs, answer keys, handouts and notebooks from the reference modules."""

@@ -1,5 +1,6 @@
-"""The handout: the folder a student gets, and nothing in it that a student must not have."""
+"""The handout: the folder that a student gets, without anything that a student must not have."""
 
+import importlib.metadata
 import re
 import shutil
 import string
@@ -12,16 +13,15 @@ from typing import Final
 
 from autograder.checking.own import answer_key_path
 from autograder.course import Course, UserError, load_course
-from autograder.packaging.answer_key import record_answer_keys
-from autograder.packaging.readable import readable_solution
-from autograder.packaging.stubs import stubs
+from autograder.packaging.recording import record_answer_keys
+from autograder.packaging.stubs import readable_solution, stubs
 from autograder.reference.hidden import without_hidden
 
-__all__ = ["CARRIED", "fill_handout", "pack", "write_handout"]
+__all__ = ["CARRIED", "fill_handout", "pack", "write_handout", "write_text"]
 
 _FILES: Final = Path(__file__).parent / "handout_files"
 
-# The folders that a student carries, whole. Everything else of the engine is the trusted side's.
+# The folders that a handout copies whole. The rest of the engine is the trusted side's.
 CARRIED: Final = (
     "autograder/calls",
     "autograder/course",
@@ -29,6 +29,7 @@ CARRIED: Final = (
     "autograder/pictures",
     "datasets",
 )
+_ENGINE: Final = Path(__file__).resolve().parents[2]  # of the engine that runs
 
 
 def write_handout(
@@ -45,24 +46,24 @@ def write_handout(
     as_zip : bool
         Whether to write an archive.
     with_solutions : bool
-        Whether the solutions come along, in `solutions/`: for after the deadline. Hidden checks
-        and misconceptions stay out of this one too.
+        Whether to add the solutions, in `solutions/`, after the deadline. Hidden checks and
+        misconceptions are left out here, too.
 
     Returns
     -------
     Path
-        What was written. It appears whole or not at all.
+        The folder or the archive. It appears whole or not at all.
 
     Raises
     ------
     UserError
-        If there is something at that place already, or `out` has no name of its own.
+        If something exists at that place, or `out` has no name of its own.
     """
     if out.name in ("", ".."):
-        raise UserError(f"{out} is no name for a handout; say which folder to make")
+        raise UserError(f"{out} is not a name for a handout; name the folder to make")
     target = out.with_name(f"{out.name}.zip") if as_zip else out
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
-        raise UserError(f"{target} is there already; choose another name or remove it")
+        raise UserError(f"{target} exists already; choose another name or remove it")
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".handout-") as scratch:
         folder = Path(scratch) / out.name
@@ -81,21 +82,21 @@ def write_handout(
 def fill_handout(course: Course, folder: Path, *, with_solutions: bool = False) -> None:
     """Write the files of a handout to `folder`, which is new or empty."""
     for path, text in _texts(course, with_solutions):
-        _write(folder / path, text)
-    for path in _copied(course):
+        write_text(folder / path, text)
+    for root, path in _copied(course):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(course.root / path, target)
+        shutil.copyfile(root / path, target)
     public = load_course(folder)
     for name, text in record_answer_keys(course, public).items():
-        _write(answer_key_path(folder, course.exercise(name)), text)
-    # Running the checks to record their answers compiled them.
+        write_text(answer_key_path(folder, course.exercise(name)), text)
+    # Recording the answers compiled the checks.
     for cache in [*folder.rglob("__pycache__")]:
         shutil.rmtree(cache)
 
 
 def _texts(course: Course, with_solutions: bool) -> Iterator[tuple[Path, str]]:
-    """Yield what is made for the handout: stubs, public checks, the student's README."""
+    """Yield the files that are made for a handout: stubs, public checks, the student's README."""
     if with_solutions:
         for exercise in course.exercises:
             path = course.solution(exercise)
@@ -115,10 +116,19 @@ def _texts(course: Course, with_solutions: bool) -> Iterator[tuple[Path, str]]:
     readme = string.Template((_FILES / "README.md").read_text(encoding="utf-8"))
     after = (_FILES / "after.md").read_text(encoding="utf-8") if with_solutions else ""
     yield Path("README.md"), readme.substitute(title=course.title, exercises=table, after=after)
+    yield Path("LICENSE"), _license(course)
     manifest = (course.root / "course.toml").read_text(encoding="utf-8")
     yield Path("course.toml"), _without_drafts(manifest)
     for name in ("pyproject.toml", "conftest.py"):
         yield Path(name), (_FILES / name).read_text(encoding="utf-8")
+
+
+def _license(course: Course) -> str:
+    """Return the course's license; without one, that of the engine, whose code is copied."""
+    own = course.root / "LICENSE"
+    if own.is_file():
+        return own.read_text(encoding="utf-8")
+    return importlib.metadata.distribution("nudge-kit").read_text("licenses/LICENSE") or ""
 
 
 def _without_drafts(manifest: str) -> str:
@@ -128,18 +138,23 @@ def _without_drafts(manifest: str) -> str:
     return "".join((head, *published))
 
 
-def _copied(course: Course) -> Iterator[Path]:
-    """Yield the files that a handout has as the course has them."""
-    root, drafts = course.root, {f"{draft.id}.py" for draft in course.drafts}
-    yield from (Path("LICENSE"), Path("autograder/__init__.py"))
+def _copied(course: Course) -> Iterator[tuple[Path, Path]]:
+    """Yield the files that are copied unchanged, each as a root folder and a path in it.
+
+    The engine's files come from the engine that runs, which may be an installed one.
+    """
+    yield _ENGINE, Path("autograder/__init__.py")
+    drafts = {f"{draft.id}.py" for draft in course.drafts}
     for folder in CARRIED:
+        root = course.root if folder == "datasets" else _ENGINE
         for path in sorted((root / folder).rglob("*")):
             # A draft's picture is a part of the draft.
             if path.is_file() and "__pycache__" not in path.parts and path.name not in drafts:
-                yield path.relative_to(root)
+                yield root, path.relative_to(root)
 
 
-def _write(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """Write a text file, with the same bytes on every system, and make its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
 

@@ -1,4 +1,4 @@
-"""Stubs: the solutions with a line to replace where each solution stood."""
+"""From a solution's text: the stub, and the solution as students read it after the deadline."""
 
 import ast
 import difflib
@@ -16,18 +16,23 @@ __all__ = [
     "BEGIN_SOLUTION",
     "END_BROKEN",
     "END_SOLUTION",
-    "Drift",
     "Region",
+    "SolvedPart",
     "drifts",
+    "readable_solution",
+    "solution_lines",
+    "solved_parts",
     "stub_regions",
     "stub_source",
+    "stubs",
+    "without_block",
     "write_stubs",
 ]
 
-# nbgrader's own markers, to the letter.
+# nbgrader's own markers.
 BEGIN_SOLUTION: Final = "### BEGIN SOLUTION"
 END_SOLUTION: Final = "### END SOLUTION"
-# The kit's own: broken code, commented out, that a stub has in place of a solution.
+# The kit's own: broken code, commented out, that a stub has instead of a solution.
 BEGIN_BROKEN: Final = "### BEGIN BROKEN"
 END_BROKEN: Final = "### END BROKEN"
 _TAKEN_OUT: Final = "### TAKEN OUT"
@@ -45,7 +50,7 @@ class Drift:
 
 @dataclass(frozen=True)
 class Region:
-    """What students write: a stretch of a solution, and the stub's lines in its place.
+    """A part that students write: a stretch of a solution, and the stub's lines for it.
 
     Attributes
     ----------
@@ -68,8 +73,8 @@ def stub_source(exercise: Exercise, solution: str) -> str:
 
     Every region between the markers becomes one line that raises and names the exercise and
     the function; outside a function, one line for each constant that it defines. In an exercise
-    of the kind `repair` broken code may follow a region, as comments between markers of its own:
-    it takes the region's place, as code.
+    to repair, broken code may follow a region, as comments between markers of its own: the
+    stub has it as code, instead of the region.
 
     Raises
     ------
@@ -88,7 +93,7 @@ def stub_source(exercise: Exercise, solution: str) -> str:
 
 
 def stub_regions(exercise: Exercise, solution: str) -> tuple[Region, ...]:
-    """Return the regions of a solution, in its order; `stub_source` says what stands for them.
+    """Return the regions of a solution, in order.
 
     Raises
     ------
@@ -128,12 +133,12 @@ def stub_regions(exercise: Exercise, solution: str) -> tuple[Region, ...]:
 
 
 def _broken_code(exercise: Exercise, lines: list[str]) -> tuple[list[str], dict[int, list[str]]]:
-    """Take the broken code out of a solution.
+    """Separate the broken code from a solution.
 
     Returns
     -------
     lines : list of str
-        The solution's, those of broken code overwritten.
+        The solution's lines, with those of broken code overwritten.
     broken : dict of int to list of str
         By the number of the END SOLUTION before it: the broken code without its comment signs.
     """
@@ -170,8 +175,11 @@ def _broken_code(exercise: Exercise, lines: list[str]) -> tuple[list[str], dict[
     return rest, broken
 
 
+# All stubs of a course
+
+
 def stubs(course: Course, exercises: Sequence[Exercise]) -> Iterator[tuple[Path, str]]:
-    """Yield the path and the text of what belongs in `exercises/` for some of them."""
+    """Yield the path and the text of each file that `exercises/` has for these exercises."""
     yield course.root / "exercises" / "__init__.py", _PACKAGE_TEXT
     for exercise in exercises:
         solution = course.solution(exercise).read_text(encoding="utf-8")
@@ -179,7 +187,7 @@ def stubs(course: Course, exercises: Sequence[Exercise]) -> Iterator[tuple[Path,
 
 
 def write_stubs(course: Course) -> tuple[Path, ...]:
-    """Write `exercises/` anew and return the files that were written or removed."""
+    """Write `exercises/` and return the files that changed or were removed."""
     changed = []
     for path, text in stubs(course, course.written):
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
@@ -225,7 +233,7 @@ def _parsed(exercise: Exercise, solution: str) -> ast.Module:
 
 
 def _enclosing(functions: list[ast.FunctionDef], number: int) -> str:
-    """Return the innermost function around a line, or nothing if there is none."""
+    """Return the name of the innermost function around a line; empty outside of all."""
     around = [node for node in functions if node.lineno < number <= (node.end_lineno or 0) + 1]
     return max(around, key=lambda node: node.lineno).name if around else ""
 
@@ -251,6 +259,9 @@ def _place(exercise: Exercise, number: int) -> str:
     return f"solutions/{exercise.id}.py, line {number}"
 
 
+# The solution as students read it afterwards
+
+
 def solution_lines(solution: str) -> frozenset[str]:
     """Return the stripped lines inside a solution's regions, comments and blank lines left out."""
     lines: set[str] = set()
@@ -264,3 +275,96 @@ def solution_lines(solution: str) -> frozenset[str]:
         elif inside and text and not text.startswith("#"):
             lines.add(text)
     return frozenset(lines)
+
+
+@dataclass(frozen=True)
+class SolvedPart:
+    """A function, a class or a constant of which students write something.
+
+    Attributes
+    ----------
+    name : str
+        What it is called in the module.
+    source : str
+        Its text, without markers, broken code and docstrings.
+    docstrings : tuple of str
+        The lines of each docstring that was left out, as they stand in the module.
+    """
+
+    name: str
+    source: str
+    docstrings: tuple[str, ...]
+
+
+def readable_solution(solution: str) -> str:
+    """Return the text of a reference module without its markers and its broken code."""
+    return "\n".join(line for _, line in _kept(solution)) + "\n"
+
+
+def solved_parts(solution: str) -> tuple[SolvedPart, ...]:
+    """Return those top-level parts of a reference module in which there is a solution."""
+    lines = solution.splitlines()
+    solved = {
+        number for number, line in enumerate(lines, start=1) if line.strip() == BEGIN_SOLUTION
+    }
+    kept = dict(_kept(solution))
+    parts = []
+    for node in ast.parse(solution).body:
+        name = _name(node)
+        first, last = _extent(node)
+        # A marker stands on the line before a constant, and after the last line of a function.
+        inside = range(first - 1, last + 2)
+        if not name or solved.isdisjoint(inside):
+            continue
+        docstrings = tuple((begin, end) for begin, end in _docstrings(node) if begin in kept)
+        left_out = {number for begin, end in docstrings for number in range(begin, end + 1)}
+        own = [
+            kept[number] for number in range(first, last + 1) if number in kept.keys() - left_out
+        ]
+        texts = tuple("\n".join(lines[begin - 1 : end]) for begin, end in docstrings)
+        # What followed a docstring after an empty line follows the heading now.
+        source = "\n".join(own).strip("\n").replace(":\n\n", ":\n")
+        parts.append(SolvedPart(name, source, texts))
+    return tuple(parts)
+
+
+def without_block(text: str, block: str) -> str:
+    """Return `text` without the lines of `block`, where they stand in it one after the other."""
+    lines, wanted = text.split("\n"), [line.rstrip() for line in block.split("\n")]
+    for start in range(len(lines) - len(wanted) + 1):
+        if [line.rstrip() for line in lines[start : start + len(wanted)]] == wanted:
+            return "\n".join([*lines[:start], *lines[start + len(wanted) :]])
+    return text
+
+
+def _kept(solution: str) -> Iterator[tuple[int, str]]:
+    """Yield the numbers and lines that a reader sees."""
+    broken = False
+    for number, line in enumerate(solution.splitlines(), start=1):
+        marker = line.strip()
+        broken = broken or marker == BEGIN_BROKEN
+        if not broken and marker not in (BEGIN_SOLUTION, END_SOLUTION):
+            yield number, line
+        broken = broken and marker != END_BROKEN
+
+
+def _name(node: ast.stmt) -> str:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return node.name
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        return node.targets[0].id
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        return node.target.id
+    return ""
+
+
+def _extent(node: ast.stmt) -> tuple[int, int]:
+    decorators = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(item.lineno for item in decorators)]), node.end_lineno or node.lineno
+
+
+def _docstrings(node: ast.stmt) -> Iterator[tuple[int, int]]:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(inner):
+            text = inner.body[0]
+            yield text.lineno, text.end_lineno or text.lineno

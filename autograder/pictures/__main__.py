@@ -1,20 +1,19 @@
-"""`python -m autograder.pictures e04`: the pictures of the exercises in this very folder.
+"""`python -m autograder.pictures e04`: draws the pictures of a handout's own exercises.
 
-It is what a handout has in place of `nudge show`: the student's own code, in this process.
+A handout has this instead of `nudge show`: the student's own code runs in this process.
 """
 
 import argparse
 import io
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from autograder.checking.in_process import InProcessCaller
 from autograder.course import ModuleSet, UserError
-from autograder.pictures.drawing import portrait
-from autograder.pictures.places import chosen, described, places
-from autograder.pictures.registry import available
-from autograder.pictures.window import maker, show
+from autograder.pictures.drawing import available, chosen, described, portrait
+from autograder.pictures.picture import maker, places, show
 from datasets import DatasetError
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -23,17 +22,16 @@ _ROOT = Path(__file__).resolve().parents[2]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Draw what the command line names; return the exit code."""
     parser = argparse.ArgumentParser(
-        prog="python -m autograder.pictures",
-        description="Draw pictures of what your functions do.",
+        prog="python -m autograder.pictures", description="Draw pictures of what your functions do."
     )
-    parser.add_argument("exercise", nargs="*", help="e04, …, or all; nothing lists what there is")
+    parser.add_argument("exercise", nargs="*", help="e04, …, or all; without it, list the pictures")
     parser.add_argument(
         "--out", type=Path, help="a file.png or a folder; the folder out by default"
     )
     parser.add_argument("--window", action="store_true", help="open a window, too")
     given = parser.parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # A pipe on Windows may not have the signs ² and η.
+        # A pipe on Windows may lack the signs ² and η.
         sys.stdout.reconfigure(errors="replace")
     try:
         if not given.exercise:
@@ -56,16 +54,13 @@ def _draw(exercises: Sequence[str], out: Path | None, window: bool) -> None:
     modules = ModuleSet(folder)
     make = maker(window)
     for exercise, place in places(exercises, out).items():
-        picture = portrait(exercise, _caller(modules, exercise), make)
+        caller = InProcessCaller(f"{exercise}.py", partial(modules.exercise, exercise))
+        picture = portrait(exercise, caller, make)
         print(f"{picture.save(place)}")
         for note in picture.notes:
             print(f"  {exercise.partition('_')[0]}: {note}")
     if window:
         show()
-
-
-def _caller(modules: ModuleSet, exercise: str) -> InProcessCaller:
-    return InProcessCaller(f"{exercise}.py", lambda: modules.exercise(exercise))
 
 
 if __name__ == "__main__":

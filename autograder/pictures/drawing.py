@@ -1,23 +1,107 @@
-"""From a student's functions to a picture."""
+"""The exercises that have a picture, and how it is drawn from a student's functions."""
 
+import ast
+import importlib
+import re
 import types
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, Protocol, cast
 
 import matplotlib
+from matplotlib.figure import Figure
 
 from autograder.calls.answer import Caller
 from autograder.checking.in_process import InProcessCaller
+from autograder.course import UserError
+from autograder.pictures.panel import RC
 from autograder.pictures.picture import Picture
-from autograder.pictures.registry import drawer, named, subject_line
-from autograder.pictures.style import RC
 from autograder.pictures.subject import Subject
 
-__all__ = ["draw", "portrait"]
+__all__ = ["available", "chosen", "described", "draw", "portrait"]
+
+_HERE: Final = Path(__file__).parent
+_ID: Final = re.compile(r"e\d\d_\w+")
+
+
+class _Drawer(Protocol):
+    """The names that a picture's module has.
+
+    Attributes
+    ----------
+    SIZE : pair of float
+        Width and height in inches.
+    """
+
+    SIZE: tuple[float, float]
+
+    def draw(self, figure: Figure, student: Subject) -> None:
+        """Call the student's functions, and draw their answers."""
+        ...
+
+
+def available() -> tuple[str, ...]:
+    """Return the ids of all exercises that have a picture, in order."""
+    return tuple(
+        sorted(path.stem for path in _HERE.glob("e*.py") if _ID.fullmatch(path.stem) is not None)
+    )
+
+
+def named(name: str, among: Sequence[str] | None = None) -> str:
+    """Return the id of the picture called `name`, in full or by its short id.
+
+    Parameters
+    ----------
+    name : str
+        `e04_sigmoid` or `e04`.
+    among : sequence of str, optional
+        The ids to choose from; by default all that have a picture.
+
+    Raises
+    ------
+    UserError
+        If no picture has this name.
+    """
+    known = available() if among is None else among
+    for exercise in known:
+        if name in (exercise, exercise.partition("_")[0]):
+            return exercise
+    raise UserError(f"there is no picture {name!r}; there are {', '.join(known) or 'none'}")
+
+
+def chosen(names: Sequence[str], among: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids that are named, in the order of the course; `all` names all.
+
+    Raises
+    ------
+    UserError
+        If no picture has one of the names.
+    """
+    if "all" in names:
+        return tuple(among)
+    wanted = {named(name, among) for name in names}
+    return tuple(exercise for exercise in among if exercise in wanted)
+
+
+def _subject_line(exercise: str) -> str:
+    """Return a picture's subject, in one line, without importing its module."""
+    module = ast.parse((_HERE / f"{exercise}.py").read_bytes())
+    line = (ast.get_docstring(module) or exercise).splitlines()[0]
+    return line.removesuffix(".")
+
+
+def described(exercises: Sequence[str]) -> str:
+    """Return the list of pictures, a line each."""
+    width = max(map(len, exercises), default=0)
+    lines = [
+        f"{exercise:{width}}  {_subject_line(exercise).partition(' · ')[2]}"
+        for exercise in exercises
+    ]
+    return "\n".join(lines)
 
 
 def draw(name: str, student: types.ModuleType | Mapping[str, Any]) -> Picture:
-    """Draw the picture of an exercise from functions of this very process.
+    """Draw the picture of an exercise from functions in this process.
 
     Parameters
     ----------
@@ -29,7 +113,7 @@ def draw(name: str, student: types.ModuleType | Mapping[str, Any]) -> Picture:
     Returns
     -------
     Picture
-        A figure; what a function could not give stands in it as a note, and in its `notes`.
+        A figure; each value that a function could not give is a note in it, and in its `notes`.
 
     Raises
     ------
@@ -48,22 +132,22 @@ def draw(name: str, student: types.ModuleType | Mapping[str, Any]) -> Picture:
 
 
 def portrait(exercise: str, caller: Caller, make: Callable[..., Any] = Picture) -> Picture:
-    """Draw the picture of an exercise from whatever reaches the student's functions.
+    """Draw the picture of an exercise through a caller of the student's functions.
 
     Parameters
     ----------
     exercise : str
         The whole id.
     caller : Caller
-        What carries calls to the functions, wherever they run.
+        Calls the functions, in this process or in another.
     make : callable, optional
         Makes the empty `Picture`, from a figure's keyword arguments.
     """
-    module = drawer(exercise)
+    module = cast(_Drawer, importlib.import_module(f"autograder.pictures.{exercise}"))
     student = Subject(exercise, caller)
     with matplotlib.rc_context(RC):
         picture: Picture = make(figsize=module.SIZE, layout="constrained")
-        picture.suptitle(subject_line(exercise))
+        picture.suptitle(_subject_line(exercise))
         module.draw(picture, student)
     picture.notes = student.notes
     return picture

@@ -9,8 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from autograder.calls.script import Script
-from autograder.pictures.panel import curve, panels, say
-from autograder.pictures.style import BLACK, GREY, SKY
+from autograder.pictures.panel import BLACK, GREY, SKY, curve, panels, say
 from autograder.pictures.subject import Found, Subject
 
 SIZE = (10.5, 7.0)

@@ -3,8 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from autograder.pictures.panel import curve, legend, limits, panels, say
-from autograder.pictures.style import GREY, PENS
+from autograder.pictures.panel import GREY, PENS, curve, legend, limits, panels, say
 from autograder.pictures.subject import Found, Subject
 
 SIZE = (10.0, 4.2)

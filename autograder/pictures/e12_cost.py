@@ -4,8 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from autograder.calls.script import Script
-from autograder.pictures.panel import panels, say
-from autograder.pictures.style import BLACK, ORANGE, SKY
+from autograder.pictures.panel import BLACK, ORANGE, SKY, panels, say
 from autograder.pictures.subject import Subject
 
 SIZE = (10.0, 4.2)

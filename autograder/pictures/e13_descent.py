@@ -3,13 +3,12 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from autograder.pictures.panel import panels, say
-from autograder.pictures.style import BLACK, GREY, PENS
+from autograder.pictures.panel import BLACK, GREY, PENS, panels, say
 from autograder.pictures.subject import Found, Subject
 
 SIZE = (11.0, 4.2)
 # An odd number of steps where the walk swings: after an even one its end lies on its start.
-WALKS = ((0.1, 12, "step by step"), (1.0, 11, "to and fro"), (1.1, 8, "up and away"))
+WALKS = ((0.1, 12, "step by step"), (1.0, 11, "back and forth"), (1.1, 8, "up and away"))
 
 
 def draw(figure: Figure, student: Subject) -> None:

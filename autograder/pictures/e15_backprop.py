@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from autograder.pictures.panel import legend, panels, say
-from autograder.pictures.style import GREY, PENS
+from autograder.pictures.panel import GREY, PENS, legend, panels, say
 from autograder.pictures.subject import Subject, Unfit, floats
 
 SIZE = (10.0, 4.6)
@@ -19,7 +18,7 @@ Parameters = list[tuple[np.ndarray, np.ndarray]]
 
 
 def draw(figure: Figure, student: Subject) -> None:
-    """Draw what `backprop` says of each parameter against central differences of the cost."""
+    """Draw `backprop`'s gradient of each parameter against central differences of the cost."""
     together, apart = panels(figure, 1, 2)
     rng = np.random.default_rng(15)
     parameters = [
@@ -50,7 +49,7 @@ def draw(figure: Figure, student: Subject) -> None:
     apart.set(title="Difference", xlabel="parameter", ylabel="backprop − measured")
     if found.is_there:
         largest = np.nanmax(np.abs(np.hstack(found.value) - np.hstack(measured)), initial=0.0)
-        # Below this there is nothing but rounding, which would fill the panel if it were let.
+        # Below this there is only rounding, which would otherwise fill the panel.
         apart.set_ylim(*np.multiply((-1.2, 1.2), max(largest, 1e-7)))
         apart.set_title(f"Difference, at most {largest:.0e}")
     say(together, found, low=True)
@@ -76,7 +75,7 @@ def _measured(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> list[np.n
 
 
 def _cost(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> float:
-    """Return the mean over the examples of the summed squares, by way of the tangent."""
+    """Return the mean over the examples of the summed squares, through the hyperbolic tangent."""
     said = x
     for weights, biases in parameters:
         said = 0.5 + np.tanh((np.dot(weights, said) + biases) / 2) / 2

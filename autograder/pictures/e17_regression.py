@@ -7,8 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from autograder.calls.script import Rng, Script
-from autograder.pictures.panel import panels, say
-from autograder.pictures.style import BLACK
+from autograder.pictures.panel import BLACK, panels, say
 from autograder.pictures.subject import Found, Subject, Unfit, floats
 
 SIZE = (12.0, 3.7)
@@ -18,7 +17,7 @@ HEIGHTS = (25, 50, 100, 150, 200, 250, 300, 350)
 
 
 def draw(figure: Figure, student: Subject) -> None:
-    """Draw x₀·x₁, what the trained perceptron says, and the difference."""
+    """Draw x₀·x₁, the trained perceptron's answer, and the difference."""
     # Square panels, close together.
     figure.set_layout_engine("compressed")
     true, learned, missed = panels(figure, 1, 3)
@@ -57,7 +56,7 @@ def draw(figure: Figure, student: Subject) -> None:
 
 def _pairs(student: Subject) -> Found:
     """Ask for examples, and have them scaled."""
-    # One call after the other, so that a note names the one that fails.
+    # One call after the other, so that a note names the call that fails.
     script = Script()
     made = script.call("make_products", PAIRS, Rng(17))
     found = student.script("make_products", script.giving(made), _read_pairs)
@@ -74,11 +73,11 @@ def _read_pairs(value: Any) -> tuple[tuple[np.ndarray, np.ndarray], str]:
 
 
 def _fitted(student: Subject, pairs: Found) -> Found:
-    """Ask for what a perceptron says after its training, at every point of the grid."""
+    """Ask for a trained perceptron's answer at every point of the grid."""
     if pairs.is_there:
         X, y = pairs.value
     else:
-        # `fit` can be looked at by itself: these stand in for the student's own pairs.
+        # `fit` can be drawn by itself: these replace the student's own pairs.
         X = np.random.default_rng(17).random((PAIRS, 2))
         y = X[:, :1] * X[:, 1:]
     grid = np.stack(np.meshgrid(EDGE, EDGE), axis=-1).reshape(-1, 2) / 20

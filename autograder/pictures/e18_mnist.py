@@ -7,8 +7,7 @@ from matplotlib.figure import Figure, SubFigure
 
 import datasets
 from autograder.calls.script import Rng, Script
-from autograder.pictures.panel import curve, say
-from autograder.pictures.style import BLACK, RUST
+from autograder.pictures.panel import BLACK, RUST, curve, say
 from autograder.pictures.subject import Found, Subject, Unfit, floats
 
 SIZE = (12.0, 9.6)
@@ -34,8 +33,8 @@ def _columns(images: np.ndarray) -> np.ndarray:
 
 
 def _trained(student: Subject, digits: datasets.Dataset) -> Found:
-    """Ask for a network trained on the digits of the kit, and for the costs on its way."""
-    # One call after the other, so that a note names the one that fails.
+    """Ask for a network trained on the digits of the kit, and for the costs during its training."""
+    # One call after the other, so that a note names the call that fails.
     script = Script()
     asked = script.giving(script.call("init_parameters", SIZES, Rng(18)))
     begin = student.script("init_parameters", asked, _read_parameters)
@@ -72,7 +71,7 @@ def _read_parameters(parameters: Any) -> tuple[list[Any], str]:
 
 
 def _predicted(student: Subject, learned: Found, digits: datasets.Dataset) -> Found:
-    """Ask what the network takes the test digits for."""
+    """Ask for the network's predictions of the test digits."""
     if not learned.is_there:
         return Found(note=learned.note)
     X = _columns(digits.test_images)
@@ -102,7 +101,7 @@ def _confusion(figure: SubFigure, student: Subject, read: Found, digits: dataset
     if read.is_there:
         counts = student.array("confusion", digits.test_labels, read.value, 10, shape=(10, 10))
         right = float(np.mean(read.value == digits.test_labels))
-        title += f": {right:.1%} of {len(read.value)} read rightly"
+        title += f": {right:.1%} of {len(read.value)} read correctly"
     if counts.is_there:
         most = max(1.0, float(np.nanmax(counts.value, initial=0.0)))
         axes.imshow(counts.value, cmap="Blues", vmin=0, vmax=most)
@@ -116,7 +115,7 @@ def _confusion(figure: SubFigure, student: Subject, read: Found, digits: dataset
 
 
 def _gallery(figure: SubFigure, read: Found, digits: datasets.Dataset) -> None:
-    """Draw digits with what they are taken for, the wrong ones first."""
+    """Draw digits with their predictions, the wrong ones first."""
     figure.suptitle("Digit → prediction", fontsize=11)
     if not read.is_there:
         _say_instead(figure, read)

@@ -1,16 +1,79 @@
-"""What the panels of several pictures are made of."""
+"""The look of all pictures, and the panels that they are made of."""
 
 import textwrap
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from autograder.pictures.style import PENS, RUST
-from autograder.pictures.subject import Found
+from autograder.pictures.subject import FONT, Found
 
-__all__ = ["curve", "legend", "limits", "panels", "say"]
+__all__ = [
+    "BLACK",
+    "GREY",
+    "ORANGE",
+    "PENS",
+    "RC",
+    "RUST",
+    "SKY",
+    "curve",
+    "legend",
+    "limits",
+    "panels",
+    "say",
+]
+
+# The colours of Okabe and Ito.
+BLACK: Final = "#000000"
+_BLUE: Final = "#0072B2"
+_VERMILION: Final = "#D55E00"
+SKY: Final = "#56B4E9"
+ORANGE: Final = "#E69F00"
+_GREEN: Final = "#009E73"
+GREY: Final = "#999999"
+# Vermilion for text, which must be darker than a line to be legible on white.
+RUST: Final = "#A33F00"
+
+
+@dataclass(frozen=True)
+class _Pen:
+    """The look of one line; no two pens differ in colour alone."""
+
+    color: str
+    dashes: str
+    marker: str
+
+
+PENS: Final = (
+    _Pen(_BLUE, "-", "o"),
+    _Pen(_VERMILION, "--", "s"),
+    _Pen(_GREEN, "-.", "^"),
+    _Pen(BLACK, ":", "D"),
+)
+
+# These override the reader's own matplotlibrc.
+RC: Final[Any] = {
+    "font.family": FONT,
+    "font.size": 10.0,
+    "text.usetex": False,
+    "axes.titlesize": 11.0,
+    "axes.labelsize": 10.0,
+    "axes.grid": False,
+    "axes.unicode_minus": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "figure.titlesize": 13.0,
+    "figure.facecolor": "white",
+    "legend.fontsize": 9.0,
+    "legend.framealpha": 0.9,
+    "xtick.labelsize": 9.0,
+    "ytick.labelsize": 9.0,
+    "savefig.facecolor": "white",
+    "savefig.bbox": None,
+}
+
 
 _CHARACTERS_PER_INCH: Final = 12.0
 _NOTE_SIZE: Final = 9.0
@@ -37,7 +100,7 @@ def legend(axes: Axes, place: Any) -> None:
 def limits(axes: Axes, low: float, high: float, *founds: Found) -> None:
     """Show heights from `low` to `high`, and wrong curves as far again beyond.
 
-    A right curve is always seen at the same scale; one that runs away is not followed for ever.
+    A correct curve is always shown at the same scale; one that runs away is cut off.
     """
     reach = high - low
     for found in founds:
@@ -49,16 +112,16 @@ def limits(axes: Axes, low: float, high: float, *founds: Found) -> None:
 
 
 def say(axes: Axes, *founds: Found, low: bool = False) -> None:
-    """Write into a panel what of it could not be had: in the middle if nothing could.
+    """Write a panel's notes into it: in the middle if there is nothing else.
 
-    Otherwise on the left, at the top or, where the legend is there, low.
+    Otherwise on the left, at the top, or low if the legend is at the top.
     """
     notes = dict.fromkeys(found.note for found in founds if found.note)
     if not notes:
         return
     is_empty = not any(found.is_there for found in founds)
     text = "\n".join(textwrap.fill(note, _characters(axes)) for note in notes)
-    # A dollar sign in a student's error message begins no formula.
+    # A dollar sign in a student's error message must not begin a formula.
     axes.text(
         0.5 if is_empty else 0.03,
         0.5 if is_empty else (0.03 if low else 0.97),
@@ -75,7 +138,7 @@ def say(axes: Axes, *founds: Found, low: bool = False) -> None:
 
 
 def _characters(axes: Axes) -> int:
-    """Return how many characters of a note fit beside each other in a panel."""
+    """Return how many characters of a note fit on a line of a panel."""
     spec: Any = axes.get_subplotspec()
     share = 1.0 if spec is None else len(spec.colspan) / spec.get_gridspec().ncols
     figure: Any = axes.get_figure()

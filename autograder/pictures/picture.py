@@ -1,19 +1,25 @@
-"""A figure that knows what it lacks, and belongs to nobody's window."""
+"""A picture, and where it goes: a file, a sheet with others, a window."""
 
 import io
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.image import imread
+from matplotlib.image import imread, imsave
 
-from autograder.pictures.style import RC
+from autograder.course import UserError
+from autograder.pictures.panel import RC
 
-__all__ = ["Picture"]
+__all__ = ["Picture", "maker", "places", "show", "write_sheet"]
 
 _DPI: Final = 150.0
+_FOLDER: Final = Path("out")
+_WIDTH: Final = 760  # of one picture on a sheet, in pixels
+_GAP: Final = 24
+_PAPER: Final = 255
 
 
 class Picture(Figure):
@@ -22,7 +28,7 @@ class Picture(Figure):
     Attributes
     ----------
     notes : tuple of str
-        What of the student's functions could not be drawn, and why.
+        The values that could not be drawn, and why.
     """
 
     notes: tuple[str, ...] = ()
@@ -42,10 +48,110 @@ class Picture(Figure):
         return written.getvalue()
 
     def pixels(self, width: int) -> np.ndarray:
-        """Return the picture as uint8, shape (height, width, 3), drawn at this very width."""
+        """Return the picture as uint8, shape (height, width, 3), drawn at this width."""
         drawn = imread(io.BytesIO(self.png(dpi=width / self.get_figwidth())))
         return np.round(255 * drawn[:, :, :3]).astype(np.uint8)
 
     def _repr_png_(self) -> bytes:
         """Let a notebook show it, whether or not pyplot was imported there."""
         return self.png(dpi=100.0)
+
+
+def write_sheet(pictures: Sequence[Picture], path: Path) -> Path:
+    """Write a PNG with all pictures in two columns, the odd one of them below both.
+
+    Parameters
+    ----------
+    pictures : sequence of Picture
+        In order; each goes into the column that is shorter at that point.
+    path : Path
+        The file; its folder is made.
+    """
+    columns: list[list[np.ndarray]] = [[], []]
+    paired = len(pictures) - len(pictures) % 2
+    for picture in pictures[:paired]:
+        shorter = min(columns, key=_height)
+        shorter.append(picture.pixels(_WIDTH))
+    wide = [picture.pixels(2 * _WIDTH + _GAP) for picture in pictures[paired:]]
+    top_of_wide = max(map(_height, columns)) + _GAP
+    sheet = np.full(
+        (top_of_wide + _height(wide), 2 * (_WIDTH + _GAP) + _GAP, 3), _PAPER, dtype=np.uint8
+    )
+    for drawn in wide:
+        sheet[top_of_wide : top_of_wide + len(drawn), _GAP : _GAP + drawn.shape[1]] = drawn
+    for number, column in enumerate(columns):
+        left = _GAP + number * (_WIDTH + _GAP)
+        top = _GAP
+        for drawn in column:
+            height, width, _ = drawn.shape
+            sheet[top : top + height, left : left + width] = drawn
+            top += height + _GAP
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        imsave(file, sheet, format="png")
+    return path
+
+
+def _height(column: Sequence[np.ndarray]) -> int:
+    return sum(len(drawn) + _GAP for drawn in column)
+
+
+def maker(window: bool) -> Callable[..., Any]:
+    """Return a function that makes empty pictures, each in a window if wanted.
+
+    Raises
+    ------
+    UserError
+        If a window is wanted, and there is no display or no toolkit for windows.
+    """
+    if not window:
+        return Picture
+    # Imported here: it looks for a display, which nothing else needs.
+    import matplotlib.pyplot as plt  # noqa: PLC0415
+
+    try:
+        tried = plt.figure()
+        draws_windows = type(tried.canvas).required_interactive_framework is not None
+        plt.close(tried)
+    except ImportError:  # a toolkit is configured that cannot reach a display
+        draws_windows = False
+    if not draws_windows:
+        raise UserError("there is no window here; leave --window out, and open the saved picture")
+
+    def make(**settings: Any) -> Any:
+        return plt.figure(FigureClass=Picture, **settings)
+
+    return make
+
+
+def show() -> None:
+    """Show the windows until they are closed."""
+    import matplotlib.pyplot as plt  # noqa: PLC0415
+
+    plt.show()
+    plt.close("all")
+
+
+def places(exercises: Sequence[str], out: Path | None) -> dict[str, Path]:
+    """Return the file of each picture: `out/e04.png`, or as asked.
+
+    Parameters
+    ----------
+    exercises : sequence of str
+        The ids.
+    out : Path or None
+        A file, if it ends in .png and is for one picture; otherwise a folder.
+
+    Raises
+    ------
+    UserError
+        If several pictures should go into one file, or the file is not a PNG.
+    """
+    folder = out or _FOLDER
+    if not folder.is_dir() and folder.suffix:
+        if folder.suffix.lower() != ".png":
+            raise UserError(f"{folder} is not a PNG; give a file.png or a folder")
+        if len(exercises) > 1:
+            raise UserError(f"{len(exercises)} pictures do not fit into {folder}; give a folder")
+        return dict.fromkeys(exercises, folder)
+    return {exercise: folder / f"{exercise.partition('_')[0]}.png" for exercise in exercises}

@@ -1,4 +1,4 @@
-"""The student's functions as a picture asks them: numbers that can be drawn, or a note why not."""
+"""A picture's view of the student's functions: numbers to draw, or a note why not."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,27 +11,28 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from autograder.calls.answer import Answer, Caller, CallStatus
 from autograder.calls.script import SCRIPT
 from autograder.calls.values import CONSTANT
-from autograder.pictures.style import FONT
 
-__all__ = ["Found", "Shape", "Subject", "Unfit", "floats"]
+__all__ = ["FONT", "Found", "Subject", "Unfit", "floats"]
 
 # None stands for any length.
 Shape = tuple[int | None, ...]
 
+# It comes with matplotlib, and has the Greek letters and the signs that are used.
+FONT: Final = "DejaVu Sans"
 _DRAWABLE: Final = 1e9
 _LONGEST: Final = 200
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a question brought.
+    """The answer to one question.
 
     Attributes
     ----------
     value : object
-        What can be drawn; None if nothing can. Numbers that are none stand in it as nan.
+        The value to draw; None if there is nothing to draw. Numbers that cannot be drawn are nan.
     note : str
-        Why something cannot; empty if all can.
+        Why a part cannot be drawn; empty if all can.
     """
 
     value: Any = None
@@ -47,19 +48,19 @@ class Unfit(Exception):
     """A value that cannot be drawn; the text goes on after the function's name."""
 
 
-# From what a function returned to what is drawn, with a note on what is left out of it.
+# From a function's result to the value to draw, with a note on what is left out.
 Reader = Callable[[Any], tuple[Any, str]]
 
 
 class Subject:
-    """Asks one exercise's functions, and keeps note of what could not be had.
+    """Calls one exercise's functions, and notes each value that it could not get.
 
     Parameters
     ----------
     exercise : str
         The exercise's id.
     caller : Caller
-        What carries a call to the student's code, in this process or in another.
+        Calls the student's code, in this process or in another.
     """
 
     def __init__(self, exercise: str, caller: Caller) -> None:
@@ -69,11 +70,11 @@ class Subject:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What could not be had so far, each once."""
+        """The notes so far, each once."""
         return tuple(self._notes)
 
     def curve(self, function: str, x: np.ndarray, *more: Any) -> Found:
-        """Ask a function for its values at all of `x` in one call; as many have to come back."""
+        """Ask a function for its values at all of `x` in one call; it must return as many."""
         return self.asked(function, [x, *more], lambda value: floats(value, x.shape))
 
     def array(self, function: str, *arguments: Any, shape: Shape) -> Found:
@@ -85,7 +86,7 @@ class Subject:
         return self._read(name, self._caller.call(CONSTANT + name, []), _shaped(shape))
 
     def script(self, about: str, steps: Sequence[Any], read: Shape | Reader) -> Found:
-        """Ask for what a script gives; `about` is the function that a note is to name."""
+        """Ask for a script's result; `about` is the function that a note names."""
         reader = _shaped(read) if isinstance(read, tuple) else read
         return self._read(about, self._caller.call(SCRIPT, [list(steps)]), reader)
 
@@ -115,7 +116,7 @@ def floats(value: Any, shape: Shape) -> tuple[np.ndarray, str]:
     array : ndarray
         The numbers.
     left_out : str
-        How many of them cannot be drawn; empty if all can.
+        The numbers that cannot be drawn, in words; empty if all can.
 
     Raises
     ------
@@ -153,7 +154,7 @@ def _kind(value: Any) -> str:
 
 
 def _refusal(name: str, answer: Answer, short: str) -> str:
-    """Return why a call brought no value; empty if it did."""
+    """Return why a call gave no value; empty if it gave one."""
     if answer.status is CallStatus.RETURNED:
         return ""
     if answer.status is CallStatus.TODO:

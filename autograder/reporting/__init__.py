@@ -1,9 +1,8 @@
 """Feedback pages, the class page, the gradebook's files and its tables for a terminal."""
 
-from autograder.reporting.feedback_names import feedback_names
-from autograder.reporting.gradebook_json import GradebookError, read_gradebook
+from autograder.reporting.gradebook_files import GradebookError, read_gradebook
 from autograder.reporting.reveal import Reveal
-from autograder.reporting.write import Reports, write_reports
+from autograder.reporting.write import Reports, feedback_names, write_reports
 
 __all__ = [
     "GradebookError",

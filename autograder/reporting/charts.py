@@ -1,7 +1,7 @@
-"""The class page's two charts, as SVG that stands inside the page and needs nothing else.
+"""The class page's two charts, as SVG inside the page.
 
-Colour says nothing that a label does not say too. Text stays text, so that the page's own colour
-for text applies to it, in the dark as well.
+Nothing is said by colour alone: a label says it, too. Text stays text, so that it has the page's
+own colour for text, in the dark as well.
 """
 
 import io
@@ -22,7 +22,7 @@ from autograder.reporting.marks import number, short_id
 
 __all__ = ["exercise_chart", "score_chart"]
 
-# Okabe and Ito's blue, and a grey that is seen on white and on black alike.
+# Okabe and Ito's blue, and a grey that can be seen on white and on black.
 _BLUE = "#0072B2"
 _GREY = "#808080"
 
@@ -62,7 +62,7 @@ def score_chart(ranges: Sequence[ScoreRange]) -> str:
 
 
 def exercise_chart(exercises: Sequence[ExerciseSummary]) -> str:
-    """Return a bar for each exercise: the mean share of its points, of a full bar's outline."""
+    """Return a bar for each exercise: the mean share of its points, in a full bar's outline."""
     shares = [(exercise, _percent(exercise)) for exercise in exercises]
     summary = " ".join(f"{exercise.exercise}: {percent}." for exercise, percent in shares)
     with _drawing(height=0.5 + 0.62 * len(exercises)) as (figure, axes):
@@ -94,10 +94,9 @@ def _label(exercise: ExerciseSummary) -> str:
 
 @contextmanager
 def _drawing(height: float) -> Iterator[tuple[Figure, Axes]]:
-    """Give an empty figure; what it changes in matplotlib ends with the block.
+    """Give an empty figure, with settings of matplotlib that end with the block.
 
-    The settings are matplotlib's own, whatever is in the user's matplotlibrc, so that the same
-    gradebook gives the same bytes everywhere.
+    They ignore the user's matplotlibrc, so that the same gradebook gives the same bytes everywhere.
     """
     with matplotlib.rc_context(), warnings.catch_warnings():
         # A title may hold letters that matplotlib's font lacks; the browser's font draws them.
@@ -123,8 +122,8 @@ def _drawing(height: float) -> Iterator[tuple[Figure, Axes]]:
 def _svg(figure: Figure, name: str, title: str, description: str) -> str:
     """Return the figure as an <svg> element with a title and a description.
 
-    What a whole file needs goes: the prologue, the metadata, the size in points. Ids get the
-    chart's name, because two charts share a page.
+    The prologue, the metadata and the size in points are removed: only a file of its own needs
+    them. Ids get the chart's name, because two charts share a page.
     """
     file = io.StringIO()
     figure.savefig(file, format="svg", transparent=True, metadata={"Date": None})

@@ -1,4 +1,4 @@
-"""What a class's results add up to: totals, exercises, and the mistakes that many made."""
+"""The class's figures: totals, exercises, and the misconceptions that many students have."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,8 +9,6 @@ from autograder.grading.results import Gradebook, SubmissionStatus
 from autograder.reporting.marks import mark, number, standing, total
 
 __all__ = [
-    "Behind",
-    "ClassSummary",
     "CommonMisconception",
     "ExerciseSummary",
     "ScoreRange",
@@ -26,16 +24,16 @@ _BEHIND = 0.5  # of the points
 
 @dataclass(frozen=True)
 class CommonMisconception:
-    """A known mistake and who made it.
+    """A misconception and the students who have it.
 
     Attributes
     ----------
     exercise : str
         The exercise's id.
     misconception : Misconception
-        The mistake.
+        The misconception.
     students : tuple of str
-        Everyone who made it, once each, in the gradebook's order.
+        Each student once, in the gradebook's order.
     """
 
     exercise: str
@@ -54,11 +52,11 @@ class ExerciseSummary:
     possible : float
         Its points.
     marked : int
-        How many submissions were graded in it; refused ones are not.
+        How many submissions have a mark in it; refused ones have not.
     all_right : int
-        In how many of them every check holds.
+        In how many of them every check passes.
     mean : float or None
-        The mean of their points; None if there are none, and for an extra.
+        The mean of their marks; None without marks, and for an extra.
     """
 
     exercise: str
@@ -83,9 +81,9 @@ class ClassSummary:
     Attributes
     ----------
     graded, refused, ungraded : int
-        How many submissions there are of each standing.
+        The number of submissions of each standing.
     mean, median : float or None
-        Of the graded submissions' totals; None if there are none.
+        Of the totals of the graded submissions, without the refused; None without any.
     exercises : tuple of ExerciseSummary
         In course order.
     """
@@ -105,14 +103,14 @@ class Behind:
     Attributes
     ----------
     student : str
-        Who.
+        The student.
     total : float
-        Their points.
+        The total.
     all_right, nothing_right, exercises : int
-        In how many exercises every check holds, in how many none does, of how many; extras left
-        out.
+        The number of exercises in which every check passes, in which none does, and of all;
+        without the extras.
     first : str
-        The id of the first exercise that is not all right.
+        The id of the first exercise in which a check does not pass.
     """
 
     student: str
@@ -125,7 +123,7 @@ class Behind:
 
 @dataclass(frozen=True)
 class ScoreRange:
-    """How many totals lie in one range; its upper end belongs to it in the last range alone."""
+    """The number of totals in one range; only the last range includes its upper end."""
 
     low: float
     high: float
@@ -140,7 +138,7 @@ class ScoreRange:
 
 
 def summarise(gradebook: Gradebook) -> ClassSummary:
-    """Return what a gradebook's results add up to."""
+    """Return the class's figures."""
     standings = [standing(result, gradebook) for result in gradebook.results]
     totals = list(_graded_totals(gradebook))
     return ClassSummary(
@@ -183,10 +181,7 @@ def score_ranges(gradebook: Gradebook) -> tuple[ScoreRange, ...]:
         counts[min(index, _RANGES - 1)] += 1
     return tuple(
         ScoreRange(
-            low=index * width,
-            high=(index + 1) * width,
-            count=count,
-            is_last=index == _RANGES - 1,
+            low=index * width, high=(index + 1) * width, count=count, is_last=index == _RANGES - 1
         )
         for index, count in enumerate(counts)
     )
@@ -200,10 +195,10 @@ def _graded_totals(gradebook: Gradebook) -> Iterator[float]:
 
 
 def common_misconceptions(gradebook: Gradebook, most: int = 3) -> list[CommonMisconception]:
-    """Return the mistakes that most students made, at most `most` of them.
+    """Return the most common misconceptions, at most `most` of them.
 
-    A student counts once for a mistake, in however many checks it shows. Equal counts stand in
-    course order, then by the mistake's id.
+    A student counts once for a misconception, even if several checks show it. Equal counts are in
+    course order, then sorted by the misconception's id.
     """
     known: dict[tuple[str, str], Misconception] = {}
     students: dict[tuple[str, str], dict[str, None]] = {}

@@ -1,4 +1,4 @@
-"""The rule for marks, in one place: what counts, what is 0, and what stays empty."""
+"""The rule for marks, in one place: which count, which are 0, and which stay empty."""
 
 from autograder.checking.outcome import CheckStatus
 from autograder.grading.results import ExerciseResult, Gradebook, SubmissionResult, SubmissionStatus
@@ -7,10 +7,10 @@ __all__ = ["extra_mark", "mark", "number", "short_id", "standing", "total", "why
 
 
 def mark(result: SubmissionResult, exercise: str) -> float | None:
-    """Return the points one exercise counts for, or None where no mark may be given.
+    """Return the mark of one exercise, or None where no mark may be given.
 
     A refused submission counts 0: nothing in it could be graded. Where the kit failed there is no
-    mark, for a 0 would blame the student.
+    mark: a 0 would blame the student.
     """
     if result.status is SubmissionStatus.REFUSED:
         return 0.0
@@ -18,7 +18,7 @@ def mark(result: SubmissionResult, exercise: str) -> float | None:
         return None
     found = _exercise(result, exercise)
     if found is not None and not found.possible:
-        return 0.0  # an extra: whatever becomes of it, the total does not rest on it
+        return 0.0  # an extra: no total rests on it
     return None if found is None or found.has_error else found.points
 
 
@@ -34,7 +34,7 @@ def total(result: SubmissionResult, gradebook: Gradebook) -> float | None:
 
 
 def extra_mark(result: SubmissionResult, exercise: str) -> str:
-    """Return what is shown of an extra in place of points: `5 of 7` checks, `skipped`, or nothing.
+    """Return the text that an extra has instead of points: `5 of 7` checks, `skipped`, or nothing.
 
     Checks that were skipped are not counted.
     """
@@ -48,7 +48,7 @@ def extra_mark(result: SubmissionResult, exercise: str) -> str:
 
 
 def standing(result: SubmissionResult, gradebook: Gradebook) -> SubmissionStatus:
-    """Return the standing as reports show it: without a total, a submission is not graded."""
+    """Return the standing that reports show: a submission without a total is not graded."""
     if result.status is SubmissionStatus.GRADED and total(result, gradebook) is None:
         return SubmissionStatus.UNGRADED
     return result.status

@@ -11,23 +11,14 @@ from rich.text import Text
 
 from autograder.grading.visible import visible
 from autograder.packaging.nbgrader.roster import Assignment, Handed, Roster, Student
-from autograder.reporting.gradebook_csv import spreadsheet_text
+from autograder.reporting.gradebook_files import spreadsheet_text
 from autograder.reporting.marks import number, short_id
 
 __all__ = ["assignments_table", "roster_csv", "roster_json", "students_table"]
 
 _COLUMNS = (
-    "student",
-    "first_name",
-    "last_name",
-    "email",
-    "assignment",
-    "timestamp",
-    "score",
-    "max_score",
-    "late_penalty",
-    "on_disk",
-    "gradable",
+    *("student", "first_name", "last_name", "email", "assignment", "timestamp"),
+    *("score", "max_score", "late_penalty", "on_disk", "gradable"),
 )
 
 
@@ -68,21 +59,15 @@ def roster_csv(roster: Roster) -> str:
     for student, handed in _rows(roster):
         cells = [student.id, student.first_name, student.last_name, student.email]
         if handed is not None:
-            cells += [
-                handed.assignment,
-                handed.timestamp,
-                _number(handed.score),
-                _number(possible[handed.assignment]),
-                number(handed.penalty),
-                "yes" if handed.on_disk else "no",
-                " ".join(handed.gradable),
-            ]
+            scores = (handed.score, possible[handed.assignment], handed.penalty)
+            cells += [handed.assignment, handed.timestamp, *map(_number, scores)]
+            cells += ["yes" if handed.on_disk else "no", " ".join(handed.gradable)]
         rows.writerow([spreadsheet_text(cell) for cell in cells] + [""] * (11 - len(cells)))
     return text.getvalue()
 
 
 def roster_json(roster: Roster) -> str:
-    """Return all of it."""
+    """Return the whole roster as JSON."""
     return json.dumps(asdict(roster), indent=1) + "\n"
 
 

@@ -1,8 +1,7 @@
 """The pages: one for the class, one for each student."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -19,7 +18,6 @@ from autograder.grading.results import (
 )
 from autograder.grading.visible import visible, visible_block
 from autograder.reporting.class_summary import (
-    Behind,
     common_misconceptions,
     furthest_behind,
     score_ranges,
@@ -34,11 +32,11 @@ from autograder.reporting.marks import (
     total,
     why_unmarked,
 )
-from autograder.reporting.reveal import Comparison, Pair
+from autograder.reporting.reveal import Pair
 
 __all__ = ["Pages"]
 
-# A state is told by its word, by the shape of its sign, and by its colour last.
+# A status is shown by a word, by the shape of a sign, and last by a colour.
 _WORDS = {**WORDS, CheckStatus.FAIL: "not yet", CheckStatus.ERROR: "not checked: our fault"}
 _SIGNS = {
     CheckStatus.PASS: "✓",
@@ -50,6 +48,7 @@ _SIGNS = {
 }
 _SHADES = 4
 _MOST_BEHIND = 5
+_View = dict[str, Any]  # the values that a template shows of one thing
 
 
 class Pages:
@@ -60,7 +59,7 @@ class Pages:
     Parameters
     ----------
     gradebook : Gradebook
-        What the pages show.
+        The gradebook that the pages show.
     """
 
     def __init__(self, gradebook: Gradebook) -> None:
@@ -84,8 +83,8 @@ class Pages:
         feedback : mapping of str to str
             The file name of each student's own page, within `feedback/`.
         """
-        # Half of the time of a whole report is importing matplotlib; other commands, which show
-        # tables in a terminal alone, need not wait for it.
+        # Importing matplotlib takes half of a report's time; commands that only show tables in a
+        # terminal must not wait for it.
         from autograder.reporting import charts  # noqa: PLC0415
 
         gradebook = self._gradebook
@@ -99,7 +98,9 @@ class Pages:
             summary=summary,
             date=gradebook.record.get("date", ""),
             again=common_misconceptions(gradebook),
-            behind=[_BehindView(each, feedback[each.student]) for each in behind[:_MOST_BEHIND]],
+            behind=[
+                {"who": each, "page": feedback[each.student]} for each in behind[:_MOST_BEHIND]
+            ],
             more_behind=max(len(behind) - _MOST_BEHIND, 0),
             ranges=ranges,
             score_chart=Markup(charts.score_chart(ranges)),
@@ -107,20 +108,20 @@ class Pages:
                 charts.exercise_chart([each for each in summary.exercises if each.possible])
             ),
             rows=rows,
-            unmarked=[row for row in rows if row.why],
+            unmarked=[row for row in rows if row["why"]],
         )
 
     def feedback_page(
-        self, result: SubmissionResult, comparisons: Mapping[str, Comparison] | None = None
+        self, result: SubmissionResult, comparisons: Mapping[str, tuple[Pair, ...]] | None = None
     ) -> str:
         """Return one student's page; it names no other student and links to no other page.
 
         Parameters
         ----------
         result : SubmissionResult
-            What the page shows.
-        comparisons : mapping of str to Comparison, optional
-            What the student may compare with a solution, by exercise.
+            The result that the page shows.
+        comparisons : mapping of str to tuple of Pair, optional
+            The parts that the student may compare with a solution, by exercise.
         """
         comparisons = comparisons or {}
         gradebook = self._gradebook
@@ -131,154 +132,82 @@ class Pages:
             is_ungraded=result.status is SubmissionStatus.UNGRADED,
             total=total(result, gradebook),
             date=gradebook.record.get("date", ""),
-            version=gradebook.record.get("version", ""),
+            version=gradebook.record.get("nudge", ""),
             exercises=[
-                self._exercise(
-                    exercise,
-                    mark(result, exercise.exercise),
-                    supplied_sentences(result, exercise),
-                    comparisons.get(exercise.exercise, Comparison(())),
-                )
+                self._exercise(result, exercise, comparisons.get(exercise.exercise, ()))
                 for exercise in result.exercises
             ],
         )
 
     def _exercise(
-        self,
-        exercise: ExerciseResult,
-        points: float | None,
-        carried: tuple[str, ...],
-        comparison: Comparison,
-    ) -> "_ExerciseView":
-        return _ExerciseView(
-            id=exercise.exercise,
-            title=self._titles.get(exercise.exercise, exercise.exercise),
-            points=points,
-            possible=exercise.possible,
-            is_extra=not exercise.possible,
-            is_right=exercise.is_right,
-            line=_state_line(exercise),
-            carried=carried,
-            checks=tuple(_check(check) for check in exercise.checks),
-            pairs=comparison.pairs,
-        )
+        self, result: SubmissionResult, exercise: ExerciseResult, pairs: Sequence[Pair]
+    ) -> _View:
+        return {
+            "id": exercise.exercise,
+            "title": self._titles.get(exercise.exercise, exercise.exercise),
+            "points": mark(result, exercise.exercise),
+            "possible": exercise.possible,
+            "is_extra": not exercise.possible,
+            "is_right": exercise.is_right,
+            "line": _status_line(exercise),
+            "supplied": supplied_sentences(result, exercise),
+            "checks": [_check(check) for check in exercise.checks],
+            "pairs": pairs,
+        }
 
 
 # The class page
 
 
-@dataclass(frozen=True)
-class _BehindView:
-    """One student who may need a word, and where their page is."""
-
-    who: Behind
-    page: str
-
-
-@dataclass(frozen=True)
-class _Cell:
-    """One mark in the class table; `shade` from 0 (nothing) to 4 (all)."""
-
-    points: float | None
-    extra: str = ""  # in place of points
-    is_right: bool = False
-    word: str = ""
-    shade: int = 0
-
-
-@dataclass(frozen=True)
-class _Row:
-    """One student in the class table."""
-
-    student: str
-    page: str
-    source: str
-    cells: tuple[_Cell, ...]
-    total: float | None
-    word: str
-    why: str
-
-
-def _row(result: SubmissionResult, gradebook: Gradebook, page: str) -> _Row:
+def _row(result: SubmissionResult, gradebook: Gradebook, page: str) -> _View:
+    """Return one student's row of the class table."""
     words = {
         SubmissionStatus.GRADED: "",
         SubmissionStatus.REFUSED: "refused",
         SubmissionStatus.UNGRADED: "no mark",
     }
-    return _Row(
-        student=result.student,
-        page=page,
-        source=result.source,
-        cells=tuple(
+    return {
+        "student": result.student,
+        "page": page,
+        "source": result.source,
+        "cells": [
             _cell(result, exercise, possible) for exercise, _, possible in gradebook.exercises
-        ),
-        total=total(result, gradebook),
-        word=words[standing(result, gradebook)],
-        why=why_unmarked(result, gradebook),
-    )
+        ],
+        "total": total(result, gradebook),
+        "word": words[standing(result, gradebook)],
+        "why": why_unmarked(result, gradebook),
+    }
 
 
-def _cell(result: SubmissionResult, exercise: str, possible: float) -> _Cell:
+def _cell(result: SubmissionResult, exercise: str, possible: float) -> _View:
+    """Return one mark of the class table; `shade` goes from 0 (nothing) to 4 (all)."""
     points = mark(result, exercise)
+    cell: _View = {"points": points, "extra": "", "is_right": False, "word": "", "shade": 0}
     if result.status is not SubmissionStatus.GRADED:
-        return _Cell(points)
+        return cell
     if points is None:
-        return _Cell(points, word="no mark")
+        return cell | {"word": "no mark"}
     found = next(found for found in result.exercises if found.exercise == exercise)
+    cell |= {"is_right": found.is_right, "word": _cell_word(found)}
     if not possible:
-        extra = extra_mark(result, exercise)
-        return _Cell(points, extra, found.is_right, _cell_word(found))
-    shade = int(points / possible * _SHADES)
-    return _Cell(points, "", found.is_right, _cell_word(found), shade)
+        return cell | {"extra": extra_mark(result, exercise)}
+    return cell | {"shade": int(points / possible * _SHADES)}
 
 
 def _cell_word(exercise: ExerciseResult) -> str:
     if all(check.outcome.status is CheckStatus.TODO for check in exercise.checks):
         return "to write"
-    return "carried" if exercise.supplied else ""
+    return "supplied" if exercise.supplied else ""
 
 
 # A student's page
 
 
-@dataclass(frozen=True)
-class _CheckView:
-    """One check as its student may see it."""
+def _check(check: CheckResult) -> _View:
+    """Return the parts of a check that a student may see.
 
-    status: str
-    word: str
-    sign: str
-    sentence: str
-    hidden: bool
-    points: float
-    possible: float
-    calls: tuple[tuple[str, str], ...]  # called, expected, got; empty if they are kept back
-    mistake: str
-    hint: str
-    note: str
-
-
-@dataclass(frozen=True)
-class _ExerciseView:
-    """One exercise as its student may see it."""
-
-    id: str
-    title: str
-    points: float | None
-    possible: float
-    is_extra: bool
-    is_right: bool
-    line: str
-    carried: tuple[str, ...]
-    checks: tuple[_CheckView, ...]
-    pairs: tuple[Pair, ...]
-
-
-def _check(check: CheckResult) -> _CheckView:
-    """Return what a student may see.
-
-    Of a hidden check that is its sentence, its state, its points and the kit's own question: the
-    call and the answer would give its inputs away, and a note may quote them.
+    A hidden check shows its sentence, its status, its points and the kit's own question: the call
+    and the answer would give its inputs away, and a note may quote them.
     """
     outcome = check.outcome
     failed = outcome.status is CheckStatus.FAIL
@@ -287,31 +216,30 @@ def _check(check: CheckResult) -> _CheckView:
     if lines is not None and not check.hidden:
         calls = (("called", lines.called), ("expected", lines.expected), ("got", lines.got))
     known = outcome.misconception if failed else None
-    hint = known.hint if known else lines.hint if lines else ""
-    return _CheckView(
-        status=outcome.status.value,
-        word=_WORDS[outcome.status],
-        sign=_SIGNS[outcome.status],
-        sentence=check.sentence,
-        hidden=check.hidden,
-        points=check.points,
-        possible=check.possible,
-        calls=calls,
-        mistake=known.name if known else "",
-        hint=hint,
-        note="" if check.hidden else outcome.note,
-    )
+    return {
+        "status": outcome.status.value,
+        "word": _WORDS[outcome.status],
+        "sign": _SIGNS[outcome.status],
+        "sentence": check.sentence,
+        "hidden": check.hidden,
+        "points": check.points,
+        "possible": check.possible,
+        "calls": calls,
+        "mistake": known.name if known else "",
+        "hint": known.hint if known else lines.hint if lines else "",
+        "note": "" if check.hidden else outcome.note,
+    }
 
 
-def _state_line(exercise: ExerciseResult) -> str:
-    """Return how an exercise stands in words: `4 right, 2 not yet, 1 to write`."""
+def _status_line(exercise: ExerciseResult) -> str:
+    """Return the status of an exercise in words: `4 right, 2 not yet, 1 to write`."""
     if exercise.is_right and exercise.passed == len(exercise.checks):
         return "all right"
     states = Counter[CheckStatus | None](check.outcome.status for check in exercise.checks)
     return ", ".join(f"{states[state]} {word}" for state, word in _WORDS.items() if states[state])
 
 
-# What every expression of a template goes through
+# Every expression of a template goes through these
 
 
 def _shown(value: Any) -> Any:
@@ -321,5 +249,5 @@ def _shown(value: Any) -> Any:
 
 
 def _block(text: str) -> Markup:
-    """Return text of several lines, escaped, with its lines kept."""
+    """Return text of several lines, escaped, with its line breaks."""
     return escape(visible_block(text))

@@ -1,7 +1,7 @@
 """After success: a student's own functions beside one way to write them.
 
-A solution is shown to a student who passed every check of its exercise, and to nobody else. The
-student's source is text here and nothing more: it is neither run nor parsed.
+A solution is shown only to a student who passed every check of its exercise. The student's source
+is only text here: it is neither run nor parsed.
 """
 
 import re
@@ -12,30 +12,29 @@ from typing import Final
 from autograder.course import Course, Exercise
 from autograder.grading.results import ExerciseResult, SubmissionResult, SubmissionStatus
 from autograder.grading.store import Published, Store
-from autograder.packaging.readable import SolvedPart, solved_parts, without_block
-from autograder.packaging.stubs import solution_lines
+from autograder.packaging.stubs import SolvedPart, solution_lines, solved_parts, without_block
 
-__all__ = ["Comparison", "Pair", "Reveal", "own_part"]
+__all__ = ["Pair", "Reveal", "own_part"]
 
 _MOST_LINES: Final = 120
 _LONGEST_LINE: Final = 300
-_MOST_BYTES: Final = 1_000_000  # more of a module than this is not looked at
+_MOST_BYTES: Final = 1_000_000  # the rest of a longer module is ignored
 _TELLING: Final = 24  # characters; shorter lines, `for W, b in parameters:`, are in any program
 
 
 @dataclass(frozen=True)
 class Pair:
-    """One function, class or constant, twice.
+    """One function, class or constant, in the student's version and in the solution's.
 
     Attributes
     ----------
     name : str
-        What it is called.
+        Its name.
     own : str
-        As the student wrote it; empty if it is not written as a `def`, a `class` or `NAME = …` at
+        The student's version; empty if it is not written as a `def`, a `class` or `NAME = …` at
         the left edge of the module.
     reference : str
-        As the solution has it.
+        The solution's version.
     """
 
     name: str
@@ -43,22 +42,15 @@ class Pair:
     reference: str
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """What there is to compare in one exercise."""
-
-    pairs: tuple[Pair, ...]
-
-
 class Reveal:
-    """Finds what may be shown to whom.
+    """Decides which solutions a student may see.
 
     Parameters
     ----------
     course : Course
-        Whose solutions are shown.
+        The course whose solutions are shown.
     store : Store
-        Where what was handed in is kept.
+        The store with the submissions.
     shown : sequence of Published
         The gradebook's students, in its order.
     """
@@ -70,13 +62,13 @@ class Reveal:
         self._parts: dict[str, tuple[SolvedPart, ...]] = {}
         self._telling: dict[str, frozenset[str]] = {}
 
-    def comparisons(self, place: int, result: SubmissionResult) -> Mapping[str, Comparison]:
-        """Return what the student in a place of the gradebook may see, by exercise.
+    def comparisons(self, place: int, result: SubmissionResult) -> Mapping[str, tuple[Pair, ...]]:
+        """Return what the student at this place of the gradebook may compare, by exercise.
 
         Raises
         ------
         StoreError
-            If what was handed in cannot be read.
+            If the submission cannot be read.
         """
         digest = self._shown[place].submission
         if result.status is not SubmissionStatus.GRADED or not digest:
@@ -91,7 +83,7 @@ class Reveal:
             parts = self._of(self._course.exercise(name))
             if not any(self._tells(parts, other) for other in open_still):
                 own = modules.get(f"exercises.{name}", b"")
-                found[name] = Comparison(tuple(_pair(part, own) for part in parts))
+                found[name] = tuple(_pair(part, own) for part in parts)
         return found
 
     def _of(self, exercise: Exercise) -> tuple[SolvedPart, ...]:
@@ -101,7 +93,7 @@ class Reveal:
         return self._parts[exercise.id]
 
     def _tells(self, parts: Sequence[SolvedPart], other: Exercise) -> bool:
-        """Tell whether a line of the solution of `other` stands in this one too."""
+        """Tell whether these parts contain a line of the solution of `other`."""
         if other.id not in self._telling:
             text = self._course.solution(other).read_text(encoding="utf-8")
             lines = (line for line in solution_lines(text) if len(line) >= _TELLING)
@@ -111,14 +103,14 @@ class Reveal:
 
 
 def is_passed(result: ExerciseResult) -> bool:
-    """Tell whether every check passes, the hidden ones too, for all the points there are."""
+    """Tell whether every check passes, the hidden ones too, with full points."""
     return bool(result.checks) and result.is_right and result.points >= round(result.possible, 2)
 
 
 def own_part(source: bytes, name: str) -> str:
     """Return the last definition of `name` in a module's text, cut where it is too long.
 
-    It is found by its lines, since nothing here can say what a parser does with hostile source:
+    It is found by its lines, because a parser is not safe with hostile source:
     from `def name`, `class name` or `name =` at the left edge to the next line that begins there.
     """
     text = source[:_MOST_BYTES].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")

@@ -1,6 +1,6 @@
 """The gradebook in a terminal: the class as a table, and what to teach again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rich import box
@@ -12,11 +12,7 @@ from rich.text import Text
 
 from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus
 from autograder.grading.visible import visible
-from autograder.reporting.class_summary import (
-    CommonMisconception,
-    common_misconceptions,
-    summarise,
-)
+from autograder.reporting.class_summary import common_misconceptions, summarise
 from autograder.reporting.marks import (
     extra_mark,
     mark,
@@ -27,7 +23,7 @@ from autograder.reporting.marks import (
     why_unmarked,
 )
 
-__all__ = ["CommonMisconception", "class_table", "common_misconceptions", "misconception_list"]
+__all__ = ["class_table", "misconception_list"]
 
 _WORDS = {
     SubmissionStatus.GRADED: "",
@@ -44,48 +40,39 @@ _PERCENTAGES = (
     f"{_ALL} is all of an exercise, a number the percentage of its points. "
     "The points are on the class page."
 )
+_WITHOUT_REFUSED = "The mean is that of the graded submissions, without the refused."
 
 
 def class_table(gradebook: Gradebook) -> RenderableType:
-    """Return students × exercises with totals, and under it why somebody has none.
+    """Return students × exercises with totals, and below it the reason for each missing total.
 
-    As many columns as the terminal has room for: points, where they do not fit the percentages,
-    and in a very narrow one totals alone. Names are `Text`, never markup, with escapes spelled out.
+    The columns fit the terminal: points if there is room, otherwise percentages, and in a very
+    narrow terminal only totals. Names are `Text`, never markup, with escapes spelled out.
     """
     return _ClassTable(gradebook)
 
 
 @dataclass(frozen=True)
-class _Column:
-    """One exercise as the table shows it: two lines of header, its cells and its footer."""
-
-    header: str
-    cell: Callable[[float, float], str]
-    footer: str
-    possible: float
-    exercise: str
-
-
-@dataclass(frozen=True)
 class _Layout:
-    """One way to lay the class out, and what has to be said about it."""
+    """One layout of the table: what a cell shows of points and possible points, if anything."""
 
-    columns: list[_Column]
+    cell: Callable[[float, float], str] | None
     note: str = ""
     padding: int = 1
+    prefix: str = ""  # of an exercise's short id, left out to save room
 
 
 @dataclass(frozen=True)
 class _ClassTable:
-    """The table, laid out once it is known how wide the terminal is."""
+    """The table, laid out when the width of the terminal is known."""
 
     gradebook: Gradebook
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         layouts = [
-            _Layout(_points(self.gradebook)),
-            _Layout(_percentages(self.gradebook), _PERCENTAGES, padding=0),
-            _Layout([], "The exercises are on the class page."),
+            _Layout(lambda points, _: number(points)),
+            _Layout(_percentage, _PERCENTAGES, padding=0, prefix="e"),
+            _Layout(None, "The exercises are on the class page."),
         ]
         for layout in layouts:
             narrow = _table(self.gradebook, layout, _SHORTEST_NAME)
@@ -96,6 +83,8 @@ class _ClassTable:
                 if layout.note:
                     yield Text(layout.note, style="dim")
                 break
+        if summarise(self.gradebook).refused:
+            yield Text(_WITHOUT_REFUSED, style="dim")
         yield from _extras(self.gradebook)
         for result in self.gradebook.results:
             if why := why_unmarked(result, self.gradebook):
@@ -104,36 +93,12 @@ class _ClassTable:
 
 
 def _width(console: Console, options: ConsoleOptions, table: Table) -> int:
-    """Return how wide a table is that has all the room it wants."""
+    """Return the width of a table that has enough room."""
     return Measurement.get(console, options.update(max_width=_ROOM), table).maximum
 
 
-def _columns(
-    gradebook: Gradebook, name: Callable[[str], str], cell: Callable[[float, float], str]
-) -> list[_Column]:
-    return [
-        _Column(
-            header=f"{name(visible(short_id(exercise.exercise)))}\n{number(exercise.possible)}",
-            cell=cell,
-            footer="" if exercise.mean is None else cell(exercise.mean, exercise.possible),
-            possible=exercise.possible,
-            exercise=exercise.exercise,
-        )
-        for exercise in summarise(gradebook).exercises
-        if exercise.possible  # an extra has a line under the table
-    ]
-
-
-def _points(gradebook: Gradebook) -> list[_Column]:
-    return _columns(gradebook, str, lambda points, _: number(points))
-
-
-def _percentages(gradebook: Gradebook) -> list[_Column]:
-    return _columns(gradebook, lambda name: name.removeprefix("e"), _percentage)
-
-
 def _percentage(points: float, possible: float) -> str:
-    """Return a share in two characters; nothing less than all of it looks like all of it."""
+    """Return a share in two characters; only full points look full."""
     if points >= possible:
         return _ALL
     return f"{min(round(100 * points / possible), 99)}"
@@ -151,42 +116,41 @@ def _table(gradebook: Gradebook, layout: _Layout, longest_name: int) -> Table:
         overflow="ellipsis",
         max_width=longest_name,
     )
-    for column in layout.columns:
-        table.add_column(
-            Text(column.header), Text(column.footer, style="dim"), justify="right", no_wrap=True
-        )
-    mean = "" if summary.mean is None else number(summary.mean)
-    table.add_column(
-        Text(f"total\n{number(gradebook.possible)}"),
-        Text(mean, style="dim"),
-        justify="right",
-        no_wrap=True,
-    )
+
+    def add(header: str, possible: float, mean: str) -> None:
+        title = Text(f"{header}\n{number(possible)}")
+        table.add_column(title, Text(mean, style="dim"), justify="right", no_wrap=True)
+
+    for one in summary.exercises:
+        if layout.cell and one.possible:  # an extra has a line under the table
+            name = visible(short_id(one.exercise)).removeprefix(layout.prefix)
+            add(name, one.possible, "" if one.mean is None else layout.cell(one.mean, one.possible))
+    add("total", gradebook.possible, "" if summary.mean is None else number(summary.mean))
     for result in gradebook.results:
-        table.add_row(*_row(result, gradebook, layout.columns))
+        table.add_row(*_row(result, gradebook, layout))
     return table
 
 
-def _row(result: SubmissionResult, gradebook: Gradebook, columns: list[_Column]) -> list[Text]:
+def _row(result: SubmissionResult, gradebook: Gradebook, layout: _Layout) -> Iterator[Text]:
     stands = standing(result, gradebook)
-    cells = [Text(_shortened(visible(result.student)))]
-    for column in columns:
-        points = mark(result, column.exercise)
+    yield Text(_shortened(visible(result.student)))
+    for exercise, _, possible in gradebook.exercises:
+        if layout.cell is None or not possible:
+            continue
+        points = mark(result, exercise)
         if points is None or stands is SubmissionStatus.REFUSED:
-            cells.append(Text("-", style="dim"))
+            yield Text("-", style="dim")
         else:
-            style = "bold" if points >= column.possible else ""
-            cells.append(Text(column.cell(points, column.possible), style=style))
+            yield Text(layout.cell(points, possible), style="bold" if points >= possible else "")
     points = total(result, gradebook)
     if stands is SubmissionStatus.GRADED and points is not None:
-        cells.append(Text(number(points), style="bold"))
+        yield Text(number(points), style="bold")
     else:
-        cells.append(Text(_WORDS[stands], style="italic"))
-    return cells
+        yield Text(_WORDS[stands], style="italic")
 
 
 def _extras(gradebook: Gradebook) -> list[Text]:
-    """Return a line an extra: it has no points, and its checks are on the class page."""
+    """Return a line for each extra: it has no points, and its checks are on the class page."""
     lines = []
     for exercise in summarise(gradebook).exercises:
         if exercise.possible:
@@ -203,7 +167,7 @@ def _shortened(name: str) -> str:
 
 
 def misconception_list(gradebook: Gradebook, most: int = 3) -> RenderableType:
-    """Return the mistakes that most students made, with the question that helps and who."""
+    """Return the most common misconceptions, each with its question and its students."""
     lines: list[RenderableType] = []
     for common in common_misconceptions(gradebook, most):
         count = len(common.students)

@@ -1,23 +1,38 @@
-"""Writing everything that a run reports, each file whole or not at all."""
+"""Writes everything that a run reports, each file whole or not at all."""
 
+import contextlib
+import hashlib
+import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.course import UserError
 from autograder.grading.results import Gradebook
-from autograder.reporting.feedback_names import feedback_names
-from autograder.reporting.gradebook_csv import gradebook_csv
-from autograder.reporting.gradebook_json import gradebook_json
+from autograder.reporting.gradebook_files import gradebook_csv, gradebook_json
 from autograder.reporting.pages import Pages
 from autograder.reporting.reveal import Reveal
 
-__all__ = ["Reports", "write_reports"]
+__all__ = ["Reports", "feedback_names", "write_reports"]
+
+
+# Only inside a name: a leading dash looks like an option, a leading dot hides the file, and
+# Windows drops a space or a dot at the end.
+_ALLOWED_INSIDE = " -_.,'()+@"
+
+# Windows opens the console for CON.html too.
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", "conin", "conout", "clock"}
+    | {f"{device}{digit}" for device in ("com", "lpt") for digit in range(10)}
+)
+_LONGEST = 100  # bytes; with digest and suffix well under any file system's limit
+_DIGEST = 10
 
 
 @dataclass(frozen=True)
 class Reports:
-    """Where the reports of a run are.
+    """The files of a run's reports.
 
     Attributes
     ----------
@@ -41,18 +56,18 @@ def write_reports(gradebook: Gradebook, out: Path, reveal: Reveal | None = None)
     Parameters
     ----------
     gradebook : Gradebook
-        What was found. If two submissions bear one name, the later ones are numbered, so that
-        neither takes the other's page.
+        The results. If two submissions have one name, the later one is numbered, so that each has
+        its own page.
     out : Path
-        A folder, made if need be. Files of an earlier run with the same names are replaced;
+        A folder, made if it is missing. Files of an earlier run with the same names are replaced;
         nothing else in it is touched.
     reveal : Reveal, optional
-        Who may compare what with a solution; by default nobody anything.
+        Decides which solutions a student's page shows; by default none.
 
     Raises
     ------
     UserError
-        If something cannot be written; says what and what to do.
+        If a file cannot be written; says which, and what to do.
     """
     gradebook = _with_distinct_students(gradebook)
     names = feedback_names(result.student for result in gradebook.results)
@@ -65,13 +80,13 @@ def write_reports(gradebook: Gradebook, out: Path, reveal: Reveal | None = None)
             result.student: out / "feedback" / names[result.student] for result in gradebook.results
         },
     )
-    (out / "feedback").mkdir(parents=True, exist_ok=True)
+    _make_folder(out / "feedback")
     for place, result in enumerate(gradebook.results):
         comparisons = reveal.comparisons(place, result) if reveal else {}
         _write(reports.feedback[result.student], pages.feedback_page(result, comparisons))
     _write(reports.csv, gradebook_csv(gradebook))
     _write(reports.json, gradebook_json(gradebook))
-    # Last: who sees the class page finds everything that it links to.
+    # Last: everything that the class page links to exists.
     _write(reports.index, pages.class_page(names))
     return reports
 
@@ -93,16 +108,98 @@ def _with_distinct_students(gradebook: Gradebook) -> Gradebook:
     return replace(gradebook, results=tuple(results))
 
 
+# Writing
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
 def _write(path: Path, text: str) -> None:
-    """Write a file beside its place and then move it there, so that no reader sees half of it."""
+    """Write a file beside its place and then move it there: nobody sees it half written."""
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_text(text, encoding="utf-8", newline="\n")
         part.replace(path)
     except OSError as error:
-        raise UserError(
-            f"{path} cannot be written ({error.strerror}). Every mark is kept; make room, or see "
-            "that you may write there, and give the same command again"
-        ) from error
+        raise _unwritable(path, error) from error
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> UserError:
+    return UserError(
+        f"{path} cannot be written ({error.strerror}). Every mark is stored; free some space, or "
+        "check that you may write there, and give the same command again"
+    )
+
+
+def feedback_names(students: Iterable[str]) -> dict[str, str]:
+    """Return a file name for each student; the same students always get the same names.
+
+    A safe name becomes ``NAME.html``. A name that is not safe, or that some file system takes for
+    another student's, is cleaned and gets a part of its digest.
+
+    Parameters
+    ----------
+    students : iterable of str
+        Any text at all.
+
+    Returns
+    -------
+    dict of str to str
+        From student to file name. No two are equal, not even in another case or Unicode form.
+    """
+    cleaned = {student: _cleaned(student) for student in sorted(set(students))}
+    holders = Counter(_key(clean) for clean in cleaned.values())
+    names = {
+        student: f"{clean}.html"
+        for student, clean in cleaned.items()
+        if clean == student and holders[_key(clean)] == 1 and not _is_reserved(clean)
+    }
+    taken = {_key(name) for name in names.values()}
+    for student, clean in cleaned.items():
+        if student not in names:
+            names[student] = _with_digest(student, clean, taken)
+            taken.add(_key(names[student]))
+    return names
+
+
+def _cleaned(student: str) -> str:
+    """Return `student` with only the characters that every file system accepts; never empty."""
+    kept = "".join(
+        character if _is_letter(character) or character in _ALLOWED_INSIDE else "_"
+        for character in unicodedata.normalize("NFC", student[: 2 * _LONGEST])
+    )
+    while kept and not kept[0].isalnum():
+        kept = kept[1:]
+    short = kept.encode()[:_LONGEST].decode(errors="ignore")
+    return short.rstrip(_ALLOWED_INSIDE) or "student"
+
+
+def _is_letter(character: str) -> bool:
+    """Tell whether it is a letter, a mark on one, or a digit, of any alphabet."""
+    return unicodedata.category(character)[0] in "LMN"
+
+
+def _key(name: str) -> str:
+    """Return a key that two names share if some file system takes them for one."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def _is_reserved(name: str) -> bool:
+    return _key(name).partition(".")[0].strip() in _RESERVED
+
+
+def _with_digest(student: str, clean: str, taken: set[str]) -> str:
+    digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
+    start = "student" if _is_reserved(clean) else clean
+    length = _DIGEST
+    # Needed twice only if a student's name is another student's digest.
+    while _key(name := f"{start}-{digest[:length]}.html") in taken:
+        length += 1
+    return name

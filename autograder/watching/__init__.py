@@ -1,4 +1,4 @@
-"""`nudge watch`: the checks that a save concerns, run at once and shown on one screen."""
+"""`nudge watch`: runs the checks that a save concerns, and shows them on one screen."""
 
 from autograder.watching.loop import watch
 

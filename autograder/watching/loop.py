@@ -11,30 +11,30 @@ from typing import Final
 from rich.console import Console
 
 from autograder.course import Course, CourseError, Exercise, UserError, load_course
-from autograder.watching.affected import affected
-from autograder.watching.files import (
+from autograder.watching.progress import Progress
+from autograder.watching.runs import GONE, Event, Run, Runs
+from autograder.watching.saves import (
     Bell,
+    affected,
     changes,
     is_loaded,
     snapshot,
     watched_folders,
     why_polling,
 )
-from autograder.watching.progress import Progress
-from autograder.watching.runs import GONE, Event, Run, Runs
 from autograder.watching.screen import Footer, Screen
 
 __all__ = ["watch"]
 
 _POLL_SECONDS: Final = 0.3
-_TICK_SECONDS: Final = 0.25  # so often it looks beside the events, should one be lost
-_SLOW_SECONDS: Final = 1.5  # from here on a check that runs is named
+_TICK_SECONDS: Final = 0.25  # how often it looks without an event, in case one was lost
+_SLOW_SECONDS: Final = 1.5  # a check that runs longer than this is named
 _ENDLESS_SECONDS: Final = 30.0
 
 
 @dataclass
 class _Now:
-    """The run that is going on."""
+    """The current run."""
 
     run: Run
     exercises: tuple[Exercise, ...]
@@ -78,7 +78,7 @@ def watch(
 
 
 class _Watch:
-    """Everything that a watch knows while it lasts."""
+    """The state of a watch."""
 
     def __init__(
         self,
@@ -93,9 +93,7 @@ class _Watch:
         self._place = place
         self._inbox: queue.SimpleQueue[tuple[Run, Event] | None] = queue.SimpleQueue()
         self._runs = Runs(
-            course.root,
-            place if folder else None,
-            lambda run, event: self._inbox.put((run, event)),
+            course.root, place if folder else None, lambda run, event: self._inbox.put((run, event))
         )
         self._folders = watched_folders(course, place)
         self._seen = snapshot(course, self._folders)
@@ -121,7 +119,7 @@ class _Watch:
             if self._now is not None:
                 self._now.run.end()
             self._runs.forget()
-        self._screen.say("nudge: the watch is over; pytest tells the same at any time.")
+        self._screen.say("nudge: the watch is over; pytest says the same at any time.")
 
     def _turn(self) -> None:
         try:
@@ -142,7 +140,7 @@ class _Watch:
     # What was saved
 
     def _look(self) -> None:
-        """See whether a file was changed, and run what it concerns."""
+        """Look for changed files, and run the checks that they concern."""
         seen = snapshot(self._course, self._folders)
         changed = changes(self._seen, seen)
         self._seen = seen
@@ -163,7 +161,7 @@ class _Watch:
         return affected(self._course, self._exercises, changed, self._place)
 
     def _reload(self) -> None:
-        """Read the manifest again; one that is broken is told of, and the old one holds."""
+        """Read the manifest again; if it is broken, report it and keep the old one."""
         try:
             self._course = load_course(self._course.root)
             self._broken_manifest = ""
@@ -176,7 +174,7 @@ class _Watch:
         self, exercises: Sequence[Exercise], what: str, changed: Sequence[Path] = ()
     ) -> None:
         if self._now is not None:
-            # What it had still to tell is to be found anew.
+            # Its unfinished exercises run again.
             unfinished = {item.id for item in self._now.exercises}
             still = {item.id for item in self._progress.exercises if item.is_running} & unfinished
             self._now.run.end()
@@ -225,7 +223,7 @@ class _Watch:
         if now is None:
             return
         if time.monotonic() - now.begun > _TICK_SECONDS:
-            self._runs.refill()  # should it be saved again, in the middle of this
+            self._runs.refill()  # in case of another save during this run
         took = time.monotonic() - (now.since or now.begun)
         if took < _SLOW_SECONDS:
             return
@@ -248,7 +246,7 @@ class _Watch:
             if took >= _SLOW_SECONDS:
                 warning = (
                     f"{now.exercise or 'pytest'}: {took:.0f} s already in: "
-                    f"{now.sentence or 'starting'} An endless loop? Save again to begin anew."
+                    f"{now.sentence or 'starting'} An endless loop? Save again to start over."
                 )
         notices = (_polling_notice(self._polling),) if self._polling else ()
         self._screen.draw(self._progress, Footer(saved, warning, notices))

@@ -1,6 +1,6 @@
-"""What is known of each exercise: what the last runs of its checks told, and nothing else."""
+"""The progress of each exercise, as the last runs of its checks reported it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ from autograder.course import Exercise
 
 __all__ = ["ExerciseStanding", "Progress", "WatchedCheck"]
 
-# As in the summary of pytest: what to look at first.
+# In the order of pytest's summary: the most urgent first.
 _FIRST: Final = (CheckStatus.ERROR, CheckStatus.FAIL, CheckStatus.TODO, CheckStatus.BLOCKED)
 
 
@@ -20,15 +20,15 @@ class WatchedCheck:
     Attributes
     ----------
     name, sentence : str
-        The check's own.
+        The check's name and sentence.
     status : CheckStatus or None
         How it ended.
     note : str
-        What is to be written, what blocks, or what went wrong.
+        What to write, what blocks the check, or what went wrong.
     lines : Lines or None
         The four lines of a failure.
     printed : str
-        The end of what student code printed in it.
+        The last output of the student's code in it.
     """
 
     name: str
@@ -50,9 +50,9 @@ class ExerciseStanding:
     checks : tuple of WatchedCheck
         In the order in which they run; empty before the first run.
     is_running : bool
-        Whether it is being run again, so that this is of before the last save.
+        Whether it is running again; the rest of this then predates the last save.
     problem : str
-        Why the last run of it came to no end; empty if it did.
+        Why its last run did not finish; empty if it did.
     """
 
     id: str
@@ -67,22 +67,22 @@ class ExerciseStanding:
 
     @property
     def is_right(self) -> bool:
-        """Whether all checks pass that were not skipped, and one does."""
+        """Whether all checks pass that were not skipped, at least one."""
         ran = len(self.checks) - self.count(CheckStatus.SKIPPED)
         return bool(self.right) and not self.problem and self.right == ran
 
     @property
     def is_skipped(self) -> bool:
-        """Whether no check could be run here: an extra's, whose packages are not installed."""
+        """Whether every check was skipped: an extra whose packages are not installed."""
         return bool(self.checks) and self.count(CheckStatus.SKIPPED) == len(self.checks)
 
     def count(self, state: CheckStatus | None) -> int:
-        """Return how many checks are in this state."""
+        """Return how many checks have this status."""
         return sum(check.status is state for check in self.checks)
 
 
 class Progress:
-    """All exercises that are watched, and in which of them the student is at work.
+    """All watched exercises, and the one that the student is working on.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ class Progress:
 
     @property
     def focus(self) -> ExerciseStanding:
-        """The exercise that was saved last; before the first save, the one to go on with."""
+        """The exercise that was saved last; before the first save, the next one to work on."""
         if self._focus in self._all:
             return self._all[self._focus]
         found = self.next
@@ -109,12 +109,12 @@ class Progress:
 
     @property
     def next(self) -> tuple[ExerciseStanding, WatchedCheck] | None:
-        """What to look at next: in the exercise at work if there is something, or the first."""
+        """The next check to look at: in the exercise at work, or in the first unfinished one."""
         at_work = [self._all[self._focus]] if self._focus in self._all else []
         return _first(at_work) or _first(self.exercises)
 
     def begin(self, exercises: Iterable[Exercise], saved: str = "") -> None:
-        """Note that these are run now, because of a save in the exercise `saved`."""
+        """Note that these run now, because the exercise `saved` was saved."""
         if saved in self._all:
             self._focus = saved
         wanted = {exercise.id for exercise in exercises}
@@ -122,7 +122,7 @@ class Progress:
             self._all[name] = replace(known, is_running=known.is_running or name in wanted)
 
     def collected(self, checks: Iterable[Mapping[str, str]]) -> None:
-        """Note which checks there are; what was known of them is of before the save."""
+        """Note which checks there are; their last known status predates the save."""
         fresh: dict[str, list[WatchedCheck]] = {}
         for told in checks:
             one = WatchedCheck(told["check"], told["sentence"])
@@ -144,17 +144,17 @@ class Progress:
         return not is_running
 
     def stopped(self, problem: str, culprit: str = "") -> None:
-        """Note that the run came to no end: in `culprit`, or in all that it had still to do."""
+        """Note that the run did not finish: in `culprit`, or in everything that was left."""
         for name, known in self._all.items():
             if known.is_running:
                 why = problem if name == culprit or not culprit else "not run"
                 self._all[name] = replace(known, is_running=False, problem=why)
 
     def over(self) -> None:
-        """Note that the run is over; an exercise of which nothing was told has no checks."""
+        """Note that the run is over; an exercise without any report has no checks."""
         for name, known in self._all.items():
             if known.is_running and all(check.status is not None for check in known.checks):
-                # What was known of it is of before the save.
+                # Its last known status predates the save.
                 self._all[name] = ExerciseStanding(name, problem="its checks were not found")
         self.stopped("not run to the end")
 
@@ -174,22 +174,9 @@ def _status(word: str) -> CheckStatus:
     try:
         return CheckStatus(word)
     except ValueError:
-        return CheckStatus.ERROR  # a handout of another version may know more states
+        return CheckStatus.ERROR  # a handout of another version may have more statuses
 
 
-def _first(
-    exercises: Iterable[ExerciseStanding],
-) -> tuple[ExerciseStanding, WatchedCheck] | None:
-    for state in _FIRST:
-        for exercise, check in _checks(exercises):
-            if check.status is state:
-                return exercise, check
-    return None
-
-
-def _checks(
-    exercises: Iterable[ExerciseStanding],
-) -> Iterator[tuple[ExerciseStanding, WatchedCheck]]:
-    for exercise in exercises:
-        for check in exercise.checks:
-            yield exercise, check
+def _first(exercises: Iterable[ExerciseStanding]) -> tuple[ExerciseStanding, WatchedCheck] | None:
+    found = [(exercise, check) for exercise in exercises for check in exercise.checks]
+    return next((pair for status in _FIRST for pair in found if pair[1].status is status), None)

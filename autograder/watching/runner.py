@@ -1,12 +1,12 @@
-"""One pytest that waits, started and warm, for the moment in which a file is saved.
+"""A pytest that is started in advance and waits until a file is saved.
 
-It is run as a script, in a process of its own, and never imported: in a handout the `autograder`
-that decides is the handout's own, so nothing of the kit's may be loaded before it. What starts is
-pytest as a student types it, up to the moment before it looks at any file of theirs. There it waits
-for one line of JSON, runs what the line names, and ends. So no module of one save is alive in the
-next, on any system, with nothing forked.
+It runs as a script, in its own process, and is never imported: in a handout, the handout's own
+`autograder` decides, so nothing of the kit may be loaded before it. It starts pytest as a student
+types it, up to the moment before any of the student's files is read. There it waits for one line of
+JSON, runs the files that the line names, and ends. So no module survives from one save to the next,
+on any system, without a fork.
 
-Arguments: the course's folder, and the folder that `exercises` is to mean if that is another.
+Arguments: the course's folder, and the folder that `exercises` means, if it is another one.
 Standard input: the order, `{"files": [...]}`; when it closes, so does this process.
 Standard output: a line of JSON an event. What student code prints goes elsewhere.
 """
@@ -28,7 +28,7 @@ _OPTIONS = ("-p", "no:cacheprovider", "--capture=no", "--maxfail=0", "--quiet")
 
 
 class Waiting:
-    """The pytest plugin that waits, and tells what the checks find."""
+    """The pytest plugin that waits, and reports the checks."""
 
     def __init__(self, orders: BinaryIO, events: BinaryIO) -> None:
         self._orders = orders
@@ -37,7 +37,7 @@ class Waiting:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self, session: pytest.Session) -> None:
-        """Wait for the order, the last thing before files of the student's are read."""
+        """Wait for the order; no file of the student's has been read yet."""
         self._tell("ready")
         line = self._orders.readline()
         if not line:
@@ -46,21 +46,21 @@ class Waiting:
         session.config.args = list(json.loads(line)["files"])
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Tell of a check file that cannot be read."""
+        """Report a check file that cannot be read."""
         if report.failed:
             self._tell("broken", file=report.nodeid, text=report.longreprtext)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Tell which checks there are, and take what student code prints from here on."""
-        # Python takes a compiled file for current if time, in whole seconds, and size agree:
-        # two quick saves may agree in both.
+        """Report the checks, and capture what student code prints from here on."""
+        # Python takes a compiled file for current if time (in whole seconds) and size agree: two
+        # quick saves may agree in both.
         sys.dont_write_bytecode = True
         self._tell("collected", checks=[_named(item) for item in session.items])
         sys.stdout = sys.stderr = self._printed.text
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        """Tell that a check begins, and how it ended."""
+        """Report that a check begins, and how it ended."""
         name = _named(item)
         self._printed.forget()
         self._tell("begun", **name)
@@ -70,7 +70,7 @@ class Waiting:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:
-        """Tell that nothing more comes, and end, whatever threads student code has left behind."""
+        """Report the end, and exit, even if student code has left threads behind."""
         self._tell("done")
         os._exit(0)
 
@@ -78,7 +78,7 @@ class Waiting:
         self._events.write(json.dumps({"event": event, **what}).encode("ascii") + b"\n")
 
     def _end_with_the_other_side(self) -> None:
-        # Also in the middle of an endless loop, and with whatever it has started.
+        # Also in the middle of an endless loop, and with every process that it has started.
         while self._orders.read(1):
             pass
         if sys.platform != "win32" and os.getpgrp() == os.getpid():
@@ -87,7 +87,7 @@ class Waiting:
 
 
 class Tail(io.RawIOBase):
-    """What was printed last, however much it is."""
+    """The last part of what was printed."""
 
     def __init__(self) -> None:
         self._last = b""
@@ -96,17 +96,17 @@ class Tail(io.RawIOBase):
         )
 
     def writable(self) -> bool:
-        """Say that it can be printed to."""
+        """Return True."""
         return True
 
     def write(self, data: Any) -> int:
-        """Take what is printed."""
+        """Append what is printed."""
         new = bytes(data)
         self._last = (self._last + new)[-_LONGEST_PRINTED:]
         return len(new)
 
     def forget(self) -> None:
-        """Begin anew."""
+        """Drop everything so far."""
         self.told()
         self._last = b""
 
@@ -122,11 +122,7 @@ def _named(item: pytest.Item) -> dict[str, str]:
     if not isinstance(item, CheckItem):
         return {"exercise": "", "check": item.name, "sentence": item.name}
     check = item.check
-    return {
-        "exercise": check.exercise.id,
-        "check": check.name,
-        "sentence": check.declared.sentence,
-    }
+    return {"exercise": check.exercise.id, "check": check.name, "sentence": check.declared.sentence}
 
 
 def _outcome(item: pytest.Item) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The processes that run checks: the next one is always started before it is needed."""
+"""The processes that run checks; the next one is started before it is needed."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from typing import IO, Any, Final
 __all__ = ["GONE", "Event", "Run", "Runs"]
 
 Event = Mapping[str, Any]
-"""What a runner tells; see `runner.py`."""
+"""One report of a runner; see `runner.py`."""
 
 GONE: Final = "gone"
 """The event of a process that has ended; `code` and `text`, the end of its standard error."""
@@ -30,15 +30,15 @@ class Run:
     Parameters
     ----------
     command : sequence of str
-        What to start.
+        The command to start.
     tell : callable
-        Told, from other threads, this run and each of its events; the last is `GONE`.
+        Called from other threads with this run and each of its events; the last is `GONE`.
     """
 
     def __init__(self, command: Sequence[str], tell: Callable[["Run", Event], None]) -> None:
         self._tell = tell
         self._error: deque[bytes] = deque(maxlen=_LINES_OF_ERROR)
-        # A session of its own: Ctrl-C is for the watch, which then ends this with all it started.
+        # Its own session: Ctrl-C goes to the watch, which then ends this and all that it started.
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -60,7 +60,7 @@ class Run:
         return self._process.poll() is not None
 
     def order(self, files: Sequence[Path]) -> None:
-        """Let it run the check files `files`."""
+        """Tell it to run these check files."""
         line = json.dumps({"files": [str(path) for path in files]})
         try:
             self._orders.write(line.encode("ascii") + b"\n")
@@ -69,7 +69,7 @@ class Run:
             return  # it has ended, and says so
 
     def end(self) -> None:
-        """End it now, with every process that it started; nothing happens if it has ended."""
+        """End it now, with every process that it started; if it has ended, do nothing."""
         if sys.platform == "win32":
             self._process.kill()
         else:
@@ -98,16 +98,16 @@ class Run:
 
 
 class Runs:
-    """Starts runs in one course, a few of them ahead.
+    """Starts runs in one course, a few of them in advance.
 
     Parameters
     ----------
     root : Path
         The course's folder.
     folder : Path or None
-        What `exercises` means there, if it is another folder than the course's own.
+        The folder that `exercises` means there, if it is not the course's own.
     tell : callable
-        Told every event of every run, from other threads.
+        Called from other threads with every event of every run.
     """
 
     def __init__(self, root: Path, folder: Path | None, tell: Callable[[Run, Event], None]) -> None:
@@ -125,13 +125,13 @@ class Runs:
         return run
 
     def refill(self) -> None:
-        """Start what is missing; for a moment in which nothing else has to be quick."""
-        # A spare that ended by itself would do so again: it is replaced when it is needed.
+        """Start the missing spares; call it when nothing else must be quick."""
+        # A spare that ended by itself would end again: it is replaced when it is needed.
         while len(self._spares) < _SPARES:
             self._spares.append(self._started())
 
     def forget(self) -> None:
-        """End all that wait: something that they have loaded already was changed."""
+        """End all that wait, because a file that they have loaded was changed."""
         for spare in self._spares:
             spare.end()
         self._spares = []

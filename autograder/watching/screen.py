@@ -1,4 +1,4 @@
-"""One screen: what is green, what is next, and the four lines of the first failure."""
+"""One screen: the checks that pass, the next one, and the four lines of the first failure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,34 +18,17 @@ from autograder.watching.progress import ExerciseStanding, Progress, WatchedChec
 __all__ = ["Footer", "Screen"]
 
 _WORDS: Final = {**WORDS, CheckStatus.ERROR: "not checked", None: "not run"}
-# Told by shape; colour only repeats it.
-_SIGNS: Final = {
-    CheckStatus.PASS: "✓",
-    CheckStatus.FAIL: "✗",
-    CheckStatus.TODO: "○",
-    CheckStatus.BLOCKED: "‖",
-    CheckStatus.SKIPPED: "–",
-    CheckStatus.ERROR: "?",
-    None: "·",
+# A sign, one for terminals that cannot show it, and a colour, which only repeats the shape.
+_LOOKS: Final = {
+    CheckStatus.PASS: ("✓", "+", "bold green"),
+    CheckStatus.FAIL: ("✗", "F", "bold red"),
+    CheckStatus.TODO: ("○", "T", "cyan"),
+    CheckStatus.BLOCKED: ("‖", "B", "magenta"),
+    CheckStatus.SKIPPED: ("–", "s", "dim"),
+    CheckStatus.ERROR: ("?", "?", "bold yellow"),
+    None: ("·", ".", "dim"),
 }
-_PLAIN_SIGNS: Final = {
-    CheckStatus.PASS: "+",
-    CheckStatus.FAIL: "F",
-    CheckStatus.TODO: "T",
-    CheckStatus.BLOCKED: "B",
-    CheckStatus.SKIPPED: "s",
-    CheckStatus.ERROR: "?",
-    None: ".",
-}
-_STYLES: Final = {
-    CheckStatus.PASS: "bold green",
-    CheckStatus.FAIL: "bold red",
-    CheckStatus.TODO: "cyan",
-    CheckStatus.BLOCKED: "magenta",
-    CheckStatus.SKIPPED: "dim",
-    CheckStatus.ERROR: "bold yellow",
-    None: "dim",
-}
+_STYLES: Final = {status: style for status, (_, _, style) in _LOOKS.items()}
 _PRINTED_LINES: Final = 5
 _LONGEST: Final = 2000
 _ENDS: Final = "Ctrl-C ends."
@@ -60,9 +43,9 @@ class Footer:
     saved : str
         What happened last: `e07_dense.py saved at 14:02:31, 12 checks in 0.11 s`.
     warning : str
-        What is going on that should not be; empty otherwise.
+        A problem at the moment; empty otherwise.
     notices : tuple of str
-        What holds for the whole watch.
+        Remarks on the whole watch.
     """
 
     saved: str
@@ -71,7 +54,7 @@ class Footer:
 
 
 class Screen:
-    """Draws on a terminal, each time in the place of what was there; in a pipe, block by block.
+    """Draws over the last screen of a terminal; in a pipe, draws one block after the other.
 
     Parameters
     ----------
@@ -86,11 +69,12 @@ class Screen:
         self._console = console
         self._title = title
         self._size = console.size
-        self._signs = _SIGNS if _can_show(console, "".join(_SIGNS.values())) else _PLAIN_SIGNS
+        is_plain = not _can_show(console, [sign for sign, _, _ in _LOOKS.values()])
+        self._signs = {status: look[is_plain] for status, look in _LOOKS.items()}
 
     @property
     def is_resized(self) -> bool:
-        """Whether the terminal has another size than when it was drawn on."""
+        """Whether the terminal has another size than at the last drawing."""
         return self.is_terminal and self._console.size != self._size
 
     def draw(self, progress: Progress, footer: Footer) -> None:
@@ -102,7 +86,7 @@ class Screen:
             return
         self._size = self._console.size
         lines = self._fitted(above, progress.focus, below)
-        # One write, so that a projector shows no half of it.
+        # One write, so that a projector never shows half of it.
         with self._console:
             self._console.control(Control.clear(), Control.home())
             self._console.print(
@@ -115,7 +99,7 @@ class Screen:
         self._console.print(Text(visible(text)))
 
     def _fitted(self, above: Group, focus: ExerciseStanding, below: Group) -> list[list[Segment]]:
-        """Return the lines that the terminal has room for; the list of checks goes first."""
+        """Return the lines that fit the terminal; the list of checks is shortened first."""
         room = self._console.size.height - 1
         head, tail = self._lines(above), self._lines(below)
         middle = self._lines(Group(*self._checks(focus)))
@@ -139,8 +123,8 @@ class Screen:
         yield Text()
 
     def _in_lines(self, parts: Iterable[Text], gap: str) -> Text:
-        """Put parts beside each other; where a line is full, break it between two of them."""
-        # Rich would break within a part, also at a space that is not to be broken at.
+        """Join parts on a line; break a full line only between two parts."""
+        # Rich would break inside a part, even at a no-break space.
         lines, room = Text(), 0
         for part in parts:
             if lines:

@@ -191,7 +191,7 @@ class Packages(importlib.abc.MetaPathFinder):
     places : sequence of Path
         Folders that packages are installed in.
     datasets : Path
-        The folder of the course's package `datasets`.
+        The folder of the course's package `datasets`; a course may have none.
     frameworks : mapping
         Where they are installed; its lists are empty if there are none.
     """
@@ -200,6 +200,7 @@ class Packages(importlib.abc.MetaPathFinder):
         self, places: Sequence[Path], datasets: Path, frameworks: Mapping[str, Sequence[str]]
     ) -> None:
         self._datasets = datasets
+        self._has_digits = (datasets / "__init__.py").is_file()
         self._places = list(dict.fromkeys([*map(str, places), *frameworks["places"]]))
         self._found = _FOUND.union(frameworks["names"])
         self._paths = [Path(path) for path in frameworks["paths"]]
@@ -211,7 +212,7 @@ class Packages(importlib.abc.MetaPathFinder):
             return ModuleSpec(fullname, _NoDownload())
         if path is not None:
             return None
-        if fullname == _DATASETS:
+        if fullname == _DATASETS and self._has_digits:
             return importlib.util.spec_from_file_location(
                 fullname,
                 self._datasets / "__init__.py",
@@ -227,7 +228,8 @@ class Packages(importlib.abc.MetaPathFinder):
         try:
             for name in (*_WARM, *(_DRAWING if draws else ()), *self.frameworks):
                 importlib.import_module(name)
-            importlib.import_module("datasets.embedded").load_embedded()
+            if self._has_digits:
+                importlib.import_module("datasets.embedded").load_embedded()
             if "torch" in self.frameworks:
                 # Its first product looks at the processor, and no child can look there.
                 torch = importlib.import_module("torch")
@@ -249,7 +251,8 @@ class Packages(importlib.abc.MetaPathFinder):
                 yield from place.glob(f"{name}.*")
             yield place / "pillow.libs"
         yield from self._paths
-        yield self._datasets
+        if self._has_digits:
+            yield self._datasets
 
 
 class _NoDownload(importlib.abc.Loader):

@@ -13,8 +13,7 @@ from autograder.grading.grader import Grader
 from autograder.grading.intake import find_entries
 from autograder.grading.results import CheckResult, ExerciseResult, Gradebook, SubmissionResult
 from autograder.grading.seed import Seed
-from autograder.reporting.gradebook_csv import gradebook_csv
-from autograder.reporting.gradebook_json import gradebook_json
+from autograder.reporting.gradebook_files import gradebook_csv, gradebook_json
 from autograder.reporting.pages import Pages
 from tests.attacks.canaries import Canaries
 from tests.attacks.registry import ROOT, Attack

@@ -1,5 +1,6 @@
 """Errors as a user sees them."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -64,7 +65,24 @@ def test_a_system_error_is_one_message(nudge: Nudge, tmp_path: Path) -> None:
     assert done.output.startswith("nudge: ")
 
 
-def test_who_reads_no_further_sees_no_error(copy_course: Callable[[], Path]) -> None:
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS])
+def test_a_folder_that_is_read_only_says_what_to_do(
+    nudge: Nudge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    # Root may write anywhere, so the system's answer is imitated.
+    def refuse(path: Path, **_: object) -> None:
+        raise OSError(number, os.strerror(number), str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    done = nudge("handout", tmp_path / "out" / "handout", "--course", ROOT)
+    assert done.exit_code == 2
+    assert done.output == (
+        f"nudge: {tmp_path / 'out'}: {os.strerror(number)}; choose a folder that you may write "
+        "to, or change its permissions\n"
+    )
+
+
+def test_a_reader_who_stops_early_sees_no_error(copy_course: Callable[[], Path]) -> None:
     root = copy_course()
     (root / "exercises/e07_dense.py").unlink()
     read, write = os.pipe()

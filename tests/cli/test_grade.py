@@ -1,3 +1,4 @@
+import contextlib
 import json
 import os
 import pty
@@ -6,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -61,7 +63,7 @@ def test_it_says_how_many_were_kept_and_how_many_were_graded(small: SmallCourse)
     assert "2 submissions (1 kept, 1 graded)" in nudge(small, "grade").output
 
 
-def test_a_submission_that_is_justly_refused_is_listed_and_no_failure(small: SmallCourse) -> None:
+def test_a_justly_refused_submission_is_listed_and_no_failure(small: SmallCourse) -> None:
     (small.submissions / "cut.zip").write_bytes(b"PK")
     result = nudge(small, "grade")
     assert result.exit_code == 0
@@ -81,7 +83,7 @@ def test_the_gradebook_of_a_second_run_differs_in_its_times_alone(small: SmallCo
     assert first["class"] == second["class"]
 
 
-def test_a_terminal_sees_a_progress_bar_and_a_pipe_the_table_alone(small: SmallCourse) -> None:
+def test_only_a_terminal_shows_a_progress_bar(small: SmallCourse) -> None:
     seen, terminal = pty.openpty()
     with started(small, stderr=terminal, TERM="xterm") as process:
         os.close(terminal)
@@ -101,7 +103,7 @@ def read_from(terminal: int) -> str:
         return ""
 
 
-def test_what_an_encoding_lacks_is_a_question_mark(small: SmallCourse) -> None:
+def test_a_character_the_encoding_lacks_is_a_question_mark(small: SmallCourse) -> None:
     small.hand_in("Zoë")
     output, said = started(small, PYTHONIOENCODING="ascii").communicate()
     assert "Zo?" in output
@@ -159,19 +161,60 @@ def test_a_full_disk_is_one_sentence_and_the_same_command_goes_on(small: SmallCo
     assert f"14 submissions ({before} kept, {14 - before} graded)" in goes_on(small)
 
 
-def test_ctrl_c_says_what_is_kept_and_the_same_command_goes_on(small: SmallCourse) -> None:
-    for number in range(40):
-        small.hand_in(f"student {number}")
-    process = started(small)
+@pytest.mark.parametrize(
+    ("number", "code", "word", "send"),
+    [
+        (signal.SIGINT, 130, "interrupted", os.killpg),
+        (signal.SIGTERM, 143, "terminated", os.killpg),
+        (signal.SIGTERM, 143, "terminated", os.kill),
+    ],
+    ids=["ctrl-c", "sigterm to all", "sigterm to one"],
+)
+def test_an_ended_run_says_what_is_kept_and_can_go_on(
+    small: SmallCourse,
+    tmp_path: Path,
+    number: signal.Signals,
+    code: int,
+    word: str,
+    send: Callable[[int, int], None],
+) -> None:
+    for student in range(40):
+        small.hand_in(f"student {student}")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    process = started(small, TMPDIR=str(scratch))
     wait_for_a_commit(small, process)
-    os.killpg(process.pid, signal.SIGINT)
+    send(process.pid, number)
     _, said = process.communicate()
     before = kept(small)
-    assert process.returncode == 130, said
+    assert process.returncode == code, said
+    # One line: no traceback, and no semaphore that somebody else has to remove.
+    assert said.count("\n") == 1, said
     # One more may have been kept between two looks at the keyboard.
-    assert any(f"interrupted; {count} of 42 submissions" in said for count in (before, before - 1))
-    assert "Traceback" not in said
+    assert any(f"{word}; {count} of 42 submissions" in said for count in (before, before - 1))
+    assert [*scratch.iterdir()] == []
+    assert started_in(scratch) == []
     assert f"42 submissions ({before} kept, {42 - before} graded)" in goes_on(small)
+
+
+def started_in(scratch: Path) -> list[str]:
+    """Return the processes that were started with this folder for their files."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if str(scratch).encode() in (path / "environ").read_bytes():
+                found.append((path / "cmdline").read_text())
+    return found
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(small: SmallCourse) -> None:
+    small.out.mkdir()
+    (small.out / "feedback").write_text("a file where a folder belongs")
+    result = nudge(small, "grade")
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert f"{small.out / 'feedback'} cannot be written" in result.stderr
+    assert "give the same command again" in result.stderr
 
 
 def goes_on(small: SmallCourse) -> str:

@@ -9,7 +9,7 @@ from tests.student_folder import ROOT
 
 
 @pytest.mark.parametrize(("options", "name"), [([], "out"), (["--zip"], "out.zip")])
-def test_what_was_written_is_told(
+def test_the_written_path_is_reported(
     nudge: Nudge, tmp_path: Path, options: list[str], name: str
 ) -> None:
     done = nudge("handout", tmp_path / "out", "--course", ROOT, *options)
@@ -21,7 +21,7 @@ def test_a_place_that_is_taken_is_one_message(nudge: Nudge, tmp_path: Path) -> N
     (tmp_path / "mine.txt").touch()
     done = nudge("handout", tmp_path, "--course", ROOT)
     assert done.exit_code == 2
-    assert done.output == f"nudge: {tmp_path} is there already; choose another name or remove it\n"
+    assert done.output == f"nudge: {tmp_path} exists already; choose another name or remove it\n"
 
 
 def test_that_the_solutions_are_in_it_is_told(nudge: Nudge, tmp_path: Path) -> None:

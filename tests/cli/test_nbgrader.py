@@ -44,7 +44,7 @@ def test_grading_does_not_wait_for_nbgrader(nudge: Nudge) -> None:
     import subprocess  # noqa: PLC0415
 
     code = (
-        "import sys; import autograder.cli.grade; "
+        "import sys; import autograder.cli.grading; "
         "assert not [n for n in sys.modules if n.split('.')[0] in ('nbgrader', 'nbformat')]"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -29,13 +29,11 @@ def test_a_unit_that_is_there_is_not_touched(nudge: Nudge, tmp_path: Path) -> No
     mine.touch()
     done = nudge("notebooks", "--course", tmp_path, "--from", ROOT)
     assert done.exit_code == 2
-    assert done.output == (
-        f"nudge: {tmp_path} has source/forward already; --force makes them anew\n"
-    )
+    assert done.output == (f"nudge: {tmp_path} has source/forward already; --force replaces them\n")
     assert mine.exists()
 
 
-def test_what_was_made_and_what_was_kept_is_told(nudge: Nudge, tmp_path: Path) -> None:
+def test_new_and_unchanged_files_are_reported(nudge: Nudge, tmp_path: Path) -> None:
     pytest.importorskip("jupytext", reason="notebooks need the extra `nbgrader`")
     (tmp_path / "nbgrader_config.py").write_text("mine = 1\n")
     (tmp_path / "source" / "forward").mkdir(parents=True)

@@ -24,7 +24,7 @@ def test_one_exercise_is_a_row(nudge: Nudge) -> None:
 
 
 @pytest.mark.skipif(not lacking("torch"), reason="PyTorch is installed here")
-def test_what_cannot_be_tried_here_is_said(nudge: Nudge) -> None:
+def test_a_skipped_exercise_is_reported(nudge: Nudge) -> None:
     done = nudge("selftest", "--course", ROOT, "--only", "e19", "--seeds", 1)
     lines = [line.split() for line in done.output.splitlines()]
     assert ["e19_frameworks", "skipped"] in lines

@@ -74,9 +74,7 @@ def test_a_handout_is_drawn_from_anywhere(
     assert _is_png(tmp_path / "out" / "e04.png")
 
 
-def test_a_single_module_comes_with_those_beside_it_that_it_builds_on(
-    nudge: Nudge, tmp_path: Path
-) -> None:
+def test_a_single_module_brings_the_modules_it_builds_on(nudge: Nudge, tmp_path: Path) -> None:
     for name in ("e04_sigmoid", "e06_neuron"):
         shutil.copyfile(SOLUTIONS / f"{name}.py", tmp_path / f"{name}.py")
     asked = ("show", "e06", "--from", tmp_path / "e06_neuron.py", "--out", tmp_path)
@@ -141,13 +139,13 @@ def test_the_sheet_in_the_documentation_is_of_today(nudge: Nudge, tmp_path: Path
         (["e07"], "there is no picture 'e07'"),
         (["e04", "--from", "nowhere"], "there is no nowhere; say whose functions to draw"),
         (["e04", "--from", "."], "has no exercise in it"),
-        (["e04", "--out", "a.pdf"], "a.pdf is no PNG; give a file.png or a folder"),
+        (["e04", "--out", "a.pdf"], "a.pdf is not a PNG; give a file.png or a folder"),
         (["e04", "e05", "--out", "a.png"], "2 pictures do not fit into a.png; give a folder"),
         (["e04", "--out", "a", "--sheet", "b.png"], "leave --out or --sheet out"),
         (["e04", "--window"], "there is no window here; leave --window out"),
     ],
 )
-def test_what_a_user_can_get_wrong_is_one_message(
+def test_a_users_mistake_is_one_message(
     nudge: Nudge,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -256,7 +254,7 @@ def test_a_handout_needs_none_of_the_kits_other_packages(folder: StudentFolder) 
     ("arguments", "message"),
     [
         (["e99"], "pictures: there is no picture 'e99'; there are e04_sigmoid"),
-        (["e04", "--out", "a.txt"], "pictures: a.txt is no PNG"),
+        (["e04", "--out", "a.txt"], "pictures: a.txt is not a PNG"),
     ],
 )
 def test_in_a_handout_a_mistake_is_one_message_too(

@@ -28,7 +28,7 @@ def test_a_check_writes_nothing(nudge: Nudge, copy_course: Callable[[], Path]) -
     assert path.read_text(encoding="utf-8") == "mine\n"
 
 
-def test_what_is_written_is_told(nudge: Nudge, copy_course: Callable[[], Path]) -> None:
+def test_written_files_are_reported(nudge: Nudge, copy_course: Callable[[], Path]) -> None:
     root = copy_course()
     (root / "exercises/e07_dense.py").unlink()
     done = nudge("stubs", "--course", root)

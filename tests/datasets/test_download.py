@@ -87,7 +87,7 @@ def bad(stand_in: StandIn) -> Iterator[Mirror]:
     server.server_close()
 
 
-def test_what_is_fetched_can_be_read(tmp_path: Path, stand_in: StandIn, good: Mirror) -> None:
+def test_fetched_files_can_be_read(tmp_path: Path, stand_in: StandIn, good: Mirror) -> None:
     found = download.fetch(tmp_path, [good.address], stand_in.files)
     assert len(mnist.read(found, None).train_labels) == 12
 
@@ -105,7 +105,7 @@ def test_files_that_are_there_are_not_fetched_again(
     assert good.asked == ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz"]
 
 
-def test_what_is_fetched_goes_before_damaged_files_beside_it(
+def test_fetched_files_take_precedence_over_damaged_ones(
     tmp_path: Path, stand_in: StandIn, good: Mirror
 ) -> None:
     stand_in.write(tmp_path)
@@ -139,7 +139,7 @@ def test_the_second_mirror_is_used_when_the_first_breaks_off(
     assert {path.name for path in tmp_path.iterdir()} == set(stand_in.contents)
 
 
-def test_wrong_content_is_refused_naming_the_file_and_both_checksums(
+def test_wrong_content_is_refused_with_file_and_checksums(
     tmp_path: Path, stand_in: StandIn, bad: Mirror
 ) -> None:
     wrong = gzip.compress(b"not MNIST")
@@ -160,7 +160,7 @@ def test_nothing_is_left_behind_by_a_failure(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_process_killed_halfway_leaves_no_file_under_the_final_name(
+def test_a_killed_process_leaves_no_file_of_the_final_name(
     tmp_path: Path, stand_in: StandIn, bad: Mirror
 ) -> None:
     bad.contents, bad.stall = packed(stand_in), True

@@ -38,7 +38,7 @@ def test_no_digit_is_in_both_splits() -> None:
     assert not any(image.tobytes() in train for image in digits.test_images)
 
 
-def test_the_ink_fits_a_box_of_20_pixels_and_fills_its_longer_side() -> None:
+def test_the_ink_fills_the_longer_side_of_a_box_of_20_pixels() -> None:
     images = datasets.load("embedded").train_images
     extents = [
         [np.ptp(np.nonzero(image.any(axis=axis))[0]) + 1 for axis in (0, 1)] for image in images
@@ -94,7 +94,7 @@ def test_a_missing_file_is_named(copy: Path, name: str) -> None:
         load_embedded(copy)
 
 
-def test_a_file_that_is_no_archive_is_refused_though_its_checksum_fits(copy: Path) -> None:
+def test_a_file_that_is_not_an_archive_is_refused(copy: Path) -> None:
     copy.write_bytes(b"")
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     copy.with_name(CHECKSUM_FILE.name).write_text(f"{empty}  digits.npz\n")

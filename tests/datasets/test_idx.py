@@ -29,7 +29,7 @@ def test_parsing_copies_nothing() -> None:
     assert np.shares_memory(idx.parse(raw, 3, "images"), raw)
 
 
-def test_a_label_file_under_an_image_files_name_is_called_mislabelled() -> None:
+def test_a_label_file_with_an_image_files_name_is_reported() -> None:
     raw = as_bytes(idx.pack(np.array([1, 2])))
     with pytest.raises(
         DatasetError,

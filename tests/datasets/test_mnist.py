@@ -78,7 +78,7 @@ def test_a_damaged_copy_in_the_cache_is_made_again(tmp_path: Path, stand_in: Sta
     assert len(stand_in.read(named, cache).train_labels) == 12
 
 
-def test_images_are_held_in_memory_when_the_cache_cannot_be_written(
+def test_images_stay_in_memory_if_the_cache_cannot_be_written(
     tmp_path: Path, stand_in: StandIn
 ) -> None:
     blocked = tmp_path / "cache"
@@ -158,7 +158,7 @@ def test_files_of_different_lengths_are_refused_with_both_counts(
 
 
 @pytest.mark.parametrize("packed", [True, False])
-def test_well_formed_files_that_are_not_mnist_are_refused_with_both_checksums(
+def test_well_formed_files_that_are_not_mnist_are_refused(
     tmp_path: Path, stand_in: StandIn, packed: bool
 ) -> None:
     stand_in.write(tmp_path, packed=packed)

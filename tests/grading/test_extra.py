@@ -13,7 +13,7 @@ from autograder.course import load_course
 from autograder.grading import course_selftest, sandboxes
 from autograder.grading.batch import Batch
 from autograder.grading.results import ExerciseResult, SubmissionResult
-from autograder.reporting.gradebook_csv import gradebook_csv
+from autograder.reporting.gradebook_files import gradebook_csv
 from tests.grading.small_course import ROOT, SmallCourse
 
 EXTRA = "e19_frameworks"

@@ -19,7 +19,7 @@ from typing import Final
 
 from autograder.course import Course, load_course
 from autograder.packaging.notebook.course_folder import write_nbgrader_course
-from autograder.reporting.gradebook_json import read_gradebook
+from autograder.reporting.gradebook_files import read_gradebook
 from tests.nbgrader.differences import IN_A_NOTEBOOK, REASONS, UNDER_STOCK
 from tests.nbgrader.example_class import Turned, hand_in
 from tests.packaging.nbgrader.commands import NUDGE_LINE, NudgeCourse

@@ -16,7 +16,7 @@ from autograder.checking.own import answer_key_path
 from autograder.course import Course, Exercise, ModuleSet, load_course
 from autograder.grading.check_runner import CheckRunner
 from autograder.grading.course_selftest import ModuleContext
-from autograder.packaging.answer_key import record_answer_keys
+from autograder.packaging.recording import record_answer_keys
 from autograder.reference.sources import Sources
 from tests.student_folder import ROOT, StudentFolder
 

@@ -73,7 +73,7 @@ def test_no_hidden_check_is_named_in_it(contents: dict[str, bytes], hidden: froz
     assert found == []
 
 
-def test_no_picture_holds_a_line_of_any_solution_a_drafts_included(course: Course) -> None:
+def test_no_picture_holds_a_line_of_any_solution(course: Course) -> None:
     secret: set[str] = set()
     public: set[str] = set()
     for exercise in course.written:
@@ -107,7 +107,7 @@ def test_nothing_of_the_reference_side_is_in_it(contents: dict[str, bytes], name
 
 
 @pytest.mark.parametrize("name", ["README.md", "LICENSE", "LICENSE-digits.txt", "course.toml"])
-def test_what_a_student_reads_is_in_it(contents: dict[str, bytes], name: str) -> None:
+def test_it_has_the_files_that_a_student_reads(contents: dict[str, bytes], name: str) -> None:
     assert any(Path(place).name == name for place in contents)
 
 
@@ -205,11 +205,11 @@ def test_an_archive_holds_what_the_folder_holds(archive: Path, fresh_handout: Pa
 
 
 @pytest.mark.parametrize("as_zip", [False, True])
-def test_what_is_there_already_stays(course: Course, tmp_path: Path, as_zip: bool) -> None:
+def test_existing_files_stay(course: Course, tmp_path: Path, as_zip: bool) -> None:
     mine = tmp_path / ("out.zip" if as_zip else "out/mine.txt")
     mine.parent.mkdir(exist_ok=True)
     mine.write_text("mine", encoding="utf-8")
-    with pytest.raises(UserError, match="is there already; choose another name or remove it"):
+    with pytest.raises(UserError, match="exists already; choose another name or remove it"):
         write_handout(course, tmp_path / "out", as_zip=as_zip)
     assert mine.read_text(encoding="utf-8") == "mine"
 
@@ -221,7 +221,7 @@ def test_an_empty_folder_is_filled(course: Course, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("out", ["", ".", ".."])
 def test_a_place_without_a_name_is_refused(course: Course, out: str) -> None:
-    with pytest.raises(UserError, match="no name for a handout"):
+    with pytest.raises(UserError, match="is not a name for a handout"):
         write_handout(course, Path(out), as_zip=True)
 
 

@@ -31,7 +31,7 @@ def _names(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in files}
 
 
-def test_what_is_added_is_a_solution_an_exercise(
+def test_each_exercise_adds_one_solution(
     solved: StudentFolder, fresh_handout: Path, course: Course
 ) -> None:
     added = _names(solved.root) - _names(fresh_handout)
@@ -58,7 +58,7 @@ def test_hidden_checks_are_cut_from_it_too(solved: StudentFolder, course: Course
         assert not [name for name in names if f"def {name}(" in text]
 
 
-def test_its_pytest_examines_the_students_files_and_not_the_solutions(own: StudentFolder) -> None:
+def test_its_pytest_checks_the_students_files_alone(own: StudentFolder) -> None:
     assert set(own.pytest().letters) - SKIPPED == {"T"}
     shutil.copyfile(
         ROOT / "solutions" / "e04_sigmoid.py", own.root / "exercises" / "e04_sigmoid.py"
@@ -73,7 +73,7 @@ def test_right_answers_pass_in_it_as_in_the_other(own: StudentFolder) -> None:
     assert (told.code, set(told.letters) - SKIPPED) == (0, {"."})
 
 
-def test_an_answer_key_that_is_missing_is_told_in_it_as_in_the_other(own: StudentFolder) -> None:
+def test_a_missing_answer_key_is_reported_as_in_other_handouts(own: StudentFolder) -> None:
     (own.root / "autograder" / "answers" / "e04_sigmoid.json").unlink()
     told = own.pytest("-k", "e04")
     assert "answer key" in told.text

@@ -45,7 +45,7 @@ def made(course: Course, solution: str) -> str:
     return stub_source(course.exercise("e07"), solution)
 
 
-def test_a_region_becomes_one_line_that_names_exercise_and_function(course: Course) -> None:
+def test_a_region_becomes_a_line_naming_exercise_and_function(course: Course) -> None:
     assert made(course, SOLUTION) == (
         "def f(x):\n"
         "    if x:\n"

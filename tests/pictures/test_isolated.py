@@ -110,7 +110,7 @@ def test_the_curve_of_a_function_beside_one_that_dies_is_there(
     assert len(picture.notes) == 1
 
 
-def test_students_code_does_not_run_in_this_process_and_reads_none_of_its_files(
+def test_students_code_runs_in_another_process_without_files(
     drawn: Callable[[Course, str, str], Picture], course: Course, tmp_path: Path
 ) -> None:
     secret = tmp_path / "secret.txt"

@@ -15,7 +15,7 @@ from matplotlib.image import imread
 from autograder import pictures
 from autograder.course import Course, UserError
 from autograder.pictures import Picture, available, draw
-from autograder.pictures.style import PENS
+from autograder.pictures.panel import PENS
 from tests.pictures.portraits import FUNCTIONS, changed, drawn_from, line, panel, texts
 from tests.student_folder import ROOT
 
@@ -52,7 +52,7 @@ def drawn(tmp_path: Path) -> Callable[[str, str], Picture]:
     return made
 
 
-def test_every_picture_is_of_an_exercise_and_has_its_functions_listed_here(course: Course) -> None:
+def test_every_picture_has_its_functions_listed_here(course: Course) -> None:
     assert set(available()) <= {exercise.id for exercise in course.written}
     assert set(available()) == set(FUNCTIONS)
 
@@ -117,7 +117,7 @@ def test_a_stub_gives_notes_and_each_stands_in_the_picture(exercise: str) -> Non
 
 @EVERY
 @pytest.mark.parametrize("answer", ANSWERS)
-def test_whatever_the_functions_answer_there_is_a_picture_with_notes(
+def test_any_answer_gives_a_picture_with_notes(
     drawn: Callable[[str, str], Picture], exercise: str, answer: str
 ) -> None:
     source = (

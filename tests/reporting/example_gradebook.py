@@ -1,8 +1,13 @@
-"""Gradebooks built by hand, for the tests of reports."""
+"""Gradebooks for the tests of reports; what grading makes is made by its own functions here."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from autograder.checking.outcome import CheckStatus, Lines, Misconception, Outcome
+from autograder.course import load_course
+from autograder.grading import grader
+from autograder.grading.batch import run_record
+from autograder.grading.intake import Submission
 from autograder.grading.results import (
     CheckResult,
     ExerciseResult,
@@ -10,6 +15,9 @@ from autograder.grading.results import (
     SubmissionResult,
     SubmissionStatus,
 )
+from autograder.grading.seed import Seed
+from autograder.isolation import IsolationError, LayerReport
+from tests.student_folder import ROOT
 
 EXERCISES = (
     ("e02_shapes", "Shapes", 15.0),
@@ -20,12 +28,10 @@ EXERCISES = (
     ("e15_backprop", "Backpropagation", 20.0),
 )
 
+# As a run writes it, on a day that does not change.
 RECORD = {
-    "version": "0.1.0",
+    **run_record(load_course(ROOT), Seed("tests"), 2, LayerReport("strict", {"seccomp": ""})),
     "date": "2025-11-21 09:30 UTC",
-    "isolation": "strict: namespaces, Landlock, seccomp, rlimits",
-    "limits": "1 s of computing a call, 1024 MB",
-    "seed": "sha256 3f2a9c",
 }
 
 BIAS_LEFT_OUT = Misconception(
@@ -105,12 +111,13 @@ def graded(student: str, **outcomes: Sequence[Outcome]) -> SubmissionResult:
 
 def refused(student: str, reason: str = "the archive is encrypted") -> SubmissionResult:
     """Return a submission in which nothing could be graded."""
-    return SubmissionResult(student, f"{student}.zip", SubmissionStatus.REFUSED, reason)
+    return grader.refused(Submission(student, f"{student}.zip", problem=reason))
 
 
 def ungraded(student: str, reason: str = "the worker could not be started") -> SubmissionResult:
     """Return a submission that the kit failed on."""
-    return SubmissionResult(student, f"{student}.zip", SubmissionStatus.UNGRADED, reason)
+    result = grader.ungraded(Submission(student, f"{student}.zip"), IsolationError(reason))
+    return replace(result, fault="")  # the traceback is for the log, not for reports
 
 
 def gradebook(*results: SubmissionResult) -> Gradebook:

@@ -77,7 +77,7 @@ def test_a_class_of_nobody_has_no_mean() -> None:
 MOSTLY = ("e02_shapes", "e04_sigmoid", "e07_dense", "e10_parameters")
 
 
-def test_who_is_furthest_behind_comes_first_with_where_they_stand() -> None:
+def test_the_student_furthest_behind_comes_first() -> None:
     book = gradebook(
         graded("ada"),
         graded("bob", **dict.fromkeys(MOSTLY, (TO_WRITE, TO_WRITE))),
@@ -97,7 +97,7 @@ def test_half_of_the_points_is_not_behind() -> None:
     assert furthest_behind(gradebook(graded("ada", **half))) == []
 
 
-def test_who_has_no_total_is_not_said_to_be_behind() -> None:
+def test_a_student_without_a_total_is_not_behind() -> None:
     most = dict.fromkeys(MOSTLY, (TO_WRITE,))
     ada = graded("ada", **most, e12_cost=(KIT_FAILED,))
     assert furthest_behind(gradebook(ada, refused("bob"), ungraded("eve"))) == []

@@ -7,8 +7,7 @@ from rich.console import Console
 
 from autograder.checking.outcome import CheckStatus, Outcome
 from autograder.grading.results import ExerciseResult, Gradebook, SubmissionResult
-from autograder.reporting.gradebook_csv import gradebook_csv
-from autograder.reporting.gradebook_json import gradebook_json
+from autograder.reporting.gradebook_files import gradebook_csv, gradebook_json
 from autograder.reporting.pages import Pages
 from autograder.reporting.terminal import class_table
 from tests.reporting.example_gradebook import (

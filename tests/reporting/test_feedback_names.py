@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.reporting.feedback_names import feedback_names
+from autograder.reporting.write import feedback_names
 
 HOSTILE = [
     "../../etc/passwd",
@@ -57,7 +57,7 @@ def test_students_who_differ_in_case_alone_get_different_files() -> None:
     assert len({name.casefold() for name in names.values()}) == 3
 
 
-def test_students_who_differ_in_unicode_form_alone_get_different_files() -> None:
+def test_names_that_differ_in_unicode_form_get_different_files() -> None:
     names = feedback_names(["Zo\u00eb", "Zoe\u0308"])
     assert len({unicodedata.normalize("NFC", name) for name in names.values()}) == 2
 

@@ -2,7 +2,7 @@ import csv
 import io
 
 from autograder.grading.results import Gradebook
-from autograder.reporting.gradebook_csv import gradebook_csv
+from autograder.reporting.gradebook_files import gradebook_csv
 from tests.reporting.example_gradebook import (
     EXERCISES,
     KIT_FAILED,
@@ -48,7 +48,7 @@ def test_an_ungraded_submission_has_empty_cells_and_no_zero() -> None:
     assert set(row.values()) == {"eve", ""}
 
 
-def test_an_exercise_that_the_kit_failed_on_is_empty_and_so_is_the_total() -> None:
+def test_an_exercise_the_kit_failed_on_is_empty_like_its_total() -> None:
     (row,) = rows(gradebook(graded("ada", e12_cost=(PASSED, KIT_FAILED))))
     assert (row["e10_parameters"], row["e12_cost"], row["total"]) == ("15", "", "")
 
@@ -59,7 +59,7 @@ def test_no_cell_begins_like_a_formula() -> None:
         assert row["student"].startswith("'")
 
 
-def test_a_name_with_a_comma_a_quote_or_a_newline_stays_in_its_cell() -> None:
+def test_a_name_with_comma_quote_or_newline_stays_in_its_cell() -> None:
     (row,) = rows(gradebook(graded('Doe, "J"\nJane,100')))
     assert row["student"] == 'Doe, "J"\\nJane,100'
     assert row["total"] == "100"

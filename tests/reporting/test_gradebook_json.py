@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from autograder.grading.results import Gradebook
-from autograder.reporting.gradebook_json import GradebookError, gradebook_json, read_gradebook
+from autograder.reporting.gradebook_files import GradebookError, gradebook_json, read_gradebook
 from tests.reporting.example_gradebook import (
     BIAS_LEFT_OUT,
     BLOCKED,
@@ -113,7 +113,7 @@ def test_a_number_that_json_lacks_is_never_written() -> None:
     "text",
     ["", "{", "[]", "3", '{"format": "nudge-gradebook/2"}', '{"format": "nudge-gradebook/1"}'],
 )
-def test_what_is_no_gradebook_is_refused_with_its_path(text: str, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_gradebook_is_refused(text: str, tmp_path: Path) -> None:
     path = tmp_path / "other.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(GradebookError, match=r"other\.json"):

@@ -1,4 +1,5 @@
 import dataclasses
+import importlib.metadata
 import itertools
 import re
 from collections.abc import Iterator
@@ -8,8 +9,8 @@ import pytest
 
 from autograder.checking.outcome import CheckStatus, Misconception, Outcome
 from autograder.grading.results import ExerciseResult, Gradebook, SubmissionResult
-from autograder.reporting.feedback_names import feedback_names
 from autograder.reporting.pages import Pages
+from autograder.reporting.write import feedback_names
 from tests.reporting.example_gradebook import (
     BIAS_LEFT_OUT,
     BLOCKED,
@@ -170,7 +171,7 @@ def test_each_charts_numbers_are_in_a_table_too() -> None:
     assert '<th scope="row">e02 Shapes</th><td>7.5</td><td>15</td><td>50 %</td>' in page
 
 
-def test_what_to_teach_again_stands_first() -> None:
+def test_teaching_advice_stands_first() -> None:
     page = class_page(ordinary_gradebook())
     order = [
         *("What to teach again", "Who needs a word", "How the totals", "How much of each"),
@@ -184,7 +185,7 @@ def word(page: str) -> str:
     return page.partition('id="word"')[2].partition("</section>")[0]
 
 
-def test_who_needs_a_word_are_those_without_a_mark_and_the_lowest_totals() -> None:
+def test_missing_marks_and_the_lowest_totals_need_a_word() -> None:
     begun = dict.fromkeys(("e02_shapes", "e04_sigmoid", "e07_dense", "e12_cost"), (TO_WRITE,))
     behind = [graded(name, **begun) for name in ("bob", "cyn", "dov", "eli", "fay", "gus")]
     section = word(class_page(gradebook(graded("ada"), *behind, refused("hal"), ungraded("ida"))))
@@ -240,7 +241,7 @@ def test_a_public_failure_shows_its_call_and_both_answers() -> None:
 
 
 @pytest.mark.parametrize("state", list(CheckStatus))
-def test_a_hidden_check_never_shows_its_name_its_call_or_its_answers(state: CheckStatus) -> None:
+def test_a_hidden_check_never_shows_its_name_call_or_answers(state: CheckStatus) -> None:
     lines = failed(called="CALLED", expected="EXPECTED", got="GOT").lines
     page = feedback(with_check(Outcome(state, lines, BIAS_LEFT_OUT, "NOTE"), hidden=True))
     for secret in ("CALLED", "EXPECTED", "GOT", "NOTE", "test_secret_name"):
@@ -293,7 +294,7 @@ def test_an_error_carried_forward_is_told(supplied: tuple[str, ...], sentence: s
     assert "the better mark counts" in page
 
 
-def test_an_earlier_exercise_that_is_right_and_was_too_slow_is_told() -> None:
+def test_an_earlier_exercise_that_was_too_slow_is_named() -> None:
     ada = graded("ada", e04_sigmoid=(PASSED,))
     carried = dataclasses.replace(ada.exercises[-1], supplied=("e04_sigmoid",))
     page = feedback(dataclasses.replace(ada, exercises=(*ada.exercises[:-1], carried)))
@@ -301,7 +302,7 @@ def test_an_earlier_exercise_that_is_right_and_was_too_slow_is_told() -> None:
     assert "not right yet; the better" not in page
 
 
-def test_what_the_code_printed_is_shown_with_its_lines() -> None:
+def test_the_codes_output_is_shown_with_its_lines() -> None:
     page = feedback(dataclasses.replace(graded("ada"), stdout="one\n<two>\x07"))
     assert "<pre>one\n&lt;two&gt;\\x07</pre>" in page
 
@@ -318,7 +319,7 @@ def test_a_refused_student_reads_why() -> None:
     assert "the archive is encrypted" in page
 
 
-def test_an_ungraded_student_reads_that_it_is_the_kits_fault_and_no_points() -> None:
+def test_an_ungraded_student_reads_that_it_is_the_kits_fault() -> None:
     page = feedback(ungraded("eve"))
     assert "our fault, not yours" in page
     assert "points" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
@@ -332,4 +333,9 @@ def test_an_exercise_that_the_kit_failed_on_leaves_no_total() -> None:
 
 def test_the_page_says_where_to_go_on() -> None:
     page = feedback(graded("ada", e07_dense=(TO_WRITE,), e12_cost=(TO_WRITE,)))
-    assert 'Go on with <a href="#e07_dense">e07 The dense layer</a>' in page
+    assert 'Continue with <a href="#e07_dense">e07 The dense layer</a>' in page
+
+
+def test_a_students_page_names_the_version_that_a_run_records() -> None:
+    version = importlib.metadata.version("nudge-kit")
+    assert f"Graded by nudge {version}." in feedback(graded("ada"))

@@ -8,7 +8,7 @@ import pytest
 from autograder.grading.results import ExerciseResult
 from autograder.packaging.stubs import solution_lines
 from autograder.reporting.pages import Pages
-from autograder.reporting.reveal import Comparison, Pair, is_passed, own_part
+from autograder.reporting.reveal import Pair, is_passed, own_part
 from tests.cli.conftest import small
 from tests.cli.running import nudge
 from tests.grading.small_course import ROOT, SmallCourse
@@ -51,7 +51,7 @@ def hand_in_stub(small: SmallCourse, student: str, exercise: str) -> None:
     small.hand_in(student, lambda name, text: stub if name == exercise else text)
 
 
-def test_who_passed_sees_their_own_and_the_solution(small: SmallCourse) -> None:
+def test_a_student_who_passed_sees_both_solutions(small: SmallCourse) -> None:
     small.hand_in("ada", lambda name, text: text + OTHER_SIGMOID if name == "e04_sigmoid" else text)
     nudge(small, "grade", "--reveal")
     ada = shown(page(small, "ada"))
@@ -60,7 +60,7 @@ def test_who_passed_sees_their_own_and_the_solution(small: SmallCourse) -> None:
     assert "small = np.exp(-np.abs(z))" in ada
 
 
-def test_who_did_not_pass_sees_nothing_of_the_solution(small: SmallCourse) -> None:
+def test_a_student_who_did_not_pass_sees_no_solution(small: SmallCourse) -> None:
     hand_in_stub(small, "bo", "e04_sigmoid")
     nudge(small, "grade", "--reveal")
     bo = shown(page(small, "bo"))
@@ -69,7 +69,7 @@ def test_who_did_not_pass_sees_nothing_of_the_solution(small: SmallCourse) -> No
     assert not [line for line in telling("e04_sigmoid") if line in bo]
 
 
-def test_of_an_exercise_that_nobody_passed_no_line_is_in_the_output(small: SmallCourse) -> None:
+def test_an_exercise_that_nobody_passed_is_not_in_the_output(small: SmallCourse) -> None:
     for student in ("ada", "bo"):
         hand_in_stub(small, student, "e04_sigmoid")
     nudge(small, "grade", "--reveal")
@@ -117,7 +117,7 @@ def test_regrade_reveals_when_it_is_asked_to(small: SmallCourse) -> None:
     assert SUMMARY not in page(small, "ada")
 
 
-def test_a_solution_that_holds_a_line_of_one_not_passed_waits_for_that_one(
+def test_a_solution_waits_for_another_that_shares_its_lines(
     small: SmallCourse,
 ) -> None:
     line = "small = np.exp(-np.abs(z))"
@@ -186,6 +186,6 @@ def test_a_page_without_comparisons_is_what_it_was() -> None:
     pages = Pages(book)
     assert SUMMARY not in pages.feedback_page(book.results[0])
     pair = Pair("dense_forward", "", "def dense_forward(W, b, a): ...")
-    with_one = pages.feedback_page(book.results[0], {"e07_dense": Comparison((pair,))})
-    assert "It is not defined by a <code>def</code> of its own in your file." in with_one
+    with_one = pages.feedback_page(book.results[0], {"e07_dense": (pair,)})
+    assert "Your file does not define it with a <code>def</code> of its own." in with_one
     assert with_one.count("<details") == with_one.count("</details>") == 1

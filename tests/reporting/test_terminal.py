@@ -68,7 +68,7 @@ def eighteen() -> Gradebook:
     return replace(gradebook(one), exercises=EIGHTEEN)
 
 
-def test_eighteen_exercises_fit_into_eighty_columns_as_percentages() -> None:
+def test_eighteen_exercises_fit_eighty_columns_as_percentages() -> None:
     lines = table(eighteen()).splitlines()
     assert all(len(line) <= 80 for line in lines)
     assert lines[1].split() == ["student", *(f"{n:02d}" for n in range(1, 19)), "total"]

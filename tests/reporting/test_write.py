@@ -38,7 +38,7 @@ def test_the_same_gradebook_writes_the_same_bytes(tmp_path: Path) -> None:
     assert first.feedback["ada"].read_bytes() == second.feedback["ada"].read_bytes()
 
 
-def test_what_else_is_in_the_folder_stays(tmp_path: Path) -> None:
+def test_other_files_in_the_folder_stay(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     write_reports(gradebook(graded("ada")), tmp_path)
     write_reports(gradebook(graded("bob")), tmp_path)
@@ -79,7 +79,7 @@ def test_hostile_names_stay_inside_the_folder(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [tmp_path / "out"]
 
 
-def test_what_cannot_be_written_is_named_with_what_to_do(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "gradebook.csv").mkdir()
     with pytest.raises(UserError, match=r"gradebook\.csv cannot be written .* same command again"):
         write_reports(gradebook(graded("ada")), tmp_path)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course, load_course
-from autograder.watching.affected import affected
+from autograder.watching.saves import affected
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_it_is_the_exercise_itself_and_those_that_need_it(
     "changed",
     ["course.toml", "conftest.py", "autograder/checking/compare.py", "solutions/_shared.py"],
 )
-def test_what_all_checks_rest_on_concerns_all(copied: Course, changed: str) -> None:
+def test_a_shared_file_concerns_all_exercises(copied: Course, changed: str) -> None:
     assert len(concerned(copied, changed)) == len(copied.exercises)
 
 

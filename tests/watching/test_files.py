@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course
-from autograder.watching import files
-from autograder.watching.files import Bell, changes, snapshot, why_polling
+from autograder.watching import saves
+from autograder.watching.saves import Bell, changes, snapshot, why_polling
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
@@ -48,7 +48,7 @@ def test_a_folders_file_system_is_that_of_the_nearest_mount(
     tmp_path: Path, folder: str, kind: str
 ) -> None:
     (tmp_path / "mounts").write_text(MOUNTS)
-    assert files._file_system(Path(folder), tmp_path / "mounts") == kind
+    assert saves._file_system(Path(folder), tmp_path / "mounts") == kind
 
 
 @pytest.mark.parametrize(
@@ -60,18 +60,18 @@ def test_a_file_system_that_tells_nothing_is_polled(
 ) -> None:
     monkeypatch.delenv("WATCHFILES_FORCE_POLLING", raising=False)
     monkeypatch.setattr("sys.platform", "linux")
-    monkeypatch.setattr(files, "_file_system", lambda _: kind)
+    monkeypatch.setattr(saves, "_file_system", lambda _: kind)
     told = why_polling(tmp_path)
     assert bool(told) == bool(reason)
     assert reason in told
 
 
 @pytest.mark.parametrize(("value", "polls"), [("1", True), ("true", True), ("false", False)])
-def test_who_asks_for_polling_gets_it(
+def test_polling_can_be_asked_for(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, value: str, polls: bool
 ) -> None:
     monkeypatch.setenv("WATCHFILES_FORCE_POLLING", value)
-    monkeypatch.setattr(files, "_file_system", lambda _: "nfs")
+    monkeypatch.setattr(saves, "_file_system", lambda _: "nfs")
     assert bool(why_polling(tmp_path)) is polls
 
 

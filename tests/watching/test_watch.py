@@ -45,7 +45,7 @@ def test_a_save_is_seen_checked_and_drawn_on_a_cleared_screen(folder: StudentFol
         assert watch.raw.count("\x1b[2J") >= 2
 
 
-def test_the_first_failure_has_its_four_lines_and_what_was_printed(folder: StudentFolder) -> None:
+def test_the_first_failure_has_its_four_lines_and_output(folder: StudentFolder) -> None:
     folder.solve().add("e04_sigmoid", "def sigmoid(z):\n    print('in it')\n    return z * 0.0")
     with Watch(folder.root, "e04") as watch:
         screen = watch.wait_for("all checks at")
@@ -72,7 +72,7 @@ def test_only_the_exercise_that_is_named_is_run(folder: StudentFolder) -> None:
         assert "e10" not in watch.raw
 
 
-def test_what_needs_the_saved_exercise_is_run_with_it(folder: StudentFolder) -> None:
+def test_exercises_that_need_the_saved_one_run_with_it(folder: StudentFolder) -> None:
     folder.solve()
     with Watch(folder.root) as watch:
         assert ALL_RIGHT in watch.wait_for("all checks at")
@@ -145,7 +145,7 @@ def test_a_folder_that_is_replaced_is_followed(folder: StudentFolder) -> None:
 @pytest.mark.parametrize(
     "left_behind", [".e12_cost.py.swp", "e12_cost.py~", ".#e12_cost.py", "4913"]
 )
-def test_a_save_by_renaming_is_a_save_and_what_editors_leave_is_none(
+def test_a_save_by_renaming_counts_and_editors_files_do_not(
     folder: StudentFolder, left_behind: str
 ) -> None:
     folder.solve()
@@ -161,7 +161,7 @@ def test_a_save_by_renaming_is_a_save_and_what_editors_leave_is_none(
         assert "e12_cost.py at" in watch.wait_for("ValueError: renamed", "checks in")
 
 
-def test_two_saves_of_the_same_length_within_a_second_are_told_apart(
+def test_two_saves_of_one_length_in_a_second_both_count(
     folder: StudentFolder,
 ) -> None:
     folder.solve()
@@ -182,7 +182,7 @@ def test_saves_faster_than_runs_end_with_the_last(folder: StudentFolder) -> None
         watch.wait_for("turn 11.")
 
 
-def test_python_that_ends_in_the_middle_is_told_and_the_next_save_is_checked(
+def test_an_ended_python_is_reported_and_the_next_save_checked(
     folder: StudentFolder,
 ) -> None:
     folder.solve().add("e12_cost", "import os\nos._exit(3)")
@@ -260,7 +260,7 @@ def test_a_small_window_keeps_what_matters(folder: StudentFolder) -> None:
 
 
 @pytest.mark.parametrize("width", [80, 40])
-def test_what_belongs_together_stays_on_one_line(folder: StudentFolder, width: int) -> None:
+def test_an_exercise_and_its_sign_stay_on_one_line(folder: StudentFolder, width: int) -> None:
     with Watch(folder.root, width=width) as watch:
         screen = watch.wait_for("all checks at")
     summary = screen.split("\n\n")[1]
@@ -362,7 +362,7 @@ def test_an_endless_loop_that_nobody_mends_is_stopped(folder: StudentFolder) -> 
         watch.wait_for(ALL_RIGHT)
 
 
-def test_what_it_counts_is_what_pytest_counts(folder: StudentFolder) -> None:
+def test_it_counts_the_same_as_pytest(folder: StudentFolder) -> None:
     folder.solve()
     shutil.copyfile(ROOT / "exercises" / "e10_parameters.py", module(folder, "e10_parameters"))
     folder.add("e04_sigmoid", "def sigmoid(z):\n    return 1.0 / (1.0 + np.exp(z))")

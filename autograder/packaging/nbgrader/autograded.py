@@ -1,14 +1,39 @@
-"""A submitted notebook put right, and the marks put into it; notebooks are plain JSON here."""
+"""A submitted notebook with its marks in it, and the folder `autograded` that holds it.
 
+Formgrader and nbgrader's feedback show a submission from there. Notebooks are plain JSON here.
+"""
+
+import json
+import os
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
-from autograder.packaging.nbgrader.marks import CellMark
+from autograder.grading.intake import limits
+from autograder.grading.intake.archives import TIMESTAMP
+from autograder.grading.intake.listing import File, Refused, file_on_disk
+from autograder.grading.intake.notebook import notebook_modules
+from autograder.packaging.nbgrader.cell_marks import CellMark, NotebookMarks
 
-__all__ = ["Restored", "SourceCell", "answer_above", "restored", "with_marks"]
+__all__ = [
+    "HandedNotebook",
+    "SourceCell",
+    "answer_above",
+    "handed_notebook",
+    "restored",
+    "untouched",
+    "with_marks",
+    "write_autograded",
+]
 
 _SCHEMA: Final = 3
+_KERNEL: Final = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+_LONGEST_STAMP: Final = 1_000
 _ROLES: Final = ("grade", "solution", "locked", "task")
 
 Notebook = dict[str, Any]
@@ -16,16 +41,16 @@ Notebook = dict[str, Any]
 
 @dataclass(frozen=True)
 class SourceCell:
-    """A cell of nbgrader's as the instructor's gradebook has it.
+    """One of nbgrader's cells, as the instructor's gradebook has it.
 
     Attributes
     ----------
     id, cell_type, source, checksum : str
         As in the gradebook; an answer's source is its stub.
     grade, solution, locked, task : bool
-        What it is.
+        Its roles.
     points : float
-        What it is worth, if it is graded.
+        Its points, if it is graded.
     """
 
     id: str
@@ -41,14 +66,14 @@ class SourceCell:
 
 @dataclass(frozen=True)
 class Restored:
-    """A notebook whose cells of nbgrader's are all there, each once, and as they should be.
+    """A notebook that has every cell of nbgrader's once, as the instructor released it.
 
     Attributes
     ----------
     notebook : dict
-        It.
+        The notebook.
     missing : tuple of str
-        The cells that were not there.
+        The cells that the submission lacked.
     """
 
     notebook: Notebook
@@ -56,10 +81,10 @@ class Restored:
 
 
 def restored(notebook: Notebook, source: Sequence[SourceCell]) -> Restored:
-    """Return a notebook with the instructor's metadata in place of what a student made of it.
+    """Return a notebook with the instructor's metadata instead of the student's.
 
-    Of two cells with one id the last is it, as for nbgrader. A missing cell is put back after
-    the one before it in the source. What is locked has the source's text.
+    Of two cells with one id the last one counts, as in nbgrader. A missing cell is put back after
+    the one before it in the source. A locked cell gets the source's text.
 
     Parameters
     ----------
@@ -96,15 +121,12 @@ def restored(notebook: Notebook, source: Sequence[SourceCell]) -> Restored:
 
 
 def with_marks(
-    notebook: Notebook,
-    marks: Sequence[CellMark],
-    missing: Sequence[str] = (),
-    head: str = "",
+    notebook: Notebook, marks: Sequence[CellMark], missing: Sequence[str] = (), head: str = ""
 ) -> Notebook:
     """Return a restored notebook in which the grade cells show their marks.
 
     nbgrader takes the points from the last value of a grade cell. A cell without a mark shows
-    an error, so that nothing can take it for right.
+    an error, so that it cannot pass for a right one.
 
     Parameters
     ----------
@@ -113,9 +135,9 @@ def with_marks(
     marks : sequence of CellMark
         The marks of its grade cells.
     missing : sequence of str
-        The cells that a student had deleted: they say so.
+        The cells that a student had deleted; each says so.
     head : str
-        What the notebook's first locked or graded code cell says before all else.
+        The first lines of the notebook's first locked or graded code cell.
     """
     by_id = {mark.id: mark for mark in marks}
     cells = []
@@ -142,7 +164,7 @@ def with_marks(
 
 
 def answer_above(source: Sequence[SourceCell], grade_cell: str) -> str | None:
-    """Return the id of the answer that a grade cell is about: the last one above it."""
+    """Return the id of the answer that a grade cell grades: the last one above it."""
     answer = None
     for cell in source:
         if cell.id == grade_cell:
@@ -214,3 +236,136 @@ def _nbgrader(source: SourceCell) -> dict[str, Any]:
     if source.checksum is not None:
         metadata["checksum"] = source.checksum
     return metadata
+
+
+@dataclass(frozen=True)
+class HandedNotebook:
+    """A notebook as it was graded.
+
+    Attributes
+    ----------
+    notebook : dict
+        Of nbformat 4.
+    note : str
+        The origin of its code, if the file of its name was not graded.
+    """
+
+    notebook: Notebook
+    note: str = ""
+
+
+def handed_notebook(
+    folder: Path, exercise: str, graded: Mapping[str, bytes], functions: Mapping[str, Sequence[str]]
+) -> HandedNotebook:
+    """Return the notebook that was graded, or one made of the code that was graded.
+
+    Parameters
+    ----------
+    folder : Path
+        The student's folder of the assignment; no link in it is followed.
+    exercise : str
+        The exercise, which its notebook is named after.
+    graded : mapping of str to bytes
+        The modules that were graded, by dotted name; empty if nothing could be.
+    functions : mapping of str to sequence of str
+        The course's exercises and their functions.
+    """
+    # Its imports need the extra `nbgrader`.
+    from autograder.packaging.nbgrader.reading import read_notebook  # noqa: PLC0415
+
+    try:
+        file: File = file_on_disk(folder / f"{exercise}.ipynb", f"{exercise}.ipynb")
+        data = file.read(limits.NOTEBOOK)
+        made = notebook_modules(data, file.name, exercise, functions).modules
+        if all(graded.get(module) == source for module, source in made.items()):
+            read = read_notebook(folder / f"{exercise}.ipynb")
+            if not read.problem:
+                return HandedNotebook(read.notebook)
+    except Refused:
+        pass
+    dotted = f"exercises.{exercise}"
+    cells = [source for module, source in graded.items() if module.startswith(f"{dotted} cell ")]
+    codes = cells or [source for module, source in graded.items() if module == dotted]
+    note = "This is the code that was graded; it did not come in a notebook of this name."
+    return HandedNotebook(
+        _notebook([code.decode("utf-8", "replace") for code in codes]), note if codes else ""
+    )
+
+
+def untouched(notebook: Notebook, source: Sequence[SourceCell]) -> frozenset[str]:
+    """Return the answers of a notebook that are unchanged or were deleted."""
+    texts = {
+        cell["metadata"]["nbgrader"]["grade_id"]: cell["source"]
+        for cell in restored(notebook, source).notebook["cells"]
+        if "nbgrader" in cell["metadata"]
+    }
+    return frozenset(
+        cell.id for cell in source if cell.solution and texts.get(cell.id) == cell.source
+    )
+
+
+def write_autograded(
+    folder: Path,
+    submitted: Path,
+    notebooks: Sequence[tuple[HandedNotebook, NotebookMarks]],
+    sources: Mapping[str, Sequence[SourceCell]],
+) -> int:
+    """Write one submission's folder, and return how many of its files changed.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder, made if it is not there.
+    submitted : Path
+        The folder that was handed in; its timestamp is copied.
+    notebooks : sequence of (HandedNotebook, NotebookMarks)
+        What is written.
+    sources : mapping of str to sequence of SourceCell
+        By notebook, the instructor's cells in order.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    changed = 0
+    for handed, marks in notebooks:
+        right = restored(handed.notebook, sources[marks.name])
+        # A notebook that was never handed in lacks no cells.
+        missing = () if marks.absent or handed.note else right.missing
+        head = marks.absent or handed.note
+        text = json.dumps(with_marks(right.notebook, marks.marks, missing, head), indent=1)
+        changed += _replace(folder / f"{marks.name}.ipynb", f"{text}\n".encode("utf-8", "replace"))
+    try:
+        stamp = file_on_disk(submitted / TIMESTAMP, TIMESTAMP).read(_LONGEST_STAMP)
+    except Refused:
+        return changed
+    return changed + _replace(folder / TIMESTAMP, stamp)
+
+
+def _notebook(codes: Sequence[str]) -> Notebook:
+    cells: list[Notebook] = [
+        {
+            "cell_type": "code",
+            "id": f"graded-{number}",
+            "metadata": {},
+            "source": code,
+            "outputs": [],
+            "execution_count": None,
+        }
+        for number, code in enumerate(codes, start=1)
+    ]
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": dict(_KERNEL), "cells": cells}
+
+
+def _replace(path: Path, data: bytes) -> bool:
+    """Replace a file in one step, also if it is a link; tell whether it changed."""
+    if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
+        return False
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".nudge-")
+    scratch = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        scratch.chmod(0o644)
+        scratch.replace(path)
+    except BaseException:
+        scratch.unlink(missing_ok=True)
+        raise
+    return True

@@ -1,21 +1,21 @@
-"""The one line of an nbgrader_config.py that puts Nudge's engine in the place of a kernel."""
+"""The line of an nbgrader_config.py that makes Nudge's engine grade instead of a kernel."""
 
 from typing import Any, Final
 
 __all__ = ["nudge_steps"]
 
-# By name: nbgrader's other commands read the configuration too, and have no use for the engine.
+# By name: nbgrader's other commands read the configuration too, and need no engine.
 _STEPS: Final = "autograder.packaging.nbgrader.steps"
 
 
 def nudge_steps(config: Any) -> list[Any]:
-    """Return the steps of `nbgrader autograde`, with Nudge's in the place of Execute.
+    """Return the steps of `nbgrader autograde`, with Nudge's step instead of Execute.
 
     Parameters
     ----------
     config : traitlets.config.Config
-        The `c` of nbgrader_config.py. It is told of Nudge's reader as well: nbgrader reads and
-        sanitizes a notebook before it comes to the first of these steps.
+        The `c` of nbgrader_config.py. Nudge's reader is set in it, too: nbgrader reads and
+        sanitizes a notebook before the first of these steps.
 
     Returns
     -------
@@ -36,5 +36,5 @@ def nudge_steps(config: Any) -> list[Any]:
     for step in Autograde().autograde_preprocessors:
         steps.append(f"{_STEPS}.NudgeGrade" if step is Execute else step)
         if step is SaveAutoGrades:
-            steps.append(f"{_STEPS}.NudgeRecord")  # comments, which SaveAutoGrades writes over
+            steps.append(f"{_STEPS}.NudgeRecord")  # comments, which SaveAutoGrades overwrites
     return steps

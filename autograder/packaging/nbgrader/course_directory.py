@@ -52,7 +52,7 @@ class NbgraderCourse:
 
     @property
     def has_database(self) -> bool:
-        """Whether there is a database to be opened."""
+        """Whether the database exists."""
         return self.database is None or self.database.is_file()
 
     def made_from(self) -> Path | None:
@@ -69,7 +69,7 @@ class NbgraderCourse:
         return Path(self.directory.format_path(name, student, assignment))
 
     def timestamp(self, folder: Path) -> datetime.datetime | None:
-        """Return when a folder of `submitted` was handed in, in UTC; None if nobody knows."""
+        """Return when a folder of `submitted` was handed in, in UTC; None if it is unknown."""
         from nbgrader.utils import parse_utc  # noqa: PLC0415
 
         try:
@@ -82,18 +82,18 @@ class NbgraderCourse:
 
     @contextlib.contextmanager
     def read_only(self) -> Iterator[Any]:
-        """Open the database's `Gradebook` such that nothing of it can change.
+        """Open the database's `Gradebook` so that nothing in it can change.
 
         Raises
         ------
         UserError
-            If it is of another version of nbgrader's, or is no database.
+            If another version of nbgrader made it, or it is not a database.
         """
         if self.database is None:
             with _explained(self.db_url), _gradebook(self.db_url, "") as gradebook:
                 yield gradebook
             return
-        # nbgrader makes tables, and the course, in whatever it opens.
+        # nbgrader adds tables, and the course, to every database that it opens.
         with tempfile.TemporaryDirectory(prefix="nudge-") as scratch:
             copy = Path(scratch) / "gradebook.db"
             with _explained(str(self.database)):
@@ -134,19 +134,19 @@ def open_nbgrader_course(root: Path) -> NbgraderCourse:
     directory = CourseDirectory(config=config)
     if directory.directory_structure != CourseDirectory.directory_structure.default_value:
         raise UserError(
-            f"{root} sets CourseDirectory.directory_structure; Nudge knows nbgrader's own "
-            "structure alone, submitted/STUDENT/ASSIGNMENT"
+            f"{root} sets CourseDirectory.directory_structure; Nudge knows only nbgrader's own "
+            "structure, submitted/STUDENT/ASSIGNMENT"
         )
     url = str(directory.db_url)
     if not url.startswith(_SQLITE):
         return NbgraderCourse(root, directory, url, None)
-    # nbgrader's commands are run in the course's folder, and a path is meant from there.
+    # nbgrader's commands run in the course's folder, so paths are relative to it.
     database = root / url.removeprefix(_SQLITE)
     return NbgraderCourse(root, directory, f"{_SQLITE}{database}", database)
 
 
 def _config(root: Path) -> Any:
-    """Return what nbgrader's own commands would read in `root`; the course's own words win."""
+    """Return the configuration of nbgrader's own commands in `root`; the course's own file wins."""
     from jupyter_core.paths import jupyter_config_path  # noqa: PLC0415
     from traitlets.config import Config  # noqa: PLC0415
     from traitlets.config.loader import JSONFileConfigLoader, PyFileConfigLoader  # noqa: PLC0415
@@ -172,7 +172,7 @@ def _gradebook(url: str, course_id: str) -> Iterator[Any]:
     from sqlalchemy.exc import SAWarning  # noqa: PLC0415
 
     with warnings.catch_warnings():
-        # nbgrader's own way of adding a submission is one that SQLAlchemy warns of, cell by cell.
+        # SQLAlchemy warns, cell by cell, of the way in which nbgrader adds a submission.
         warnings.simplefilter("ignore", SAWarning)
         with Gradebook(url, course_id) as gradebook:
             yield gradebook
@@ -188,7 +188,7 @@ def _copy(database: Path, copy: Path) -> None:
 
 @contextlib.contextmanager
 def _explained(name: str) -> Iterator[None]:
-    """Turn what a database says into a sentence that says what to do."""
+    """Turn a database's error into a sentence that says what to do."""
     from nbgrader.api import InvalidEntry  # noqa: PLC0415
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
 

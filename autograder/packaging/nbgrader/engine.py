@@ -1,24 +1,87 @@
-"""One grader for all notebooks and students of a process."""
+"""One grader for all notebooks and students of a process, and how it reads a submission."""
 
 import atexit
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Course, load_course, require_files
 from autograder.grading.content_key import submission_digest
 from autograder.grading.grader import function_names
-from autograder.grading.intake import Submission
+from autograder.grading.intake import Entry, Submission, read_submission
+from autograder.grading.intake.names import student_name
 from autograder.grading.processes import GraderSetup
 from autograder.grading.results import SubmissionResult
 from autograder.grading.seed import course_seed
-from autograder.packaging.nbgrader.submitted import Handed, read_handed, state_of
+from autograder.reference.course_datasets import use_datasets_of
 from autograder.reference.sources import Sources
 
-__all__ = ["Engine", "engine_of"]
+__all__ = ["Engine", "Handed", "engine_of"]
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One of a student's folders, and the exercises that count from it.
+
+    Attributes
+    ----------
+    folder : Path
+        This student's folder of an assignment; it may be missing.
+    exercises : tuple of str
+        The ids of the exercises of this assignment.
+    """
+
+    folder: Path
+    exercises: tuple[str, ...]
+
+
+def read_handed(
+    student: str, handed: Sequence[Handed], functions: Mapping[str, Sequence[str]]
+) -> Submission:
+    """Read a submission; its faults are stated in it, not raised.
+
+    An exercise is taken only from its own assignment's folder: a later assignment changes no
+    mark of an earlier one.
+
+    Parameters
+    ----------
+    student : str
+        The student's id.
+    handed : sequence of Handed
+        The folders; the first is the one that is graded.
+    functions : mapping of str to sequence of str
+        The course's exercises with the names of their functions.
+    """
+    modules: dict[str, bytes] = {}
+    notes: list[str] = []
+    problem = ""
+    name = student_name(student)
+    for one in handed:
+        if not one.folder.is_dir() or not one.exercises:
+            continue
+        own = {exercise: functions[exercise] for exercise in one.exercises}
+        read = read_submission(Entry(name, (one.folder,)), own)
+        notes += [*read.notes, *([read.problem] if read.problem else [])]
+        problem = problem or read.problem
+        for module, source in read.modules.items():
+            modules.setdefault(module, source)
+    if modules:
+        return Submission(name, student, modules, tuple(dict.fromkeys(notes)))
+    return Submission(name, student, {}, tuple(notes), problem or "nothing was handed in")
+
+
+def state_of(handed: Sequence[Handed]) -> tuple[object, ...]:
+    """Return a value that changes with the folders' files; no file is read for it."""
+    return tuple(
+        (path, status.st_mtime_ns, status.st_size, status.st_ino)
+        for one in handed
+        for path in sorted(one.folder.rglob("*"))
+        for status in [path.lstat()]
+    )
 
 
 class Engine:
-    """Grades submissions with a grader that stays open, and remembers the last one.
+    """Grades submissions with a grader that stays open, and remembers the last result.
 
     nbgrader goes from notebook to notebook; a submission is graded once for all of them.
 
@@ -38,6 +101,7 @@ class Engine:
     def __init__(self, root: Path, isolation: str) -> None:
         self.course = load_course(root)
         require_files(self.course)
+        use_datasets_of(self.course.root)
         self.functions: Mapping[str, Sequence[str]] = function_names(Sources(self.course))
         exercises = tuple(exercise.id for exercise in self.course.exercises)
         setup = GraderSetup(root, exercises, course_seed(root, None), isolation)
@@ -51,7 +115,7 @@ class Engine:
         self._grader.__exit__(None, None, None)
 
     def submission(self, student: str, handed: Sequence[Handed]) -> Submission:
-        """Return what a student handed in; the last one is read once for all its notebooks."""
+        """Return a student's submission; the last one is read once for all its notebooks."""
         key = (student, tuple(handed), state_of(handed))
         if self._read is None or self._read[0] != key:
             self._read = (key, read_handed(student, handed, self.functions))
@@ -60,7 +124,7 @@ class Engine:
     def grade(self, submission: Submission, exercises: Sequence[str]) -> SubmissionResult:
         """Return the result of `exercises`, and of those that they build on.
 
-        Whatever happens, a result comes back; one on which the kit failed says so.
+        There is always a result; if the kit failed, it says so.
         """
         wanted = self._with_needed(exercises)
         key = (submission_digest(submission), *wanted)
@@ -69,7 +133,7 @@ class Engine:
         return self._last[1]
 
     def _with_needed(self, exercises: Sequence[str]) -> tuple[str, ...]:
-        """Add what decides whether error is carried forward."""
+        """Add the exercises that decide whether error is carried forward."""
         course = self.course
         found = set(exercises)
         for name in exercises:
@@ -77,11 +141,13 @@ class Engine:
         return tuple(exercise.id for exercise in course.exercises if exercise.id in found)
 
 
-_open: tuple[tuple[object, ...], Engine] | None = None  # nbgrader makes a new step a notebook
+_open: tuple[tuple[object, ...], Engine] | None = (
+    None  # nbgrader makes a new step for each notebook
+)
 
 
 def engine_of(root: Path, isolation: str) -> Engine:
-    """Return the engine of a course; another one if the course was changed since.
+    """Return the engine of a course, a new one if the course has changed.
 
     A formgrader that stays open for weeks grades with today's checks.
     """
@@ -103,7 +169,7 @@ def _close() -> None:
 
 
 def _state(course: Course) -> list[object]:
-    """Return what tells two states of a course's files apart."""
+    """Return a value that changes with the course's files."""
     folders = ("solutions", "autograder/checks", "autograder/misconceptions")
     paths = [course.root / "course.toml"]
     paths += [path for name in folders for path in sorted((course.root / name).glob("*.py"))]

@@ -1,7 +1,7 @@
 """From the results of `nudge grade` to nbgrader's database and its folder `autograded`."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -16,31 +16,25 @@ from autograder.grading.intake.names import LITTER
 from autograder.grading.results import SubmissionResult, SubmissionStatus
 from autograder.grading.store import Published, Store, last_gradebook
 from autograder.grading.visible import visible
-from autograder.packaging.nbgrader.autograded import SourceCell
-from autograder.packaging.nbgrader.autograded_files import (
+from autograder.packaging.nbgrader.autograded import (
     HandedNotebook,
     handed_notebook,
     untouched,
     write_autograded,
 )
+from autograder.packaging.nbgrader.cell_marks import NotebookMarks, cell_marks
 from autograder.packaging.nbgrader.course_directory import NbgraderCourse
-from autograder.packaging.nbgrader.gradebook_rows import (
-    NotebookMarks,
-    Row,
-    cells_of,
-    write_row,
-)
-from autograder.packaging.nbgrader.marks import cell_marks
+from autograder.packaging.nbgrader.gradebook import Row, cells_of, write_row
 from autograder.reference.sources import Sources
 
-__all__ = ["Exported", "LeftOut", "export_results"]
+__all__ = ["Exported", "export_results"]
 
 _LONGEST_ID: Final = 128  # characters; nbgrader's own column
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A student of whom nothing was exported, and why."""
+    """A student who was not exported, and the reason."""
 
     student: str
     reason: str
@@ -48,7 +42,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Exported:
-    """What an export did, or would do.
+    """The result of an export, or of a dry run.
 
     Attributes
     ----------
@@ -57,9 +51,9 @@ class Exported:
     files : int
         How many files of `autograded` were written.
     left_out : tuple of LeftOut
-        Who is not among them.
+        The students who were not exported.
     stale : tuple of str
-        The students who have handed in something else since they were graded.
+        The students who have changed their submission since it was graded.
     """
 
     rows: tuple[Row, ...]
@@ -68,26 +62,10 @@ class Exported:
     stale: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Assignment:
-    """An assignment of the database, and the cells of each exercise's notebook in it."""
-
-    name: str
-    sources: Mapping[str, tuple[SourceCell, ...]]
-
-
-@dataclass
-class _Tally:
-    rows: list[Row] = field(default_factory=list)
-    files: int = 0
-    left_out: list[LeftOut] = field(default_factory=list)
-    stale: list[str] = field(default_factory=list)
-
-
 def export_results(
     course: Course, nbgrader: NbgraderCourse, store: Store, *, dry_run: bool = False
 ) -> Exported:
-    """Write the gradebook that `nudge grade` last showed into an nbgrader course.
+    """Write the gradebook that `nudge grade` last published into an nbgrader course.
 
     Parameters
     ----------
@@ -98,14 +76,14 @@ def export_results(
     store : Store
         Where the results are.
     dry_run : bool
-        Whether to try it on a copy of the database, and to write no file.
+        Whether to work on a copy of the database, and to write no file.
 
     Raises
     ------
     UserError
         If there are no results, or no assignments of Nudge's in the database.
     KitFault
-        If the list of the grade cells, which `nudge notebooks` writes, is not there.
+        If the list of grade cells, which `nudge notebooks` writes, is missing.
     """
     results = last_gradebook(store)
     if not results:
@@ -116,109 +94,104 @@ def export_results(
         raise UserError("--dry-run tries on a copy, and this database is on a server")
     groups = read_groups(nbgrader.root / HIDDEN / GROUPS)
     with nbgrader.read_only() if dry_run else nbgrader.writable() as gradebook:
-        run = _Run(course, nbgrader, store, results, groups, gradebook, dry_run=dry_run)
+        run = _Run(course, nbgrader, store, groups, gradebook, dry_run)
         run.require_assignments(results)
-        for shown in results:
-            run.add(shown)
-        tally = run.tally
-    return Exported(tuple(tally.rows), tally.files, tuple(tally.left_out), tuple(tally.stale))
-
-
-class _Run:
-    def __init__(
-        self,
-        course: Course,
-        nbgrader: NbgraderCourse,
-        store: Store,
-        results: Sequence[Published],
-        groups: Mapping[str, Group],
-        gradebook: Any,
-        *,
-        dry_run: bool,
-    ) -> None:
-        self.tally = _Tally()
-        self._course = course
-        self._nbgrader = nbgrader
-        self._store = store
-        self._groups = groups
-        self._gradebook = gradebook
-        self._dry_run = dry_run
-        self._functions = function_names(Sources(course))
-        self._entries = _entries(nbgrader, tuple(self._functions))
-        self._assignments = [*self._found()]
         graded = [exercise.exercise for one in results for exercise in one.result.exercises]
-        self._graded = frozenset(graded or self._functions)
+        run.graded = frozenset(graded or run.functions)
+        for published in results:
+            run.add(published)
+    return Exported(tuple(run.rows), run.files, tuple(run.left_out), tuple(run.stale))
 
-    def _found(self) -> Iterator[_Assignment]:
-        """Yield the assignments of the database in which there are exercises."""
-        for row in self._gradebook.assignments:
-            sources = {
-                notebook.name: cells_of(notebook)
-                for notebook in row.notebooks
-                if notebook.name in self._functions
-            }
-            if sources:
-                yield _Assignment(row.name, sources)
+
+@dataclass
+class _Run:
+    course: Course
+    nbgrader: NbgraderCourse
+    store: Store
+    groups: Mapping[str, Group]
+    gradebook: Any
+    dry_run: bool
+    graded: frozenset[str] = frozenset()
+    rows: list[Row] = field(default_factory=list)
+    files: int = 0
+    left_out: list[LeftOut] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.functions = function_names(Sources(self.course))
+        self.entries = _entries(self.nbgrader, tuple(self.functions))
+        # The assignments with exercises in them: by notebook, the cells.
+        self.assignments = {
+            row.name: sources
+            for row in self.gradebook.assignments
+            if (
+                sources := {
+                    notebook.name: cells_of(notebook)
+                    for notebook in row.notebooks
+                    if notebook.name in self.functions
+                }
+            )
+        }
 
     def require_assignments(self, results: Sequence[Published]) -> None:
         """Raise UserError if something that was graded has no place in the database."""
-        there = {name for assignment in self._assignments for name in assignment.sources}
+        there = {name for sources in self.assignments.values() for name in sources}
         without = {
-            self._course.exercise(name).unit
+            self.course.exercise(name).unit
             for one in results
-            for name in _handed_in(one.result, self._store.modules(one.submission)) - there
+            for name in _handed_in(one.result, self.store.modules(one.submission)) - there
         }
         if without or not there:
-            units = [unit.id for unit in self._course.units if unit.id in without or not there]
+            units = [unit.id for unit in self.course.units if unit.id in without or not there]
             raise UserError(
-                f"{self._nbgrader.db_url} has no assignment with the notebooks of "
-                f"{', '.join(units)}; {_generate(self._course, units)}"
+                f"{self.nbgrader.db_url} has no assignment with the notebooks of "
+                f"{', '.join(units)}; {_generate(self.course, units)}"
             )
 
-    def add(self, shown: Published) -> None:
+    def add(self, published: Published) -> None:
         """Write one student's submissions."""
-        result = shown.result
+        result = published.result
         if result.status is SubmissionStatus.UNGRADED:
             self._leave_out(result.student, f"ungraded: {result.reason}")
             return
-        entry = self._entries.get(result.student)
+        entry = self.entries.get(result.student)
         student = _folder_name(entry) or result.student
         if not _is_plain(student):
             self._leave_out(
                 result.student, "nbgrader makes folders of its students' names: rename this one"
             )
             return
-        modules = self._store.modules(shown.submission)
-        if entry is not None and self._is_stale(entry, shown.submission):
-            self.tally.stale.append(student)
-        written = len(self.tally.rows)
-        for assignment in self._assignments:
-            folder = self._nbgrader.folder("submitted", student, assignment.name)
+        modules = self.store.modules(published.submission)
+        if entry is not None and self._is_stale(entry, published.submission):
+            self.stale.append(student)
+        written = len(self.rows)
+        for assignment in self.assignments:
+            folder = self.nbgrader.folder("submitted", student, assignment)
             if self._is_handed_in(_handed_in(result, modules), student, assignment, folder):
                 self._write(result, student, assignment, folder, modules)
-        if len(self.tally.rows) == written:
+        if len(self.rows) == written:
             why = f": {result.reason}" if result.reason else ""
             self._leave_out(result.student, f"{result.status.value}, but in no assignment{why}")
 
     def _leave_out(self, student: str, reason: str) -> None:
-        self.tally.left_out.append(LeftOut(student, reason))
+        self.left_out.append(LeftOut(student, reason))
 
     def _is_stale(self, entry: Entry, digest: str) -> bool:
         try:
-            return submission_digest(read_submission(entry, self._functions)) != digest
+            return submission_digest(read_submission(entry, self.functions)) != digest
         except OSError:
             return True
 
     def _is_handed_in(
-        self, handed_in: frozenset[str], student: str, assignment: _Assignment, folder: Path
+        self, handed_in: frozenset[str], student: str, assignment: str, folder: Path
     ) -> bool:
-        """Tell whether a student has handed in an assignment: nbgrader knows them one by one."""
+        """Tell whether a student has handed in an assignment; nbgrader stores each one apart."""
         from nbgrader.api import MissingEntry  # noqa: PLC0415 - of the extra, and slow
 
-        if folder.is_dir() or handed_in & assignment.sources.keys():
+        if folder.is_dir() or handed_in & self.assignments[assignment].keys():
             return True
         try:
-            self._gradebook.find_submission(assignment.name, student)
+            self.gradebook.find_submission(assignment, student)
         except MissingEntry:
             return False
         return True
@@ -227,19 +200,20 @@ class _Run:
         self,
         result: SubmissionResult,
         student: str,
-        assignment: _Assignment,
+        assignment: str,
         folder: Path,
         modules: Mapping[str, bytes],
     ) -> None:
         held: list[tuple[HandedNotebook, NotebookMarks]] = []
-        for exercise, source in assignment.sources.items():
-            if exercise not in self._graded:
+        sources = self.assignments[assignment]
+        for exercise, source in sources.items():
+            if exercise not in self.graded:
                 continue
-            handed = handed_notebook(folder, exercise, modules, self._functions)
+            handed = handed_notebook(folder, exercise, modules, self.functions)
             worth = {cell.id: cell.points for cell in source if cell.grade}
             own = [
                 group
-                for group in self._groups.values()
+                for group in self.groups.values()
                 if group.exercise == exercise and group.id in worth
             ]
             marks = NotebookMarks(
@@ -249,19 +223,14 @@ class _Run:
                 _absence(result, exercise, modules),
             )
             held.append((handed, marks))
-        stamp: datetime.datetime | None = self._nbgrader.timestamp(folder)
+        stamp: datetime.datetime | None = self.nbgrader.timestamp(folder)
         row = write_row(
-            self._gradebook,
-            student,
-            assignment.name,
-            stamp,
-            [marks for _, marks in held],
-            assignment.sources,
+            self.gradebook, student, assignment, stamp, [marks for _, marks in held], sources
         )
-        self.tally.rows.append(row)
-        if not self._dry_run:
-            place = self._nbgrader.folder("autograded", student, assignment.name)
-            self.tally.files += write_autograded(place, folder, held, assignment.sources)
+        self.rows.append(row)
+        if not self.dry_run:
+            place = self.nbgrader.folder("autograded", student, assignment)
+            self.files += write_autograded(place, folder, held, sources)
 
 
 def _generate(course: Course, units: Sequence[str] = ()) -> str:
@@ -279,12 +248,12 @@ def _entries(nbgrader: NbgraderCourse, exercises: Sequence[str]) -> dict[str, En
 
 
 def _folder_name(entry: Entry | None) -> str:
-    """Return what nbgrader calls the student of an entry."""
+    """Return nbgrader's name for the student of an entry."""
     return "" if entry is None else entry.handed_in[0].path.name
 
 
 def _is_plain(name: str) -> bool:
-    """Tell whether a name is one part of a path on every system, and shows all of itself."""
+    """Tell whether a name is one part of a path on every system, without unseen characters."""
     return (
         name == name.strip() == visible(name)
         and 0 < len(name) <= _LONGEST_ID
@@ -294,13 +263,13 @@ def _is_plain(name: str) -> bool:
 
 
 def _handed_in(result: SubmissionResult, modules: Mapping[str, bytes]) -> frozenset[str]:
-    """Return the exercises that were graded and are there."""
+    """Return the graded exercises that the submission has."""
     graded = (exercise.exercise for exercise in result.exercises)
     return frozenset(name for name in graded if f"exercises.{name}" in modules)
 
 
 def _absence(result: SubmissionResult, exercise: str, modules: Mapping[str, bytes]) -> str:
-    """Return why there is nothing of an exercise to be graded; empty if there is something."""
+    """Return why an exercise has nothing to grade; empty if it has."""
     if result.status is SubmissionStatus.REFUSED:
         return f"Nothing in what you handed in could be graded: {visible(result.reason)}"
     if f"exercises.{exercise}" in modules:

@@ -1,4 +1,4 @@
-"""Reading what a student calls a notebook: whatever it is, a notebook comes of it."""
+"""Reads a student's notebook file; the result is always a valid notebook."""
 
 import json
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import nbformat
 from autograder.grading.intake import limits
 from autograder.grading.intake.listing import Refused, file_on_disk
 
-__all__ = ["Read", "read_notebook"]
+__all__ = ["read_notebook"]
 
 _TYPES: Final = ("code", "markdown", "raw")
 
@@ -24,7 +24,7 @@ class Read:
     notebook : dict
         Its JSON, of nbformat 4; without a cell if the file could not be read.
     problem : str
-        What was wrong with the file; empty if nothing was.
+        The fault of the file; empty if it has none.
     """
 
     notebook: dict[str, Any]
@@ -32,16 +32,16 @@ class Read:
 
 
 def read_notebook(path: Path) -> Read:
-    """Read a notebook; no link is followed, and nothing is raised for what is in it."""
+    """Read a notebook; no link is followed, and no content raises an error."""
     try:
         data = file_on_disk(path, path.name).read(limits.NOTEBOOK)
     except Refused as reason:
         return Read(_blank([]), f"it cannot be read: {reason}")
     if sum(data.count(mark) for mark in (b",", b"[", b"{")) > limits.NOTEBOOK_ITEMS:
-        return Read(_blank([]), "there is too much in it")
+        return Read(_blank([]), "it has too many parts")
     try:
         text = data.decode("utf-8-sig")
-        # Half of a character can be written in JSON, and nowhere else.
+        # JSON can hold half of a surrogate pair, which no other encoding can.
         parsed = json.loads(text)
         parsed = json.loads(json.dumps(parsed, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError, MemoryError) as error:
@@ -53,7 +53,7 @@ def read_notebook(path: Path) -> Read:
         nbformat.validate(notebook, relax_add_props=True)
         return Read(json.loads(json.dumps(notebook)))
     except Exception as error:
-        # nbformat's converters fail in many ways on what is no notebook.
+        # nbformat's converters fail in many ways on a damaged notebook.
         said = str(error).partition("\n")[0]
     return Read(_blank(_cells(parsed)), f"its form is damaged ({said})")
 
@@ -76,7 +76,7 @@ def _cells(parsed: Any) -> list[Any]:
 
 
 def _plain(cell: Any) -> dict[str, Any] | None:
-    """Return what can be kept of a cell: its type, its text, and whose it is."""
+    """Return the usable part of a cell: its type, its text and nbgrader's metadata."""
     if not isinstance(cell, dict) or cell.get("cell_type") not in _TYPES:
         return None
     source = cell.get("source")

@@ -1,4 +1,4 @@
-"""Who is in an nbgrader course, what was handed in, and what of it `nudge grade` can grade."""
+"""An nbgrader course's students and submissions, and what `nudge grade` can grade of them."""
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ __all__ = ["Assignment", "Handed", "Roster", "Student", "read_roster"]
 
 @dataclass(frozen=True)
 class Student:
-    """One student; empty where the course does not say."""
+    """One student; unknown fields are empty."""
 
     id: str
     first_name: str = ""
@@ -33,11 +33,11 @@ class Assignment:
     duedate : str
         In UTC, as ISO 8601 writes it; empty if it has none.
     possible : float or None
-        Its points; None if the database does not have it.
+        Its points; None if it is not in the database.
     notebooks : tuple of str
         The names of its notebooks.
     exercises : tuple of str
-        The exercises of Nudge's among them; empty if it is not Nudge's.
+        Nudge's exercises among them; empty for an assignment of other origin.
     """
 
     name: str
@@ -54,15 +54,15 @@ class Handed:
     Attributes
     ----------
     student, assignment : str
-        Whose, and of what.
+        The student and the assignment.
     timestamp : str
-        When, in UTC, as ISO 8601 writes it; empty if nobody knows.
+        When, in UTC, as ISO 8601 writes it; empty if it is unknown.
     score : float or None
         The score so far, without the penalty; None if nothing is graded yet.
     penalty : float
-        What is taken off for being late.
+        The points deducted for being late.
     needs_manual_grade : bool
-        Whether somebody is still to look at it.
+        Whether a person still has to look at it.
     on_disk : bool
         Whether it is in the folder `submitted`.
     gradable : tuple of str

@@ -15,23 +15,22 @@ from autograder.grading.results import SubmissionResult
 from autograder.grading.visible import visible, visible_block
 from autograder.isolation import MODES
 from autograder.packaging.nbgrader.autograded import SourceCell, restored, with_marks
-from autograder.packaging.nbgrader.engine import Engine, engine_of
+from autograder.packaging.nbgrader.cell_marks import CellMark, cell_marks, unknown_cell
+from autograder.packaging.nbgrader.engine import Engine, Handed, engine_of
 from autograder.packaging.nbgrader.gradebook import notebooks_by_assignment, record, source_cells
-from autograder.packaging.nbgrader.marks import CellMark, cell_marks, unknown_cell
 from autograder.packaging.nbgrader.reading import read_notebook
-from autograder.packaging.nbgrader.submitted import Handed
 from autograder.packaging.notebook.course_folder import MADE_FROM
 
 __all__ = ["NudgeGrade", "NudgeReader", "NudgeRecord"]
 
-_CALL: Final = "nudge_notebook.grade("  # what makes a grade cell one of Nudge's
-_MARKS: Final = "nudge"  # where one step leaves for a later one what it found
+_CALL: Final = "nudge_notebook.grade("  # every grade cell of Nudge's has it
+_MARKS: Final = "nudge"  # under this name one step leaves its marks for a later one
 
 
 class NudgeGrade(NbGraderPreprocessor):
-    """Grades a notebook in Nudge's isolated workers, in the place of nbgrader's Execute.
+    """Grades a notebook in Nudge's sandbox, instead of nbgrader's Execute.
 
-    No kernel is started, save for notebooks that are none of Nudge's: those run as before.
+    No kernel is started, except for notebooks of other origin: those run as before.
     """
 
     course = Unicode(
@@ -83,7 +82,7 @@ class NudgeGrade(NbGraderPreprocessor):
         homes = {exercise.id: exercise.unit for exercise in engine.course.exercises}
         found = notebooks_by_assignment(place["db_url"])
         this = place["assignment"]
-        # The one that is graded comes last, and counts, if two have a notebook of one name.
+        # If two assignments have a notebook of one name, the one that is graded counts: it is last.
         for assignment in sorted(found, key=lambda name: (name == this, name)):
             homes |= {name: assignment for name in found[assignment] if name in homes}
         homes |= dict.fromkeys(exercises, this)
@@ -102,7 +101,7 @@ class NudgeGrade(NbGraderPreprocessor):
         return engine.grade(submission, handed[0].exercises)
 
     def _groups(self, source: tuple[SourceCell, ...]) -> tuple[Group, ...]:
-        """Return the groups of this notebook's grade cells; none if it is not Nudge's."""
+        """Return the groups of this notebook's grade cells; empty if it is not Nudge's."""
         path = self._hidden_folder() / GROUPS
         groups = read_groups(path) if path.is_file() else {}
         lost = [c.id for c in source if c.grade and _CALL in c.source and c.id not in groups]
@@ -131,7 +130,7 @@ class NudgeGrade(NbGraderPreprocessor):
     def _missing_in_submitted(
         self, source: tuple[SourceCell, ...], resources: Any
     ) -> tuple[str, ...]:
-        """Return the cells that were not in what was handed in, whoever put them back since."""
+        """Return the cells that the submission lacked, even if they were put back since."""
         place = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir
         folder = coursedir.format_path(
@@ -144,7 +143,7 @@ class NudgeGrade(NbGraderPreprocessor):
 class NudgeRecord(NbGraderPreprocessor):
     """Writes comments to the gradebook, and which cells a person has to look at.
 
-    It stands after SaveAutoGrades, which would write over both.
+    It stands after SaveAutoGrades, which would overwrite both.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
@@ -158,14 +157,14 @@ class NudgeRecord(NbGraderPreprocessor):
 
 
 class NudgeReader(NotebookExporter):
-    """Reads any file that a student may call a notebook, for nbgrader to take in hand.
+    """Reads any file that a student calls a notebook, so that nbgrader can work with it.
 
-    nbgrader reads and sanitizes a notebook before a preprocessor can help: a file that is no
-    notebook, or metadata that no notebook has, fails the submission or even the batch.
+    nbgrader reads and sanitizes a notebook before a preprocessor can help: a file that is not a
+    notebook, or damaged metadata, fails the submission or even the batch.
     """
 
     def from_filename(self, filename: str, resources: Any = None, **rest: Any) -> tuple[str, Any]:
-        """Read a submitted notebook and put its cells right; other files as they are."""
+        """Read a submitted notebook and restore its cells; read other files unchanged."""
         place = (resources or {}).get("nbgrader", {})
         coursedir = self.parent.coursedir
         folder = coursedir.format_path(
@@ -196,7 +195,7 @@ def _marks(
 
 
 def _head(result: SubmissionResult, exercises: tuple[str, ...]) -> str:
-    """Return what is to be said of a notebook as a whole: about the file, and what was printed."""
+    """Return the remarks on a notebook as a whole: on the file, and what the code printed."""
     notes = [note for note in result.notes if any(name in note for name in exercises)]
     said = [visible(note) for note in notes]
     for what, text in (("printed", result.stdout), ("wrote to stderr", result.stderr)):

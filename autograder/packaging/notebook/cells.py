@@ -1,4 +1,4 @@
-"""One exercise as a notebook: its text, its answers, its worked examples, its grade cells."""
+"""One exercise as a notebook: text, answers, worked examples and grade cells."""
 
 import ast
 import doctest
@@ -17,6 +17,7 @@ __all__ = ["KIT", "KIT_CELL", "MadeNotebook", "make_notebook"]
 
 KIT: Final = "nudge_kit.zip"
 SCHEMA: Final = 3
+_PICTURES: Final = Path(__file__).parents[2] / "pictures"  # the engine's, as in a handout
 
 KIT_CELL: Final = f'''\
 # Run this cell first: it finds the checks, which are in {KIT} beside this notebook.
@@ -78,7 +79,7 @@ def make_notebook(course: Course, exercise: Exercise, checks: Sequence[CheckNeed
     UserError
         If jupytext is not installed.
     CourseError
-        If the solution's markers, or its checks, do not go with its cells.
+        If the solution's markers or its checks do not fit its cells.
     """
     import nbformat  # noqa: PLC0415 - of the extra `nbgrader`
 
@@ -96,31 +97,26 @@ def make_notebook(course: Course, exercise: Exercise, checks: Sequence[CheckNeed
             notebook.cells.append(nbformat.v4.new_markdown_cell(source))
             continue
         if index < 0:
-            notebook.cells.append(_locked(f"{exercise.short}_kit", _kit_cell(exercise)))
+            notebook.cells.append(_locked_kit(exercise))
         index += 1
         stubs = [next(waiting).stub for _ in range(_regions_in(source))]
         if stubs:
             notebook.cells.append(
                 _answer(f"{exercise.short}_{cell_name(source)}_answer", source, stubs)
             )
-            notebook.cells += [_example(text) for text in _worked_examples(source)]
+            notebook.cells += [_role("example", text) for text in _worked_examples(source)]
         else:
             notebook.cells.append(nbformat.v4.new_code_cell(source))
         if index in groups:
             notebook.cells.append(_grade(groups[index]))
-    if (course.root / "autograder" / "pictures" / f"{exercise.id}.py").is_file():
+    if (_PICTURES / f"{exercise.id}.py").is_file():
         notebook.cells.append(_role("picture", f'nudge_notebook.picture("{exercise.id}")'))
     for number, cell in enumerate(notebook.cells):
-        # nbformat draws random ids; the same source is to make the same bytes.
+        # nbformat draws random ids; the same source must give the same bytes.
         cell["id"] = f"{exercise.short}-{number:02}"
     nbformat.validate(notebook)
     text = nbformat.writes(notebook)
     return MadeNotebook(exercise, text.rstrip("\n") + "\n", tuple(groups.values()))
-
-
-def _kit_cell(exercise: Exercise) -> str:
-    names = ", ".join(f'"{name}"' for name in exercise.packages)
-    return f"{KIT_CELL}\nnudge_notebook.may_import({names})" if names else KIT_CELL
 
 
 def _parts(solution: str) -> list[tuple[str, str]]:
@@ -137,7 +133,7 @@ def _parts(solution: str) -> list[tuple[str, str]]:
 
 
 def _without_broken(solution: str, regions: Sequence[Region]) -> str:
-    """Return a solution without the broken code, which stands in each cell's stubs."""
+    """Return a solution without its broken code, which each cell's stubs have."""
     lines = solution.splitlines()
     taken = {
         number for region in regions for number in range(region.solution_end + 1, region.last + 1)
@@ -171,14 +167,14 @@ def _globals_used(scope: symtable.SymbolTable) -> set[str]:
 
 
 def _worked_examples(source: str) -> Iterator[str]:
-    """Yield the examples of the docstrings as cells that show what they should show."""
+    """Yield the examples of the docstrings as cells, each with the output it should show."""
     for node in ast.parse(source).body:
         if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             continue
         examples = [
             example
             for example in doctest.DocTestParser().get_examples(ast.get_docstring(node) or "")
-            if not example.exc_msg  # what is right to raise would end the cell
+            if not example.exc_msg  # a correct error would end the cell
         ]
         shown = [example for example in examples if example.want]
         if not shown:
@@ -205,25 +201,23 @@ def _code(source: str, **metadata: Any) -> Any:
     return nbformat.v4.new_code_cell(source, metadata=metadata)
 
 
-def _locked(grade_id: str, source: str) -> Any:
-    return _code(source, nbgrader=_nbgrader(grade_id, locked=True))
+def _locked_kit(exercise: Exercise) -> Any:
+    names = ", ".join(f'"{name}"' for name in exercise.packages)
+    source = f"{KIT_CELL}\nnudge_notebook.may_import({names})" if names else KIT_CELL
+    return _code(source, nbgrader=_nbgrader(f"{exercise.short}_kit", locked=True))
 
 
 def _answer(grade_id: str, source: str, stubs: Sequence[Sequence[str]]) -> Any:
     return _code(
         source,
         nbgrader=_nbgrader(grade_id, solution=True),
-        # What nbgrader_config.py puts in the place of the regions, one list a region.
+        # nbgrader_config.py replaces the regions with these, one list for each region.
         nudge_stubs=[list(lines) for lines in stubs],
     )
 
 
-def _example(source: str) -> Any:
-    return _role("example", source)
-
-
 def _role(role: str, source: str) -> Any:
-    # Before it is written the answer raises, and the cells below are to run all the same.
+    # Until the answer is written it raises, and the cells below must run all the same.
     return _code(source, nudge=role, tags=["raises-exception"])
 
 
@@ -237,8 +231,3 @@ def _grade(group: Group) -> Any:
         f'{hidden}nudge_notebook.grade("{group.id}")',
         nbgrader=_nbgrader(group.id, grade=True, locked=True, points=group.points),
     )
-
-
-def notebook_path(folder: Path, exercise: Exercise) -> Path:
-    """Return where the notebook of `exercise` stands in nbgrader's source folder."""
-    return folder / exercise.unit / f"{exercise.id}.ipynb"

@@ -1,4 +1,4 @@
-"""The nbgrader course: source/ with a folder a unit, and beside it what no student gets."""
+"""Writes the nbgrader course: source/ with a folder a unit, and a folder that no student gets."""
 
 import json
 import re
@@ -14,12 +14,12 @@ from autograder.checking.answer_key import AnswerKey
 from autograder.checking.in_notebook import GROUPS, HIDDEN, Group
 from autograder.checking.own import answer_key_path
 from autograder.course import Course, UserError
-from autograder.packaging.answer_key import record_answer_keys
-from autograder.packaging.handout import fill_handout, pack
+from autograder.packaging.handout import fill_handout, pack, write_text
 from autograder.packaging.notebook.cells import KIT, MadeNotebook, make_notebook
 from autograder.packaging.notebook.groups import check_needs
+from autograder.packaging.recording import record_answer_keys
 
-__all__ = ["MADE_FROM", "Written", "write_nbgrader_course"]
+__all__ = ["MADE_FROM", "write_nbgrader_course"]
 
 MADE_FROM: Final = "made_from.txt"  # among the hidden checks: which course they are of
 
@@ -28,20 +28,20 @@ _CONFIG: Final = "nbgrader_config.py"
 _OWN_STUBS: Final = "NudgeStubs"
 
 _LARGEST_WRONG: Final = 100_000  # characters
-# Of a handout, what a notebook has no use for.
+# Parts of a handout that a notebook does not use.
 _NOT_IN_KIT: Final = ("exercises", "README.md", "pyproject.toml", "conftest.py")
 
 
 @dataclass(frozen=True)
 class Written:
-    """What was written to an nbgrader course.
+    """The result of writing an nbgrader course.
 
     Attributes
     ----------
     notebooks : mapping of str to int
         By unit, how many notebooks it has.
     config_kept : bool
-        Whether a configuration was there already and stayed, without the course's own stubs.
+        Whether an older configuration stayed, which lacks the course's own stubs.
     """
 
     notebooks: Mapping[str, int]
@@ -56,21 +56,21 @@ def write_nbgrader_course(course: Course, out: Path, *, force: bool = False) -> 
     course : Course
         The course.
     out : Path
-        The folder; it may be there, and be an nbgrader course already.
+        The folder; it may be an nbgrader course already.
     force : bool
-        Whether to replace the units' folders in source/ if they are there.
+        Whether to replace existing folders of units in source/.
 
     Raises
     ------
     UserError
-        If a unit's folder is there already, or a package of the extra `nbgrader` is not.
+        If a unit's folder exists, or a package of the extra `nbgrader` is missing.
     """
     units = [unit.id for unit in course.units if _notebooks_of(course, unit.id)]
     places = [out / "source" / unit for unit in units] + [out / HIDDEN]
     taken = [place for place in places if place.exists()]
     if taken and not force:
         names = ", ".join(str(place.relative_to(out)) for place in taken)
-        raise UserError(f"{out} has {names} already; --force makes them anew")
+        raise UserError(f"{out} has {names} already; --force replaces them")
     needs = check_needs(course)
     made = [make_notebook(course, exercise, needs[exercise.id]) for exercise in course.exercises]
     out.mkdir(parents=True, exist_ok=True)
@@ -82,7 +82,7 @@ def write_nbgrader_course(course: Course, out: Path, *, force: bool = False) -> 
             folder.mkdir()
             for notebook in made:
                 if notebook.exercise.unit == unit:
-                    _write(folder / f"{notebook.exercise.id}.ipynb", notebook.text)
+                    write_text(folder / f"{notebook.exercise.id}.ipynb", notebook.text)
             shutil.copyfile(kit, folder / KIT)
         _make_hidden(course, made, new / HIDDEN, new / "kit")
         (out / "source").mkdir(exist_ok=True)
@@ -91,7 +91,7 @@ def write_nbgrader_course(course: Course, out: Path, *, force: bool = False) -> 
                 shutil.rmtree(place)
             (new / place.name).replace(place)
     if not (out / "source" / "header.ipynb").exists():
-        _write(out / "source" / "header.ipynb", _header())
+        write_text(out / "source" / "header.ipynb", _header())
     return Written({unit: _notebooks_of(course, unit) for unit in units}, _keep_config(course, out))
 
 
@@ -100,13 +100,13 @@ def _notebooks_of(course: Course, unit: str) -> int:
 
 
 def _make_kit(course: Course, made: Iterable[MadeNotebook], folder: Path) -> Path:
-    """Make what stands beside every notebook: a handout's checks and answers, in one archive."""
+    """Make the kit beside every notebook: a handout's checks and answers, in one archive."""
     fill_handout(course, folder)
     for name in _NOT_IN_KIT:
         place = folder / name
         shutil.rmtree(place) if place.is_dir() else place.unlink()
     shutil.copyfile(_FILES / "nudge_notebook.py", folder / "nudge_notebook.py")
-    _write(folder / GROUPS, _rows(_public(group) for one in made for group in one.groups))
+    write_text(folder / GROUPS, _rows(_public(group) for one in made for group in one.groups))
     archive = folder.with_name(KIT)
     pack(folder, archive)
     return archive
@@ -115,7 +115,7 @@ def _make_kit(course: Course, made: Iterable[MadeNotebook], folder: Path) -> Pat
 def _make_hidden(
     course: Course, made: Iterable[MadeNotebook], folder: Path, public_kit: Path
 ) -> None:
-    """Make the folder that stock nbgrader's grading asks: all checks, and answers to them."""
+    """Make the folder that nbgrader's own grading uses: all checks, and the answers to them."""
     folder.mkdir()
     for exercise in course.exercises:
         checks = folder / course.checks(exercise).relative_to(course.root)
@@ -127,16 +127,16 @@ def _make_hidden(
         public = AnswerKey.read(answer_key_path(public_kit, exercise)).calls
         key = json.loads(text)
         for digest, call in key["calls"].items():
-            # What every mistake makes of a network for digits takes megabytes.
+            # The answers of every mistake in a network for digits take megabytes.
             if digest not in public and len(json.dumps(call["wrong"])) > _LARGEST_WRONG:
                 call["wrong"] = {}
-        _write(answer_key_path(folder, exercise), json.dumps(key, indent=1) + "\n")
-    _write(folder / GROUPS, _rows(group for one in made for group in one.groups))
-    _write(folder / MADE_FROM, f"{course.root.resolve()}\n")
+        write_text(answer_key_path(folder, exercise), json.dumps(key, indent=1) + "\n")
+    write_text(folder / GROUPS, _rows(group for one in made for group in one.groups))
+    write_text(folder / MADE_FROM, f"{course.root.resolve()}\n")
 
 
 def _public(group: Group) -> Group:
-    """Return a group as students have it: the names of hidden checks are not in it."""
+    """Return a group as students get it, without the names of hidden checks."""
     public = tuple(name for name in group.checks if name not in group.hidden)
     return Group(group.id, group.exercise, group.points, public)
 
@@ -155,16 +155,11 @@ def _header() -> str:
 
 
 def _keep_config(course: Course, out: Path) -> bool:
-    """Write the configuration if there is none; tell whether one without our stubs stays."""
+    """Write the configuration if it is missing; tell whether one without our stubs stays."""
     place = out / _CONFIG
     if place.exists():
         return _OWN_STUBS not in place.read_text(encoding="utf-8")
     name = re.sub(r"[^a-z0-9]+", "-", course.title.lower()).strip("-")
     text = string.Template((_FILES / _CONFIG).read_text(encoding="utf-8"))
-    _write(place, text.substitute(course_id=name))
+    write_text(place, text.substitute(course_id=name))
     return False
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,21 +1,16 @@
-"""Which checks belong to which cell: a check follows the last answer that it asks for."""
+"""Assigns checks to cells: a check follows the last answer that it asks for."""
 
 import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from autograder.calls.answer import Answer, Caller
-from autograder.calls.script import functions_called
-from autograder.calls.values import CONSTANT
 from autograder.checking.check import CourseCheck
-from autograder.checking.context import PUBLIC_SEED
 from autograder.checking.in_notebook import UNITS, Group, whole_units
 from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.checking.run import run_check
-from autograder.course import Course, CourseError, Exercise, ModuleSet
+from autograder.course import Course, CourseError, Exercise
 from autograder.grading.check_runner import graded_checks
-from autograder.grading.course_selftest import ModuleContext
+from autograder.packaging.recording import Recording
 from autograder.reference.sources import Sources
 
 __all__ = ["CheckNeeds", "cell_name", "check_needs", "grouped", "names_defined"]
@@ -23,7 +18,7 @@ __all__ = ["CheckNeeds", "cell_name", "check_needs", "grouped", "names_defined"]
 
 @dataclass(frozen=True)
 class CheckNeeds:
-    """A check, what it is worth in its course, and the student's names that it asks for."""
+    """A check, its points in the course, and the student's names that it asks for."""
 
     name: str
     points: float
@@ -34,7 +29,7 @@ class CheckNeeds:
 def check_needs(course: Course) -> dict[str, tuple[CheckNeeds, ...]]:
     """Return the checks of every exercise, hidden ones included, by exercise id.
 
-    What a check asks for is found by running it on the solution. The packages of an extra may
+    Running a check on the solution shows the names it asks for. The packages of an extra may
     be missing here, so its checks are not run: each follows the last answer.
 
     Raises
@@ -59,9 +54,9 @@ def grouped(
 ) -> Mapping[int, Group]:
     """Return the groups of an exercise's checks by the index of the cell that each one follows.
 
-    A check belongs to the last cell that defines a name it asks for. Where this leaves a cell
-    with hidden checks alone, they go with the checks after them: a student is to see at every
-    grade cell how the answer stands.
+    A check belongs to the last cell that defines a name it asks for. If a cell would
+    get only hidden checks, they join the checks after them: at every grade cell a student sees
+    how the answer stands.
 
     Parameters
     ----------
@@ -91,7 +86,7 @@ def grouped(
                 raise CourseError(f"{exercise.id}: all its checks are hidden; make some public")
             target = next((other for other in public if other > index), public[-1])
             at[target] += at.pop(index)
-    # In the order of the check file, whatever joined later.
+    # In the order of the check file.
     members = {index: [check for check in checks if check in own] for index, own in at.items()}
     worth = _exact([sum(check.points for check in members[index]) for index in sorted(members)])
     return {
@@ -136,34 +131,9 @@ def _names(sources: Sources, check: CourseCheck) -> frozenset[str]:
     """Return the names that a check asks for of the solution."""
     if check.exercise.extra:
         return frozenset(sources.public_functions(check.exercise))
-    watching = _Watching(sources)
-    outcome = run_check(check, watching)
+    recording = Recording(sources)
+    outcome = run_check(check, recording)
     if outcome.status is not CheckStatus.PASS:
         text = outcome.lines or outcome.note
         raise KitFault(f"the solution of {check.exercise.id} fails {check.name}:\n{text}")
-    return frozenset(watching.asked)
-
-
-class _Watching(ModuleContext):
-    """The solution as a student, with a note of the names that are asked for."""
-
-    def __init__(self, sources: Sources) -> None:
-        solutions = ModuleSet(sources.course.root / "solutions")
-        super().__init__(sources, PUBLIC_SEED, lambda exercise: solutions.exercise(exercise.id))
-        self.asked: set[str] = set()
-
-    def _caller(self, exercise: Exercise) -> Caller:
-        return _WatchedCaller(super()._caller(exercise), self.asked)
-
-
-@dataclass(frozen=True)
-class _WatchedCaller:
-    caller: Caller
-    asked: set[str]
-
-    def call(self, function: str, arguments: Sequence[Any]) -> Answer:
-        if function.startswith(CONSTANT):
-            self.asked.add(function.removeprefix(CONSTANT))
-        else:
-            self.asked.update(functions_called(function, arguments))
-        return self.caller.call(function, arguments)
+    return frozenset(recording.asked)

@@ -93,7 +93,7 @@ def test_an_error_is_carried_forward(graded: NudgeCourse) -> None:
     assert said in graded.shown("carried", "e07_dense_forward")
 
 
-def test_what_a_student_prints_is_shown_and_costs_nothing(graded: NudgeCourse) -> None:
+def test_a_students_output_is_shown_and_costs_nothing(graded: NudgeCourse) -> None:
     assert of_some(graded.scores("talks")) == worth(graded)
     assert "hello <b>you</b>" in graded.shown("talks", "e07_kit")
     outputs = [
@@ -107,7 +107,7 @@ def test_what_a_student_prints_is_shown_and_costs_nothing(graded: NudgeCourse) -
 @pytest.mark.parametrize(
     "student", [name for name in CARELESS if name not in (*LOSE_DENSE_FORWARD, *LOSE_E07)]
 )
-def test_what_is_done_to_a_notebooks_form_costs_nothing(graded: NudgeCourse, student: str) -> None:
+def test_a_damaged_notebook_costs_nothing(graded: NudgeCourse, student: str) -> None:
     assert of_some(graded.scores(student)) == worth(graded)
     assert graded.waiting(student) == []
 
@@ -324,7 +324,7 @@ def test_an_exercise_counts_from_its_own_assignment_alone(fresh: NudgeCourse) ->
 # One line, or names
 
 
-def test_the_line_is_the_one_of_a_new_courses_configuration_and_of_the_docs(
+def test_nudges_line_is_the_same_in_configuration_and_docs(
     released: NudgeCourse,
 ) -> None:
     written = (released.root / "nbgrader_config.py").read_text(encoding="utf-8")
@@ -385,9 +385,7 @@ def test_stock_nbgrader_gives_all_points_away(stock: NudgeCourse, student: str) 
 
 
 @pytest.mark.parametrize("student", TAKE_NONE)
-def test_a_grade_cell_of_nudges_gives_nothing_to_what_only_seems_right(
-    stock: NudgeCourse, student: str
-) -> None:
+def test_a_grade_cell_gives_no_points_for_a_false_answer(stock: NudgeCourse, student: str) -> None:
     assert stock.scores(student)["e07_dense_forward"] == 0.0
 
 

@@ -8,7 +8,7 @@ from autograder.packaging.nbgrader.autograded import (
     restored,
     with_marks,
 )
-from autograder.packaging.nbgrader.marks import CellMark
+from autograder.packaging.nbgrader.cell_marks import CellMark
 
 SOURCE = (
     SourceCell("kit", "code", "import kit", "k", locked=True),
@@ -55,7 +55,7 @@ def test_an_empty_notebook_becomes_the_source() -> None:
     assert put.missing == ("kit", "f_answer", "f", "essay")
 
 
-def test_what_is_locked_has_the_sources_text_and_an_answer_its_own() -> None:
+def test_a_locked_cell_gets_the_source_and_answers_keep_theirs() -> None:
     put = restored(notebook(code("f", "3.0"), code("f_answer", "mine")), SOURCE)
     assert "3.0" not in sources(put.notebook)
     assert "mine" in sources(put.notebook)
@@ -144,7 +144,7 @@ def test_a_cell_without_a_mark_shows_no_number_and_an_error() -> None:
     assert [output["output_type"] for output in found["cells"][2]["outputs"]] == ["stream", "error"]
 
 
-def test_what_is_said_of_the_whole_notebook_stands_once_and_first() -> None:
+def test_a_remark_on_the_whole_notebook_stands_first_and_once() -> None:
     found = with_marks(
         restored(notebook(), SOURCE).notebook, [CellMark("f", 1.0, 3.0, "right")], head="hello"
     )

@@ -12,7 +12,7 @@ from autograder.grading.results import (
     SubmissionResult,
     SubmissionStatus,
 )
-from autograder.packaging.nbgrader.marks import OUR_FAULT, cell_marks
+from autograder.packaging.nbgrader.cell_marks import OUR_FAULT, cell_marks
 
 LINES = Lines("f(1)", "2", "3", "the check's own question?")
 KNOWN = Misconception("twice", "doubled <twice>", "Once or *twice*?")
@@ -53,7 +53,7 @@ def test_the_cells_add_up_to_the_mark_of_the_exercise() -> None:
     assert round(sum(mark.points or 0 for mark in marks), 2) == found.exercises[0].points
 
 
-def test_what_the_gradebook_gives_a_cell_counts() -> None:
+def test_a_cells_points_in_the_gradebook_count() -> None:
     [mark] = cell_marks([CELL], three(RIGHT, WRONG, RIGHT), {"e07_f": 30.0})
     assert (mark.points, mark.possible) == (10.0, 30.0)
 

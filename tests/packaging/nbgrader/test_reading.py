@@ -58,7 +58,7 @@ def test_a_notebook_is_read_as_it_is(tmp_path: Path) -> None:
     ],
     ids=["empty", "cut", "no text", "deep", "list", "number", "no cells", "odd cells", "flood"],
 )
-def test_what_is_no_notebook_has_no_cells_and_a_problem(tmp_path: Path, content: Any) -> None:
+def test_a_file_that_is_not_a_notebook_has_no_cells(tmp_path: Path, content: Any) -> None:
     found = read(tmp_path, content)
     assert found.notebook["cells"] == []
     assert found.problem

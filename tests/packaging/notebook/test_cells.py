@@ -95,7 +95,7 @@ def test_a_grade_cell_stands_below_its_answer(made: dict[str, Cells]) -> None:
             assert ids.index(f"{name}_answer") < ids.index(name)
 
 
-def test_what_students_see_is_the_stub(student: Notebooks, course: Course) -> None:
+def test_students_see_the_stub(student: Notebooks, course: Course) -> None:
     for exercise in course.exercises:
         stub = jupytext.reads(course.stub(exercise).read_text("utf-8"), fmt="py:percent").cells
         cells = cells_of(student.path(exercise.short))

@@ -139,9 +139,7 @@ def test_a_blank_submission_has_none(graded: NbgraderCourse) -> None:
         assert set(graded.points("blank", "forward", exercise).values()) == {0.0}
 
 
-def test_what_student_code_says_on_stderr_costs_nothing(
-    graded: NbgraderCourse, course: Course
-) -> None:
+def test_a_students_output_on_stderr_costs_nothing(graded: NbgraderCourse, course: Course) -> None:
     found = graded.points("noisy", "forward", "e04_sigmoid")
     assert sum(found.values()) == course.exercise("e04").points
 

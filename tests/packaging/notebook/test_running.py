@@ -117,7 +117,7 @@ def test_without_the_earlier_notebook_the_later_waits_for_it(student: Notebooks)
     assert float(ran["e07_pre_activation"].value) > 0
 
 
-def test_an_earlier_notebook_with_a_cell_that_fails_still_gives_the_rest(
+def test_an_earlier_notebook_with_a_failing_cell_gives_the_rest(
     student: Notebooks,
 ) -> None:
     student.solve("e04", "e07").put_last("e04", "%matplotlib inline\n1 / 0")
@@ -136,7 +136,7 @@ def test_an_earlier_notebook_with_a_cell_that_fails_still_gives_the_rest(
         "import importlib\nimportlib.import_module('pytest')",
     ],
 )
-def test_what_grading_does_not_have_cannot_be_imported_though_it_is_there(
+def test_a_package_that_grading_lacks_cannot_be_imported(
     student: Notebooks, importing: str
 ) -> None:
     told = [*student.put_last("e04", importing).run("e04").values()][-1].error
@@ -156,7 +156,7 @@ def test_an_exercise_about_other_packages_may_import_them(student: Notebooks) ->
     assert refused not in [*student.put_last("e19", asked).run("e19").values()][-1].printed
 
 
-def test_what_a_notebook_is_run_with_can_be_imported(student: Notebooks) -> None:
+def test_packages_of_the_notebooks_environment_can_be_imported(student: Notebooks) -> None:
     asked = "import importlib.util, sys, types\nsys.modules['google'] = types.ModuleType('google')"
     last = [*student.put_last("e04", f"{asked}\nimport google\ngoogle").run("e04").values()][-1]
     assert "module 'google'" in last.value

@@ -10,11 +10,11 @@ c.IncludeHeaderFooter.header = "source/header.ipynb"
 
 
 class NudgeStubs(ClearSolutions):
-    """Puts a stub that names its function, or the code to repair, where a solution stood.
+    """Replaces each solution by a stub that names its function, or by the code to repair.
 
     nbgrader has one stub for all solutions. Here each region has its own, in the metadata of its
     cell in source/; the cell's text outside of the regions is yours to edit. A cell without this
-    metadata is cleared as nbgrader always does it.
+    metadata is cleared in nbgrader's own way.
     """
 
     def preprocess_cell(self, cell, resources, cell_index):
@@ -45,6 +45,6 @@ c.GenerateAssignment.preprocessors = [
     NudgeStubs if step is ClearSolutions else step for step in _STEPS
 ]
 
-# To grade with Nudge's engine, without a kernel and with hidden checks: take away the #.
+# To grade with Nudge's engine, without a kernel and with hidden checks, remove the #.
 # from autograder.packaging.nbgrader.configure import nudge_steps
 # c.Autograde.autograde_preprocessors = nudge_steps(c)

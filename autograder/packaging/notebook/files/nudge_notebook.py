@@ -1,4 +1,4 @@
-"""What a notebook imports from the kit beside it: unpacks it, and passes the cells' calls on."""
+"""Imported by a notebook from the kit beside it: unpacks the kit, and passes calls on."""
 
 import atexit
 import importlib
@@ -34,10 +34,10 @@ if "IPython" in sys.modules and (_shell := sys.modules["IPython"].get_ipython())
 def picture(exercise: str) -> object:
     """Return the exercise's picture, drawn by the functions that are in the notebook.
 
-    Nobody looks at it while nbgrader grades, so there is none then.
+    While nbgrader grades, nobody looks at it, so None is returned.
     """
     if os.environ.get("NBGRADER_EXECUTION") == "autograde":
         return None
-    # Loaded when it is asked for: checks do without matplotlib.
+    # Imported here: checks do without matplotlib.
     pictures = importlib.import_module("autograder.pictures")
     return pictures.draw(exercise, vars(sys.modules["__main__"]))

@@ -1,4 +1,4 @@
-"""`nudge export`."""
+"""Beside nbgrader: `nudge export nbgrader` and `nudge import nbgrader`."""
 
 import json
 import sys
@@ -9,18 +9,24 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from autograder.cli.console import lines_console
-from autograder.cli.course_option import made_from_option, opened
-from autograder.course import UserError
+from autograder.cli.options import lines_console, made_from_option, opened
+from autograder.course import Course, CourseError, UserError
 from autograder.grading.output_folder import alone_in
 from autograder.grading.store import STORE_NAME, Store
 from autograder.grading.visible import visible
 from autograder.packaging.nbgrader.course_directory import open_nbgrader_course
 from autograder.packaging.nbgrader.export import Exported, export_results
-from autograder.packaging.nbgrader.gradebook_rows import Row
+from autograder.packaging.nbgrader.gradebook import Row
+from autograder.packaging.nbgrader.roster import read_roster
 from autograder.reporting.marks import number
+from autograder.reporting.nbgrader_roster import (
+    assignments_table,
+    roster_csv,
+    roster_json,
+    students_table,
+)
 
-__all__ = ["export"]
+__all__ = ["export", "import_"]
 
 
 @click.group()
@@ -28,7 +34,7 @@ def export() -> None:
     """Write results where other programs have theirs."""
 
 
-@export.command()
+@export.command("nbgrader")
 @click.option(
     "--course",
     "root",
@@ -46,10 +52,12 @@ def export() -> None:
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @made_from_option
-def nbgrader(root: Path, out: Path, dry_run: bool, as_json: bool, start: Path | None) -> None:
+def _export_nbgrader(
+    root: Path, out: Path, dry_run: bool, as_json: bool, start: Path | None
+) -> None:
     """Write the last results of `nudge grade` into an nbgrader course's gradebook.
 
-    Scores, extra credit, comments and penalties that a person has given stay as they are.
+    Scores, extra credit, comments and penalties that a person gave stay as they are.
     """
     if not (out / STORE_NAME).is_file():
         raise UserError(f"{out} has no {STORE_NAME}; run `nudge grade` first, or give its --out")
@@ -65,9 +73,9 @@ def nbgrader(root: Path, out: Path, dry_run: bool, as_json: bool, start: Path | 
 
 
 def _print(exported: Exported, dry_run: bool) -> None:
-    console = lines_console()
     moved = [row for row in exported.rows if row.before != row.after]
     if moved:
+        console = lines_console()
         console.print(_table(moved))
         console.print()
     for one in exported.left_out:
@@ -98,3 +106,58 @@ def _table(rows: list[Row]) -> Table:
             str(row.by_hand or ""),
         )
     return table
+
+
+@click.group("import")
+def import_() -> None:
+    """List what other programs have."""
+
+
+@import_.command("nbgrader")
+@click.option(
+    "--course",
+    "root",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The nbgrader course; nothing of it is changed.",
+)
+@click.option("--json", "form", flag_value="json", help="Print all of it as JSON.")
+@click.option("--csv", "form", flag_value="csv", help="Print the students as CSV.")
+@made_from_option
+def _import_nbgrader(root: Path, form: str | None, start: Path | None) -> None:
+    """List the students and submissions of an nbgrader course, and what Nudge can grade of them.
+
+    They are read from gradebook.db and from the folder submitted/, whichever is there.
+    """
+    nbgrader_course = open_nbgrader_course(root)
+    course = _course_of(start or nbgrader_course.made_from())
+    roster = read_roster(nbgrader_course, [exercise.id for exercise in course.exercises])
+    if form == "json":
+        click.echo(roster_json(roster), nl=False)
+    elif form == "csv":
+        click.echo(roster_csv(roster), nl=False)
+    else:
+        console = lines_console()
+        console.print(students_table(roster))
+        console.print()
+        console.print(assignments_table(roster))
+        console.print(
+            f"\n{_counted(len(roster.students), 'student')}, "
+            f"{_counted(len(roster.handed), 'submission')}, "
+            f"{sum(bool(one.gradable) for one in roster.handed)} for `nudge grade`",
+            highlight=False,
+        )
+
+
+def _course_of(start: Path | None) -> Course:
+    """Return Nudge's course: the one that is named or noted, or else the one around this folder."""
+    if start is not None:
+        return opened(start)
+    try:
+        return opened(Path())
+    except CourseError as error:
+        raise CourseError(f"{error}, or name Nudge's course with --from FOLDER") from None
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

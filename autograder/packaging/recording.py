@@ -1,4 +1,4 @@
-"""Recording the answer key: what is right and what each mistake gives, for every public call."""
+"""Records the answer key: for every public call, the right answer and each misconception's."""
 
 import json
 from collections.abc import Sequence
@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.calls.answer import Answer, Caller, CallStatus
-from autograder.calls.script import is_long
-from autograder.calls.values import copied
+from autograder.calls.script import functions_called, is_long
+from autograder.calls.values import CONSTANT, copied
 from autograder.checking.answer_key import call_digest, packed, packed_answer
 from autograder.checking.answers import Answers, NoBank, ReferenceSource
 from autograder.checking.context import PUBLIC_SEED
@@ -19,7 +19,7 @@ from autograder.grading.check_runner import CheckRunner
 from autograder.grading.course_selftest import ModuleContext
 from autograder.reference.sources import Sources
 
-__all__ = ["record_answer_keys"]
+__all__ = ["Recording", "record_answer_keys"]
 
 _Call = tuple[str, tuple[Any, ...]]
 
@@ -30,9 +30,9 @@ def record_answer_keys(course: Course, public: Course) -> dict[str, str]:
     Parameters
     ----------
     course : Course
-        Where the solutions and the misconceptions are.
+        The course with the solutions and the misconceptions.
     public : Course
-        A folder with the same manifest and the public checks alone: what hidden checks ask
+        A folder with the same manifest and only the public checks: the calls of hidden checks
         must leave no trace in a key.
 
     Raises
@@ -44,9 +44,9 @@ def record_answer_keys(course: Course, public: Course) -> dict[str, str]:
     keys = {}
     runner = CheckRunner(public, public.exercises)
     for exercise in public.exercises:
-        recording = _Recording(sources)
+        recording = Recording(sources)
         for result in runner.run(recording, [exercise]):
-            # Without a framework here its right answers are kept, and no misconceptions.
+            # Without its framework, an extra has right answers in the key, and no wrong ones.
             if result.outcome.status not in (CheckStatus.PASS, CheckStatus.SKIPPED):
                 text = result.outcome.lines or result.outcome.note
                 raise KitFault(f"the solution of {exercise.id} fails {result.check}:\n{text}")
@@ -55,13 +55,22 @@ def record_answer_keys(course: Course, public: Course) -> dict[str, str]:
     return keys
 
 
-class _Recording(ModuleContext):
-    """The solution as a student, with every call written down."""
+class Recording(ModuleContext):
+    """The solution as a student, with every call written down.
+
+    Attributes
+    ----------
+    calls : dict of str to (function, arguments)
+        The calls of the student's functions and of the reference's, by digest.
+    asked : set of str
+        The student's names that were asked for.
+    """
 
     def __init__(self, sources: Sources) -> None:
         solutions = ModuleSet(sources.course.root / "solutions")
         super().__init__(sources, PUBLIC_SEED, lambda exercise: solutions.exercise(exercise.id))
         self.calls: dict[str, _Call] = {}
+        self.asked: set[str] = set()
 
     def _caller(self, exercise: Exercise) -> Caller:
         return _RecordingCaller(self, super()._caller(exercise))
@@ -78,17 +87,21 @@ class _Recording(ModuleContext):
 
 
 class _RecordingCaller:
-    def __init__(self, recording: _Recording, caller: Caller) -> None:
+    def __init__(self, recording: Recording, caller: Caller) -> None:
         self._recording = recording
         self._caller = caller
 
     def call(self, function: str, arguments: Sequence[Any]) -> Answer:
         self._recording.note(function, arguments)
+        if function.startswith(CONSTANT):
+            self._recording.asked.add(function.removeprefix(CONSTANT))
+        else:
+            self._recording.asked.update(functions_called(function, arguments))
         return self._caller.call(function, arguments)
 
 
 class _RecordingReference:
-    def __init__(self, recording: _Recording, reference: ReferenceSource) -> None:
+    def __init__(self, recording: Recording, reference: ReferenceSource) -> None:
         self._recording = recording
         self._reference = reference
 

@@ -8,15 +8,13 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from autograder.course import Course, CourseError, UserError, find_course, load_course
+from autograder.cli.options import opened
+from autograder.course import Course, CourseError, UserError
 from autograder.grading.viewing import reaching, read_source
 from autograder.isolation import MODES, NOT_PROMISED
-from autograder.pictures import available, portrait
-from autograder.pictures.picture import Picture
-from autograder.pictures.places import chosen, described, places
-from autograder.pictures.sheet import write_sheet
-from autograder.pictures.window import maker
-from autograder.pictures.window import show as show_windows
+from autograder.pictures.drawing import available, chosen, described, portrait
+from autograder.pictures.picture import Picture, maker, places, write_sheet
+from autograder.pictures.picture import show as show_windows
 
 __all__ = ["show"]
 
@@ -62,9 +60,9 @@ def show(
     isolation: str,
     start: Path | None,
 ) -> None:
-    """Draw what a student's functions do: EXERCISE is e04, or all; nothing lists the pictures.
+    """Draw what a student's functions do: EXERCISE is e04, or all; without it, list the pictures.
 
-    Each picture is saved as out/e04.png. What is not written yet, or fails, is a note in it.
+    Each picture is saved as out/e04.png. What is not written yet, or fails, is named in it.
     """
     course = _course(start, source)
     there = tuple(item.id for item in course.written if item.id in available())
@@ -86,13 +84,13 @@ def show(
 
 
 def _course(start: Path | None, source: Path | None) -> Course:
-    """Return the course around this folder; if there is none, the handout that is drawn from."""
+    """Return the course around this folder; outside a course, the handout that is drawn from."""
     try:
-        return load_course(find_course(start or Path()))
+        return opened(start or Path(), whole=False)
     except CourseError:
         if start is not None or source is None or not source.is_dir():
             raise
-        return load_course(find_course(source))
+        return opened(source, whole=False)
 
 
 def _drawn(

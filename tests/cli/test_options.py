@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.cli.course_option import chosen, opened
+from autograder.cli.options import chosen, opened
 from autograder.course import Course, CourseError
 from tests.student_folder import ROOT
 

@@ -5,8 +5,12 @@ import ast
 import pytest
 
 from autograder.course import Course
-from autograder.packaging.readable import readable_solution, solved_parts, without_block
-from autograder.packaging.stubs import solution_lines
+from autograder.packaging.stubs import (
+    readable_solution,
+    solution_lines,
+    solved_parts,
+    without_block,
+)
 
 SOLUTION = '''\
 """A module."""
@@ -41,7 +45,7 @@ TWO = np.array([2.0])
 '''
 
 
-def test_a_readable_solution_runs_and_has_no_marker_and_no_broken_code() -> None:
+def test_a_readable_solution_runs_without_markers_or_broken_code() -> None:
     text = readable_solution(SOLUTION)
     assert "###" not in text
     assert "x ** 2" not in text
@@ -50,7 +54,7 @@ def test_a_readable_solution_runs_and_has_no_marker_and_no_broken_code() -> None
     assert names["double"](3.0) == 6.0  # type: ignore[operator]
 
 
-def test_the_parts_are_those_that_students_write_without_docstrings() -> None:
+def test_the_parts_are_what_students_write_without_docstrings() -> None:
     double, two = solved_parts(SOLUTION)
     assert double.source == "def double(x: float) -> float:\n    # Twice.\n    return 2 * x"
     assert double.docstrings[0].startswith('    """Double a number.\n\n    >>> double(2.0)')
@@ -67,7 +71,7 @@ def test_every_solution_of_the_course_is_told_whole(course: Course) -> None:
         ast.parse(readable_solution(text))
 
 
-def test_what_is_to_repair_is_told_mended(course: Course) -> None:
+def test_an_exercise_to_repair_is_shown_repaired(course: Course) -> None:
     text = course.solution(course.exercise("e16")).read_text(encoding="utf-8")
     [network] = [part for part in solved_parts(text) if part.name == "TwoLayerPerceptron"]
     assert "residual = (output - Y) ** 2 / len(X)" not in network.source

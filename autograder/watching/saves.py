@@ -1,22 +1,25 @@
-"""What is watched, what was saved, and how it is noticed."""
+"""Notices what was saved in the watched folders, and which exercises it concerns."""
 
+import ast
 import os
+import re
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import watchfiles
 
-from autograder.course import Course
+from autograder.course import Course, Exercise
 
-__all__ = ["Bell", "Snapshot", "changes", "is_loaded", "snapshot", "watched_folders", "why_polling"]
+__all__ = ["Bell", "affected", "changes", "is_loaded", "snapshot", "watched_folders", "why_polling"]
 
 Snapshot = Mapping[Path, tuple[int, int, int]]
 """Files and what tells one state from another: time in ns, size, inode."""
 
-# What a process that waits has loaded already.
+_EXERCISE: Final = re.compile(r"(?:test_)?(e\d\d_\w+)")
+# A waiting process has loaded these already.
 _LOADED: Final = ("course.toml", "conftest.py", "pyproject.toml")
 _OF_THE_COURSE: Final = (
     "autograder/checks",
@@ -27,22 +30,22 @@ _OF_THE_COURSE: Final = (
     "solutions",
 )
 _ENDINGS: Final = (".py", ".json")
-_STEP_MS: Final = 20  # this long nothing more must come: editors write in several steps
+_STEP_MS: Final = 20  # wait until nothing comes for this long: editors write in several steps
 _LONGEST_STEP_MS: Final = 200
-# File systems of Linux that do not tell of what another machine, or Windows, writes.
+# File systems of Linux that report no changes by another machine or by Windows.
 _SILENT: Final = ("nfs", "cifs", "smb", "9p", "drvfs", "fuse.sshfs", "vboxsf", "virtiofs", "afs")
 
 
 def watched_folders(course: Course, folder: Path) -> tuple[Path, ...]:
-    """Return the folders in which a change concerns the checks, the student's first."""
+    """Return the folders whose changes concern the checks, the student's first."""
     own = (course.root / name for name in _OF_THE_COURSE)
     return (folder, *(path for path in own if path.is_dir()))
 
 
 def snapshot(course: Course, folders: Sequence[Path]) -> Snapshot:
-    """Return the state of all files that a check's outcome rests on.
+    """Return the state of all files that decide the checks' outcomes.
 
-    What editors leave beside a file for a moment (swap files, copies, locks) is none of them.
+    Files that an editor makes for a moment (swap files, copies, locks) are left out.
     """
     found: dict[Path, tuple[int, int, int]] = {}
     for name in _LOADED:
@@ -51,7 +54,7 @@ def snapshot(course: Course, folders: Sequence[Path]) -> Snapshot:
         try:
             inside = [*folder.iterdir()]
         except OSError:
-            continue  # gone for the moment, as all of its files are
+            continue  # gone for the moment, with all of its files
         for path in inside:
             if path.suffix in _ENDINGS and not path.name.startswith((".", "#", "~")):
                 _add(found, path)
@@ -73,21 +76,21 @@ def changes(before: Snapshot, after: Snapshot) -> tuple[Path, ...]:
 
 
 def is_loaded(course: Course, path: Path) -> bool:
-    """Tell whether a process that waits has read this file already."""
+    """Tell whether a waiting process has loaded this file already."""
     engine = course.root / "autograder"
     return path.parent in (course.root, engine / "checking", engine / "course")
 
 
 class Bell:
-    """Rings when something happened in the watched folders; what, a snapshot tells.
+    """Rings when something happens in the watched folders; a snapshot then shows the change.
 
-    A context manager. Events may be lost or come in bursts, so they are a reason to look and no
-    more; who waits for the bell also looks from time to time without it.
+    A context manager. Events may be lost or come in bursts, so an event is only a reason to look,
+    and the watch also looks from time to time without one.
 
     Parameters
     ----------
     folders : sequence of Path
-        What to watch.
+        The folders to watch.
     ring : callable
         Called from another thread.
     """
@@ -127,18 +130,18 @@ class Bell:
                 ):
                     self._ring()
                     if self._there() != there:
-                        break  # a folder was made anew, and the old one has no more to tell
+                        break  # a folder was replaced, and the old one reports nothing more
             except (OSError, RuntimeError):
-                # A folder that vanished, or no more watches to be had: looking is left.
+                # A folder vanished, or the system has no watches left; the loop still looks.
                 self._over.wait(1.0)
 
     def _there(self) -> list[tuple[Path, int]]:
-        """Return the folders that there are, and their inodes."""
+        """Return the folders that exist, and their inodes."""
         return [(path, path.stat().st_ino) for path in self._folders if path.is_dir()]
 
 
 def why_polling(folder: Path) -> str:
-    """Return why this folder has to be looked at again and again; empty if it tells by itself."""
+    """Return why this folder must be polled; empty if it reports changes."""
     asked = os.environ.get("WATCHFILES_FORCE_POLLING", "").lower()
     if asked:
         wanted = asked not in ("false", "disable", "disabled")
@@ -147,7 +150,7 @@ def why_polling(folder: Path) -> str:
         is_share = str(folder.resolve()).startswith("\\\\")
         return "it is on a network share" if is_share else ""
     kind = _file_system(folder.resolve())
-    return f"a file system of the kind {kind} tells of no changes" if _is_silent(kind) else ""
+    return f"a file system of type {kind} reports no changes" if _is_silent(kind) else ""
 
 
 def _is_silent(kind: str) -> bool:
@@ -155,7 +158,7 @@ def _is_silent(kind: str) -> bool:
 
 
 def _file_system(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
-    """Return the kind of file system that a folder is on; empty where nobody can say."""
+    """Return the type of the file system of a folder; empty if it is unknown."""
     try:
         lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
@@ -168,3 +171,68 @@ def _file_system(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
         if holds and len(place) >= len(found):
             found, kind = place, its_kind
     return kind
+
+
+def affected(
+    course: Course, watched: Sequence[Exercise], changed: Iterable[Path], folder: Path
+) -> tuple[Exercise, ...]:
+    """Return those of `watched` whose checks may now end differently, in course order.
+
+    These are the exercise itself, those that need it, and those that import it. The imports of an
+    unfinished file cannot be read; then the manifest's `needs` decide.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    watched : sequence of Exercise
+        The watched exercises.
+    changed : iterable of Path
+        The files that were saved, made or removed.
+    folder : Path
+        The folder of the student's modules.
+    """
+    touched: set[str] = set()
+    for path in changed:
+        if is_loaded(course, path):
+            return tuple(watched)
+        match = _EXERCISE.fullmatch(path.stem)
+        if match:
+            touched.add(match[1])
+        elif path.parent == folder:
+            touched.add(path.stem)  # a module of the student's own
+        else:
+            return tuple(watched)  # something that checks or solutions share
+    importing = {path.stem: set(_imported(path)) for path in sorted(folder.glob("*.py"))}
+    return tuple(item for item in watched if touched & _builds_on(course, item, importing))
+
+
+def _builds_on(course: Course, exercise: Exercise, importing: dict[str, set[str]]) -> set[str]:
+    reached: set[str] = set()
+    waiting = [exercise.id, *(other.id for other in course.needed_by(exercise))]
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting += importing.get(name, ())
+    return reached
+
+
+def _imported(path: Path) -> Iterator[str]:
+    """Yield the names in `exercises` that a module imports, anywhere in it."""
+    try:
+        tree = ast.parse(path.read_bytes())
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = f"exercises.{node.module or ''}" if node.level else node.module or ""
+            names = [f"{base}.{alias.name}".replace("..", ".") for alias in node.names]
+        else:
+            continue
+        for name in names:
+            package, _, rest = name.partition(".")
+            if package == "exercises" and rest:
+                yield rest.partition(".")[0]

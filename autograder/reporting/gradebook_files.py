@@ -1,5 +1,7 @@
-"""The whole gradebook as versioned JSON, and the way back."""
+"""The gradebook for other programs: a table for a spreadsheet, and versioned JSON."""
 
+import csv
+import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,23 +9,61 @@ from typing import Any
 
 from autograder.grading.records import RecordError, gradebook_from, submission_row
 from autograder.grading.results import Gradebook, SubmissionResult
+from autograder.grading.visible import visible
 from autograder.reporting.class_summary import common_misconceptions, summarise
-from autograder.reporting.marks import mark, total
+from autograder.reporting.marks import extra_mark, mark, number, total
 
-__all__ = ["FORMAT", "GradebookError", "gradebook_json", "read_gradebook"]
+__all__ = [
+    "GradebookError",
+    "gradebook_csv",
+    "gradebook_json",
+    "read_gradebook",
+    "spreadsheet_text",
+]
 
 FORMAT = "nudge-gradebook/1"
+# Some spreadsheet takes a cell that begins with one of these for a formula; the last four are
+# full-width forms.
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def gradebook_csv(gradebook: Gradebook) -> str:
+    """Return the columns `student`, one for each exercise's points, and `total`.
+
+    An extra has no points: its column says how many of its checks are right.
+    """
+    exercises = [exercise for exercise, _, _ in gradebook.exercises]
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["student", *(spreadsheet_text(exercise) for exercise in exercises), "total"])
+    for result in gradebook.results:
+        marks = [
+            _points(mark(result, exercise)) if possible else extra_mark(result, exercise)
+            for exercise, _, possible in gradebook.exercises
+        ]
+        rows.writerow([spreadsheet_text(result.student), *marks, _points(total(result, gradebook))])
+    return text.getvalue()
+
+
+def _points(points: float | None) -> str:
+    return "" if points is None else number(points)
+
+
+def spreadsheet_text(text: str) -> str:
+    """Return text on one line that no spreadsheet takes for a formula."""
+    is_formula = text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
+    return f"'{visible(text)}" if is_formula else visible(text)
 
 
 class GradebookError(Exception):
-    """A file is not a gradebook that can be read."""
+    """A file cannot be read as a gradebook."""
 
 
 def gradebook_json(gradebook: Gradebook) -> str:
     """Return the gradebook as JSON, one line to a value, ending with a newline.
 
-    What is derived (points, totals, the class) is written for the tools that read it; the reader
-    here computes it again.
+    Derived values (points, totals, the class) are written for other tools; `read_gradebook`
+    computes them again.
     """
     whole = {
         "format": FORMAT,

@@ -1,6 +1,6 @@
-"""From the result of an exercise to its notebook: what each grade cell is worth and says."""
+"""From the result of an exercise to its notebook: the points and the text of each grade cell."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ from autograder.grading.results import (
 )
 from autograder.grading.visible import visible, visible_block
 
-__all__ = ["OUR_FAULT", "CellMark", "cell_marks", "quoted", "unknown_cell"]
+__all__ = ["OUR_FAULT", "CellMark", "NotebookMarks", "cell_marks", "quoted", "unknown_cell"]
 
 OUR_FAULT: Final = (
     "There is no mark for this cell yet, and that is our fault, not yours: the grading itself "
@@ -26,18 +26,18 @@ _WORDS: Final = {**WORDS, CheckStatus.ERROR: "no mark"}
 
 @dataclass(frozen=True)
 class CellMark:
-    """What one grade cell of one student gets.
+    """The mark of one grade cell of one student.
 
     Attributes
     ----------
     id : str
         The cell's id.
     points : float or None
-        The points earned; None where a person has to decide, and never for what a student did.
+        The mark; None where a person must decide because the kit failed.
     possible : float
-        What the cell is worth.
+        The cell's points.
     report : str
-        What the cell shows, several lines.
+        The text that the cell shows, several lines.
     comment : str
         In Markdown, of the kit's own words alone, for the answer above the cell; empty if there
         is nothing to say.
@@ -50,10 +50,30 @@ class CellMark:
     comment: str = ""
 
 
+@dataclass(frozen=True)
+class NotebookMarks:
+    """The marks of one notebook of a submission.
+
+    Attributes
+    ----------
+    name : str
+        The notebook's name.
+    marks : tuple of CellMark
+        Of its grade cells.
+    untouched : collection of str
+        The answers that are unchanged.
+    absent : str
+        Why the submission has no such notebook; empty if it has one.
+    """
+
+    name: str
+    marks: tuple[CellMark, ...]
+    untouched: Collection[str] = ()
+    absent: str = ""
+
+
 def cell_marks(
-    groups: Iterable[Group],
-    result: SubmissionResult,
-    worth: Mapping[str, float] | None = None,
+    groups: Iterable[Group], result: SubmissionResult, worth: Mapping[str, float] | None = None
 ) -> tuple[CellMark, ...]:
     """Return the marks of grade cells, in the order of `groups`.
 
@@ -62,9 +82,9 @@ def cell_marks(
     groups : iterable of Group
         Which checks belong to which cell; of one notebook or of many.
     result : SubmissionResult
-        What grading found about the student.
+        The student's result.
     worth : mapping of str to float, optional
-        What the gradebook gives each cell, where an instructor has changed it.
+        The cells' points in the gradebook, where an instructor may have changed them.
 
     Notes
     -----
@@ -76,7 +96,7 @@ def cell_marks(
 
 
 def unknown_cell(cell: str, possible: float) -> CellMark:
-    """Return the mark of a grade cell that Nudge has no checks for: none."""
+    """Return the empty mark of a grade cell that Nudge has no checks for."""
     report = (
         "This cell is not one of Nudge's, so it was not run. It has no mark until your instructor "
         "gives it one."
@@ -99,27 +119,29 @@ def _marked(group: Group, possible: float, result: SubmissionResult) -> CellMark
     ):
         return CellMark(group.id, None, possible, OUR_FAULT, OUR_FAULT)
     worth = sum(check.possible for check in checks)
-    share = sum(check.points for check in checks) / worth if worth else 0.0  # an extra's is none
+    share = (
+        sum(check.points for check in checks) / worth if worth else 0.0
+    )  # an extra has no points
     points = whole_units(possible * share) / UNITS
-    carried = supplied_sentences(result, exercise)
+    supplied = supplied_sentences(result, exercise)
     return CellMark(
         group.id,
         min(points, possible),
         possible,
-        _report(group, carried, checks, points, possible),
-        _comment(carried, checks),
+        _report(group, supplied, checks, points, possible),
+        _comment(supplied, checks),
     )
 
 
 def _report(
     group: Group,
-    carried: Sequence[str],
+    supplied: Sequence[str],
     checks: Sequence[CheckResult],
     points: float,
     possible: float,
 ) -> str:
     lines = [line for check in checks for line in _told(check)]
-    lines += carried
+    lines += supplied
     right = sum(check.outcome.status is CheckStatus.PASS for check in checks)
     title = group.id.replace("_", " ", 1)
     lines.append(f"{title}: {right} of {len(checks)} right, {points:.4g} of {possible:.4g} points")
@@ -127,7 +149,7 @@ def _report(
 
 
 def _told(check: CheckResult) -> list[str]:
-    """Return what a student may read of a check: what their feedback page shows, and no more."""
+    """Return the lines of a check that a student may read, as on the feedback page."""
     outcome = check.outcome
     lines = [f"{_WORDS[outcome.status]:<9} {check.sentence}"]
     if outcome.status is CheckStatus.FAIL:
@@ -154,8 +176,8 @@ def _indented(name: str, text: str) -> list[str]:
     return [f"    {head}{first}", *(f"    {' ' * len(head)}{line}" for line in rest)]
 
 
-def _comment(carried: Iterable[str], checks: Sequence[CheckResult]) -> str:
-    """Return the mistakes that were recognised and the questions they raise, each once."""
+def _comment(supplied: Iterable[str], checks: Sequence[CheckResult]) -> str:
+    """Return the recognised misconceptions and their questions, each once."""
     known = {
         check.outcome.misconception.id: check.outcome.misconception
         for check in checks
@@ -173,7 +195,7 @@ def _comment(carried: Iterable[str], checks: Sequence[CheckResult]) -> str:
                 if check.outcome.status is CheckStatus.FAIL and check.outcome.lines is not None
             )
         )
-    said += map(quoted, carried)
+    said += map(quoted, supplied)
     return "\n\n".join(said)
 
 
