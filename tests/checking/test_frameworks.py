@@ -204,6 +204,7 @@ def test_no_other_exercise_may_import_a_framework(tmp_path: Path, package: str) 
 # A student's own pytest
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not lacking("torch"), reason="PyTorch is installed here")
 def test_in_a_handout_the_checks_are_skipped_in_a_sentence(folder: StudentFolder) -> None:
     ended = folder.pytest("-k", "e19")

@@ -9,6 +9,8 @@ import pytest
 from autograder.checking.frameworks import lacking
 from tests.student_folder import ROOT, Run, StudentFolder, run
 
+pytestmark = pytest.mark.process
+
 Unpack = Callable[[], StudentFolder]
 
 # Wrong from the first check to the last, and like no known mistake.
