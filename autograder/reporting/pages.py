@@ -147,7 +147,7 @@ class Pages:
         self,
         exercise: ExerciseResult,
         points: float | None,
-        carried: tuple[str, ...],
+        supplied: tuple[str, ...],
         comparison: Comparison,
     ) -> "_ExerciseView":
         return _ExerciseView(
@@ -158,7 +158,7 @@ class Pages:
             is_extra=not exercise.possible,
             is_right=exercise.is_right,
             line=_state_line(exercise),
-            carried=carried,
+            supplied=supplied,
             checks=tuple(_check(check) for check in exercise.checks),
             pairs=comparison.pairs,
         )
@@ -269,7 +269,7 @@ class _ExerciseView:
     is_extra: bool
     is_right: bool
     line: str
-    carried: tuple[str, ...]
+    supplied: tuple[str, ...]
     checks: tuple[_CheckView, ...]
     pairs: tuple[Pair, ...]
 

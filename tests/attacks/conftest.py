@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.attacks.bench import Bench, copied_course
 from tests.attacks.canaries import Canaries
+from tests.attacks.rig import Rig, copied_course
 
 collect_ignore = ["bank"]
 
 
 @pytest.fixture(scope="package")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
     """Return what grades attacks, with every canary in its place."""
     folder = tmp_path_factory.mktemp("attacked")
     home = folder / "home"
@@ -28,5 +28,5 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         patch.setenv("MPLCONFIGDIR", str(scratch))
         patch.setattr(tempfile, "tempdir", str(scratch))
-        with Canaries(course.root, home) as canaries, Bench(course, canaries) as opened:
+        with Canaries(course.root, home) as canaries, Rig(course, canaries) as opened:
             yield opened

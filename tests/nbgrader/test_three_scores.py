@@ -57,7 +57,7 @@ def scores(ways: ThreeWays) -> Scores:
     with ThreadPoolExecutor(3) as threads:  # kernels wait much of their time
         first = threads.submit(ways.by_stock, IN_STOCK)
         second = threads.submit(ways.by_engine)
-        notebooks, carried = ways.by_nudge(ways.submitted())
+        notebooks, supplied = ways.by_nudge(ways.submitted())
         stock, engine = first.result(), second.result()
     places = {one.id: place for place, one in enumerate(ways.course.exercises)}
     modules = {
@@ -65,7 +65,7 @@ def scores(ways: ThreeWays) -> Scores:
         for student in ways.turned.students
         for one in ways.exercises
     }
-    return Scores(stock, engine, notebooks, modules, carried)
+    return Scores(stock, engine, notebooks, modules, supplied)
 
 
 def test_everybody_whose_files_can_be_read_hands_in_notebooks(ways: ThreeWays) -> None:
@@ -99,7 +99,7 @@ def test_the_reason_is_the_one_that_is_listed(
     ways: ThreeWays, scores: Scores, key: tuple[str, str]
 ) -> None:
     reason = UNDER_STOCK[key]
-    assert (key in scores.carried) or reason != "carried"
+    assert (key in scores.supplied) or reason != "carried"
     if key not in scores.stock:
         return
     shown = ways.shown(*key)
@@ -107,7 +107,7 @@ def test_the_reason_is_the_one_that_is_listed(
         assert "blocked " in shown
     elif reason == "later":
         assert re.search(r"NameError: name '\w+' is not defined", shown)
-        assert key not in scores.carried
+        assert key not in scores.supplied
     else:
         assert reason == "exit"
         assert shown == ""

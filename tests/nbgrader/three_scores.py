@@ -63,7 +63,7 @@ class Scores:
     stock, engine, notebooks, modules : Points
         Under stock nbgrader, under nbgrader with Nudge's engine, from `nudge grade` on the same
         notebooks, and from `nudge grade` on the modules that they were made of.
-    carried : frozenset of (str, str)
+    supplied : frozenset of (str, str)
         Who has which exercise with an earlier one supplied, from `nudge grade` on the notebooks.
     """
 
@@ -71,7 +71,7 @@ class Scores:
     engine: Points
     notebooks: Points
     modules: Points
-    carried: frozenset[tuple[str, str]]
+    supplied: frozenset[tuple[str, str]]
 
 
 class ThreeWays:
@@ -259,10 +259,10 @@ def main() -> None:
         ways = ThreeWays(load_course(ROOT), given.keep.resolve() if given.keep else Path(scratch))
         ids = [one.id for one in ways.exercises]
         modules, _ = ways.by_nudge(CLASS)
-        notebooks, carried = ways.by_nudge(ways.submitted())
+        notebooks, supplied = ways.by_nudge(ways.submitted())
         engine = ways.by_engine()
         stock = ways.by_stock(dict.fromkeys(ways.turned.students, ids))
-        scores = Scores(stock, engine, notebooks, modules, carried)
+        scores = Scores(stock, engine, notebooks, modules, supplied)
     for name, ours, theirs, listed in (
         ("engine, nudge grade", engine, notebooks, {}),
         ("nudge grade, modules", notebooks, modules, IN_A_NOTEBOOK),

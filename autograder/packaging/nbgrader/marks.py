@@ -97,25 +97,25 @@ def _marked(group: Group, possible: float, result: SubmissionResult) -> CellMark
     worth = sum(check.possible for check in checks)
     share = sum(check.points for check in checks) / worth if worth else 0.0  # an extra's is none
     points = whole_units(possible * share) / UNITS
-    carried = supplied_sentences(result, exercise)
+    supplied = supplied_sentences(result, exercise)
     return CellMark(
         group.id,
         min(points, possible),
         possible,
-        _report(group, carried, checks, points, possible),
-        _comment(carried, checks),
+        _report(group, supplied, checks, points, possible),
+        _comment(supplied, checks),
     )
 
 
 def _report(
     group: Group,
-    carried: Sequence[str],
+    supplied: Sequence[str],
     checks: Sequence[CheckResult],
     points: float,
     possible: float,
 ) -> str:
     lines = [line for check in checks for line in _told(check)]
-    lines += carried
+    lines += supplied
     right = sum(check.outcome.status is CheckStatus.PASS for check in checks)
     title = group.id.replace("_", " ", 1)
     lines.append(f"{title}: {right} of {len(checks)} right, {points:.4g} of {possible:.4g} points")
@@ -150,7 +150,7 @@ def _indented(name: str, text: str) -> list[str]:
     return [f"    {head}{first}", *(f"    {' ' * len(head)}{line}" for line in rest)]
 
 
-def _comment(carried: Iterable[str], checks: Sequence[CheckResult]) -> str:
+def _comment(supplied: Iterable[str], checks: Sequence[CheckResult]) -> str:
     """Return the mistakes that were recognised and the questions they raise, each once."""
     known = {
         check.outcome.misconception.id: check.outcome.misconception
@@ -169,7 +169,7 @@ def _comment(carried: Iterable[str], checks: Sequence[CheckResult]) -> str:
                 if check.outcome.status is CheckStatus.FAIL and check.outcome.lines is not None
             )
         )
-    said += map(quoted, carried)
+    said += map(quoted, supplied)
     return "\n\n".join(said)
 
 
