@@ -1,4 +1,4 @@
-"""Find sentences of code and documents that a reader has to read twice: `make lint` runs this.
+"""Find sentences that a reader has to read twice, in code and documents; `make lint` runs this.
 
 `python -m tests.prose [FOLDER_OR_FILE ...]` reads docstrings, comments and Markdown, prints each
 finding with its place, and ends with 1 if there are any. The rules and their words are in RULES.
@@ -21,6 +21,7 @@ __all__ = ["Finding", "findings_in_markdown", "findings_in_python"]
 # A sentence whose subject is a headless clause. A question may begin so, and so may a heading:
 # a line without a full stop, a name in quotation marks, bold words before a paragraph.
 HEADLESS: Final = re.compile(r"(?:Who|What)\b[^?]*[.!]$")
+LONGEST_NAME: Final = len("test_") + 60
 FIRST_WORD: Final = re.compile(r"(?:Who|What|Whoever|Whatever)\b")
 RULES: Final = {
     "is none": r"\b(?:is|are) none\b",
@@ -78,8 +79,10 @@ class Finding:
 
 
 def findings_in_python(source: str) -> Iterator[Finding]:
-    """Yield the findings in a module's docstrings and comments."""
+    """Yield the findings in a module's docstrings and comments, and in the names of its tests."""
     for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and len(node.name) > LONGEST_NAME:
+            yield Finding(node.lineno, "a name of more than 60 characters", node.name)
         kinds = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
         if isinstance(node, kinds) and (text := ast.get_docstring(node)):
             line = node.body[0].lineno

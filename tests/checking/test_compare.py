@@ -146,7 +146,7 @@ def test_a_difference_inside_a_list_shows_the_way_there() -> None:
     assert "at [0][1]: shape (2, 1) was expected, this is (1, 2)" in found.got
 
 
-def test_a_number_that_differs_inside_a_list_is_shown_beside_the_right_one() -> None:
+def test_a_wrong_number_in_a_list_is_shown_beside_the_right_one() -> None:
     found = difference([12_560, 272, 170], [170, 272, 12_560])
     assert found is not None
     assert found.got == "[170, 272, 12560] (at [0]: 170, not 12560)"

@@ -171,7 +171,7 @@ def test_a_failure_fits_into_a_narrow_window_and_breaks_no_number(folder: Studen
     ) in narrow.text
 
 
-def test_the_line_of_an_error_is_told_but_not_where_to_find_it_is_the_exercise(
+def test_an_errors_line_is_told_unless_finding_it_is_the_exercise(
     folder: StudentFolder,
 ) -> None:
     folder.solve().add("e07_dense", "def pre_activation(W, b, a):\n    return unknown")
@@ -276,7 +276,7 @@ def test_a_mistake_that_no_earlier_exercise_explains_is_not_blocked(folder: Stud
         ("raise ValueError('mine')", r"ValueError: mine \(in e10_parameters\.py, line 1\)"),
     ],
 )
-def test_a_file_that_cannot_be_run_is_told_in_four_lines_with_its_line(
+def test_an_unreadable_file_is_told_in_four_lines_with_its_line(
     folder: StudentFolder, source: str, got: str
 ) -> None:
     told = folder.write("exercises/e10_parameters.py", source).pytest("-x", "-k", "e10").text
@@ -319,7 +319,7 @@ def test_a_missing_key_of_an_earlier_exercise_blocks_nothing(folder: StudentFold
     assert set(folder.pytest("-k", "e07").letters) <= {"F", "."}
 
 
-def test_a_check_that_asks_what_was_not_recorded_is_a_fault_of_the_kit(
+def test_a_call_that_was_not_recorded_is_a_fault_of_the_kit(
     folder: StudentFolder,
 ) -> None:
     path = folder.solve().root / "autograder/checks/test_e07_dense.py"

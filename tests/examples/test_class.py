@@ -809,7 +809,7 @@ def test_a_later_exercise_is_not_marked_down_for_an_earlier_one(gradebook: Grade
     assert {key: supplied[key] for key in CARRIED_FORWARD} == CARRIED_FORWARD
 
 
-def test_a_wrong_slope_that_is_used_consistently_needs_nothing_supplied(
+def test_a_wrong_slope_used_consistently_needs_nothing_supplied(
     results: dict[str, SubmissionResult],
 ) -> None:
     backprop = next(e for e in results["rashid"].exercises if e.exercise == "e15_backprop")
@@ -905,7 +905,7 @@ def test_arguments_changed_in_place_are_named(results: dict[str, SubmissionResul
     assert got(results["tariq"], "e10_parameters") == {"sizes was changed in place"}
 
 
-def test_the_three_commonest_mistakes_are_each_made_by_three_students_or_more(
+def test_three_students_or_more_make_each_of_the_commonest_mistakes(
     gradebook: Gradebook,
 ) -> None:
     commonest = common_misconceptions(gradebook, most=3)
