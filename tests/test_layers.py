@@ -1,4 +1,4 @@
-"""What each side of the wall holds and names; pyproject.toml has the contracts of imports."""
+"""The folders and names of each side of the wall; pyproject.toml has the contracts of imports."""
 
 import ast
 import json

@@ -24,7 +24,7 @@ def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
         patch.setenv("HOME", str(home))
         # Here, and in the processes that grade beside this one.
         patch.setenv("TMPDIR", str(scratch))
-        # What the kit itself keeps in caches is no harm done to the home folder.
+        # The kit's own caches lie elsewhere, so that only attacks change the home folder.
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         patch.setenv("MPLCONFIGDIR", str(scratch))
         patch.setattr(tempfile, "tempdir", str(scratch))

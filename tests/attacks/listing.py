@@ -15,9 +15,9 @@ _HEAD = """# The attack bank
 `tests/attacks/` holds {count} hostile submissions. Each is graded like any other, through `nudge
 grade`'s own doors, and each has one exact outcome: the points that its answers earn (a range where
 chance decides which of its own answers it ruins), how its checks end, and the sentence that its
-student reads. Most attacks sit in one function of an exercise that is right otherwise, so the points
-also show that the rest was graded. Those that say 0 of 5 stand behind answers that are all wrong, so
-any point would be a stolen one.
+student reads. Most attacks sit in one function of an exercise that is right otherwise, so the
+points also show that the rest was graded. Those that say 0 of 5 stand behind answers that are all
+wrong, so any point would be a stolen one.
 
 After each of them
 
@@ -39,8 +39,8 @@ root and as a user without any privilege: no honest mark differs, and no run end
     python -m pytest tests/attacks -m slow     # in one batch, and as an unprivileged user
 
 An attack is one file, `tests/attacks/bank/FAMILY/NAME.py`, whose first lines declare it. Bombs are
-bounded in the files themselves, so a layer that fails does not cost the machine. After a new attack,
-run `python -m tests.attacks.listing`.
+bounded in the files themselves, so a layer that fails does not cost the machine. After a new
+attack, run `python -m tests.attacks.listing`.
 
 """
 

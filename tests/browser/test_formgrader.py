@@ -120,7 +120,7 @@ def test_a_right_submission_has_full_scores_and_nothing_wrong(tab: Tab, teaching
         expect(report).not_to_contain_text("wrong")
 
 
-def test_what_a_person_gives_in_formgrader_is_kept(tab: Tab, teaching: Teaching) -> None:
+def test_a_score_given_by_hand_in_formgrader_stays(tab: Tab, teaching: Teaching) -> None:
     page = submission(tab, "cy", "e07_dense")
     page.locator("#e07_dense_forward").fill("1.5")
     with page.expect_response(lambda answer: answer.request.method == "PUT") as saved:

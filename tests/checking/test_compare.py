@@ -90,7 +90,7 @@ def test_a_wrong_shape_is_told_before_what_is_not_finite() -> None:
     assert stage(COLUMN, np.array([np.nan])) == "shape"
 
 
-def test_what_is_not_finite_is_told_before_a_wrong_value() -> None:
+def test_numbers_that_are_not_finite_are_told_before_wrong_values() -> None:
     assert stage(COLUMN, np.array([[9.0], [np.nan]])) == "finite"
 
 

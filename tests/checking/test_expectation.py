@@ -1,4 +1,4 @@
-"""What a check asks, in which order, and the four lines of a failure."""
+"""The questions of a check, their order, and the four lines of a failure."""
 
 from collections.abc import Callable
 from typing import Any
@@ -266,7 +266,7 @@ def signs(numbers: Any) -> list[float]:
     return [float(np.sign(number)) for number in numbers]
 
 
-def test_what_is_right_in_many_ways_is_compared_by_how_it_is_seen() -> None:
+def test_values_right_in_many_ways_are_compared_by_their_view() -> None:
     asked = student(f=lambda a: (-3.0, 5.0))
     assert expect(asked.f, GIVEN).equals([-1.0, 1.0], through=signs) == (-3.0, 5.0)
 
@@ -299,7 +299,7 @@ def test_a_question_recognises_a_mistake_by_how_it_is_seen() -> None:
     assert caught.value.lines.hint == "Is it below?  [The mistake below]"
 
 
-def test_what_cannot_be_seen_so_is_compared_as_it_is() -> None:
+def test_a_value_without_such_a_view_is_compared_as_it_is() -> None:
     with pytest.raises(CheckFailed) as caught:
         expect(student(f=lambda a: 3.0).f, GIVEN).equals([-1.0, 1.0], through=signs)
     assert caught.value.lines.got == "3 (a list was expected, this is a float)"

@@ -17,7 +17,7 @@ Unpack = Callable[[], StudentFolder]
 WRONG_SIGMOID = "def sigmoid(z):\n    return 0.7 / (1.0 + np.exp(-3.0 * z))"
 
 
-# What an extra's checks are where its packages are not installed.
+# An extra's checks are skipped where its packages are not installed.
 SKIPPED_HERE = {"S"} if lacking("torch") or lacking("keras") else set()
 
 
@@ -214,7 +214,7 @@ def test_the_first_mistake_stops_if_so_asked(folder: StudentFolder) -> None:
     assert (ended.letters.count("F"), ended.code) == (1, 1)
 
 
-def test_what_is_to_write_does_not_stop_a_run_that_stops_at_mistakes(
+def test_unwritten_code_does_not_stop_a_run_that_stops_at_mistakes(
     folder: StudentFolder,
 ) -> None:
     assert len(folder.pytest("-x", "-k", "e12").letters) > 1
@@ -233,7 +233,7 @@ def test_a_later_exercise_is_blocked_by_an_earlier_mistake(blocked: Run) -> None
     assert ("B" in blocked.letters, "F" in blocked.letters) == (True, False)
 
 
-def test_what_blocks_is_pointed_at(blocked: Run) -> None:
+def test_a_blocked_check_names_the_blocking_exercise(blocked: Run) -> None:
     assert "e04_sigmoid is not right yet; mend it first" in blocked.text
 
 

@@ -844,7 +844,7 @@ def test_missing_modules_are_noted(results: dict[str, SubmissionResult]) -> None
     assert len(results["pablo"].notes) == 17
 
 
-def test_what_is_not_written_yet_is_todo_and_no_failure(
+def test_unwritten_code_is_to_write_and_not_wrong(
     results: dict[str, SubmissionResult],
 ) -> None:
     states = {check.outcome.status for check in checks(results["hiroshi"], "e15_backprop")}

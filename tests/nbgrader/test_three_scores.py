@@ -24,8 +24,8 @@ from tests.nbgrader.three_scores import (
 pytestmark = pytest.mark.nbgrader
 pytest.importorskip("nbgrader", reason="run make test-nbgrader")
 
-# A kernel takes seconds a notebook, so that stock nbgrader has these alone: every reason, and
-# those in which there is none. The command of three_scores.py has it grade everything.
+# A kernel takes seconds for each notebook, so stock nbgrader grades only these: an example of every
+# reason, and some without a difference. The command of three_scores.py has it grade everything.
 IN_STOCK = {
     "amara": ("e04_sigmoid", "e07_dense", "e09_network", "e12_cost"),
     "leila": ("e12_cost", "e13_descent"),
@@ -144,7 +144,7 @@ def _total(points: Points, student: str, ids: list[str]) -> str:
     return f"{round(sum(points[student, one] or 0 for one in ids), 2):g}"
 
 
-def test_what_is_filled_in_is_a_students_own_text(ways: ThreeWays, course: Course) -> None:
+def test_answers_are_filled_in_with_the_students_own_text(ways: ThreeWays, course: Course) -> None:
     folder = ways.submitted()
     e04 = (folder / "rashid" / "forward" / "e04_sigmoid.ipynb").read_text(encoding="utf-8")
     assert "return np.log10(a / (1 - a))" in e04

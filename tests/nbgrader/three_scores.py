@@ -56,7 +56,7 @@ Points = Mapping[tuple[str, str], float | None]
 
 @dataclass(frozen=True)
 class Scores:
-    """What everybody has in each exercise.
+    """The points of everybody in each exercise.
 
     Attributes
     ----------
@@ -146,7 +146,7 @@ class ThreeWays:
         return self.made.root / "submitted"
 
     def shown(self, student: str, exercise: str) -> str:
-        """Return the file of a notebook that stock nbgrader graded; nothing if there is none."""
+        """Return the file of a notebook that stock nbgrader graded; nothing if it did not."""
         unit = self.course.exercise(exercise).unit
         for number in range(SHARDS):
             graded = self._work / f"stock-{number}" / "autograded" / student / unit
