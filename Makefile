@@ -8,8 +8,7 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # Tests that start no process and take no time. The plugin fails one that starts a process.
 UNIT := tests/calls tests/checking tests/course tests/datasets tests/grading/intake \
-	tests/reference tests/reporting tests/packaging/test_stubs.py \
-	tests/packaging/test_readable.py tests/watching/test_affected.py \
+	tests/reference tests/reporting tests/packaging/test_stubs.py tests/watching/test_affected.py \
 	tests/watching/test_files.py tests/test_glossary.py tests/test_layers.py tests/test_prose.py
 NOT_UNIT := process or slow or nbgrader or browser
 
