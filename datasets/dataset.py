@@ -1,4 +1,4 @@
-"""The digits as every source gives them: images, labels, and where they come from."""
+"""What every source gives: images, labels, and where they come from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The digits on this machine, and whether they are whole."""
+"""What digits are on this machine, and whether they are whole."""
 
 from __future__ import annotations
 

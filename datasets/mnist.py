@@ -157,7 +157,7 @@ def fetching(directory: Path) -> str:
 
 @contextmanager
 def remedied(directory: Path) -> Iterator[None]:
-    """Say how to fix whatever is wrong with the files of a directory."""
+    """Say of whatever is wrong with the files of a directory how it is mended."""
     try:
         yield
     except DatasetError as error:
