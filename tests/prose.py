@@ -24,7 +24,7 @@ HEADLESS: Final = re.compile(r"(?:Who|What)\b[^?]*[.!]$")
 LONGEST_NAME: Final = len("test_") + 60
 FIRST_WORD: Final = re.compile(r"(?:Who|What|Whoever|Whatever)\b")
 RULES: Final = {
-    "is none": r"\b(?:is|are) none\b",
+    "is none": r"(?<![Tt]here )\b(?:is|are) none\b",
     "is no X but Y": r"\b(?:is|are) no \w+ but\b",
     "as it is told": r"\bas it is told\b",
     "of the kind": r"\bof the kind(?=[.,;:)]|$)",

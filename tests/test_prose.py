@@ -27,6 +27,7 @@ def test_a_sentence_to_rewrite_is_found(source: str) -> None:
         '"""Say what a page needs, and who reads it."""',
         '"""Grade.\n\nParameters\n----------\nout : Path\n    What to write.\n"""',
         "# What a student sees",
+        "# Nothing, if there is none.",
         "# What does it bring? Nothing.",
         "x = 'What is printed is printed.'",
         "x = y is None  # for good reasons; an answer of the kind that a list is",
