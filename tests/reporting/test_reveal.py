@@ -16,6 +16,8 @@ from tests.reporting.example_gradebook import KIT_FAILED, PASSED, check, failed,
 
 __all__ = ["small"]  # a fixture
 
+pytestmark = pytest.mark.process
+
 SUMMARY = "Compare with one way to write it"
 HOSTILE = "</code></pre></script><script>alert(1)</script>\x1b[2J\u202e<img src=x onerror=a(1)>"
 OTHER_SIGMOID = """
@@ -51,7 +53,6 @@ def hand_in_stub(small: SmallCourse, student: str, exercise: str) -> None:
     small.hand_in(student, lambda name, text: stub if name == exercise else text)
 
 
-@pytest.mark.process
 def test_who_passed_sees_their_own_and_the_solution(small: SmallCourse) -> None:
     small.hand_in("ada", lambda name, text: text + OTHER_SIGMOID if name == "e04_sigmoid" else text)
     nudge(small, "grade", "--reveal")
@@ -61,7 +62,6 @@ def test_who_passed_sees_their_own_and_the_solution(small: SmallCourse) -> None:
     assert "small = np.exp(-np.abs(z))" in ada
 
 
-@pytest.mark.process
 def test_who_did_not_pass_sees_nothing_of_the_solution(small: SmallCourse) -> None:
     hand_in_stub(small, "bo", "e04_sigmoid")
     nudge(small, "grade", "--reveal")
@@ -71,7 +71,6 @@ def test_who_did_not_pass_sees_nothing_of_the_solution(small: SmallCourse) -> No
     assert not [line for line in telling("e04_sigmoid") if line in bo]
 
 
-@pytest.mark.process
 def test_of_an_exercise_that_nobody_passed_no_line_is_in_the_output(small: SmallCourse) -> None:
     for student in ("ada", "bo"):
         hand_in_stub(small, student, "e04_sigmoid")
@@ -93,7 +92,6 @@ def test_every_check_has_to_pass_and_there_has_to_be_one() -> None:
         assert not is_passed(ExerciseResult("e07_dense", points, (right, other)))
 
 
-@pytest.mark.process
 def test_without_the_option_no_solution_is_on_a_page(small: SmallCourse) -> None:
     nudge(small, "grade", "--reveal")
     assert SUMMARY in page(small, "ada")
@@ -102,7 +100,6 @@ def test_without_the_option_no_solution_is_on_a_page(small: SmallCourse) -> None
     assert "np.exp(-np.abs(z))" not in shown(page(small, "ada"))
 
 
-@pytest.mark.process
 def test_revealing_later_grades_nothing_anew_and_moves_no_mark(small: SmallCourse) -> None:
     nudge(small, "grade")
     before = (small.out / "gradebook.csv").read_bytes()
@@ -112,7 +109,6 @@ def test_revealing_later_grades_nothing_anew_and_moves_no_mark(small: SmallCours
     assert SUMMARY in page(small, "ada")
 
 
-@pytest.mark.process
 def test_regrade_reveals_when_it_is_asked_to(small: SmallCourse) -> None:
     nudge(small, "grade", "--reveal")
     nudge(small, "regrade", "--reveal")
@@ -123,7 +119,6 @@ def test_regrade_reveals_when_it_is_asked_to(small: SmallCourse) -> None:
     assert SUMMARY not in page(small, "ada")
 
 
-@pytest.mark.process
 def test_a_solution_that_holds_a_line_of_one_not_passed_waits_for_that_one(
     small: SmallCourse,
 ) -> None:
@@ -138,7 +133,6 @@ def test_a_solution_that_holds_a_line_of_one_not_passed_waits_for_that_one(
     assert page(small, "ada").count(SUMMARY) == 2
 
 
-@pytest.mark.process
 def test_hostile_source_is_shown_as_text_and_cut(small: SmallCourse) -> None:
     evil = (
         f"\n\ndef logit(a):\n    # {HOSTILE}\n    # {'x' * 900_000}\n"
