@@ -233,7 +233,7 @@ def test_a_later_exercise_is_blocked_by_an_earlier_mistake(blocked: Run) -> None
     assert ("B" in blocked.letters, "F" in blocked.letters) == (True, False)
 
 
-def test_a_blocked_check_names_the_blocking_exercise(blocked: Run) -> None:
+def test_what_blocks_is_pointed_at(blocked: Run) -> None:
     assert "e04_sigmoid is not right yet; mend it first" in blocked.text
 
 
