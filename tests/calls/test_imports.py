@@ -113,3 +113,12 @@ def test_a_name_that_is_taken_gets_a_sentence(name: str, part: str) -> None:
 @pytest.mark.parametrize("name", ["e07_dense", "my_helper", "scipy"])
 def test_a_name_that_is_free_gets_none(name: str) -> None:
     assert shadowing_note(name) is None
+
+
+def test_builtins_that_a_kernel_lacks_are_missing_again_after_a_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(builtins, "exit", raising=False)
+    answer = _call(tmp_path, "def f():\n    exit(3)\n")
+    assert answer.status is CallStatus.RAISED
+    assert not hasattr(builtins, "exit")
