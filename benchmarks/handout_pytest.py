@@ -82,9 +82,9 @@ class Comparison:
 
     @property
     def ms_a_check(self) -> float:
-        """What one check costs beside the start of Python, numpy and pytest; middle of the turns.
+        """The cost of one check beside the start of Python, numpy and pytest; middle of the turns.
 
-        Of each turn by itself, which a busy minute moves less than a difference of medians.
+        Each turn counts by itself: a busy minute moves this less than a difference of medians.
         """
         turns = zip(self.untrained.runs, self.trivial.runs, strict=True)
         more = statistics.median(untrained - trivial for untrained, trivial in turns)

@@ -65,7 +65,7 @@ def test_{number}(student, reference, probe):
 
 @dataclass(frozen=True)
 class Costs:
-    """What was measured; all times in seconds."""
+    """The measured times, all in seconds."""
 
     strict: tuple[float, ...]
     process: tuple[float, ...]
@@ -132,8 +132,8 @@ def graded_class(isolation: str, place: Path) -> float:
 def cpu_of_submissions(place: Path, count: int) -> list[float]:
     """Return the CPU time of each of `count` submissions of 60 trivial checks.
 
-    The server and its workers are this process's descendants. What they have used counts here
-    when they have ended, so the times of two runs of different length are compared.
+    The server and its workers are this process's descendants. The time that they used counts
+    here when they have ended, so the times of two runs of different length are compared.
     """
     root = trivial_course(place / "course")
     folder = place / "submissions"

@@ -80,8 +80,8 @@ def _released(folder: Path) -> Path:
 def _hand_in(course: Path, students: int) -> None:
     """Hand in: of each student's notebooks two thirds are right, and most of the others blank.
 
-    What a later exercise needs is always right: where it is blank, Nudge grades the later one with
-    a right one supplied and stock nbgrader does not, and the totals could not be the same.
+    Exercises that a later one needs are always right: where they are blank, Nudge grades the later
+    one with a right one supplied, stock nbgrader does not, and the totals could not be the same.
     """
     exercises = load_course(ROOT).exercises
     needed = {name for exercise in exercises for name in exercise.needs}

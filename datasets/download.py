@@ -89,7 +89,7 @@ def fetch_file(
         try:
             with storage.whole_file(target) as temporary:
                 transfer(address, temporary)
-                # What is kept is the decompressed file: it can be mapped into memory.
+                # The decompressed file stays: it can be mapped into memory.
                 temporary.write_bytes(verified(temporary.read_bytes(), file))
         except (DatasetError, OSError, ValueError) as error:
             failures.append(f"{address}: {reason(error)}")

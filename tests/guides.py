@@ -1,4 +1,4 @@
-"""What the guides show below a command, to be held against what the command prints."""
+"""The lines that a guide shows below a command, to compare with what the command prints."""
 
 import re
 from itertools import takewhile
@@ -18,7 +18,7 @@ def text(page: str) -> str:
 def lines(printed: str) -> list[str]:
     """Return the lines of an output, without the empty ones.
 
-    Nor is there what moves by itself: the time it took, and how many checks were left aside.
+    The time that a command took, and the number of deselected checks, are replaced by fixed words.
     """
     steady = re.sub(r"\d+\.\d+ ?s\b", "0.00 s", re.sub(r"\d+ deselected", "others", printed))
     return [line.rstrip() for line in steady.splitlines() if line.strip()]
@@ -27,7 +27,7 @@ def lines(printed: str) -> list[str]:
 def shown(page: str, command: str, printed: str) -> list[str]:
     """Return the lines that a guide shows below a command: to the next prompt, or the block's end.
 
-    What the guide leaves out is filled in from what was printed.
+    Lines that the guide leaves out are filled in from the printed ones.
     """
     _, found, rest = text(page).partition(f"\n$ {command}\n")
     assert found, f"{page} does not show {command}"

@@ -56,7 +56,7 @@ class StudentFolder:
         return run(*command, cwd=cwd or self.root, COLUMNS=f"{columns}")
 
     def solve(self) -> "StudentFolder":
-        """Put the solutions in the place of all stubs."""
+        """Put the solutions where the stubs are."""
         for path in (ROOT / "solutions").glob("e*.py"):
             shutil.copyfile(path, self.root / "exercises" / path.name)
         return self
@@ -68,6 +68,6 @@ class StudentFolder:
         return self
 
     def write(self, path: str, text: str) -> "StudentFolder":
-        """Write a file anew."""
+        """Write a file again."""
         (self.root / path).write_text(text, encoding="utf-8")
         return self

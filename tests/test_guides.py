@@ -1,4 +1,4 @@
-"""The guides, followed to the letter: what they give to paste works, what they show happens."""
+"""The guides, followed to the letter: their files work, and their commands print what they show."""
 
 import re
 from collections.abc import Callable
@@ -132,7 +132,7 @@ def test_an_authors_selftest_ends_as_shown(nudge: Nudge, authored: Path) -> None
     assert shown(AUTHORS, command, done.output) == lines(done.output)
 
 
-# Three to try: what is put where, and what the guide shows then.
+# Three faults to try, and the guide's output for each.
 
 
 def a_range_too_small(root: Path) -> None:
@@ -151,16 +151,16 @@ def the_same_mistake_twice(root: Path) -> None:
         )
 
 
-def an_alternative_that_is_none(root: Path) -> None:
+def a_wrong_alternative(root: Path) -> None:
     path = root / "tests/alternatives/e20_rectifier/max.py"
     path.write_text("def relu(z):\n    return max(0, z)\n", encoding="utf-8")
 
 
 @pytest.mark.parametrize(
     ("number", "change"),
-    [(0, a_range_too_small), (1, the_same_mistake_twice), (2, an_alternative_that_is_none)],
+    [(0, a_range_too_small), (1, the_same_mistake_twice), (2, a_wrong_alternative)],
 )
-def test_what_is_amiss_is_said_as_shown(
+def test_a_fault_in_the_exercise_is_reported_as_shown(
     nudge: Nudge, authored: Path, number: int, change: Callable[[Path], None]
 ) -> None:
     change(authored)
@@ -187,7 +187,7 @@ def test_a_worrying_mistake_in_the_authors_exercise_is_named(
     assert shown(AUTHORS, 'pytest -k "e20 and batch"', printed) == lines(printed)
 
 
-# What the README says of the course
+# The README's claims about the course
 
 
 def test_the_readmes_selftest_counts_what_is_there(course: Course) -> None:

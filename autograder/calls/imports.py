@@ -155,17 +155,21 @@ def as_graded(packages: Mapping[str, Container[str]] = MappingProxyType({})) -> 
     packages : mapping of str to container of str
         By the dotted name of a module: what else it may import.
     """
-    before = {name: getattr(builtins, name) for name in ("__import__", *STUDENTS_BUILTINS)}
+    own = vars(builtins)
+    # A notebook's kernel has no `exit` and no `quit` here.
+    before = {name: own[name] for name in ("__import__", *STUDENTS_BUILTINS) if name in own}
     stdin = sys.stdin
     import_module = importlib.import_module
-    vars(builtins).update(STUDENTS_BUILTINS)
+    own.update(STUDENTS_BUILTINS)
     builtins.__import__ = guarded_import(before["__import__"], packages=packages)
     importlib.import_module = guarded_import_module(import_module, packages=packages)
     sys.stdin = io.StringIO()
     try:
         yield
     finally:
-        vars(builtins).update(before)
+        for name in STUDENTS_BUILTINS:
+            own.pop(name, None)
+        own.update(before)
         sys.stdin = stdin
         importlib.import_module = import_module
 

@@ -100,7 +100,7 @@ class Canaries:
 
     @property
     def places(self) -> Mapping[str, str]:
-        """What an attacker who knows the machine would write into an attack."""
+        """The places that an attacker who knows the machine would attack."""
         return {
             "course": str(self.root),
             "checkout": str(Path(__file__).resolve().parents[2]),
@@ -134,7 +134,7 @@ class Canaries:
         for place in sorted(self._before.keys() | after.keys()):
             if self._before.get(place) != after.get(place):
                 yield f"{place} was {self._before.get(place)} and is {after.get(place)}"
-        # What one attack has done is not to be blamed on the next.
+        # The next attack is not blamed for this one.
         self._before = after
 
     def _state(self) -> Iterator[tuple[str, object]]:

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.attacks.bench import Bench, copied_course
 from tests.attacks.canaries import Canaries
+from tests.attacks.rig import Rig, copied_course
 
 collect_ignore = ["bank"]
 
 
 @pytest.fixture(scope="package")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
     """Return what grades attacks, with every canary in its place."""
     folder = tmp_path_factory.mktemp("attacked")
     home = folder / "home"
@@ -24,9 +24,9 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
         patch.setenv("HOME", str(home))
         # Here, and in the processes that grade beside this one.
         patch.setenv("TMPDIR", str(scratch))
-        # What the kit itself keeps in caches is no harm done to the home folder.
+        # The kit's own caches lie elsewhere, so that only attacks change the home folder.
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         patch.setenv("MPLCONFIGDIR", str(scratch))
         patch.setattr(tempfile, "tempdir", str(scratch))
-        with Canaries(course.root, home) as canaries, Bench(course, canaries) as opened:
+        with Canaries(course.root, home) as canaries, Rig(course, canaries) as opened:
             yield opened

@@ -492,7 +492,7 @@ _ROWS: tuple[_Row, ...] = (
     (
         "coding_cookie",
         "codings of other kinds",
-        "to be decoded by a codec that is none of text",
+        "to be decoded by a codec that does not decode text",
         _WORKER,
         0,
         "graded",

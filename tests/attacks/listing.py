@@ -12,18 +12,18 @@ PAGE: Final[Path] = ROOT / "docs" / "attacks.md"
 
 _HEAD = """# The attack bank
 
-`tests/attacks/` holds {count} hostile submissions. Each is graded as any other would be, through
-`nudge grade`'s own doors, and each has one exact outcome: the points that its answers earn (a range
-where the moment decides which of its own answers it ruins), how its checks end, and the sentence
-that its student reads. Most sit in one function of an exercise that is right elsewhere, so that the
-points also show that the rest was graded; those that say 0 of 5 stand behind answers that are all
-wrong, so that any point would be a stolen one.
+`tests/attacks/` holds {count} hostile submissions. Each is graded like any other, through `nudge
+grade`'s own doors, and each has one exact outcome: the points that its answers earn (a range where
+chance decides which of its own answers it ruins), how its checks end, and the sentence that its
+student reads. Most attacks sit in one function of an exercise that is right otherwise, so the
+points also show that the rest was graded. Those that say 0 of 5 stand behind answers that are all
+wrong, so any point would be a stolen one.
 
 After each of them
 
 - an honest submission is graded by the same grader, and has full marks and the very same result as
   where nobody attacks;
-- a token that stands in the course's secret, in a gradebook, an answer key, another submission, the
+- a token that lies in the course's secret, in a gradebook, an answer key, another submission, the
   home folder, `/tmp` and the environment is in no result, no report and no output; nor does the
   student's page show a line of a solution or the name of a hidden check;
 - no file of the course or of the home folder has changed in content, size, mode, owner, time or
@@ -39,8 +39,8 @@ root and as a user without any privilege: no honest mark differs, and no run end
     python -m pytest tests/attacks -m slow     # in one batch, and as an unprivileged user
 
 An attack is one file, `tests/attacks/bank/FAMILY/NAME.py`, whose first lines declare it. Bombs are
-bounded in the files themselves, so that a layer that fails does not cost the machine. After a new
-one: `python -m tests.attacks.listing`.
+bounded in the files themselves, so a layer that fails does not cost the machine. After a new
+attack, run `python -m tests.attacks.listing`.
 
 """
 

@@ -171,12 +171,12 @@ class Attack:
 
     @property
     def student(self) -> str:
-        """What the entry is called."""
+        """The name of its entry."""
         return self.entry or f"{self.family}-{self.name}"
 
     @property
     def exercises(self) -> tuple[str, ...]:
-        """What has to be graded."""
+        """The exercises that have to be graded."""
         return (self.exercise, self.also) if self.also else (self.exercise,)
 
     def write(self, handed_in: Path, places: Mapping[str, str]) -> None:

@@ -7,10 +7,10 @@ import pytest
 
 from autograder.checking.outcome import CheckStatus
 from autograder.isolation import layer_report
-from tests.attacks.bench import Bench, checks_of, marks, student_sees
 from tests.attacks.intake_bank import intake_attacks
 from tests.attacks.parts import is_there
 from tests.attacks.registry import Attack, attacks
+from tests.attacks.rig import Rig, checks_of, marks, student_sees
 
 _STANDINGS = {"graded": ["graded"], "refused": ["refused"], "either": ["graded", "refused"]}
 
@@ -30,15 +30,15 @@ def _marks(attack: Attack) -> list[pytest.MarkDecorator]:
     ],
 )
 def test_an_attack_has_exactly_its_outcome_and_harms_nobody(
-    bench: Bench, attack: Attack, tmp_path: Path
+    rig: Rig, attack: Attack, tmp_path: Path
 ) -> None:
     if attack.layer and (absent := layer_report("strict").absent[attack.layer]):
         pytest.xfail(absent)
-    result = bench.attacked(attack, tmp_path / "attack")
-    harm = list(bench.canaries.harmed())
-    honest = bench.honest(attack.exercise, tmp_path / "honest")
-    harm += bench.canaries.harmed()
-    seen = student_sees(bench.gradebook(result), result)
+    result = rig.attacked(attack, tmp_path / "attack")
+    harm = list(rig.canaries.harmed())
+    honest = rig.honest(attack.exercise, tmp_path / "honest")
+    harm += rig.canaries.harmed()
+    seen = student_sees(rig.gradebook(result), result)
 
     # No point gained.
     failed = [
@@ -61,10 +61,10 @@ def test_an_attack_has_exactly_its_outcome_and_harms_nobody(
 
     # Nothing read, sent, changed, killed or left behind.
     assert not attack.secret or attack.secret not in seen
-    assert list(bench.leaked(result, seen)) == []
+    assert list(rig.leaked(result, seen)) == []
     assert harm == []
-    assert list(bench.left_behind()) == []
+    assert list(rig.left_behind()) == []
 
     # Nobody else is worse off.
-    assert honest.points(attack.exercise) == bench.course.exercise(attack.exercise).points
-    assert marks(honest) == bench.honest_marks(attack.exercise)
+    assert honest.points(attack.exercise) == rig.course.exercise(attack.exercise).points
+    assert marks(honest) == rig.honest_marks(attack.exercise)

@@ -16,10 +16,10 @@ from autograder.grading.results import Gradebook, SubmissionResult, SubmissionSt
 from autograder.grading.visible import visible_block
 from autograder.reporting.terminal import class_table, misconception_list
 from autograder.reporting.write import Reports, write_reports
-from tests.attacks.bench import Bench, student_sees
 from tests.attacks.intake_bank import intake_attacks
 from tests.attacks.parts import is_there
 from tests.attacks.registry import ROOT, Attack, attacks
+from tests.attacks.rig import Rig, student_sees
 
 CLASS = ROOT / "examples" / "class"
 
@@ -39,36 +39,36 @@ def points(results: Iterable[SubmissionResult]) -> dict[str, object]:
     }
 
 
-def hand_in(folder: Path, bench: Bench, bank: Iterable[Attack]) -> None:
+def hand_in(folder: Path, rig: Rig, bank: Iterable[Attack]) -> None:
     for attack in bank:
         if not (attack.awaits and not is_there(attack.awaits)):
-            attack.write(folder, bench.canaries.places)
+            attack.write(folder, rig.canaries.places)
 
 
-def graded(bench: Bench, folder: Path, jobs: int) -> Gradebook:
+def graded(rig: Rig, folder: Path, jobs: int) -> Gradebook:
     # Those that train networks take minutes; the one attack in their unit is tried by itself.
-    course = bench.course
+    course = rig.course
     wanted = [exercise for exercise in course.exercises if exercise.unit != "practice"]
-    return grade_folder(course, wanted, folder, seed=bench.seed, jobs=jobs)
+    return grade_folder(course, wanted, folder, seed=rig.seed, jobs=jobs)
 
 
 @pytest.fixture(scope="module")
-def honest(bench: Bench) -> dict[str, object]:
+def honest(rig: Rig) -> dict[str, object]:
     """Return what the class has when nobody attacks."""
-    return points(graded(bench, CLASS, jobs=1).results)
+    return points(graded(rig, CLASS, jobs=1).results)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 4])
 def test_the_whole_bank_in_one_batch_changes_no_honest_mark(
-    bench: Bench, honest: dict[str, object], jobs: int, tmp_path: Path
+    rig: Rig, honest: dict[str, object], jobs: int, tmp_path: Path
 ) -> None:
     folder = tmp_path / "handed-in"
     shutil.copytree(CLASS, folder)
     bank = (*attacks(), *intake_attacks())
-    hand_in(folder, bench, bank)
+    hand_in(folder, rig, bank)
 
-    gradebook = graded(bench, folder, jobs)
+    gradebook = graded(rig, folder, jobs)
     reports = write_reports(gradebook, tmp_path / "out")
 
     results = {result.student: result for result in gradebook.results}
@@ -84,24 +84,24 @@ def test_the_whole_bank_in_one_batch_changes_no_honest_mark(
         assert points_there <= attack.earns, attack.id
     for path in tmp_path.joinpath("out").rglob("*"):
         if path.is_file():
-            assert bench.canaries.token.encode() not in path.read_bytes()
-    assert list(bench.canaries.harmed()) == []
-    assert list(bench.left_behind()) == []
+            assert rig.canaries.token.encode() not in path.read_bytes()
+    assert list(rig.canaries.harmed()) == []
+    assert list(rig.left_behind()) == []
     assert_reports_are_whole(gradebook, reports)
 
 
-def test_poisoned_names_and_messages_leave_the_reports_whole(bench: Bench, tmp_path: Path) -> None:
+def test_poisoned_names_and_messages_leave_the_reports_whole(rig: Rig, tmp_path: Path) -> None:
     bank = [attack for attack in attacks() if attack.family == "poison"]
-    hand_in(tmp_path / "handed-in", bench, bank)
-    results = bench.grade(tmp_path / "handed-in", ("e10_parameters",))
-    gradebook = bench.gradebook(*results)
+    hand_in(tmp_path / "handed-in", rig, bank)
+    results = rig.grade(tmp_path / "handed-in", ("e10_parameters",))
+    gradebook = rig.gradebook(*results)
     reports = write_reports(gradebook, tmp_path / "out")
     assert len(reports.feedback) == len(bank)
     assert_reports_are_whole(gradebook, reports)
 
 
 def test_a_token_that_a_student_is_given_is_found_wherever_it_is_told(
-    bench: Bench, tmp_path: Path
+    rig: Rig, tmp_path: Path
 ) -> None:
     """The search itself works, or no other test here would mean anything."""
     for place, body in {
@@ -110,15 +110,15 @@ def test_a_token_that_a_student_is_given_is_found_wherever_it_is_told(
         "returned": "return TOKEN",
         "complained": "import sys; sys.stderr.write(TOKEN); return -1",
     }.items():
-        source = f"TOKEN = {bench.canaries.token!r}\ndef theta_size(n_previous, n_this): {body}\n"
+        source = f"TOKEN = {rig.canaries.token!r}\ndef theta_size(n_previous, n_this): {body}\n"
         attack = Attack("steal", place, "", "", "", 0, 0, 0, source=source)
-        result = bench.attacked(attack, tmp_path / place)
-        seen = student_sees(bench.gradebook(result), result)
-        assert list(bench.leaked(result, seen)) == ["the canary's token"], place
+        result = rig.attacked(attack, tmp_path / place)
+        seen = student_sees(rig.gradebook(result), result)
+        assert list(rig.leaked(result, seen)) == ["the canary's token"], place
 
 
-def test_a_canary_tells_when_it_is_reached(bench: Bench) -> None:
-    canaries = bench.canaries
+def test_a_canary_tells_when_it_is_reached(rig: Rig) -> None:
+    canaries = rig.canaries
     path = Path(canaries.places["canary"])
     for act in (
         lambda: path.chmod(0o600),

@@ -99,9 +99,7 @@ def test_the_gradebook_leads_to_every_submission_of_a_notebook(
     expect(row(page, "ada").locator(".score")).to_have_text("8 / 8")
 
 
-def test_a_submission_shows_the_report_the_score_and_the_known_mistake(
-    tab: Tab, teaching: Teaching
-) -> None:
+def test_a_submission_shows_report_score_and_known_mistake(tab: Tab, teaching: Teaching) -> None:
     page = submission(tab, "bo", "e07_dense")
     expect(page.locator("#e07_pre_activation")).to_have_attribute("placeholder", "0")
     comment = page.locator("#e07_pre_activation_answer-comment")
@@ -122,7 +120,7 @@ def test_a_right_submission_has_full_scores_and_nothing_wrong(tab: Tab, teaching
         expect(report).not_to_contain_text("wrong")
 
 
-def test_what_a_person_gives_in_formgrader_is_kept(tab: Tab, teaching: Teaching) -> None:
+def test_a_score_given_by_hand_in_formgrader_stays(tab: Tab, teaching: Teaching) -> None:
     page = submission(tab, "cy", "e07_dense")
     page.locator("#e07_dense_forward").fill("1.5")
     with page.expect_response(lambda answer: answer.request.method == "PUT") as saved:

@@ -19,8 +19,8 @@ REVEALED = "feedback/amara.html"
 REFUSED = "feedback/sofia.html"
 ALL = (CLASS, PARTLY, REVEALED, REFUSED)
 
-# What has no name for who cannot see it: header cells without a scope, tables without any, and
-# pictures that are neither described nor marked as decoration.
+# Elements that say nothing to people who cannot see them: header cells without a scope, tables
+# without header cells, and pictures that are neither described nor marked as decoration.
 _UNNAMED = """() => [
     ...[...document.querySelectorAll("th:not([scope])")],
     ...[...document.querySelectorAll("table")].filter(

@@ -26,7 +26,7 @@ def _call(tmp_path: Path, source: str) -> Answer:
         *("exercises.e04", "random", "dataclasses", "__future__"),
     ],
 )
-def test_what_grading_has_can_be_imported(name: str) -> None:
+def test_the_packages_of_grading_can_be_imported(name: str) -> None:
     assert refusal(name) is None
 
 
@@ -67,7 +67,7 @@ def test_a_student_who_catches_the_refusal_goes_on(tmp_path: Path) -> None:
     assert _call(tmp_path, source).status is CallStatus.RETURNED
 
 
-def test_what_a_package_imports_in_turn_is_its_own_affair(tmp_path: Path) -> None:
+def test_a_package_may_import_anything_itself(tmp_path: Path) -> None:
     source = "def f():\n    import matplotlib.pyplot as plt\n    plt.show()\n    return 1"
     assert _call(tmp_path, source).value == 1
 
@@ -113,3 +113,12 @@ def test_a_name_that_is_taken_gets_a_sentence(name: str, part: str) -> None:
 @pytest.mark.parametrize("name", ["e07_dense", "my_helper", "scipy"])
 def test_a_name_that_is_free_gets_none(name: str) -> None:
     assert shadowing_note(name) is None
+
+
+def test_builtins_that_a_kernel_lacks_are_missing_again_after_a_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(builtins, "exit", raising=False)
+    answer = _call(tmp_path, "def f():\n    exit(3)\n")
+    assert answer.status is CallStatus.RAISED
+    assert not hasattr(builtins, "exit")

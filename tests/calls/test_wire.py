@@ -155,7 +155,7 @@ def test_many_empty_containers_are_refused_before_they_cost_memory() -> None:
 @pytest.mark.parametrize(
     "value", [2**63, 1j, object(), np.array([1j]), {1: 2}, "\ud800", np.array([None])]
 )
-def test_what_is_outside_the_set_cannot_be_sent(value: object) -> None:
+def test_a_value_outside_the_set_cannot_be_sent(value: object) -> None:
     with pytest.raises(WireError):
         encode(value)
 

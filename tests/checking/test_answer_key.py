@@ -118,7 +118,7 @@ def test_a_mistake_is_replayed_as_it_was_recorded(key: AnswerKey) -> None:
     assert values["halved"] == 2.0
 
 
-def test_a_mistake_that_does_not_show_in_a_call_gives_the_right_answer(key: AnswerKey) -> None:
+def test_a_mistake_that_a_call_does_not_show_answers_correctly(key: AnswerKey) -> None:
     values = {one.misconception.id: one.answer.value for one in key.predictions("f", [4])}
     assert values["shuffled"] == 8.0
 

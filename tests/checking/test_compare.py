@@ -90,7 +90,7 @@ def test_a_wrong_shape_is_told_before_what_is_not_finite() -> None:
     assert stage(COLUMN, np.array([np.nan])) == "shape"
 
 
-def test_what_is_not_finite_is_told_before_a_wrong_value() -> None:
+def test_numbers_that_are_not_finite_are_told_before_wrong_values() -> None:
     assert stage(COLUMN, np.array([[9.0], [np.nan]])) == "finite"
 
 
@@ -146,7 +146,7 @@ def test_a_difference_inside_a_list_shows_the_way_there() -> None:
     assert "at [0][1]: shape (2, 1) was expected, this is (1, 2)" in found.got
 
 
-def test_a_number_that_differs_inside_a_list_is_shown_beside_the_right_one() -> None:
+def test_a_wrong_number_in_a_list_is_shown_beside_the_right_one() -> None:
     found = difference([12_560, 272, 170], [170, 272, 12_560])
     assert found is not None
     assert found.got == "[170, 272, 12560] (at [0]: 170, not 12560)"

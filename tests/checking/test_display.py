@@ -47,7 +47,7 @@ def _nested(depth: int) -> Any:
     [{"k" * 10**6: 1.0}, [{"k" * 10**6: 1.0}], _nested(4), {str(n): _nested(2) for n in range(99)}],
     ids=["a long key", "a long key inside", "lists in lists", "a large dict"],
 )
-def test_whatever_is_in_containers_is_never_a_page(value: Any) -> None:
+def test_a_container_never_fills_a_page(value: Any) -> None:
     assert len(show(value)) <= 2_001
 
 

@@ -1,4 +1,4 @@
-"""What a check asks, in which order, and the four lines of a failure."""
+"""The questions of a check, their order, and the four lines of a failure."""
 
 from collections.abc import Callable
 from typing import Any
@@ -206,7 +206,7 @@ def test_a_function_of_the_reference_is_asked_with_the_same_arguments() -> None:
     assert expect(student(f=double).f, GIVEN).equals(reference.f).shape == (2, 1)
 
 
-def test_a_check_that_changes_its_arguments_afterwards_changes_no_call() -> None:
+def test_a_check_that_changes_its_arguments_later_changes_no_call() -> None:
     given = GIVEN.copy()
     expectation = expect(student(f=double).f, given)
     given[:] = 0
@@ -234,7 +234,7 @@ def test_a_question_that_does_not_hold_is_said_in_words(answer: Any) -> None:
     assert caught.value.lines.expected == "more than 3"
 
 
-def test_a_question_is_followed_by_whether_the_arguments_are_unchanged() -> None:
+def test_after_the_question_the_arguments_must_be_unchanged() -> None:
     with pytest.raises(CheckFailed, match="changed in place"):
         expect(student(f=changing).f, GIVEN).satisfies(lambda x: True, "anything")
 
@@ -255,7 +255,7 @@ def test_another_end_than_the_expected_error_is_a_failure(
     assert (caught.value.lines.expected, caught.value.lines.got) == ("a KeyError is raised", got)
 
 
-def test_a_known_mistake_puts_its_own_question_in_the_place_of_the_hint() -> None:
+def test_a_known_mistake_asks_its_own_question_instead_of_the_hint() -> None:
     asked = student(wrong("tripled", f=lambda a: 3 * a), f=lambda a: 3 * a)
     with pytest.raises(CheckFailed) as caught:
         expect(asked.f, GIVEN).equals(RIGHT)
@@ -266,7 +266,7 @@ def signs(numbers: Any) -> list[float]:
     return [float(np.sign(number)) for number in numbers]
 
 
-def test_what_is_right_in_many_ways_is_compared_by_how_it_is_seen() -> None:
+def test_values_right_in_many_ways_are_compared_by_their_view() -> None:
     asked = student(f=lambda a: (-3.0, 5.0))
     assert expect(asked.f, GIVEN).equals([-1.0, 1.0], through=signs) == (-3.0, 5.0)
 
@@ -299,7 +299,7 @@ def test_a_question_recognises_a_mistake_by_how_it_is_seen() -> None:
     assert caught.value.lines.hint == "Is it below?  [The mistake below]"
 
 
-def test_what_cannot_be_seen_so_is_compared_as_it_is() -> None:
+def test_a_value_without_such_a_view_is_compared_as_it_is() -> None:
     with pytest.raises(CheckFailed) as caught:
         expect(student(f=lambda a: 3.0).f, GIVEN).equals([-1.0, 1.0], through=signs)
     assert caught.value.lines.got == "3 (a list was expected, this is a float)"

@@ -1,4 +1,4 @@
-"""What an extra needs and a machine may lack: the rule, the sentences, and a student's pytest."""
+"""An extra's packages, which a machine may lack: the rule, the sentences, a student's pytest."""
 
 import importlib.util
 import os
@@ -87,7 +87,7 @@ def test_keras_is_told_to_compute_with_what_is_there(
     assert os.environ["KERAS_BACKEND"] == "torch"
 
 
-def test_who_chose_for_keras_has_chosen(
+def test_a_users_choice_of_backend_for_keras_counts(
     installed: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     installed("keras", "torch", "tensorflow")
@@ -143,7 +143,7 @@ def test_a_student_is_asked_where_it_is_there(
     assert asked(Told(Answer(CallStatus.RETURNED, 1)), needs(extra, "torch")) == 1
 
 
-def test_who_took_another_of_the_packages_loses_nothing_by_it(
+def test_choosing_another_missing_package_costs_nothing(
     installed: Callable[..., None], extra: Exercise
 ) -> None:
     installed("keras", "torch")
@@ -204,6 +204,7 @@ def test_no_other_exercise_may_import_a_framework(tmp_path: Path, package: str) 
 # A student's own pytest
 
 
+@pytest.mark.process
 @pytest.mark.skipif(not lacking("torch"), reason="PyTorch is installed here")
 def test_in_a_handout_the_checks_are_skipped_in_a_sentence(folder: StudentFolder) -> None:
     ended = folder.pytest("-k", "e19")

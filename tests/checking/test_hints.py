@@ -7,7 +7,7 @@ from autograder.course import Course
 
 
 class Cache(dict[str, Any]):
-    """What pytest's cache is to the hints."""
+    """As much of pytest's cache as the hints use."""
 
     set = dict.__setitem__
 

@@ -23,5 +23,5 @@ def test_a_line_that_is_too_long_goes_on_under_itself() -> None:
     )
 
 
-def test_what_is_not_written_is_named() -> None:
+def test_an_unwritten_function_is_named() -> None:
     assert str(NotWritten("e07 dense_forward")) == "e07 dense_forward is not written yet"

@@ -1,4 +1,4 @@
-"""What a student's own checks come from."""
+"""Where a student's own checks come from."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -9,13 +9,15 @@ import pytest
 from autograder.checking.frameworks import lacking
 from tests.student_folder import ROOT, Run, StudentFolder, run
 
+pytestmark = pytest.mark.process
+
 Unpack = Callable[[], StudentFolder]
 
 # Wrong from the first check to the last, and like no known mistake.
 WRONG_SIGMOID = "def sigmoid(z):\n    return 0.7 / (1.0 + np.exp(-3.0 * z))"
 
 
-# What an extra's checks are where its packages are not installed.
+# An extra's checks are skipped where its packages are not installed.
 SKIPPED_HERE = {"S"} if lacking("torch") or lacking("keras") else set()
 
 
@@ -169,7 +171,7 @@ def test_a_failure_fits_into_a_narrow_window_and_breaks_no_number(folder: Studen
     ) in narrow.text
 
 
-def test_the_line_of_an_error_is_told_but_not_where_to_find_it_is_the_exercise(
+def test_an_errors_line_is_told_unless_finding_it_is_the_exercise(
     folder: StudentFolder,
 ) -> None:
     folder.solve().add("e07_dense", "def pre_activation(W, b, a):\n    return unknown")
@@ -212,7 +214,7 @@ def test_the_first_mistake_stops_if_so_asked(folder: StudentFolder) -> None:
     assert (ended.letters.count("F"), ended.code) == (1, 1)
 
 
-def test_what_is_to_write_does_not_stop_a_run_that_stops_at_mistakes(
+def test_unwritten_code_does_not_stop_a_run_that_stops_at_mistakes(
     folder: StudentFolder,
 ) -> None:
     assert len(folder.pytest("-x", "-k", "e12").letters) > 1
@@ -274,7 +276,7 @@ def test_a_mistake_that_no_earlier_exercise_explains_is_not_blocked(folder: Stud
         ("raise ValueError('mine')", r"ValueError: mine \(in e10_parameters\.py, line 1\)"),
     ],
 )
-def test_a_file_that_cannot_be_run_is_told_in_four_lines_with_its_line(
+def test_an_unreadable_file_is_told_in_four_lines_with_its_line(
     folder: StudentFolder, source: str, got: str
 ) -> None:
     told = folder.write("exercises/e10_parameters.py", source).pytest("-x", "-k", "e10").text
@@ -317,7 +319,7 @@ def test_a_missing_key_of_an_earlier_exercise_blocks_nothing(folder: StudentFold
     assert set(folder.pytest("-k", "e07").letters) <= {"F", "."}
 
 
-def test_a_check_that_asks_what_was_not_recorded_is_a_fault_of_the_kit(
+def test_a_call_that_was_not_recorded_is_a_fault_of_the_kit(
     folder: StudentFolder,
 ) -> None:
     path = folder.solve().root / "autograder/checks/test_e07_dense.py"

@@ -130,7 +130,7 @@ def test_a_private_name_is_no_function_of_the_student() -> None:
         _ = student()._secret
 
 
-def test_the_parameters_are_named_as_in_the_solution_whatever_the_student_calls_them() -> None:
+def test_parameters_have_the_solutions_names_not_the_students() -> None:
     def solution(width: float) -> float:
         return width
 

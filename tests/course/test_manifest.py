@@ -279,7 +279,7 @@ def test_an_extra_has_no_part_in_the_points(load: Callable[..., Course]) -> None
         ),
     ],
 )
-def test_what_an_extra_cannot_be_is_told(
+def test_an_impossible_extra_is_explained(
     load: Callable[..., Course], changed: str, complaint: str
 ) -> None:
     with pytest.raises(CourseError, match=complaint):

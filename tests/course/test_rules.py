@@ -1,4 +1,4 @@
-"""What holds for every exercise of the course."""
+"""Rules that hold for every exercise of the course."""
 
 import doctest
 import types

@@ -299,7 +299,7 @@ def test_a_wrong_slope_of_the_lecture_is_a_known_mistake(
     assert any(question in hint for hint in asked), asked
 
 
-# What has no number of its own in the lecture: a shape, an error, a square W that hides it.
+# Questions without a number of their own in the lecture: a shape, an error, a square W.
 @pytest.mark.parametrize(
     ("exercise", "questions"),
     [

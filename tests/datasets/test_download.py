@@ -160,6 +160,7 @@ def test_nothing_is_left_behind_by_a_failure(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.process
 def test_a_killed_process_leaves_no_file_of_the_final_name(
     tmp_path: Path, stand_in: StandIn, bad: Mirror
 ) -> None:

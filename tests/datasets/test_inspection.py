@@ -1,4 +1,4 @@
-"""What digits are on this machine, by the functions and by the command."""
+"""The digits on this machine, by the functions and by the command."""
 
 import json
 from pathlib import Path

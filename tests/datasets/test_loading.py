@@ -102,6 +102,7 @@ def test_the_embedded_digits_say_nothing(capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr() == ("", "")
 
 
+@pytest.mark.process
 def test_the_embedded_digits_need_numpy_alone() -> None:
     program = (
         "import sys; import datasets; datasets.load('embedded');"

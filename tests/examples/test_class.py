@@ -820,7 +820,7 @@ def test_a_later_exercise_is_not_marked_down_for_an_earlier_one(gradebook: Grade
     assert {key: supplied[key] for key in CARRIED_FORWARD} == CARRIED_FORWARD
 
 
-def test_a_wrong_slope_that_is_used_consistently_needs_nothing_supplied(
+def test_a_wrong_slope_used_consistently_needs_nothing_supplied(
     results: dict[str, SubmissionResult],
 ) -> None:
     backprop = next(e for e in results["rashid"].exercises if e.exercise == "e15_backprop")
@@ -855,7 +855,7 @@ def test_missing_modules_are_noted(results: dict[str, SubmissionResult]) -> None
     assert len(results["pablo"].notes) == 17
 
 
-def test_what_is_not_written_yet_is_todo_and_no_failure(
+def test_unwritten_code_is_to_write_and_not_wrong(
     results: dict[str, SubmissionResult],
 ) -> None:
     states = {check.outcome.status for check in checks(results["hiroshi"], "e15_backprop")}
@@ -916,7 +916,7 @@ def test_arguments_changed_in_place_are_named(results: dict[str, SubmissionResul
     assert got(results["tariq"], "e10_parameters") == {"sizes was changed in place"}
 
 
-def test_the_three_commonest_mistakes_are_each_made_by_three_students_or_more(
+def test_three_students_or_more_make_each_of_the_commonest_mistakes(
     gradebook: Gradebook,
 ) -> None:
     commonest = common_misconceptions(gradebook, most=3)

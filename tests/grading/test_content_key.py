@@ -92,7 +92,7 @@ def test_titles_and_goals_in_the_manifest_touch_no_mark(
 
 def test_limits_touch_every_mark(small: SmallCourse) -> None:
     before = keys(small)
-    small.edit("course.toml", "memory_mb = 1024", "memory_mb = 512")
+    small.edit("course.toml", "[limits]", "[limits]\nmemory_mb = 512")
     assert changed(small, before) == set(small.exercises)
 
 

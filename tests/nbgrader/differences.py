@@ -1,6 +1,6 @@
 """Where the example class has other points in stock nbgrader or in a notebook, and why.
 
-Whatever differs and is not listed here is a fault of the kit.
+Any other difference is a fault of the kit.
 """
 
 from collections.abc import Mapping

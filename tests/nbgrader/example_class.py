@@ -23,7 +23,7 @@ _ANSWER = "_answer"
 
 @dataclass(frozen=True)
 class Turned:
-    """What became of the class.
+    """The class, as it handed in.
 
     Attributes
     ----------
@@ -79,8 +79,8 @@ def hand_in(course: Course, folder: Path, root: Path, units: Sequence[str]) -> T
 def filled_in(notebook: Mapping[str, Any], module: str) -> dict[str, Any]:
     """Return a released notebook with a module's definitions in its answer cells.
 
-    What a module has besides goes where a student would have it: what the answers need into the
-    first answer, and what only tries them into a cell at the end.
+    The rest of a module goes where a student would have it: code that the answers need into the
+    first answer, and code that only tries them into a cell at the end.
     """
     cells = [{**cell, "source": "".join(cell["source"])} for cell in notebook["cells"]]
     places = {

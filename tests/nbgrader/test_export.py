@@ -90,7 +90,7 @@ def test_a_submission_has_the_time_at_which_it_was_collected(exported: Instructo
     assert copied.read_text(encoding="utf-8") == STAMP
 
 
-def test_what_was_not_handed_in_is_no_submission(exported: Instructor) -> None:
+def test_a_unit_not_handed_in_gets_no_submission(exported: Instructor) -> None:
     with gradebook(exported) as opened, pytest.raises(api.MissingEntry):
         opened.find_submission("learning", "mixed")
 
@@ -174,7 +174,7 @@ def test_a_second_export_changes_nothing(exported: Instructor, tmp_path: Path) -
     assert "0 with another score than before; 0 files of autograded/ written" in said
 
 
-def test_what_a_person_gave_stays(exported: Instructor, tmp_path: Path) -> None:
+def test_scores_given_by_hand_stay(exported: Instructor, tmp_path: Path) -> None:
     instructor = exported.copy(tmp_path / "copy")
     place = ("e07_dense", "forward", "mixed")
     with gradebook(instructor) as opened:
@@ -217,7 +217,7 @@ def test_a_dry_run_changes_nothing(exported: Instructor, tmp_path: Path) -> None
     assert (rows["right", "forward"]["before"], rows["right", "forward"]["after"]) == (None, 14.0)
 
 
-def test_what_was_handed_in_anew_is_said(exported: Instructor, tmp_path: Path) -> None:
+def test_a_later_submission_is_reported(exported: Instructor, tmp_path: Path) -> None:
     instructor = exported.copy(tmp_path / "copy")
     path = instructor.root / "submitted" / "mixed" / "forward" / "e07_dense.ipynb"
     path.write_text(path.read_text(encoding="utf-8").replace(LAYER.strip(), "return 7"), "utf-8")

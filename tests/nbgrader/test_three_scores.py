@@ -24,8 +24,8 @@ from tests.nbgrader.three_scores import (
 pytestmark = pytest.mark.nbgrader
 pytest.importorskip("nbgrader", reason="run make test-nbgrader")
 
-# A kernel takes seconds a notebook, so that stock nbgrader has these alone: every reason, and
-# those in which there is none. The command of three_scores.py has it grade everything.
+# A kernel takes seconds for each notebook, so stock nbgrader grades only these: an example of every
+# reason, and some without a difference. The command of three_scores.py has it grade everything.
 IN_STOCK = {
     "amara": ("e04_sigmoid", "e07_dense", "e09_network", "e12_cost"),
     "leila": ("e12_cost", "e13_descent"),
@@ -57,7 +57,7 @@ def scores(ways: ThreeWays) -> Scores:
     with ThreadPoolExecutor(3) as threads:  # kernels wait much of their time
         first = threads.submit(ways.by_stock, IN_STOCK)
         second = threads.submit(ways.by_engine)
-        notebooks, carried = ways.by_nudge(ways.submitted())
+        notebooks, supplied = ways.by_nudge(ways.submitted())
         stock, engine = first.result(), second.result()
     places = {one.id: place for place, one in enumerate(ways.course.exercises)}
     modules = {
@@ -65,7 +65,7 @@ def scores(ways: ThreeWays) -> Scores:
         for student in ways.turned.students
         for one in ways.exercises
     }
-    return Scores(stock, engine, notebooks, modules, carried)
+    return Scores(stock, engine, notebooks, modules, supplied)
 
 
 def test_everybody_whose_files_can_be_read_hands_in_notebooks(ways: ThreeWays) -> None:
@@ -99,7 +99,7 @@ def test_the_reason_is_the_one_that_is_listed(
     ways: ThreeWays, scores: Scores, key: tuple[str, str]
 ) -> None:
     reason = UNDER_STOCK[key]
-    assert (key in scores.carried) or reason != "carried"
+    assert (key in scores.supplied) or reason != "carried"
     if key not in scores.stock:
         return
     shown = ways.shown(*key)
@@ -107,7 +107,7 @@ def test_the_reason_is_the_one_that_is_listed(
         assert "blocked " in shown
     elif reason == "later":
         assert re.search(r"NameError: name '\w+' is not defined", shown)
-        assert key not in scores.carried
+        assert key not in scores.supplied
     else:
         assert reason == "exit"
         assert shown == ""
@@ -144,7 +144,7 @@ def _total(points: Points, student: str, ids: list[str]) -> str:
     return f"{round(sum(points[student, one] or 0 for one in ids), 2):g}"
 
 
-def test_what_is_filled_in_is_a_students_own_text(ways: ThreeWays, course: Course) -> None:
+def test_answers_are_filled_in_with_the_students_own_text(ways: ThreeWays, course: Course) -> None:
     folder = ways.submitted()
     e04 = (folder / "rashid" / "forward" / "e04_sigmoid.ipynb").read_text(encoding="utf-8")
     assert "return np.log10(a / (1 - a))" in e04

@@ -56,14 +56,14 @@ Points = Mapping[tuple[str, str], float | None]
 
 @dataclass(frozen=True)
 class Scores:
-    """What everybody has in each exercise.
+    """The points of everybody in each exercise.
 
     Attributes
     ----------
     stock, engine, notebooks, modules : Points
         Under stock nbgrader, under nbgrader with Nudge's engine, from `nudge grade` on the same
         notebooks, and from `nudge grade` on the modules that they were made of.
-    carried : frozenset of (str, str)
+    supplied : frozenset of (str, str)
         Who has which exercise with an earlier one supplied, from `nudge grade` on the notebooks.
     """
 
@@ -71,7 +71,7 @@ class Scores:
     engine: Points
     notebooks: Points
     modules: Points
-    carried: frozenset[tuple[str, str]]
+    supplied: frozenset[tuple[str, str]]
 
 
 class ThreeWays:
@@ -146,7 +146,7 @@ class ThreeWays:
         return self.made.root / "submitted"
 
     def shown(self, student: str, exercise: str) -> str:
-        """Return the file of a notebook that stock nbgrader graded; nothing if there is none."""
+        """Return the file of a notebook that stock nbgrader graded; nothing if it did not."""
         unit = self.course.exercise(exercise).unit
         for number in range(SHARDS):
             graded = self._work / f"stock-{number}" / "autograded" / student / unit
@@ -259,10 +259,10 @@ def main() -> None:
         ways = ThreeWays(load_course(ROOT), given.keep.resolve() if given.keep else Path(scratch))
         ids = [one.id for one in ways.exercises]
         modules, _ = ways.by_nudge(CLASS)
-        notebooks, carried = ways.by_nudge(ways.submitted())
+        notebooks, supplied = ways.by_nudge(ways.submitted())
         engine = ways.by_engine()
         stock = ways.by_stock(dict.fromkeys(ways.turned.students, ids))
-        scores = Scores(stock, engine, notebooks, modules, carried)
+        scores = Scores(stock, engine, notebooks, modules, supplied)
     for name, ours, theirs, listed in (
         ("engine, nudge grade", engine, notebooks, {}),
         ("nudge grade, modules", notebooks, modules, IN_A_NOTEBOOK),

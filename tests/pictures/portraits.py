@@ -14,7 +14,7 @@ from tests.student_folder import ROOT
 
 __all__ = ["FUNCTIONS", "changed", "drawn_from", "line", "panel", "texts"]
 
-# What each picture asks for.
+# The functions that each picture asks for.
 FUNCTIONS = {
     "e04_sigmoid": ("sigmoid", "sigmoid_prime", "logit"),
     "e05_functions": (

@@ -19,7 +19,7 @@ def test_the_markers_are_hidden_with_what_they_enclose(path: Path) -> None:
     assert hidden_lines(path) == {2, 3, 4, 6, 7, 8}
 
 
-def test_what_is_left_is_a_clean_file(path: Path) -> None:
+def test_a_clean_file_is_left(path: Path) -> None:
     path.write_text(TEXT, encoding="utf-8")
     assert without_hidden(path) == "one\ntwo\n"
 

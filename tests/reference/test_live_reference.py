@@ -57,7 +57,7 @@ def test_a_constant_that_the_solution_does_not_have_is_the_kits_fault() -> None:
         LiveReference({}, {}).answer("=GATE", ())
 
 
-def test_what_comes_after_a_star_has_no_name() -> None:
+def test_a_parameter_after_a_star_has_no_name() -> None:
     def gate(theta: float, *inputs: float) -> float:
         return theta
 

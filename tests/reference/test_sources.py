@@ -29,7 +29,7 @@ def test_an_oracle_of_the_checks_answers(sources: Sources) -> None:
     assert reference.answer("squashed", [np.zeros(1)]).tolist() == [0.5]
 
 
-def test_the_public_functions_are_those_that_the_solution_itself_defines(sources: Sources) -> None:
+def test_public_functions_are_those_that_the_solution_defines(sources: Sources) -> None:
     found = sources.public_functions(sources.course.exercise("e07"))
     assert list(found) == ["pre_activation", "dense_forward"]
 

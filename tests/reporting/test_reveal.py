@@ -16,6 +16,8 @@ from tests.reporting.example_gradebook import KIT_FAILED, PASSED, check, failed,
 
 __all__ = ["small"]  # a fixture
 
+pytestmark = pytest.mark.process
+
 SUMMARY = "Compare with one way to write it"
 HOSTILE = "</code></pre></script><script>alert(1)</script>\x1b[2J\u202e<img src=x onerror=a(1)>"
 OTHER_SIGMOID = """

@@ -16,6 +16,8 @@ from autograder.grading.seed import Seed
 from tests.grading.intake.makers import notebook, put, zipped
 from tests.student_folder import ROOT
 
+pytestmark = pytest.mark.process
+
 BODY = re.compile(r"    ### BEGIN SOLUTION\n.*?    ### END SOLUTION\n", re.DOTALL)
 TODO = "    # YOUR CODE HERE\n    raise NotImplementedError()\n"
 

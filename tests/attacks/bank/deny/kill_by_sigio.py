@@ -1,4 +1,4 @@
-# row: signals by way of a descriptor
+# row: signals through a descriptor
 # tries: to have the kernel send SIGKILL when its own pipe becomes readable
 # held by: Landlock's scope of signals, and a namespace of processes
 # points: 4.06

@@ -1,4 +1,4 @@
-# row: changing the inputs and answering rightly
+# row: changing the inputs and answering correctly
 # tries: to use the caller's array as scratch space
 # held by: a call that changes its arguments fails its check
 # exercise: e12_cost

@@ -1,5 +1,5 @@
 # row: HTML and script in messages
-# tries: to run a script in the instructor's browser by way of an error message
+# tries: to run a script in the instructor's browser through an error message
 # held by: every expression of a template is escaped
 # points: 4.06
 # got: ValueError: </dd><script>alert\(1\)</script><img src=x onerror=alert\(1\)>.*

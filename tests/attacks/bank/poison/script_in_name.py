@@ -1,5 +1,5 @@
 # row: HTML and script in names
-# tries: to run a script in the instructor's browser by way of its name
+# tries: to run a script in the instructor's browser through its name
 # held by: every expression of a template is escaped
 # base: wrong
 # entry: "<img src=x onerror=alert(1)><script>alert(2)"

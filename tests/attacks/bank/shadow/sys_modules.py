@@ -1,5 +1,5 @@
 # row: sys.modules
-# tries: to put an object that agrees with everything in the place of its own module
+# tries: to put an object that agrees with everything instead of its own module
 # held by: whatever it is, only what its functions return counts
 # base: wrong
 # points: 0

@@ -8,7 +8,7 @@
 
 import gc
 
-_words = ("test_parameters", "test_theta", "Reference", "LiveBank", "Examiner", "Seed", "Probe")
+_words = ("test_parameters", "test_theta", "Reference", "LiveBank", "CheckRunner", "Seed", "Probe")
 for _thing in gc.get_objects():
     if isinstance(_thing, type) and _thing.__module__.startswith("autograder"):
         if _thing.__name__ in _words:

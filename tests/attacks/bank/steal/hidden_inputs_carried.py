@@ -1,4 +1,4 @@
-# row: carrying inputs out by way of another exercise
+# row: carrying inputs out through another exercise
 # tries: to keep the inputs of hidden checks, and tell them in a later check that is shown
 # held by: a process that has seen hidden inputs is not asked again
 # also: e12_cost

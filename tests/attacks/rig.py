@@ -18,7 +18,7 @@ from autograder.reporting.pages import Pages
 from tests.attacks.canaries import Canaries
 from tests.attacks.registry import ROOT, Attack
 
-__all__ = ["Bench", "checks_of", "copied_course", "hidden_words", "marks", "student_sees"]
+__all__ = ["Rig", "checks_of", "copied_course", "hidden_words", "marks", "student_sees"]
 
 _LIMITS = """
 [limits]
@@ -45,7 +45,7 @@ def copied_course(root: Path) -> Course:
     return load_course(root)
 
 
-class Bench:
+class Rig:
     """Grades one submission at a time, in the one exercise that it is about.
 
     Parameters
@@ -65,7 +65,7 @@ class Bench:
         self._graders: dict[tuple[str, ...], Grader] = {}
         self._stack = ExitStack()
 
-    def __enter__(self) -> "Bench":
+    def __enter__(self) -> "Rig":
         return self
 
     def __exit__(
@@ -119,7 +119,7 @@ class Bench:
             course = self.course
             with (
                 tempfile.TemporaryDirectory() as folder,
-                Bench(course, self.canaries) as undisturbed,
+                Rig(course, self.canaries) as undisturbed,
             ):
                 self._honest[exercise] = marks(undisturbed.honest(exercise, Path(folder)))
         return self._honest[exercise]

@@ -1,0 +1,46 @@
+"""The prose check finds what it is for, and nothing else."""
+
+import pytest
+
+from tests.prose import findings_in_markdown, findings_in_python
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""What a page needs."""',
+        '"""Whoever calls it."""',
+        'def f():\n    """Grade. Who interrupts does not want to wait."""',
+        "# What was known of it is\n# of before the save.",
+        "x = 1  # the answer is none of these",
+        '"""Tell it for good."""',
+        '"""Return the kept."""',
+    ],
+)
+def test_a_sentence_to_rewrite_is_found(source: str) -> None:
+    assert len(list(findings_in_python(source))) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""Say what a page needs, and who reads it."""',
+        '"""Grade.\n\nParameters\n----------\nout : Path\n    What to write.\n"""',
+        "# What a student sees",
+        "# Nothing, if there is none.",
+        "# What does it bring? Nothing.",
+        "x = 'What is printed is printed.'",
+        "x = y is None  # for good reasons; an answer of the kind that a list is",
+    ],
+)
+def test_other_sentences_are_left_alone(source: str) -> None:
+    assert list(findings_in_python(source)) == []
+
+
+def test_a_page_is_read_without_its_code_and_headings() -> None:
+    page = (
+        "# What is in it\n\n```\nWhat is printed is printed.\n```\n\n**What stays.** All.\n\n"
+        "- One.\n- What is left over goes.\n\nIt is `is none`.\n"
+    )
+    [found] = findings_in_markdown(page)
+    assert found.sentence == "What is left over goes."
