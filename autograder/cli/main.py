@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 import click
@@ -29,10 +30,6 @@ _COMMANDS = {
     "show": ("show_pictures", "Draw what a student's functions do."),
     "data": ("data", "The digits: what is there, fetch, verify, show."),
 }
-
-
-class _Terminated(KeyboardInterrupt):
-    """SIGTERM, which then ends a command as cleanly as Ctrl-C does."""
 
 
 class _Nudge(click.Group):
@@ -66,8 +63,9 @@ class _Nudge(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")  # ● and → are not in every encoding
+        terminated: list[int] = []
         try:
-            with _sigterm_raised():
+            with _sigterm_interrupting(terminated):
                 return super().invoke(ctx)
         except BrokenPipeError:
             raise  # the reader has seen enough; click ends without a word
@@ -84,22 +82,20 @@ class _Nudge(click.Group):
             click.echo(f"nudge: {_told(error)}", err=True)
             sys.exit(2)
         except KeyboardInterrupt as stop:
-            number, word = (
-                (signal.SIGTERM, "terminated")
-                if isinstance(stop, _Terminated)
-                else (signal.SIGINT, "interrupted")
-            )
+            word = "terminated" if terminated else "interrupted"
             click.echo(f"nudge: {'; '.join([word, *stop.args])}", err=True)
-            sys.exit(128 + number)  # as shells say it
+            sys.exit(128 + (signal.SIGTERM if terminated else signal.SIGINT))  # as shells say it
 
 
 @contextmanager
-def _sigterm_raised() -> Iterator[None]:
-    """Raise `_Terminated` at SIGTERM, once; the cleaning up that follows is not interrupted."""
+def _sigterm_interrupting(received: list[int]) -> Iterator[None]:
+    """Let SIGTERM interrupt as Ctrl-C does, once; the cleaning up that follows goes on."""
 
-    def stop(*_: object) -> None:
+    def stop(number: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        raise _Terminated
+        received.append(number)
+        # Raised in C, as at Ctrl-C: a KeyboardInterrupt of a raise statement is the check's own.
+        signal.default_int_handler(number, frame)
 
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -33,13 +33,17 @@ def broken_session(*_: object) -> None:
 
 
 def started(
-    small: SmallCourse, limit: int = -1, stderr: int = subprocess.PIPE, **variables: str
+    small: SmallCourse,
+    limit: int = -1,
+    stderr: int = subprocess.PIPE,
+    jobs: int = 2,
+    **variables: str,
 ) -> subprocess.Popen[str]:
     """Start `nudge grade` as a program, whose files may have `limit` bytes each."""
     command = [sys.executable, "-c", PROGRAM, str(limit), "grade", str(small.submissions)]
     command += ["--out", str(small.out), "--course", str(small.root), "--only", "e10"]
     return subprocess.Popen(
-        [*command, "--jobs", "2", "--seed", "tests"],
+        [*command, "--jobs", str(jobs), "--seed", "tests"],
         stdout=subprocess.PIPE,
         stderr=stderr,
         text=True,
@@ -162,13 +166,15 @@ def test_a_full_disk_is_one_sentence_and_the_same_command_goes_on(small: SmallCo
 
 
 @pytest.mark.parametrize(
-    ("number", "code", "word", "send"),
+    ("number", "code", "word", "send", "jobs"),
     [
-        (signal.SIGINT, 130, "interrupted", os.killpg),
-        (signal.SIGTERM, 143, "terminated", os.killpg),
-        (signal.SIGTERM, 143, "terminated", os.kill),
+        (signal.SIGINT, 130, "interrupted", os.killpg, 2),
+        (signal.SIGINT, 130, "interrupted", os.kill, 1),
+        (signal.SIGTERM, 143, "terminated", os.killpg, 2),
+        (signal.SIGTERM, 143, "terminated", os.kill, 2),
+        (signal.SIGTERM, 143, "terminated", os.kill, 1),
     ],
-    ids=["ctrl-c", "sigterm to all", "sigterm to one"],
+    ids=["ctrl-c", "ctrl-c, 1 job", "sigterm to all", "sigterm to one", "sigterm, 1 job"],
 )
 def test_an_ended_run_says_what_is_kept_and_can_go_on(
     small: SmallCourse,
@@ -177,12 +183,13 @@ def test_an_ended_run_says_what_is_kept_and_can_go_on(
     code: int,
     word: str,
     send: Callable[[int, int], None],
+    jobs: int,
 ) -> None:
     for student in range(40):
         small.hand_in(f"student {student}")
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    process = started(small, TMPDIR=str(scratch))
+    process = started(small, jobs=jobs, TMPDIR=str(scratch))
     wait_for_a_commit(small, process)
     send(process.pid, number)
     _, said = process.communicate()
