@@ -27,7 +27,7 @@ from autograder.cli.main import main as nudge  # noqa: E402
 from autograder.course import load_course  # noqa: E402
 
 EXERCISE = "e07_dense"
-# What happens there, and the functions that do it, whatever their modules are called.
+# Each station has a description and the functions that do the work, in whatever module.
 STATIONS = (
     ("the submission is read", ("read_submission",)),
     ("a check is decided", ("difference",)),

@@ -1,4 +1,4 @@
-"""What one submission more costs `nudge grade`: CPU of the whole process tree, and of starting up.
+"""Measure the CPU time of `nudge grade` and its processes: for one submission more, and to start.
 
 Right submissions of e04, e07 and e12 are graded in folders of two sizes, with one process. The
 difference between the two, divided, is one submission more; what is left is the start. Rounds go

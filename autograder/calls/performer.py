@@ -1,8 +1,8 @@
 """Performing calls of a student's functions: the one way, at home and in a worker.
 
 The same module and the same call give the same answer, to the letter, in a student's own process,
-in a notebook's kernel and behind the wall. What differs between these, the place that loads the
-module and the limits that the system keeps, is passed in.
+in a notebook's kernel and behind the wall. The things that differ between these are passed in:
+the place that loads the module and the limits that the system keeps.
 """
 
 import contextlib

@@ -1,7 +1,7 @@
 """Scripts: calls that belong together, on objects that stay where the student's code is.
 
 Only plain values cross between a student's code and a check. An object of the student's class
-and a random generator are none; so a check that needs one sends a script, which is plain, and
+and a random generator are not plain; so a check that needs one sends a script, which is plain, and
 gets back the plain values that it asked for. A script is carried like a call of a function named
 `script`, to a student's module and to the reference alike.
 """

@@ -1,7 +1,7 @@
 """The answer key of a handout: recorded right answers, and the answers of each misconception.
 
 A handout has no solutions, so its `reference` and its misconceptions are replayed from one JSON
-file an exercise. JSON keeps every float64 to the last bit, and a student may read it.
+file an exercise. JSON keeps every float64 exactly, and a student may read it.
 """
 
 import hashlib

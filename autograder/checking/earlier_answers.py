@@ -31,7 +31,7 @@ class EarlierAnswers(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     Looked for are, in this order, `NAME.ipynb` and `NAME.py` in the notebook's own folder, in the
     folder of the exercise's unit beside it, and in what the student handed in for that unit.
-    What is not there can be imported all the same: its functions say that they are to be written.
+    A missing exercise can still be imported: its functions say that they are to be written.
 
     Parameters
     ----------

@@ -74,7 +74,7 @@ def read_groups(path: Path) -> dict[str, Group]:
     Raises
     ------
     KitFault
-        If the file is missing or is none.
+        If the file is missing or does not hold groups.
     """
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))

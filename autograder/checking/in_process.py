@@ -17,7 +17,7 @@ __all__ = ["InProcessCaller"]
 class InProcessCaller:
     """Calls the functions of one module here, with no isolation whatever.
 
-    What cannot be imported in grading cannot be imported here either, and nobody answers
+    A module that cannot be imported in grading cannot be imported here either, and nobody answers
     `input()`: what passes here passes there.
 
     Parameters

@@ -129,7 +129,7 @@ class NotWritten(Exception):
 
 
 class Skipped(Exception):
-    """What the check needs is not installed here; the text says what, and how to get it."""
+    """The check needs something that is not installed; the text says what, and how to get it."""
 
 
 class KitFault(Exception):

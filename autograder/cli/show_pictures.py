@@ -62,7 +62,7 @@ def show(
 ) -> None:
     """Draw what a student's functions do: EXERCISE is e04, or all; without it, list the pictures.
 
-    Each picture is saved as out/e04.png. What is not written yet, or fails, is named in it.
+    Each picture is saved as out/e04.png. It names functions that are not written yet or fail.
     """
     course = _course(start, source)
     there = tuple(item.id for item in course.written if item.id in available())

@@ -180,7 +180,7 @@ _Marks = dict[str, tuple[str, ExerciseResult]]  # by exercise: the key, and the 
 
 @dataclass(frozen=True)
 class _Known:
-    """What is known of a submission before it is graded."""
+    """The stored result and marks of a submission, as known before it is graded."""
 
     content: SubmissionContent
     stored: SubmissionResult | None  # without its marks

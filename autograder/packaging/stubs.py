@@ -322,7 +322,7 @@ def solved_parts(solution: str) -> tuple[SolvedPart, ...]:
             kept[number] for number in range(first, last + 1) if number in kept.keys() - left_out
         ]
         texts = tuple("\n".join(lines[begin - 1 : end]) for begin, end in docstrings)
-        # What followed a docstring after an empty line follows the heading now.
+        # The empty line after a docstring would now follow the heading, so it goes.
         source = "\n".join(own).strip("\n").replace(":\n\n", ":\n")
         parts.append(SolvedPart(name, source, texts))
     return tuple(parts)

@@ -8,7 +8,7 @@ on any system, without a fork.
 
 Arguments: the course's folder, and the folder that `exercises` means, if it is another one.
 Standard input: the order, `{"files": [...]}`; when it closes, so does this process.
-Standard output: a line of JSON an event. What student code prints goes elsewhere.
+Standard output: a line of JSON an event. The output of student code goes elsewhere.
 """
 
 import io

@@ -1,4 +1,4 @@
-"""What a student's code can import: its own modules, the standard library and the packages.
+"""The imports of a student's code: its own modules, the standard library and the packages.
 
 The packages lie where the trusted side has them; a submission's modules are imported from memory.
 """

@@ -40,7 +40,7 @@ def test_json_is_all_that_is_printed(nudge: Nudge) -> None:
 
 @pytest.fixture
 def broken(copy_course: Callable[[], Path]) -> Path:
-    """Return a course with a misconception that is none."""
+    """Return a course with a misconception whose code is right."""
     root = copy_course()
     with (root / "autograder/misconceptions/e12_cost.py").open("a", encoding="utf-8") as file:
         file.write(

@@ -1,4 +1,4 @@
-"""Whatever a student's functions return, each check has a verdict, and never a fault of the kit."""
+"""Each check has a verdict, and never a fault of the kit, whatever a student's functions return."""
 
 import pickle
 from collections.abc import Callable, Sequence
@@ -114,7 +114,7 @@ CHANGES: dict[str, Change] = {**{name: _always(WHOLE[name]) for name in WHOLE}, 
 
 
 class Hostile:
-    """Answers rightly until its time has come, then as changed."""
+    """Answers correctly until its time has come, then with changed values."""
 
     def __init__(self, sources: Sources, exercise: Exercise, known: dict[bytes, Answer]) -> None:
         self._reference = sources.reference(exercise)

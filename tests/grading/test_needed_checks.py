@@ -16,7 +16,7 @@ from tests.student_folder import ROOT
 
 EXERCISES = [exercise.id for exercise in load_course(ROOT).written]
 SEEDS = (PUBLIC_SEED, "another")
-# One mistake, made anew where the same thing is written anew.
+# The same mistake can be made again where the same thing is written again.
 _SQUARE = "the slope of the square, in a cost and in its gradient", "e12_cost", "e15_backprop"
 _STEP = "the step of a network, repaired and then written", "e16_debug", "e18_mnist"
 _NETWORK = "e09's network, built in a framework", "e09_network", "e19_frameworks"

@@ -1,4 +1,4 @@
-"""What passes in a student's own pytest passes in grading: the same states, check by check."""
+"""A student's own pytest and the grading agree: the same states, check by check."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,7 +23,7 @@ IDS = [exercise.id for exercise in load_course(ROOT).written]
 ALTERNATIVES = sorted((ROOT / "tests" / "alternatives").glob("*/*.py"))
 ENTRIES = find_entries(CLASS, IDS)
 
-# What never ends, or ends its process, ends this one too where nothing isolates it.
+# Code that never ends, or ends its process, stops this process too, where nothing isolates it.
 NOT_HERE = {("kwame", "e10_parameters"), ("leila", "e12_cost")}
 
 

@@ -146,7 +146,7 @@ def test_a_folder_instead_of_the_store_is_explained(path: Path) -> None:
 
 def test_a_full_disk_is_one_sentence_and_loses_nothing(filled: Path) -> None:
     with Store(filled) as store:
-        # What SQLite says of a disk without room for another page.
+        # SQLite then reports the same error as on a disk without room for another page.
         store._database.execute("PRAGMA max_page_count = 1")
         with pytest.raises(StoreError, match="is the disk full"):
             store.keep("other", ADA, {"exercises.big": bytes(range(256)) * 4000}, [])

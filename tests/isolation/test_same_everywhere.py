@@ -277,7 +277,7 @@ def module(draw: st.DrawFn) -> str:
         inside = "".join(f"    {line}\n" for line in lines)
         text += f"\n\ndef f{index}(a=None, b=None):\n{inside}"
     text += "\n\nf = f0\n"
-    # What a module does when it is imported.
+    # The module may do this when it is imported.
     text += draw(
         st.sampled_from(["", "", "", "", "1 / 0\n", "def (:\n", "import no_such\n", "exit()\n"])
     )

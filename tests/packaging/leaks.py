@@ -1,4 +1,4 @@
-"""What must be in nothing that students get, and how to look everywhere for it."""
+"""The texts that must be in nothing that students get, and the way to look everywhere for them."""
 
 import io
 import re

@@ -22,7 +22,7 @@ from tests.student_folder import ROOT
 SOLUTIONS, STUBS = ROOT / "solutions", ROOT / "exercises"
 EVERY = pytest.mark.parametrize("exercise", available())
 
-# Each is put in the place of every function that a picture asks for.
+# Each replaces the body of every function that a picture asks for.
 RAISES = "raise ValueError('a $x_{ \\n price of 5$ 漢字 \\x1b[31m')"
 WRONG_SHAPE = "return np.zeros((3, 7, 2))"
 NOTHING = "return None"

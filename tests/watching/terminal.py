@@ -59,7 +59,7 @@ class Watch:
 
     @property
     def screen(self) -> str:
-        """What is on the screen now: all since it was last cleared, without codes."""
+        """The text on the screen now: all since it was last cleared, without codes."""
         text = _CODES.sub("", self.raw.rpartition(CLEARED)[2])
         return text.replace("\r\n", "\n")
 

@@ -1,4 +1,4 @@
-"""What is watched, and when it has to be looked at again and again."""
+"""The files that are watched, and the cases in which they must be polled."""
 
 import threading
 from pathlib import Path

@@ -86,7 +86,7 @@ def zip_fields(data: bytes, dice: random.Random) -> bytes:
 
 
 def tar_fields(data: bytes, dice: random.Random) -> bytes:
-    """Put texts where a header of a tar has its fields, and mend its check sum."""
+    """Put texts where a header of a tar has its fields, and fix its checksum."""
     out = bytearray(data)
     for _ in range(dice.choice((1, 2, 3))):
         at = 512 * dice.randrange(max(1, len(out) // 512))
@@ -128,7 +128,7 @@ def tokens_of(tokens: tuple[bytes, ...]) -> Callable[[bytes, random.Random], byt
 
 @dataclass(frozen=True)
 class Kind:
-    """What a valid submission is, how it is changed, and how it is packed after that."""
+    """A valid submission, the ways to change it, and the way to pack it after that."""
 
     name: str
     data: bytes

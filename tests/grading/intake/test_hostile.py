@@ -1,4 +1,4 @@
-"""What breaks other intakes: archives, names and files that were made to."""
+"""Archives, names and files that were made to break an intake, and do break others."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""What the kit put into a notebook is not run, and never takes an answer along."""
+"""The intake does not run the kit's cells in a notebook, and loses no answer with them."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What students hand in, in every shape, and nothing of it run."""
+"""The intake reads submissions of every shape and runs nothing in them."""
 
 import os
 import zipfile

@@ -165,8 +165,8 @@ def _code(source: str) -> Notebook:
     }
 
 
-# What happens to notebooks in good faith, and to those of the curious. All are right in e04 and
-# e07, save where it is said.
+# Students change notebooks in good faith or out of curiosity. All answers to e04 and e07 are right,
+# except where it is noted.
 
 
 def _deletes(student: Notebooks) -> None:

@@ -1,4 +1,4 @@
-"""nbgrader's own commands, with Nudge's engine in the place of a kernel."""
+"""nbgrader's own commands, with Nudge's engine instead of a kernel."""
 
 import csv
 import json
@@ -33,7 +33,8 @@ DOCS = ROOT / "docs" / "nbgrader.md"
 HONEST = ("right", "blank", "partly", "wrong", "carried", "talks")
 EVERYBODY = (*HONEST, *CARELESS, *ATTACKS)
 
-# What a student did in good faith, or to see what happens, and what is right after all.
+# These students changed their notebooks in good faith, or to see what happens. They lose only the
+# points that the name says; the rest is right.
 LOSE_DENSE_FORWARD = ("deletes-an-answer", "loops")
 LOSE_E07 = ("broken-json", "no-notebook", "missing", "link", "dies-at-once")
 
@@ -201,7 +202,7 @@ def test_feedback_and_export_show_what_was_found(graded: NudgeCourse, course: Co
 def test_hidden_checks_are_nowhere(graded: NudgeCourse, course: Course) -> None:
     graded.nbgrader("generate_feedback", "forward", "--force")
     wanted = {*secret_lines(course), *hidden_names(course)}
-    # Who hands in the solution has its lines; the blank and the wrong have not.
+    # A student who hands in the solution has its lines; the blank and the wrong do not.
     for step in ("release", "autograded/blank", "feedback/blank"):
         texts = {
             name: normal(data.decode("utf-8", "replace"))

@@ -1,4 +1,4 @@
-"""Whatever a student calls a notebook, a notebook comes of it."""
+"""The reader makes a valid notebook of anything that a student calls a notebook."""
 
 import json
 from pathlib import Path

@@ -47,7 +47,7 @@ for cell in cells:
 
 @dataclass(frozen=True)
 class RunCell:
-    """What came of one cell."""
+    """The value, output and error of one cell that was run."""
 
     value: str
     printed: str
@@ -86,7 +86,7 @@ class Notebooks:
         return made
 
     def put(self, cell: str, text: str) -> "Notebooks":
-        """Write `text` in the place of the line to replace in the cell of this id."""
+        """Put `text` instead of the `raise NotImplementedError` line in the cell of this id."""
 
         def write(found: dict[str, Any]) -> None:
             if grade_id(found) == cell:
