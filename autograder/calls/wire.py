@@ -50,7 +50,7 @@ def encode(value: object) -> bytes:
     Parameters
     ----------
     value : object
-        A value as `checking.values.plain` returns it; `bytes` are allowed too, for the sources
+        A value as `calls.values.plain` returns it; `bytes` are allowed too, for the sources
         that only ever travel towards the worker.
 
     Raises
