@@ -26,7 +26,10 @@ _started: list[str] = []
 def _audit(event: str, arguments: tuple[object, ...]) -> None:
     if _watching and event in _STARTS:
         _started.append(f"{event}{arguments}"[:200])
-        raise RuntimeError(f"a unit test may not start a process: {_started[-1]}")
+        raise RuntimeError(
+            f"a unit test may not start a process: {_started[-1]}; mark it `process`, and "
+            "`make check` leaves it out"
+        )
 
 
 sys.addaudithook(_audit)

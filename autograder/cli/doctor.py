@@ -45,7 +45,7 @@ def _print(diagnosis: Diagnosis) -> None:
         mark = "holds" if trial.holds else "FAILS" if trial.needed else "lacks"
         table.add_row(mark, trial.layer, trial.tried, Text(trial.found))
     console.print(table)
-    console.print(f"\nFor the exercise about them: {_frameworks()}.")
+    console.print(f"\nFor exercises about frameworks: {_frameworks()}.")
     if diagnosis.strict_holds:
         lacking = sorted({trial.layer for trial in diagnosis.trials if not trial.holds})
         console.print("\nStrict isolation holds on this machine.")

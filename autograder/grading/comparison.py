@@ -264,7 +264,9 @@ def line_of(store: Store, student: str) -> Published:
     """
     lines = {line.result.student: line for line in store.published()}
     if student not in lines:
-        known = ", ".join(sorted(lines)) or "nobody"
+        if not lines:
+            raise UserError("no gradebook was written there yet; run `nudge grade` first")
+        known = ", ".join(sorted(lines))
         raise UserError(f"{student!r} is not in the gradebook that was last written: {known}")
     line = lines[student]
     if line.result.status is not SubmissionStatus.GRADED:

@@ -38,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(described(available()))
             return 0
         _draw(chosen(given.exercise, available()), given.out, given.window)
+    except BrokenPipeError:
+        return 0  # the reader has seen enough
     except (UserError, DatasetError, OSError) as error:
         print(f"pictures: {error}", file=sys.stderr)
         return 2

@@ -155,10 +155,12 @@ def _extras(gradebook: Gradebook) -> list[Text]:
     for exercise in summarise(gradebook).exercises:
         if exercise.possible:
             continue
-        shown = [extra_mark(result, exercise.exercise) for result in gradebook.results]
-        skipped = f", skipped for {count}" if (count := shown.count("skipped")) else ""
+        marks = [extra_mark(result, exercise.exercise) for result in gradebook.results]
+        skipped = marks.count("skipped")
+        said = [f"all right for {exercise.all_right}"] if exercise.marked > skipped else []
+        said += [f"skipped for {skipped}"] if skipped else []
         name = visible(short_id(exercise.exercise))
-        lines.append(Text(f"{name}, an extra: all right for {exercise.all_right}{skipped}"))
+        lines.append(Text(f"{name}, an extra: {', '.join(said)}"))
     return lines
 
 

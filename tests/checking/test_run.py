@@ -160,6 +160,7 @@ def test_a_check_that_asks_for_more_is_refused(course: Course, source: str, why:
         checks_in(course.exercise("e07"), names)
 
 
+@pytest.mark.process
 def test_grading_lists_no_folder_above_the_course(course: Course) -> None:
     """Folders above a course may be large, or closed to the grader."""
     program = (

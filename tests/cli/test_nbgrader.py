@@ -23,7 +23,7 @@ def test_without_nbgrader_it_says_what_to_install(
         words += ["--out", tmp_path / "out"]
     ended = nudge(*words)
     assert ended.exit_code == 2
-    assert "python -m pip install 'nudge-kit[nbgrader]'" in ended.output
+    assert "python -m pip install 'nbgrader>=0.9.5,<0.10'" in ended.output
 
 
 def test_an_export_needs_results(nudge: Nudge, tmp_path: Path) -> None:

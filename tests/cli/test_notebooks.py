@@ -17,7 +17,7 @@ def test_without_jupytext_it_says_what_to_install(
     assert done.exit_code == 2
     assert done.output == (
         "nudge: notebooks need jupytext, which is not installed; "
-        "run: python -m pip install 'nudge-kit[nbgrader]'\n"
+        "run: python -m pip install jupytext nbformat\n"
     )
     assert not (tmp_path / "out").exists()
 

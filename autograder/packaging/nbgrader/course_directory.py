@@ -121,7 +121,7 @@ def open_nbgrader_course(root: Path) -> NbgraderCourse:
     except ImportError as error:
         raise UserError(
             f"this needs {error.name}, which is not installed; "
-            "run: python -m pip install 'nudge-kit[nbgrader]'"
+            "run: python -m pip install 'nbgrader>=0.9.5,<0.10'"
         ) from None
     if not any((root / sign).exists() for sign in _SIGNS):
         raise UserError(

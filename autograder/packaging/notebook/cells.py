@@ -126,7 +126,7 @@ def _parts(solution: str) -> list[tuple[str, str]]:
     except ImportError as error:
         raise UserError(
             f"notebooks need {error.name}, which is not installed; "
-            "run: python -m pip install 'nudge-kit[nbgrader]'"
+            "run: python -m pip install jupytext nbformat"
         ) from None
     read = jupytext.reads(solution, fmt="py:percent")
     return [(cell.cell_type, cell.source) for cell in read.cells]
