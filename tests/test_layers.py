@@ -56,7 +56,7 @@ def test_a_side_names_only_folders_that_it_holds(side: tuple[str, ...]) -> None:
         for folder in side
         for path in _modules(PACKAGE / folder)
         for name in _names_of_the_engine(path)
-        if name.split(".")[1] not in {*side, "checks"}
+        if name not in {f"autograder.{own}" for own in side}
     ]
     assert found == []
 
@@ -67,8 +67,26 @@ def _names_of_the_engine(path: Path) -> set[str]:
         for node in ast.walk(ast.parse(path.read_bytes()))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
-    in_strings = {name for text in texts for name in re.findall(r"autograder\.\w+", text)}
-    return in_strings | {name for name in _imported(path) if name.startswith("autograder.")}
+    pattern = r"\b(?:autograder|solutions|misconceptions)\.\w+"
+    in_strings = {name for text in texts for name in re.findall(pattern, text)}
+    imported = {".".join(name.split(".")[:2]) for name in _imported(path)}
+    return in_strings | {name for name in imported if re.match(pattern, name)}
+
+
+def test_a_check_file_imports_the_language_of_checks_alone() -> None:
+    """And, for its oracles, exercises: which mean the solutions where they run."""
+    allowed = {"autograder", "datasets", "exercises", "numpy", *sys.stdlib_module_names}
+    found = [
+        f"{path.name} imports {name}"
+        for path in sorted((PACKAGE / "checks").glob("test_*.py"))
+        for name in _imported(path)
+        if name.partition(".")[0] not in allowed
+        or (
+            not _is_in(name, "autograder.checking", "autograder.calls")
+            and name.startswith("autograder.")
+        )
+    ]
+    assert found == []
 
 
 def test_a_handout_holds_those_folders_and_no_other(fresh_handout: Path) -> None:

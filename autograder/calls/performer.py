@@ -10,10 +10,11 @@ import dis
 import errno
 import sys
 import types
-import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from sys import getrecursionlimit, setrecursionlimit
 from typing import Any, Final, Protocol
+from warnings import catch_warnings, simplefilter
 
 from autograder.calls.answer import Answer, CallStatus
 from autograder.calls.script import functions_called, target_of
@@ -25,7 +26,8 @@ __all__ = ["FRAMES", "LimitNames", "ModuleSource", "NoModule", "Performer", "is_
 
 FRAMES: Final = 1000  # that a call may stack up, Python's own default
 
-_FRAMES_OF_C: Final = 100  # more than pytest has beneath a call
+_FRAMES_OF_C: Final = 60  # more than pytest has beneath a call
+_HIGHEST_LIMIT: Final = 2**31 - 1
 _LONGEST_NAME: Final = 80
 _LONGEST_PLACE: Final = 200
 _TOO_DEEP: Final = "maximum recursion depth exceeded"
@@ -75,7 +77,7 @@ class Performer:
     source : ModuleSource
         Where the module comes from. It is loaded once: a module that cannot be imported stays so.
     limits : LimitNames, optional
-        The limits of the process, where the system keeps some.
+        The limits of the process, in a worker; at home the system keeps none.
     """
 
     def __init__(self, source: ModuleSource, limits: LimitNames | None = None) -> None:
@@ -83,7 +85,6 @@ class Performer:
         self._limits = limits
         self._module: types.ModuleType | None = None
         self._refused: Answer | None = None
-        self._frames = FRAMES
 
     def load(self) -> Answer:
         """Import the module; the answer holds no value."""
@@ -111,7 +112,8 @@ class Performer:
         except NoModule:
             return Answer(CallStatus.MISSING, text=f"there is no {self._source.file_name}")
         except BaseException as error:  # SystemExit and its like are an answer too
-            if is_interrupt(error):
+            # No keyboard reaches a worker.
+            if self._limits is None and is_interrupt(error):
                 raise
             return self._raised(error)
         return None
@@ -127,7 +129,8 @@ class Performer:
         except Unusable as refusal:
             return Answer(CallStatus.UNUSABLE, text=one_line(str(refusal)))
         except BaseException as error:  # SystemExit and its like are an answer too
-            if is_interrupt(error):
+            # No keyboard reaches a worker.
+            if self._limits is None and is_interrupt(error):
                 raise
             return self._raised(error)
 
@@ -155,37 +158,37 @@ class Performer:
 
     def _students_turn(self, target: Callable[..., Any], given: Sequence[Any]) -> Any:
         """Let the student's code run, with the same frames and the same warnings everywhere."""
-        before = sys.getrecursionlimit()
-        allowed = _limit_for(self._frames)
-        with warnings.catch_warnings():
+        before = getrecursionlimit()
+        allowed = _limit_for(_frames[0])
+        with catch_warnings():
             # A warning is no mistake: 1 / (1 + exp(-z)) warns at -1000 and is right.
-            warnings.simplefilter("ignore")
-            sys.setrecursionlimit(allowed)
+            simplefilter("ignore")
+            setrecursionlimit(allowed)
             try:
                 return target(*given)
             finally:
-                found = sys.getrecursionlimit()
-                sys.setrecursionlimit(before)
+                found = getrecursionlimit()
+                setrecursionlimit(before)
                 if found != allowed:
-                    self._frames = found  # the student's own choice, from now on
+                    _frames[0] = found  # the student's own choice, from now on
 
     def _raised(self, error: BaseException) -> Answer:
         if stub := stub_of(error):
             return Answer(CallStatus.TODO, todo=stub)
         stated = _is_stated(error)
         limits = None if stated else self._limits
-        if limits is not None and isinstance(error, MemoryError):
-            _let_go(error.__traceback__)
+        if limits is not None and issubclass(type(error), MemoryError):
+            _let_go(_trace(error))
             text = f"used more than {limits.memory_mb:,} MB of memory"
-            where = self._where(error.__traceback__)
+            where = self._where(_trace(error))
             return Answer(CallStatus.RAISED, text=text, error="MemoryError", where=where)
-        message, where = message_of(error), self._where(error.__traceback__)
-        if isinstance(error, RecursionError) and not stated:
+        message, where = message_of(error), self._where(_trace(error))
+        if issubclass(type(error), RecursionError) and not stated:
             # Python adds its next step to the message, and that depends on how often it has run.
             message = _TOO_DEEP
-        elif isinstance(error, SyntaxError):
+        elif issubclass(type(error), SyntaxError):
             message, where = self._unreadable(error) or (message, where)
-        elif isinstance(error, OSError) and limits is not None:
+        elif issubclass(type(error), OSError) and limits is not None:
             message = _limit_met(error, limits) or message
         return Answer(
             CallStatus.RAISED,
@@ -194,14 +197,17 @@ class Performer:
             where=one_line(where, _LONGEST_PLACE),
         )
 
-    def _unreadable(self, error: SyntaxError) -> tuple[str, str] | None:
+    def _unreadable(self, error: BaseException) -> tuple[str, str] | None:
         """Return message and place of source that cannot be read, if it is the student's."""
         # Exact types: a student may raise a SyntaxError made of anything.
-        if type(error.filename) is not str or type(error.msg) is not str:
+        fields = SyntaxError.__dict__
+        file_name, message, line = (
+            fields[name].__get__(error) for name in ("filename", "msg", "lineno")
+        )
+        if type(file_name) is not str or type(message) is not str:
             return None
-        line = error.lineno if type(error.lineno) is int else None
-        place = self._source.place(error.filename, "", line)
-        return (error.msg, place) if place else None
+        place = self._source.place(file_name, "", line if type(line) is int else None)
+        return (message, place) if place else None
 
     def _where(self, trace: types.TracebackType | None) -> str:
         """Name the last line of a traceback that is the student's."""
@@ -215,9 +221,10 @@ class Performer:
         return found
 
 
-def _limit_met(error: OSError, limits: LimitNames) -> str:
+def _limit_met(error: BaseException, limits: LimitNames) -> str:
     """Return the sentence for an error by which the system keeps a limit, or nothing."""
-    if type(error.errno) is not int:
+    number = OSError.__dict__["errno"].__get__(error)
+    if type(number) is not int:
         return ""
     return {
         errno.EFBIG: f"wrote a file of more than {limits.file_mb:g} MB",
@@ -228,17 +235,17 @@ def _limit_met(error: OSError, limits: LimitNames) -> str:
         errno.EPERM: _NOT_ALLOWED,
         errno.EACCES: _NOT_ALLOWED,
         errno.EROFS: _NOT_ALLOWED,
-    }.get(error.errno, "")
+    }.get(number, "")
 
 
 def is_interrupt(error: BaseException) -> bool:
     """Tell Ctrl-C from a KeyboardInterrupt that some code raises by a statement."""
-    return isinstance(error, KeyboardInterrupt) and not _is_stated(error)
+    return issubclass(type(error), KeyboardInterrupt) and not _is_stated(error)
 
 
 def _is_stated(error: BaseException) -> bool:
     """Tell whether a raise statement raised `error`; the system and Ctrl-C need none."""
-    trace = error.__traceback__
+    trace = _trace(error)
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     if trace is None:
@@ -246,48 +253,51 @@ def _is_stated(error: BaseException) -> bool:
     return trace.tb_frame.f_code.co_code[trace.tb_lasti] == dis.opmap["RAISE_VARARGS"]
 
 
+# An exception's class, and the class of that, may be the student's: what they would answer, or do
+# when they are asked, does not matter here.
+
+
 def _class_name(error: BaseException) -> str:
-    # Past a metaclass, which may be the student's and give any name, or none.
     name: str = type.__dict__["__name__"].__get__(type(error))
     return name
 
 
-# The interpreter's limit counts all frames, those of pytest and some of C too. How many a call has
-# left is tried, once for each depth at which calls are made. From here to the student's function
-# Python calls Python: a frame that C enters counts at first and, once it has run often, does not.
-_limits_by_depth: dict[tuple[int, int], int] = {}
+def _trace(error: BaseException) -> types.TracebackType | None:
+    trace: types.TracebackType | None = BaseException.__dict__["__traceback__"].__get__(error)
+    return trace
+
+
+# One a process, as Python's own limit is.
+_frames = [FRAMES]
+
+# The interpreter's limit counts all frames, those of pytest and some of C too. How many are in use
+# is tried at every call: a frame that C enters may count at first and, often run, no more later.
+_left = 0
 
 
 def _limit_for(frames: int) -> int:
-    """Return the recursion limit under which the caller's caller has `frames` frames left."""
+    """Return the recursion limit under which the caller has `frames` frames left."""
+    global _left
     depth = 0
     frame: types.FrameType | None = sys._getframe(1)
     while frame is not None:
         depth += 1
         frame = frame.f_back
-    key = (depth, frames)
-    if key not in _limits_by_depth:
-        _limits_by_depth[key] = _frames_used(depth) + frames
-    return _limits_by_depth[key]
-
-
-def _frames_used(depth: int) -> int:
-    """Return how many frames the interpreter counts where it has `depth` of Python."""
-    before, limit, left = sys.getrecursionlimit(), depth + _FRAMES_OF_C, 0
-
-    def deeper() -> None:
-        nonlocal left
-        left += 1
-        deeper()
-
+    before, limit, _left = getrecursionlimit(), depth + _FRAMES_OF_C, 0
     try:
-        sys.setrecursionlimit(limit)
-        deeper()
+        setrecursionlimit(limit)
+        _deeper()
     except RecursionError:
-        return limit - left
+        limit -= _left
     finally:
-        sys.setrecursionlimit(before)
-    return limit
+        setrecursionlimit(before)
+    return min(limit + frames, _HIGHEST_LIMIT)
+
+
+def _deeper() -> None:
+    global _left  # noqa: PLW0603
+    _left += 1
+    _deeper()
 
 
 def _let_go(trace: types.TracebackType | None) -> None:

@@ -5,7 +5,15 @@ from typing import Final
 
 from autograder.calls.text import message_of
 
-__all__ = ["TODO_LINE", "is_todo", "stub_of", "todo_line", "todo_message", "unwritten_constant"]
+__all__ = [
+    "TODO_LINE",
+    "is_todo",
+    "stub_of",
+    "todo_hint",
+    "todo_line",
+    "todo_message",
+    "unwritten_constant",
+]
 
 _WORDS: Final = "replace this line"
 _TODO: Final = re.compile(r"e\d\d \w{1,80}")
@@ -25,6 +33,11 @@ def todo_line(short: str, name: str) -> str:
     return f'raise NotImplementedError("{todo_message(short, name)}")'
 
 
+def todo_hint(todo: str) -> str:
+    """Return the hint for an unwritten function, `e07 dense_forward`."""
+    return f"{todo} is not written yet ({_WORDS.replace('this', 'its')} in exercises/)"
+
+
 def unwritten_constant(short: str, name: str) -> str:
     """Return the line of a constant that is still to be written."""
     return f"{name} = NotImplemented  # {todo_message(short, name)}"
@@ -32,7 +45,7 @@ def unwritten_constant(short: str, name: str) -> str:
 
 def stub_of(error: BaseException) -> str | None:
     """Return the unwritten function that raised `error`, `e07 dense_forward`, if one did."""
-    if not isinstance(error, NotImplementedError):
+    if not issubclass(type(error), NotImplementedError):
         return None
     found = _MESSAGE.match(message_of(error))
     return found[1] if found else None

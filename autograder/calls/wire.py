@@ -13,9 +13,11 @@ from typing import Any, Final, NoReturn
 
 import numpy as np
 
-__all__ = ["HEADER", "MAX_FRAME", "WireError", "decode", "encode", "frame"]
+__all__ = ["ASKS_TO_DRAW", "HEADER", "MAX_FRAME", "WireError", "decode", "encode", "frame"]
 
 HEADER: Final = struct.Struct(">I")  # a frame is its length, then its payload
+
+ASKS_TO_DRAW: Final = 77  # the exit code of a worker whose code wants matplotlib, and has none
 
 MAX_FRAME: Final = 64 * 1024 * 1024
 MAX_DEPTH: Final = 24  # values.MAX_DEPTH and the envelope around a value

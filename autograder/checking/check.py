@@ -182,6 +182,9 @@ def why_refused(name: str, function: Any) -> str:
             f"{name} asks for {', '.join(more)}; a check may ask for {', '.join(ASKED_FOR[:-1])} "
             f"and {ASKED_FOR[-1]}, and nothing else"
         )
-    if getattr(function, "pytestmark", None):
+    if hasattr(function, "pytestmark") or "pytestmark" in getattr(function, "__globals__", ()):
         return f"{name} has a mark of pytest; checks also run without pytest, so take it away"
+    later = (inspect.iscoroutinefunction, inspect.isgeneratorfunction, inspect.isasyncgenfunction)
+    if any(is_later(function) for is_later in later):
+        return f"{name} does not run when it is called; a check is a plain function"
     return ""

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable
 
 from autograder.calls.performer import is_interrupt
+from autograder.calls.stub import todo_hint
 from autograder.checking.check import CourseCheck
 from autograder.checking.context import CheckContext
 from autograder.checking.frameworks import Needs
@@ -50,7 +51,9 @@ def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             asked_for = inspect.signature(check.function).parameters
-            check.function(**{name: given[name]() for name in asked_for})
+            returned = check.function(**{name: given[name]() for name in asked_for})
+        if returned is not None:
+            raise KitFault(f"{check.name} returned {returned!r}; a check asserts by `expect`")
     except NotWritten as stub:
         return _not_written(stub, check)
     except CheckFailed as failure:
@@ -69,7 +72,7 @@ def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
 
 def _not_written(stub: NotWritten, check: CourseCheck) -> Outcome:
     own = stub.todo.startswith(f"{check.exercise.short} ")
-    lines = Lines("", "", "", f"{stub} (replace its line in exercises/)")
+    lines = Lines("", "", "", todo_hint(stub.todo))
     return Outcome(CheckStatus.TODO if own else CheckStatus.BLOCKED, lines, note=str(stub))
 
 

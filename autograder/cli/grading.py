@@ -116,9 +116,10 @@ def regrade(out: Path, only_show: bool, **options: Any) -> None:
     for line in _student_lines(moved):
         click.echo(line)
     ending = "nothing is applied; without --diff it is" if only_show else f"applied to {out}"
+    whose = f"marks of {len(moved)} students move" if moved else "no mark moves"
     click.echo(
-        f"{len(moved)} of {len(run.batch.shown)} students: marks move "
-        f"({run.batch.kept} kept, {run.batch.graded} graded again); {ending}"
+        f"{whose} ({run.batch.kept} kept, {run.batch.graded} graded again)"
+        + (f"; {ending}" if moved else "")
     )
     sys.exit(1 if _ungraded(run) else 0)
 

@@ -328,7 +328,8 @@ class Store:
 
     def damaged(self, how: str) -> StoreError:
         """Return the error to raise when a part of the store does not fit the others."""
-        return StoreError(f"{self._name} is damaged ({how}); {_MOVE_AWAY}")
+        # SQLite may say it on several lines.
+        return StoreError(f"{self._name} is damaged ({' '.join(how.split())}); {_MOVE_AWAY}")
 
     @property
     def _name(self) -> str:

@@ -19,7 +19,7 @@ from autograder.isolation.output import Printing
 from autograder.isolation.program import bounds, command, environment, last_words
 from autograder.isolation.requirement import IsolationError, NotIsolated, require
 from autograder.isolation.scratch import Scratch
-from autograder.isolation.session import Isolation, WorkerProcess, draws
+from autograder.isolation.session import Isolation, WorkerProcess
 
 __all__ = ["ForkServer"]
 
@@ -149,10 +149,10 @@ class ForkServer(Isolation):
             program.wait()
         self._scratch.remove()
 
-    def _for(self, modules: Mapping[str, bytes]) -> "ForkServer":
-        return self._one_that_draws() if draws(modules) and not self._draws else self
-
-    def _one_that_draws(self) -> "ForkServer":
+    def that_draws(self) -> "ForkServer":
+        """Return the server whose processes have matplotlib; it is started when first needed."""
+        if self._draws:
+            return self
         with self._opening:
             if self._drawing is None:
                 drawing = ForkServer(

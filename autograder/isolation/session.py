@@ -14,7 +14,7 @@ from autograder.calls.script import functions_called
 from autograder.calls.stub import is_todo
 from autograder.calls.text import one_line
 from autograder.calls.values import Unusable, plain
-from autograder.calls.wire import HEADER, MAX_FRAME, WireError, decode, frame
+from autograder.calls.wire import ASKS_TO_DRAW, HEADER, MAX_FRAME, WireError, decode, frame
 from autograder.course import Limits
 from autograder.isolation.allowance import (
     OUT_OF_TURN,
@@ -210,7 +210,7 @@ class Isolation(ABC):
             If its sources draw, and the server for these does not start.
         """
         return Session(
-            self._for(modules),
+            self.that_draws() if draws(modules) else self,
             self._limits,
             modules,
             supplied or {},
@@ -219,8 +219,8 @@ class Isolation(ABC):
             packages or {},
         )
 
-    def _for(self, modules: Mapping[str, bytes]) -> "Isolation":
-        """Return the isolation that starts the processes for these sources."""
+    def that_draws(self) -> "Isolation":
+        """Return the isolation whose processes have matplotlib."""
         return self
 
     @abstractmethod
@@ -236,6 +236,10 @@ class Isolation(ABC):
             remove_tree(folder)
         except OSError as error:
             raise IsolationError(f"cannot remove {folder}: {error.strerror}") from error
+
+
+class _Draws(Exception):
+    """The code asked for matplotlib in a process that does not have it."""
 
 
 class Session:
@@ -338,6 +342,14 @@ class Session:
         if module in self._refused:
             return self._refused[module]
         try:
+            return self._called(module, function, arguments)
+        except _Draws:
+            # Its sources do not name matplotlib, but it asked for it: once more, where it is.
+            self._isolation = self._isolation.that_draws()
+            return self._called(module, function, arguments)
+
+    def _called(self, module: str, function: str, arguments: Sequence[Any]) -> Answer:
+        try:
             self._fit(module)
             if module not in self._imported or self._process is None:
                 answer = self._request(module, _IMPORT, [])
@@ -403,6 +415,8 @@ class Session:
             if isinstance(stop, TimeUp):
                 self._slow.add((module, function))
             code = self._drop()
+            if code == ASKS_TO_DRAW and self._isolation.that_draws() is not self._isolation:
+                raise _Draws from None
             sentence = Died.sentence(code) if isinstance(stop, Died) else str(stop)
             return Answer(CallStatus.STOPPED, text=sentence.format(place=_place(module, function)))
 

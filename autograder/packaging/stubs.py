@@ -35,6 +35,8 @@ END_SOLUTION: Final = "### END SOLUTION"
 # The kit's own: broken code, commented out, that a stub has instead of a solution.
 BEGIN_BROKEN: Final = "### BEGIN BROKEN"
 END_BROKEN: Final = "### END BROKEN"
+# In broken code, the line that a student replaces or takes out: it names what it is about.
+_TO_WRITE: Final = re.compile(r"( *)TODO (\w+)")
 _TAKEN_OUT: Final = "### TAKEN OUT"
 
 _PACKAGE_TEXT = '"""The exercises: replace the lines that raise, then run pytest."""\n'
@@ -165,6 +167,8 @@ def _broken_code(exercise: Exercise, lines: list[str]) -> tuple[list[str], dict[
             raise CourseError(f"{place}: broken code that is not a comment")
         elif begun and marker != END_BROKEN:
             code = line.partition("#")[2].removeprefix(" ")
+            if todo := _TO_WRITE.fullmatch(code):
+                code = todo[1] + todo_line(exercise.short, todo[2])
             broken[begun - 1].append((indent + code).rstrip())
         if begun:
             rest[number - 1] = _TAKEN_OUT

@@ -51,6 +51,7 @@ def _server(settings: dict[str, Any]) -> None:
     from autograder.worker import server as program  # noqa: PLC0415
 
     packages.warm(draws=settings["draws"])
+    packages.lacks_drawing = not settings["draws"]
     program.Server(
         settings["control"],
         packages,

@@ -8,6 +8,7 @@ import importlib
 import importlib.abc
 import importlib.util
 import linecache
+import os
 import sys
 import types
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from autograder.calls.imports import (
     refusal,
 )
 from autograder.calls.performer import NoModule
+from autograder.calls.wire import ASKS_TO_DRAW
 
 __all__ = [
     "Packages",
@@ -39,6 +41,7 @@ _DATASETS: Final = "datasets"
 # These are loaded before the first fork, so that each child finds them in its memory.
 _WARM: Final = ("numpy.fft", "numpy.linalg", "numpy.polynomial", "numpy.random")
 _DRAWING: Final = ("matplotlib.pyplot", "matplotlib.backends.backend_agg")
+_DRAWN_WITH: Final = ("matplotlib", "mpl_toolkits")
 # Top-level modules of these packages and of what they need. `calls.imports` says which of them a
 # student's code may ask for by name.
 _FOUND: Final = frozenset(
@@ -205,6 +208,7 @@ class Packages(importlib.abc.MetaPathFinder):
         self._found = _FOUND.union(frameworks["names"])
         self._paths = [Path(path) for path in frameworks["paths"]]
         self.frameworks = tuple(frameworks["packages"])
+        self.lacks_drawing = False
 
     def find_spec(self, fullname: str, path: _Path, target: Any = None) -> ModuleSpec | None:
         """Find one of the packages."""
@@ -218,6 +222,8 @@ class Packages(importlib.abc.MetaPathFinder):
                 self._datasets / "__init__.py",
                 submodule_search_locations=[str(self._datasets)],
             )
+        if self.lacks_drawing and fullname in _DRAWN_WITH:
+            os._exit(ASKS_TO_DRAW)  # the trusted side asks again, in a process that has it
         if fullname in self._found:
             return PathFinder.find_spec(fullname, self._places)
         return None

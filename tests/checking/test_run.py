@@ -117,6 +117,17 @@ def test_an_error_of_the_check_is_the_kits(run: Run, error: BaseException, note:
     assert type(error).__name__ in outcome.trace
 
 
+def test_a_check_that_returns_something_is_an_error(run: Run) -> None:
+    def body(student: Student) -> bool:
+        return False
+
+    outcome = run(body)
+    assert (outcome.status, outcome.note) == (
+        CheckStatus.ERROR,
+        "test_it returned False; a check asserts by `expect`",
+    )
+
+
 def test_ctrl_c_ends_the_run_and_not_the_check(run: Run) -> None:
     def body(student: Student) -> None:
         signal.raise_signal(signal.SIGINT)
@@ -151,6 +162,10 @@ def test_a_check_gets_what_it_asks_for(run: Run) -> None:
         ("def test_it(student, tmp_path): ...", "asks for tmp_path"),
         ("def test_it(student, *more): ...", "asks for more"),
         ("@pytest.mark.parametrize('probe', [1])\ndef test_it(probe): ...", "has a mark of pytest"),
+        ("async def test_it(student): ...", "does not run when it is called"),
+        ("def test_it(student):\n    yield 1", "does not run when it is called"),
+        ("async def test_it(student):\n    yield 1", "does not run when it is called"),
+        ("def test_it(student): ...\npytestmark = pytest.mark.skip", "has a mark of pytest"),
     ],
 )
 def test_a_check_that_asks_for_more_is_refused(course: Course, source: str, why: str) -> None:

@@ -37,6 +37,23 @@ def draw():
     gallery.save(np.zeros((1, 28, 28), np.uint8), "one", Path("digits.png"))
     return os.path.getsize("digits.png") > 0
 """
+# Nobody who reads the source finds the name.
+_HIDDEN_NAME = b"""
+import importlib
+plt = importlib.import_module("mat" + "plotlib.pyplot")
+def draw():
+    plt.plot([1, 2])
+    plt.savefig("picture.png")
+    return True
+"""
+_HIDDEN_IN_A_CALL = b"""
+import os
+def draw():
+    __import__("mat" + "plotlib.pyplot")
+    return True
+def leave():
+    os._exit(77)
+"""
 # Less computing than it takes to load matplotlib.
 _SHORT = replace(LIMITS, cpu_seconds=0.2, wall_seconds=1.0)
 
@@ -71,7 +88,7 @@ def test_sessions_that_draw_share_one_more_server() -> None:
         for _ in range(2):
             server.open({"exercises.e01_all": _PLAIN}).close()
         assert server._drawing is None
-        first = server._one_that_draws()
+        first = server.that_draws()
         with server.open({"exercises.e01_all": _DRAWS}) as session:
             assert session._isolation is first
             assert first.layers == server.layers
@@ -83,4 +100,23 @@ def test_sessions_that_draw_share_one_more_server() -> None:
 def test_a_strict_server_that_draws_is_strict() -> None:
     with open_isolation("strict", _SHORT) as server:
         assert isinstance(server, ForkServer)
-        assert server._one_that_draws()._strict
+        assert server.that_draws()._strict
+
+
+@pytest.mark.parametrize("source", [_HIDDEN_NAME, _HIDDEN_IN_A_CALL])
+def test_code_that_hides_the_name_draws_as_well(source: bytes) -> None:
+    with (
+        open_isolation("strict", _SHORT) as server,
+        server.open({"exercises.e01_all": source}) as session,
+    ):
+        answer = session.caller("exercises.e01_all").call("draw", [])
+        assert (answer.text, answer.value) == ("", True)
+
+
+def test_code_that_ends_as_if_it_wanted_to_draw_just_ends() -> None:
+    with (
+        open_isolation("strict", _SHORT) as server,
+        server.open({"exercises.e01_all": _HIDDEN_IN_A_CALL}) as session,
+    ):
+        answer = session.caller("exercises.e01_all").call("leave", [])
+        assert "exit code 77" in answer.text

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.calls import performer
 from autograder.calls.answer import Answer, CallStatus
 from autograder.calls.script import SCRIPT, Result, Rng, Script
 from autograder.calls.values import CONSTANT
@@ -421,3 +422,49 @@ def test_a_change_before_a_raise_is_reported_everywhere(strict: Everywhere) -> N
     source = "def f(a):\n    a *= 1.5\n    raise ValueError('after')\n"
     for (answer,) in strict.answers(source, [("f", [np.ones(2)])]):
         assert (answer.status, answer.changed) == (CallStatus.RAISED, (0,))
+
+
+@pytest.fixture
+def own_frames() -> Iterator[None]:
+    """Give the next test's code Python's own number of frames again."""
+    yield
+    performer._frames[0] = performer.FRAMES
+
+
+@pytest.mark.usefixtures("own_frames")
+@pytest.mark.parametrize("limit", [5000, 2**31 - 1])
+def test_a_limit_that_the_code_sets_is_kept_everywhere(strict: Everywhere, limit: int) -> None:
+    source = f"""
+import sys
+def f():
+    sys.setrecursionlimit({limit})
+def down(n):
+    return n and 1 + down(n - 1)
+"""
+    for answers in strict.answers(source, [("f", []), ("down", [3000]), ("down", [3000])]):
+        assert [answer.value for answer in answers] == [None, 3000, 3000]
+
+
+HOSTILE = """
+class Error(Exception):
+    def __getattribute__(self, name):
+        raise SystemExit(name)
+def f():
+    raise Error("no")
+"""
+
+
+def test_an_exception_that_answers_nothing_is_an_answer(strict: Everywhere) -> None:
+    for (answer,) in strict.answers(HOSTILE, [("f", [])]):
+        assert (answer.status, answer.error) == (CallStatus.RAISED, "Error")
+        assert answer.where == "e01_drawn.py, line 6"
+
+
+def test_no_keyboard_reaches_a_worker() -> None:
+    source = b"import signal\ndef f():\n    signal.raise_signal(signal.SIGINT)\n    return 1\n"
+    with (
+        open_isolation("process", LIMITS) as isolation,
+        isolation.open({f"exercises.{NAME}": source}) as session,
+    ):
+        answer = session.call(f"exercises.{NAME}", "f", [])
+    assert (answer.status, answer.error) == (CallStatus.RAISED, "KeyboardInterrupt")
