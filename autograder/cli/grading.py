@@ -116,7 +116,8 @@ def regrade(out: Path, only_show: bool, **options: Any) -> None:
     for line in _student_lines(moved):
         click.echo(line)
     ending = "nothing is applied; without --diff it is" if only_show else f"applied to {out}"
-    whose = f"marks of {len(moved)} students move" if moved else "no mark moves"
+    students = f"{len(moved)} student{'s' if len(moved) > 1 else ''}"
+    whose = f"marks of {students} move" if moved else "no mark moves"
     click.echo(
         f"{whose} ({run.batch.kept} kept, {run.batch.graded} graded again)"
         + (f"; {ending}" if moved else "")
