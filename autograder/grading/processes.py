@@ -168,11 +168,8 @@ def _interrupt_held_back() -> Iterator[None]:
 
 # In a grading process
 
-_grader: Grader | Exception | None = (
-    None  # one for each process: an executor has no other place for it
-)
-
-
+# One for each process: an executor has no other place for it.
+_grader: Grader | Exception | None = None
 _is_stopped = False
 
 
@@ -184,8 +181,8 @@ def _open_grader(setup: GraderSetup) -> None:
         _grader = setup.open().__enter__()
     except Exception as error:
         _grader = error  # the first task raises it: an error of an initializer loses its text
-        return
-    atexit.register(_grader.__exit__, None, None, None)
+    else:
+        atexit.register(_grader.__exit__, None, None, None)
     if _is_stopped:
         _stop()
 

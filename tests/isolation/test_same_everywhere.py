@@ -461,7 +461,13 @@ def test_an_exception_that_answers_nothing_is_an_answer(strict: Everywhere) -> N
 
 
 def test_no_keyboard_reaches_a_worker() -> None:
-    source = b"import signal\ndef f():\n    signal.raise_signal(signal.SIGINT)\n    return 1\n"
+    source = b"""
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+def f():
+    signal.raise_signal(signal.SIGINT)
+    return 1
+"""
     with (
         open_isolation("process", LIMITS) as isolation,
         isolation.open({f"exercises.{NAME}": source}) as session,
