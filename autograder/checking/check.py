@@ -4,6 +4,7 @@ import inspect
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from autograder.checking.outcome import KitFault
@@ -13,13 +14,13 @@ __all__ = [
     "ASKED_FOR",
     "Check",
     "CourseCheck",
+    "as_check",
     "check",
     "checks_in",
     "declared",
     "is_oracle",
     "load_checks",
     "oracle",
-    "why_refused",
 ]
 
 ASKED_FOR: Final = ("student", "reference", "probe")
@@ -74,6 +75,11 @@ class CourseCheck:
     name: str
     declared: Check
     function: Callable[..., Any]
+
+    @cached_property
+    def asked_for(self) -> tuple[str, ...]:
+        """Which of the three objects it takes; looked up once, and asked for each submission."""
+        return tuple(inspect.signature(self.function).parameters)
 
 
 def check(
@@ -160,21 +166,30 @@ def checks_in(exercise: Exercise, namespace: Mapping[str, Any]) -> tuple[CourseC
     KitFault
         If one of them cannot be a check.
     """
-    found = []
-    for name, value in namespace.items():
-        if not (name.startswith("test_") and callable(value)):
-            continue
-        if why := why_refused(f"{name} in test_{exercise.id}.py", value):
-            raise KitFault(why)
-        known = declared(value)
-        assert known is not None  # or it was refused
-        found.append(CourseCheck(exercise, name, known, value))
-    return tuple(found)
+    return tuple(
+        as_check(exercise, name, value)
+        for name, value in namespace.items()
+        if name.startswith("test_") and callable(value)
+    )
 
 
-def why_refused(name: str, function: Any) -> str:
-    """Return why the function called `name` cannot be a check; nothing if it can."""
-    if declared(function) is None:
+def as_check(exercise: Exercise, name: str, function: Any) -> CourseCheck:
+    """Return a function of a check file as a check.
+
+    Raises
+    ------
+    KitFault
+        If it cannot be one; says why.
+    """
+    known = declared(function)
+    if why := _why_refused(f"{name} in test_{exercise.id}.py", known, function):
+        raise KitFault(why)
+    assert known is not None  # or it was refused
+    return CourseCheck(exercise, name, known, function)
+
+
+def _why_refused(name: str, known: Check | None, function: Any) -> str:
+    if known is None:
         return f"{name} has no @check: say what it checks, and its points"
     more = [other for other in inspect.signature(function).parameters if other not in ASKED_FOR]
     if more:

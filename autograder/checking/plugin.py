@@ -11,9 +11,9 @@ from typing import Any, Final
 import pytest
 
 from autograder.checking.answers import AnswersOf
-from autograder.checking.check import CourseCheck, declared, why_refused
+from autograder.checking.check import CourseCheck, as_check
 from autograder.checking.frameworks import set_keras_backend
-from autograder.checking.outcome import CheckStatus, Outcome
+from autograder.checking.outcome import CheckStatus, KitFault, Outcome
 from autograder.checking.own import OwnContext
 from autograder.checking.run import run_check
 from autograder.checking.summary import CheckLine, next_hints, summary_lines
@@ -77,13 +77,13 @@ def pytest_pycollect_makeitem(collector: Any, name: str, obj: object) -> CheckIt
     file = _CHECK_FILE.fullmatch(Path(collector.path).stem)
     if file is None or not name.startswith("test_") or not callable(obj):
         return None
-    if why := why_refused(f"{name} in {collector.path.name}", obj):
-        raise pytest.Collector.CollectError(why)
-    known = declared(obj)
-    assert known is not None  # or it was refused
     exercise = collector.config.stash[_COURSE].exercise(file[1])
+    try:
+        check = as_check(exercise, name, obj)
+    except KitFault as refused:
+        raise pytest.Collector.CollectError(str(refused)) from None
     item: CheckItem = CheckItem.from_parent(collector, name=name, callobj=obj)
-    item.check = CourseCheck(exercise, name, known, obj)
+    item.check = check
     return item
 
 

@@ -1,6 +1,5 @@
 """Running one check: the one way, in a student's pytest, a notebook, grading and selftest."""
 
-import inspect
 import traceback
 import warnings
 from collections.abc import Callable
@@ -50,8 +49,7 @@ def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
         # A check's sums over a student's answer may warn; nobody can act on that.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            asked_for = inspect.signature(check.function).parameters
-            returned = check.function(**{name: given[name]() for name in asked_for})
+            returned = check.function(**{name: given[name]() for name in check.asked_for})
         if returned is not None:
             raise KitFault(f"{check.name} returned {returned!r}; a check asserts by `expect`")
     except NotWritten as stub:
