@@ -13,7 +13,14 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from autograder.cli.options import chosen, course_option, only_option, opened
+from autograder.cli.options import (
+    chosen,
+    course_option,
+    isolation_option,
+    only_option,
+    opened,
+    out_option,
+)
 from autograder.grading.batch import Batch, Done, grade_batch
 from autograder.grading.comparison import (
     Audit,
@@ -31,7 +38,7 @@ from autograder.grading.results import CheckResult, SubmissionStatus
 from autograder.grading.seed import course_seed
 from autograder.grading.store import STORE_NAME, Store
 from autograder.grading.visible import visible
-from autograder.isolation import MODES, NOT_PROMISED
+from autograder.isolation import NOT_PROMISED
 from autograder.reporting import Reports, Reveal, write_reports
 from autograder.reporting.terminal import class_table, misconception_list
 
@@ -39,16 +46,10 @@ __all__ = ["audit", "grade", "regrade"]
 
 _OPTIONS = (
     click.argument("submissions", type=click.Path(path_type=Path)),
-    click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out")),
+    out_option,
     click.option("--jobs", type=click.IntRange(1), help="Processes; all cores if not given."),
     click.option("--seed", metavar="S", help="Draw the inputs from S, not the course's secret."),
-    click.option(
-        "--isolation",
-        type=click.Choice(MODES),
-        default="strict",
-        show_default=True,
-        help="How submissions are confined; see docs/security.md.",
-    ),
+    isolation_option,
     only_option,
     course_option,
     click.option(
@@ -291,7 +292,7 @@ def _progress() -> Progress:
 
 @click.command()
 @click.argument("student")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"))
+@out_option
 @click.option("--seed", metavar="S", help="The --seed that the submission was graded with.")
 @course_option
 def audit(student: str, out: Path, seed: str | None, start: Path) -> None:

@@ -9,7 +9,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from autograder.cli.options import lines_console, made_from_option, opened
+from autograder.cli.options import folder_option, lines_console, made_from_option, opened
 from autograder.course import Course, CourseError, UserError
 from autograder.grading.output_folder import alone_in
 from autograder.grading.store import STORE_NAME, Store
@@ -35,13 +35,7 @@ def export() -> None:
 
 
 @export.command("nbgrader")
-@click.option(
-    "--course",
-    "root",
-    required=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The nbgrader course to write into.",
-)
+@folder_option("--course", "root", required=True, told="The nbgrader course to write into.")
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -114,12 +108,8 @@ def import_() -> None:
 
 
 @import_.command("nbgrader")
-@click.option(
-    "--course",
-    "root",
-    required=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The nbgrader course; nothing of it is changed.",
+@folder_option(
+    "--course", "root", required=True, told="The nbgrader course; nothing of it is changed."
 )
 @click.option("--json", "form", flag_value="json", help="Print all of it as JSON.")
 @click.option("--csv", "form", flag_value="csv", help="Print the students as CSV.")

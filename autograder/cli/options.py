@@ -1,4 +1,4 @@
-"""Shared by the commands: the options that name a course, and tables in a terminal."""
+"""Shared by the commands: options that several have, and tables in a terminal."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,36 +8,54 @@ import click
 from rich.console import Console
 
 from autograder.course import Course, CourseError, Exercise, find_course, load_course, require_files
+from autograder.isolation import MODES
 from autograder.reference.course_datasets import use_datasets_of
 
 __all__ = [
+    "COURSE",
     "chosen",
     "course_option",
+    "folder_option",
     "from_option",
+    "isolation_option",
     "lines_console",
     "made_from_option",
     "only_option",
     "opened",
+    "out_option",
 ]
 
 _WIDE_ENOUGH = 1_000
 
 
-def _folder(flag: str, default: Path | None, told: str) -> Callable[[Any], Any]:
+def folder_option(*names: str, told: str, **more: Any) -> Callable[[Any], Any]:
+    """Return an option that takes a folder which must exist."""
     kind = click.Path(exists=True, file_okay=False, path_type=Path)
-    return click.option(flag, "start", type=kind, default=default, help=told)
+    return click.option(*names, type=kind, help=told, **more)
 
 
-course_option = _folder(
-    "--course", Path(), "The course's folder, or one inside it; this folder if not given."
-)
-from_option = _folder(
-    "--from", Path(), "The folder with course.toml, or one inside it; this folder if not given."
-)
-made_from_option = _folder(
+COURSE = "The course's folder, or one inside it; this folder if not given."
+course_option = folder_option("--course", "start", default=Path(), told=COURSE)
+from_option = folder_option(
     "--from",
-    None,
-    "The folder with course.toml; the one that the notebooks were made from if not given.",
+    "start",
+    default=Path(),
+    told="The folder with course.toml, or one inside it; this folder if not given.",
+)
+made_from_option = folder_option(
+    "--from",
+    "start",
+    told="The folder with course.toml; the one that the notebooks were made from if not given.",
+)
+out_option = click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out")
+)
+isolation_option = click.option(
+    "--isolation",
+    type=click.Choice(MODES),
+    default="strict",
+    show_default=True,
+    help="How submissions are confined; see docs/security.md.",
 )
 only_option = click.option(
     "--only", metavar="EXERCISE", multiple=True, help="Just this exercise; may be given again."

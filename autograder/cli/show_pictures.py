@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from autograder.cli.options import opened
+from autograder.cli.options import COURSE, folder_option, isolation_option, opened
 from autograder.course import Course, CourseError, UserError
 from autograder.grading.viewing import reaching, read_source
-from autograder.isolation import MODES, NOT_PROMISED
+from autograder.isolation import NOT_PROMISED
 from autograder.pictures.drawing import available, chosen, described, portrait
 from autograder.pictures.picture import Picture, maker, places, write_sheet
 from autograder.pictures.picture import show as show_windows
@@ -37,19 +37,8 @@ __all__ = ["show"]
 )
 @click.option("--window", is_flag=True, help="Open a window for each picture, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option(
-    "--isolation",
-    type=click.Choice(MODES),
-    default="strict",
-    show_default=True,
-    help="How the functions are confined; see docs/security.md.",
-)
-@click.option(
-    "--course",
-    "start",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The course's folder, or one inside it; this folder if not given.",
-)
+@isolation_option
+@folder_option("--course", "start", told=COURSE)
 def show(
     exercises: tuple[str, ...],
     source: Path | None,

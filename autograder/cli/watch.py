@@ -5,18 +5,17 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from autograder.cli.options import course_option, opened
+from autograder.cli.options import course_option, folder_option, opened
 
 __all__ = ["watch"]
 
 
 @click.command()
 @click.argument("exercise", required=False)
-@click.option(
+@folder_option(
     "--from",
     "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder with the modules to watch; the course's exercises/ if not given.",
+    told="The folder with the modules to watch; the course's exercises/ if not given.",
 )
 @course_option
 def watch(exercise: str | None, folder: Path | None, start: Path) -> None:

@@ -3,7 +3,23 @@
 from autograder.checking.outcome import CheckStatus
 from autograder.grading.results import ExerciseResult, Gradebook, SubmissionResult, SubmissionStatus
 
-__all__ = ["extra_mark", "mark", "number", "short_id", "standing", "total", "why_unmarked"]
+__all__ = [
+    "STANDING_WORDS",
+    "extra_mark",
+    "mark",
+    "number",
+    "short_id",
+    "standing",
+    "total",
+    "why_unmarked",
+]
+
+# What stands in place of a total.
+STANDING_WORDS = {
+    SubmissionStatus.GRADED: "",
+    SubmissionStatus.REFUSED: "refused",
+    SubmissionStatus.UNGRADED: "no mark",
+}
 
 
 def mark(result: SubmissionResult, exercise: str) -> float | None:

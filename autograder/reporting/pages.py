@@ -24,6 +24,7 @@ from autograder.reporting.class_summary import (
     summarise,
 )
 from autograder.reporting.marks import (
+    STANDING_WORDS,
     extra_mark,
     mark,
     number,
@@ -161,11 +162,6 @@ class Pages:
 
 def _row(result: SubmissionResult, gradebook: Gradebook, page: str) -> _View:
     """Return one student's row of the class table."""
-    words = {
-        SubmissionStatus.GRADED: "",
-        SubmissionStatus.REFUSED: "refused",
-        SubmissionStatus.UNGRADED: "no mark",
-    }
     return {
         "student": result.student,
         "page": page,
@@ -174,7 +170,7 @@ def _row(result: SubmissionResult, gradebook: Gradebook, page: str) -> _View:
             _cell(result, exercise, possible) for exercise, _, possible in gradebook.exercises
         ],
         "total": total(result, gradebook),
-        "word": words[standing(result, gradebook)],
+        "word": STANDING_WORDS[standing(result, gradebook)],
         "why": why_unmarked(result, gradebook),
     }
 

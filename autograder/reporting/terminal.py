@@ -14,6 +14,7 @@ from autograder.grading.results import Gradebook, SubmissionResult, SubmissionSt
 from autograder.grading.visible import visible
 from autograder.reporting.class_summary import common_misconceptions, summarise
 from autograder.reporting.marks import (
+    STANDING_WORDS,
     extra_mark,
     mark,
     number,
@@ -25,11 +26,6 @@ from autograder.reporting.marks import (
 
 __all__ = ["class_table", "misconception_list"]
 
-_WORDS = {
-    SubmissionStatus.GRADED: "",
-    SubmissionStatus.REFUSED: "refused",
-    SubmissionStatus.UNGRADED: "no mark",
-}
 _LONGEST_NAME = 24
 _NAMED = 6
 _INDENT = 14
@@ -88,7 +84,7 @@ class _ClassTable:
         yield from _extras(self.gradebook)
         for result in self.gradebook.results:
             if why := why_unmarked(result, self.gradebook):
-                word = _WORDS[standing(result, self.gradebook)]
+                word = STANDING_WORDS[standing(result, self.gradebook)]
                 yield Text(f"{word}: {visible(result.student)}: {visible(why)}")
 
 
@@ -146,7 +142,7 @@ def _row(result: SubmissionResult, gradebook: Gradebook, layout: _Layout) -> Ite
     if stands is SubmissionStatus.GRADED and points is not None:
         yield Text(number(points), style="bold")
     else:
-        yield Text(_WORDS[stands], style="italic")
+        yield Text(STANDING_WORDS[stands], style="italic")
 
 
 def _extras(gradebook: Gradebook) -> list[Text]:
