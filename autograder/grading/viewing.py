@@ -36,7 +36,7 @@ def read_source(course: Course, source: Path | None) -> Submission:
     if not place.exists():
         raise UserError(
             f"there is no {place}; say whose functions to draw with --from FOLDER, a handout, "
-            "a submission or a module"
+            "a submission (a folder or an archive) or a module"
         )
     if (place / "course.toml").is_file() and (place / "exercises").is_dir():
         place /= "exercises"
