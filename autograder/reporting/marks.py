@@ -14,7 +14,7 @@ __all__ = [
     "why_unmarked",
 ]
 
-# What stands in place of a total.
+# The word in place of a total.
 STANDING_WORDS = {
     SubmissionStatus.GRADED: "",
     SubmissionStatus.REFUSED: "refused",
