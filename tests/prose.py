@@ -1,7 +1,8 @@
 """Find sentences that a reader has to read twice, in code and documents; `make lint` runs this.
 
-`python -m tests.prose [FOLDER_OR_FILE ...]` reads docstrings, comments and Markdown, prints each
-finding with its place, and ends with 1 if there are any. The rules and their words are in RULES.
+`python -m tests.prose [FOLDER_OR_FILE ...]` reads docstrings, comments, the engine's messages,
+pages and Markdown, prints each finding with its place, and ends with 1 if there are any. The rules
+and their words are in RULES.
 """
 
 import ast
@@ -16,7 +17,13 @@ from typing import Final
 
 from tests.student_folder import ROOT
 
-__all__ = ["Finding", "findings_in_markdown", "findings_in_python"]
+__all__ = [
+    "Finding",
+    "findings_in_markdown",
+    "findings_in_messages",
+    "findings_in_python",
+    "findings_in_template",
+]
 
 # A sentence whose subject is a headless clause. A question may begin so, and so may a heading:
 # a line without a full stop, a name in quotation marks, bold words before a paragraph.
@@ -33,6 +40,7 @@ RULES: Final = {
     "for good": r"\bfor good(?=[.,;:)]|$)",
     "another one more": r"\banother one more\b",
     "to and fro": r"\bto and fro\b",
+    "known mistake; say misconception": r"\bknown mistakes?\b(?! with a name)",
     "mend; say fix": r"\bmend(?:s|ed|ing)?\b",
     "rightly; say correctly": r"\brightly\b",
     "in the place of; say instead of": r"\bin the place of\b",
@@ -95,6 +103,29 @@ def findings_in_python(source: str) -> Iterator[Finding]:
         yield from _findings(comment, line)
 
 
+def findings_in_messages(source: str) -> Iterator[Finding]:
+    """Yield the findings in a module's texts for users: its strings, without the docstrings."""
+    skipped: set[int] = set()
+    for node in ast.walk(ast.parse(source)):  # the outer ones first
+        if isinstance(node, ast.Expr):
+            skipped.add(id(node.value))
+        elif isinstance(node, ast.JoinedStr):
+            skipped |= {id(value) for value in node.values}
+            texts = [
+                value.value if isinstance(value, ast.Constant) else "X" for value in node.values
+            ]
+            yield from _findings("".join(map(str, texts)), node.lineno)
+        elif isinstance(node, ast.Constant) and id(node) not in skipped:
+            yield from _findings(str(node.value), node.lineno)
+
+
+def findings_in_template(text: str) -> Iterator[Finding]:
+    """Yield the findings in the text of a page's template."""
+    for number, line in enumerate(text.splitlines(), 1):
+        said = re.sub(r"\{%.*?%\}|<[^>]*>", " ", re.sub(r"\{\{.*?\}\}", "X", line))
+        yield from _findings(said, number)
+
+
 def findings_in_markdown(text: str) -> Iterator[Finding]:
     """Yield the findings in the paragraphs, lists and tables of a page."""
     blank = re.sub(r"(?ms)^```.*?^```", lambda block: "\n" * block[0].count("\n"), text)
@@ -152,8 +183,19 @@ def _files(places: list[Path]) -> Iterator[Path]:
         paths = sorted(place.rglob("*")) if place.is_dir() else [place]
         for path in paths:
             name = path.relative_to(ROOT).as_posix()
-            if path.suffix in (".py", ".md") and not name.startswith(SKIPPED):
+            if path.suffix in (".py", ".md", ".j2") and not name.startswith(SKIPPED):
                 yield path
+
+
+def _found(path: Path, text: str) -> Iterator[Finding]:
+    if path.suffix == ".md":
+        yield from findings_in_markdown(text)
+    elif path.suffix == ".j2":
+        yield from findings_in_template(text)
+    else:
+        yield from findings_in_python(text)
+        if path.is_relative_to(ROOT / "autograder"):
+            yield from findings_in_messages(text)
 
 
 def main() -> int:
@@ -162,8 +204,7 @@ def main() -> int:
     everything = [*(ROOT / name for name in READ), *ROOT.glob("*.md"), *ROOT.glob("*.py")]
     count = 0
     for path in _files(given or everything):
-        find = findings_in_python if path.suffix == ".py" else findings_in_markdown
-        for one in find(path.read_text(encoding="utf-8")):
+        for one in _found(path, path.read_text(encoding="utf-8")):
             print(f"{path.relative_to(ROOT)}:{one.line}: {one.rule}: {one.sentence}")
             count += 1
     return int(count > 0)

@@ -2,7 +2,12 @@
 
 import pytest
 
-from tests.prose import findings_in_markdown, findings_in_python
+from tests.prose import (
+    findings_in_markdown,
+    findings_in_messages,
+    findings_in_python,
+    findings_in_template,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,3 +49,18 @@ def test_a_page_is_read_without_its_code_and_headings() -> None:
     )
     [found] = findings_in_markdown(page)
     assert found.sentence == "What is left over goes."
+
+
+def test_messages_are_read_and_docstrings_once() -> None:
+    source = (
+        '"""Say it for good."""\n'
+        "def f(x):\n"
+        "    print(f'{x} is none of these')\n"
+        "    raise ValueError('What was found is lost.')\n"
+    )
+    assert sorted(one.line for one in findings_in_messages(source)) == [3, 4]
+
+
+def test_the_text_of_a_template_is_read_without_its_tags() -> None:
+    page = "<p>{{ name }} is none.</p>\n{% if what %}\n  <b>What is left goes.</b>\n"
+    assert [one.line for one in findings_in_template(page)] == [1, 3]

@@ -44,7 +44,7 @@ class Expectation:
             Why the tolerance is what it is; shown in the failure.
         through : callable, optional
             What is compared is `through(value)`, for values that may be right in many ways; and
-            known mistakes are recognised by it. A value that it cannot take is compared itself.
+            misconceptions are recognised by it. A value that it cannot take is compared itself.
 
         Raises
         ------

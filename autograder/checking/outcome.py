@@ -96,7 +96,7 @@ class Outcome:
     lines : Lines or None
         The four lines, for a failure.
     misconception : Misconception or None
-        The known mistake that gives exactly this wrong answer.
+        The misconception that gives exactly this wrong answer.
     note : str
         One sentence: what is to be written, what blocks, what is not installed, or what went
         wrong in the kit.

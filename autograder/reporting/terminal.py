@@ -181,7 +181,7 @@ def misconception_list(gradebook: Gradebook, most: int = 3) -> RenderableType:
             (_who(common.students), "dim"),
         ):
             lines.append(Padding(Text(text, style=style), (0, 0, 0, _INDENT)))
-    return Group(*lines) if lines else Text("No known mistake was made.")
+    return Group(*lines) if lines else Text("No misconception was found.")
 
 
 def _who(students: tuple[str, ...]) -> str:

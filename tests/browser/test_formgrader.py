@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 expect = pytest.importorskip("playwright.sync_api", reason="run make test-browser").expect
 
-MISTAKE = "This looks like a known mistake: **The bias is left out**."
+MISTAKE = "This looks like a common misconception: **The bias is left out**."
 QUESTION = "What does the neuron do with silent inputs?"
 
 

@@ -1,4 +1,4 @@
-"""Declaring known mistakes, and telling whether two calls ended alike."""
+"""Declaring misconceptions, and telling whether two calls ended alike."""
 
 import numpy as np
 import pytest

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.process
 
 Unpack = Callable[[], StudentFolder]
 
-# Wrong from the first check to the last, and like no known mistake.
+# Wrong from the first check to the last, and like no misconception.
 WRONG_SIGMOID = "def sigmoid(z):\n    return 0.7 / (1.0 + np.exp(-3.0 * z))"
 
 

@@ -1,7 +1,7 @@
 """The numbers of the lecture: the right ones are asked in public, the wrong ones are known.
 
 A handout's answer key holds every call that a public check makes, with the right answer and with
-what each known mistake answers. So it says whether a number of the lecture is asked of students.
+what each misconception answers. So it says whether a number of the lecture is asked of students.
 """
 
 from collections.abc import Callable

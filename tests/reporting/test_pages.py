@@ -219,7 +219,7 @@ def test_reasons_are_told_of_those_without_a_mark() -> None:
 
 
 def test_a_class_of_nobody_still_has_a_page() -> None:
-    assert "No known mistake was made" in class_page(gradebook())
+    assert "No misconception was found" in class_page(gradebook())
 
 
 def test_a_title_that_looks_like_mathematics_is_drawn_as_it_is() -> None:

@@ -123,4 +123,4 @@ def test_a_mistake_is_listed_with_its_question_and_who_made_it() -> None:
 
 
 def test_a_class_without_known_mistakes_is_told_so() -> None:
-    assert "No known mistake" in printed(misconception_list(gradebook(graded("ada"))))
+    assert "No misconception" in printed(misconception_list(gradebook(graded("ada"))))

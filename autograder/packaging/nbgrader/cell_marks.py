@@ -184,7 +184,7 @@ def _comment(supplied: Iterable[str], checks: Sequence[CheckResult]) -> str:
         if check.outcome.status is CheckStatus.FAIL and check.outcome.misconception is not None
     }
     said = [
-        f"This looks like a known mistake: **{quoted(one.name)}**. {quoted(one.hint)}"
+        f"This looks like a common misconception: **{quoted(one.name)}**. {quoted(one.hint)}"
         for one in known.values()
     ]
     if not said:

@@ -82,7 +82,7 @@ def test_a_known_mistake_is_named_in_the_cell_and_in_the_comment(graded: NudgeCo
     assert "What does the neuron do with silent inputs?  [The bias is left out]" in shown
     assert "called    pre_activation(W " in shown
     assert graded.comments("wrong")["e07_pre_activation_answer"] == (
-        "This looks like a known mistake: **The bias is left out**. "
+        "This looks like a common misconception: **The bias is left out**. "
         "What does the neuron do with silent inputs?"
     )
 

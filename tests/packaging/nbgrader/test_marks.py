@@ -94,7 +94,7 @@ def test_the_four_lines_of_a_public_check_are_told() -> None:
 def test_nothing_in_a_comment_acts_as_markup() -> None:
     [mark] = cell_marks([CELL], three(NAMED, RIGHT, RIGHT))
     assert mark.comment == (
-        "This looks like a known mistake: **doubled &lt;twice&gt;**. Once or \\*twice\\*?"
+        "This looks like a common misconception: **doubled &lt;twice&gt;**. Once or \\*twice\\*?"
     )
 
 
