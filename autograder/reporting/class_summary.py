@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import fmean, median
 
 from autograder.checking.outcome import Misconception
-from autograder.grading.results import Gradebook, SubmissionStatus
+from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus
 from autograder.reporting.marks import mark, number, standing, total
 
 __all__ = [
@@ -140,7 +140,7 @@ class ScoreRange:
 def summarise(gradebook: Gradebook) -> ClassSummary:
     """Return the class's figures."""
     standings = [standing(result, gradebook) for result in gradebook.results]
-    totals = list(_graded_totals(gradebook))
+    totals = [points for _, points in _graded(gradebook)]
     return ClassSummary(
         graded=standings.count(SubmissionStatus.GRADED),
         refused=standings.count(SubmissionStatus.REFUSED),
@@ -175,7 +175,7 @@ def score_ranges(gradebook: Gradebook) -> tuple[ScoreRange, ...]:
     """Return how the totals of the graded submissions spread over ten equal ranges."""
     width = gradebook.possible / _RANGES
     counts = [0] * _RANGES
-    for points in _graded_totals(gradebook):
+    for _, points in _graded(gradebook):
         # A total is a sum of decimals: 30 of 100 may be a hair under 30.
         index = int(points / width + 1e-9) if width else 0
         counts[min(index, _RANGES - 1)] += 1
@@ -187,11 +187,12 @@ def score_ranges(gradebook: Gradebook) -> tuple[ScoreRange, ...]:
     )
 
 
-def _graded_totals(gradebook: Gradebook) -> Iterator[float]:
+def _graded(gradebook: Gradebook) -> Iterator[tuple[SubmissionResult, float]]:
+    """Yield each graded submission that has a total, with its total."""
     for result in gradebook.results:
         points = total(result, gradebook)
         if result.status is SubmissionStatus.GRADED and points is not None:
-            yield points
+            yield result, points
 
 
 def common_misconceptions(gradebook: Gradebook, most: int = 3) -> list[CommonMisconception]:
@@ -220,10 +221,7 @@ def common_misconceptions(gradebook: Gradebook, most: int = 3) -> list[CommonMis
 def furthest_behind(gradebook: Gradebook) -> list[Behind]:
     """Return the graded students with less than half of the points, the lowest total first."""
     found = []
-    for result in gradebook.results:
-        points = total(result, gradebook)
-        if result.status is not SubmissionStatus.GRADED or points is None:
-            continue
+    for result, points in _graded(gradebook):
         counted = [exercise for exercise in result.exercises if exercise.possible]
         open_still = [exercise for exercise in counted if not exercise.is_right]
         if points >= _BEHIND * gradebook.possible or not open_still:
