@@ -1,11 +1,11 @@
-"""The answer to a call of a student's function, as data."""
+"""The answer to a call of a student's function, and the bounds on its process, as data."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
 
-__all__ = ["Answer", "CallStatus", "Caller"]
+__all__ = ["Answer", "Bounds", "CallStatus", "Caller"]
 
 
 class CallStatus(Enum):
@@ -49,9 +49,18 @@ class Answer:
     todo: str = ""
     changed: tuple[int, ...] = ()
 
-    def with_changed(self, positions: tuple[int, ...]) -> "Answer":
-        """Return the same answer of a call that changed these arguments in place."""
-        return replace(self, changed=positions)
+
+@dataclass(frozen=True)
+class Bounds:
+    """The limits that the system keeps for one process; the names are those of `course.Limits`."""
+
+    cpu_seconds: float
+    memory_mb: int
+    processes: int
+    file_mb: float
+    open_files: int
+    disk_mb: float
+    files: int
 
 
 class Caller(Protocol):

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from functools import cache
 from importlib.metadata import Distribution
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any, Final
 
 import platformdirs
 
+from autograder.calls.answer import Bounds
 from autograder.checking.frameworks import keras_backend
 from autograder.course import Limits
 from autograder.isolation.requirement import IsolationError
@@ -30,7 +32,6 @@ KERNELS: Final = (
     *("NPY_DISABLE_CPU_FEATURES", "NPY_ENABLE_CPU_FEATURES"),
 )
 _PACKAGES: Final = ("numpy", "matplotlib", "PIL", "dateutil", "kiwisolver")
-_BOUNDS: Final = ("memory_mb", "processes", "file_mb", "open_files", "disk_mb", "files")
 _REQUIREMENT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # Frameworks compute in one thread, and do not write about themselves and the processor.
 _QUIET: Final = {
@@ -94,8 +95,8 @@ def environment(folder: Path, packages: Sequence[str] = ()) -> dict[str, str]:
 
 def bounds(limits: Limits) -> dict[str, Any]:
     """Return the limits of one process, for the worker."""
-    named = {name: getattr(limits, name) for name in _BOUNDS}
-    return {"cpu_seconds": limits.submission_seconds, **named}
+    named = {field.name: getattr(limits, field.name) for field in fields(Bounds)}
+    return named | {"cpu_seconds": limits.submission_seconds}
 
 
 def last_words(complaints: bytes) -> str:

@@ -4,11 +4,12 @@ import os
 import resource
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Final, NoReturn
 
+from autograder.calls.answer import Bounds
 from autograder.worker import serving
 from autograder.worker.importing import Packages
 from autograder.worker.layers import landlock, mounts, namespaces, privileges, rlimits, seccomp
@@ -78,13 +79,13 @@ def main(
     folder: Path,
     descriptors: Sequence[int],
     confinement: Confinement,
-    bounds: Mapping[str, Any],
+    bounds: Bounds,
     packages: Packages,
 ) -> NoReturn:
     """Serve one session in a process that was just forked; never return."""
     try:
         _take_descriptors(descriptors, confinement.rules)
-        _confine(folder, confinement, rlimits.Bounds(**bounds))
+        _confine(folder, confinement, bounds)
         serving.serve(_SOCKET, _SOCKET, packages, bounds)
     except BaseException:  # nothing may return into the server's loop
         traceback.print_exc()
@@ -110,7 +111,7 @@ def _take_descriptors(descriptors: Sequence[int], rules: int) -> None:
     os.closerange(last + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
-def _confine(folder: Path, confinement: Confinement, bounds: rlimits.Bounds) -> None:
+def _confine(folder: Path, confinement: Confinement, bounds: Bounds) -> None:
     layers = confinement.layers
     os.setsid()
     if "namespaces" in layers:

@@ -3,7 +3,6 @@
 The packages lie where the trusted side has them; a submission's modules are imported from memory.
 """
 
-import builtins
 import importlib
 import importlib.abc
 import importlib.util
@@ -11,17 +10,12 @@ import linecache
 import os
 import sys
 import types
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from typing import Any, Final
 
-from autograder.calls.imports import (
-    STUDENTS_BUILTINS,
-    guarded_import,
-    guarded_import_module,
-    refusal,
-)
+from autograder.calls.imports import refusal
 from autograder.calls.performer import NoModule
 from autograder.calls.wire import ASKS_TO_DRAW
 
@@ -31,7 +25,6 @@ __all__ = [
     "Submission",
     "SubmittedModule",
     "forget_program",
-    "hold_to_the_rule",
 ]
 
 _Path = Sequence[str] | None
@@ -282,21 +275,6 @@ class Refusal(importlib.abc.MetaPathFinder):
         if text is None:
             return None
         raise ModuleNotFoundError(text, name=fullname)
-
-
-def hold_to_the_rule(own: Container[str], packages: Mapping[str, Container[str]]) -> None:
-    """Let this process import what `calls.imports` allows, and nothing else.
-
-    Parameters
-    ----------
-    own : container of str
-        Top-level names that are the submission's own modules.
-    packages : mapping of str to container of str
-        By the dotted name of a module: what else it may import.
-    """
-    builtins.__import__ = guarded_import(builtins.__import__, own, packages)
-    importlib.import_module = guarded_import_module(importlib.import_module, own, packages)
-    vars(builtins).update(STUDENTS_BUILTINS)
 
 
 def forget_program() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.calls import wire
+from autograder.calls.answer import Bounds
 from autograder.worker import child
 from autograder.worker.importing import Packages, forget_program
 from autograder.worker.layers import landlock, mounts, namespaces, privileges, report, seccomp
@@ -109,7 +110,7 @@ class Server:
     def _fork(self, request: dict[str, Any], descriptors: Sequence[int]) -> None:
         pid = self._pids.fork() if self._pids else os.fork()
         if pid == 0:
-            folder, bounds = Path(request["fork"]), request["bounds"]
+            folder, bounds = Path(request["fork"]), Bounds(**request["bounds"])
             child.main(folder, descriptors, self._confinement, bounds, self._packages)
         for descriptor in descriptors:
             os.close(descriptor)
