@@ -1,11 +1,17 @@
 """The answer to a call of a student's function, and the bounds on its process, as data."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
-__all__ = ["Answer", "Bounds", "CallStatus", "Caller"]
+__all__ = ["Answer", "Bounds", "CallStatus", "Caller", "message_of", "one_line"]
+
+_LONGEST: Final = 300
+
+# numpy names the signature of its loop, which means nothing to a student.
+_GUFUNC: Final = re.compile(r",? with gufunc signature \S+")
 
 
 class CallStatus(Enum):
@@ -72,3 +78,20 @@ class Caller(Protocol):
         A name after `values.CONSTANT` asks for the value that the module has under this name.
         """
         ...
+
+
+def one_line(text: str, longest: int = _LONGEST) -> str:
+    """Return `text` on one line, without control characters, cut to `longest` characters."""
+    # Cut first: a message may be as long as memory allows.
+    start = text[: 4 * longest]
+    visible = "".join(letter if letter.isprintable() else " " for letter in start)
+    words = " ".join(visible.split())
+    return words if len(words) <= longest else words[: longest - 1] + "…"
+
+
+def message_of(error: BaseException) -> str:
+    """Return an error's text, without numpy's notes to its own developers."""
+    try:
+        return _GUFUNC.sub("", str(error))
+    except BaseException:  # the student may have written __str__
+        return ""

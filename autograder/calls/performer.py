@@ -17,10 +17,9 @@ from sys import getrecursionlimit, setrecursionlimit
 from typing import Any, Final, Protocol
 from warnings import catch_warnings, simplefilter
 
-from autograder.calls.answer import Answer, Bounds, CallStatus
+from autograder.calls.answer import Answer, Bounds, CallStatus, message_of, one_line
 from autograder.calls.script import functions_called, target_of
 from autograder.calls.stub import stub_of
-from autograder.calls.text import message_of, one_line
 from autograder.calls.values import CONSTANT, Unusable, copied, identical, plain, unwritten
 
 __all__ = ["FRAMES", "ModuleSource", "NoModule", "Performer", "is_interrupt"]

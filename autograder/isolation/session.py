@@ -9,10 +9,9 @@ from typing import Any, Final, Self
 
 import numpy as np
 
-from autograder.calls.answer import Answer, CallStatus
+from autograder.calls.answer import Answer, CallStatus, one_line
 from autograder.calls.script import functions_called
 from autograder.calls.stub import is_todo
-from autograder.calls.text import one_line
 from autograder.calls.values import Unusable, plain
 from autograder.calls.wire import ASKS_TO_DRAW, HEADER, MAX_FRAME, WireError, decode, frame
 from autograder.course import Limits
