@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, Protocol
 
-__all__ = ["Answer", "Bounds", "CallStatus", "Caller", "message_of", "one_line"]
+__all__ = ["ERRORS", "Answer", "Bounds", "CallStatus", "Caller", "message_of", "one_line"]
+
+# What a supplied function may be said to raise; anything else is a RuntimeError.
+ERRORS: Final = {
+    kind.__name__: kind
+    for kind in (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError)
+}
 
 _LONGEST: Final = 300
 

@@ -63,7 +63,7 @@ def command(
         datasets = _CHECKOUT / "datasets"
     everything = {
         "mode": mode,
-        "places": list(_places()),
+        "places": _places(),
         "frameworks": described(packages),
         "datasets": str(datasets or ""),
         **settings,
@@ -105,17 +105,15 @@ def last_words(complaints: bytes) -> str:
     return f": {lines[-1]}" if lines else ""
 
 
-def _places() -> Iterator[str]:
-    """Yield the folders in which the student's packages are installed."""
-    seen = set()
+def _places() -> list[str]:
+    """Return the folders in which the student's packages are installed."""
+    places = []
     for name in _PACKAGES:
         spec = importlib.util.find_spec(name)
         if spec is None or spec.origin is None:
             raise IsolationError(f"the package {name} is not installed here")
-        place = str(Path(spec.origin).resolve().parent.parent)
-        if place not in seen:
-            seen.add(place)
-            yield place
+        places.append(str(Path(spec.origin).resolve().parent.parent))
+    return list(dict.fromkeys(places))
 
 
 def _font_cache(folder: Path) -> Path:
@@ -169,7 +167,13 @@ def described(packages: Sequence[str]) -> dict[str, Any]:
 
 def _needed(packages: Sequence[str]) -> Iterator[Distribution]:
     """Yield the distributions of these packages, and of all that they require."""
-    waiting = [name for package in packages for name in _distributed_as(package)]
+    waiting = []
+    for package in packages:
+        if package not in _distributions():
+            raise IsolationError(
+                f"{package} is here, but pip does not know of it; install it with pip"
+            )
+        waiting += _distributions()[package]
     seen = set()
     while waiting:
         name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
@@ -185,15 +189,6 @@ def _needed(packages: Sequence[str]) -> Iterator[Distribution]:
             required = _REQUIREMENT.match(requirement)
             if required and not re.search(r"\bextra\s*==", requirement):
                 waiting.append(required[0])
-
-
-def _distributed_as(package: str) -> list[str]:
-    try:
-        return _distributions()[package]
-    except KeyError:
-        raise IsolationError(
-            f"{package} is here, but pip does not know of it; install it with pip"
-        ) from None
 
 
 @cache

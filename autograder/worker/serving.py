@@ -9,23 +9,18 @@ import random
 import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import numpy as np
 
 from autograder.calls import wire
-from autograder.calls.answer import Answer, Bounds, CallStatus
+from autograder.calls.answer import ERRORS, Answer, Bounds, CallStatus
 from autograder.calls.imports import STUDENTS_BUILTINS, hold_imports_to_the_rule
 from autograder.calls.performer import Performer
 from autograder.calls.values import Unusable, plain
 from autograder.worker.importing import Packages, Refusal, Submission, SubmittedModule
 
 __all__ = ["serve"]
-
-_ERRORS: Final = {
-    kind.__name__: kind
-    for kind in (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError)
-}
 
 
 class _Closed(Exception):
@@ -81,7 +76,7 @@ class _Connection:
             )
             answer = self.receive()
         if "error" in answer:
-            raise _ERRORS.get(answer["error"], RuntimeError)(answer["text"])
+            raise ERRORS.get(answer["error"], RuntimeError)(answer["text"])
         return answer["value"]
 
     def _read(self, length: int) -> bytearray:
