@@ -20,7 +20,7 @@ from warnings import catch_warnings, simplefilter
 from autograder.calls.answer import Answer, Bounds, CallStatus, message_of, one_line
 from autograder.calls.script import functions_called, target_of
 from autograder.calls.stub import stub_of
-from autograder.calls.values import CONSTANT, Unusable, copied, identical, plain, unwritten
+from autograder.calls.values import CONSTANT, Unusable, copied, identical, plain
 
 __all__ = ["FRAMES", "ModuleSource", "NoModule", "Performer", "is_interrupt"]
 
@@ -132,7 +132,7 @@ class Performer:
         if not hasattr(self._module, name):
             return Answer(CallStatus.MISSING, text=one_line(f"there is no {name} in {file_name}"))
         value = getattr(self._module, name)
-        if unwritten(value):
+        if value is NotImplemented or value is Ellipsis:  # as a stub has it
             return Answer(CallStatus.TODO, todo=f"{file_name[:3]} {name}")
         return Answer(CallStatus.RETURNED, value=plain(value))
 

@@ -201,7 +201,7 @@ class ForkServer(Isolation):
             os.close(to_err)
 
     def end(self, process: "ForkedProcess") -> int:
-        """Kill a process and its descendants, remove its folder.
+        """Kill a process and its descendants.
 
         Returns
         -------
@@ -216,9 +216,7 @@ class ForkServer(Isolation):
         if self._program is None:
             return -signal.SIGKILL  # it ended with the server
         reply, _ = self._exchange({"end": process.key})
-        self._remove(process.folder)
-        code: int = reply["code"]
-        return code
+        return int(reply["code"])
 
     def _exchange(
         self, message: dict[str, Any], descriptors: Sequence[int] = (), handles: int = 0

@@ -103,10 +103,8 @@ class ProcessPool(Isolation):
             raise IsolationError(f"a worker does not start ({error})") from error
 
     def end(self, process: "PipedProcess") -> int:
-        """Kill a process, remove its folder; return its exit code, or -signal."""
-        code = process.kill()
-        self._remove(process.folder)
-        return code
+        """Kill a process; return its exit code, or -signal."""
+        return process.kill()
 
 
 class PipedProcess(WorkerProcess):

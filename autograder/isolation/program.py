@@ -147,21 +147,18 @@ def described(packages: Sequence[str]) -> dict[str, Any]:
     IsolationError
         If pip does not know of one.
     """
-    names, paths, places = set(), set(), set()
-    for distribution in _needed(packages):
-        for entry in {file.parts[0] for file in distribution.files or ()}:
-            # Programs are installed elsewhere, and nobody reads a package's metadata.
-            if entry == ".." or entry.endswith((".dist-info", ".pth")) or entry == "__pycache__":
-                continue
-            path = distribution.locate_file(entry)
-            names.add(entry.partition(".")[0])
-            paths.add(str(path))
-            places.add(str(distribution.locate_file("")))
+    paths = {
+        Path(str(distribution.locate_file(entry)))
+        for distribution in _needed(packages)
+        for entry in {file.parts[0] for file in distribution.files or ()}
+        # Programs are installed elsewhere, and nobody reads a package's metadata.
+        if entry not in ("..", "__pycache__") and not entry.endswith((".dist-info", ".pth"))
+    }
     return {
         "packages": list(packages),
-        "names": sorted(names),
-        "paths": sorted(paths),
-        "places": sorted(places),
+        "names": sorted({path.name.partition(".")[0] for path in paths}),
+        "paths": sorted(map(str, paths)),
+        "places": sorted({str(path.parent) for path in paths}),
     }
 
 

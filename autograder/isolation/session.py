@@ -221,13 +221,7 @@ class Isolation(ABC):
 
     @abstractmethod
     def end(self, process: Any) -> int:
-        """Kill a process and its descendants, remove its folder; return its code, or -signal."""
-
-    def _remove(self, folder: Path) -> None:
-        try:
-            remove_tree(folder)
-        except OSError as error:
-            raise IsolationError(f"cannot remove {folder}: {error.strerror}") from error
+        """Kill a process and its descendants; return its exit code, or -signal."""
 
 
 class Session(contextlib.AbstractContextManager["Session"]):
@@ -439,11 +433,19 @@ class Session(contextlib.AbstractContextManager["Session"]):
             return 0
         try:
             code = self._isolation.end(process)
+            _remove(process.folder)
             with contextlib.suppress(Stop):  # it is stopped already
                 process.drain()
             return code
         finally:
             process.close()
+
+
+def _remove(folder: Path) -> None:
+    try:
+        remove_tree(folder)
+    except OSError as error:
+        raise IsolationError(f"cannot remove {folder}: {error.strerror}") from error
 
 
 @dataclass(frozen=True)

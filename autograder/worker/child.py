@@ -24,7 +24,6 @@ _PROC: Final = Path("/proc")
 # The C library reads these when it loads a library or tells the time.
 _SYSTEM_LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib")
 _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/dev/urandom")
-_OF_OTHERS = ("site-packages", "dist-packages")
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def precise(python_folders: Iterable[Path], packages: Packages) -> Iterator[Path
     """
     for folder in python_folders:
         if folder.is_dir():
-            yield from (entry for entry in folder.iterdir() if entry.name not in _OF_OTHERS)
+            yield from (entry for entry in folder.iterdir() if entry.name not in mounts.OF_OTHERS)
         else:
             yield folder
     yield from packages.folders()

@@ -34,7 +34,7 @@ _READ_ONLY, _NO_SUID = 0x1, 0x2
 # Devices, and /proc, by which namespaces are entered; a session hides it from itself.
 _SYSTEM: Final = (Path(os.devnull), Path("/dev/urandom"), Path("/proc"))
 # Other packages beside the standard library are covered; those that are needed are bound there.
-_OF_OTHERS: Final = ("site-packages", "dist-packages")
+OF_OTHERS: Final = ("site-packages", "dist-packages")
 
 
 def confine(folder: Path, disk_mb: float, files: int) -> None:
@@ -202,7 +202,7 @@ def _bind(path: Path, place: Path) -> None:
 def _cover(path: Path, place: Path) -> None:
     if not path.is_dir() or path == Path("/proc"):
         return
-    for pattern in (*_OF_OTHERS, *(f"python3*/{name}" for name in _OF_OTHERS)):
+    for pattern in (*OF_OTHERS, *(f"python3*/{name}" for name in OF_OTHERS)):
         for others in path.glob(pattern):
             if others.is_dir() and not others.is_symlink():
                 options = "size=1m,nr_inodes=1024,mode=0755"
