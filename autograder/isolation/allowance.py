@@ -261,5 +261,4 @@ def _endless(seconds: float) -> str:
 
 
 def _rounded(seconds: float) -> str:
-    text = f"{seconds:.2f}"
-    return text[:-1] if text.endswith("0") else text
+    return f"{seconds:.2f}".removesuffix("0")

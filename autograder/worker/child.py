@@ -128,7 +128,6 @@ def _confine(folder: Path, confinement: Confinement, bounds: Bounds) -> None:
         privileges.confine(confinement.server)
     if "landlock" in layers:
         landlock.enforce(_RULES)
-        os.close(_RULES)
         landlock.confine(confinement.readable, (folder, Path(os.devnull)))
     # Last: the filter refuses calls that the other layers need.
     if "seccomp" in layers:

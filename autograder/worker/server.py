@@ -110,9 +110,9 @@ class Server:
                 self._send(self._end(request["end"]))
 
     def _fork(self, request: dict[str, Any], descriptors: Sequence[int]) -> None:
+        folder, bounds = Path(request["fork"]), Bounds(**request["bounds"])
         pid = self._pids.fork() if self._pids else os.fork()
         if pid == 0:
-            folder, bounds = Path(request["fork"]), Bounds(**request["bounds"])
             child.main(folder, descriptors, self._confinement, bounds, self._packages)
         for descriptor in descriptors:
             os.close(descriptor)

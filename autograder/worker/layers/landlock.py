@@ -95,15 +95,18 @@ def ruleset(
 
 
 def enforce(descriptor: int) -> None:
-    """Hold the calling process to a set of rules forever.
+    """Hold the calling process to a set of rules forever, and close its descriptor.
 
     Raises
     ------
     OSError
         If the kernel does not take the rules.
     """
-    kernel.prctl(kernel.SET_NO_NEW_PRIVS, 1)
-    kernel.syscall(_RESTRICT, descriptor, 0)
+    try:
+        kernel.prctl(kernel.SET_NO_NEW_PRIVS, 1)
+        kernel.syscall(_RESTRICT, descriptor, 0)
+    finally:
+        os.close(descriptor)
 
 
 def confine(readable: Iterable[Path], writable: Iterable[Path]) -> None:
@@ -114,11 +117,7 @@ def confine(readable: Iterable[Path], writable: Iterable[Path]) -> None:
     OSError
         If the kernel does not take the rules.
     """
-    descriptor = ruleset(readable, writable)
-    try:
-        enforce(descriptor)
-    finally:
-        os.close(descriptor)
+    enforce(ruleset(readable, writable))
 
 
 def _allow(rules: int, path: Path, access: int) -> None:
