@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 
 __all__ = ["ERRORS", "Answer", "Bounds", "CallStatus", "Caller", "message_of", "one_line"]
 
-# What a supplied function may be said to raise; anything else is a RuntimeError.
+# The errors of a supplied function that are told by name; any other is told as a RuntimeError.
 ERRORS: Final = {
     kind.__name__: kind
     for kind in (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError)

@@ -119,10 +119,12 @@ class WorkerProcess(ABC):
         """Wait for the next bytes, possibly more than are missing; stop if there are none."""
 
     def _collect(self, stream: int, piece: bytes) -> None:
+        """Take a piece of its output."""
         self._printed += len(piece)
         self._printing.add(stream, piece)
 
     def _limit_output(self) -> None:
+        """Stop if it has printed too much."""
         if self._printed > self.limits.output_mb * 2**20:
             raise Stop(f"printed more than {self.limits.output_mb:g} MB {{place}}")
 
