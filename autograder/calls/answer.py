@@ -1,11 +1,23 @@
-"""The answer to a call of a student's function, as data."""
+"""The answer to a call of a student's function, and the bounds on its process, as data."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
-__all__ = ["Answer", "CallStatus", "Caller"]
+__all__ = ["ERRORS", "Answer", "Bounds", "CallStatus", "Caller", "message_of", "one_line"]
+
+# The errors of a supplied function that are told by name; any other is told as a RuntimeError.
+ERRORS: Final = {
+    kind.__name__: kind
+    for kind in (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError)
+}
+
+_LONGEST: Final = 300
+
+# numpy names the signature of its loop, which means nothing to a student.
+_GUFUNC: Final = re.compile(r",? with gufunc signature \S+")
 
 
 class CallStatus(Enum):
@@ -49,9 +61,18 @@ class Answer:
     todo: str = ""
     changed: tuple[int, ...] = ()
 
-    def with_changed(self, positions: tuple[int, ...]) -> "Answer":
-        """Return the same answer of a call that changed these arguments in place."""
-        return replace(self, changed=positions)
+
+@dataclass(frozen=True)
+class Bounds:
+    """The limits that the system keeps for one process; the names are those of `course.Limits`."""
+
+    cpu_seconds: float
+    memory_mb: int
+    processes: int
+    file_mb: float
+    open_files: int
+    disk_mb: float
+    files: int
 
 
 class Caller(Protocol):
@@ -63,3 +84,20 @@ class Caller(Protocol):
         A name after `values.CONSTANT` asks for the value that the module has under this name.
         """
         ...
+
+
+def one_line(text: str, longest: int = _LONGEST) -> str:
+    """Return `text` on one line, without control characters, cut to `longest` characters."""
+    # Cut first: a message may be as long as memory allows.
+    start = text[: 4 * longest]
+    visible = "".join(letter if letter.isprintable() else " " for letter in start)
+    words = " ".join(visible.split())
+    return words if len(words) <= longest else words[: longest - 1] + "…"
+
+
+def message_of(error: BaseException) -> str:
+    """Return an error's text, without numpy's notes to its own developers."""
+    try:
+        return _GUFUNC.sub("", str(error))
+    except BaseException:  # the student may have written __str__
+        return ""

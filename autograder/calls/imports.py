@@ -19,8 +19,7 @@ from typing import Any, Final, NoReturn
 __all__ = [
     "STUDENTS_BUILTINS",
     "as_graded",
-    "guarded_import",
-    "guarded_import_module",
+    "hold_imports_to_the_rule",
     "hold_notebook_to_the_rule",
     "refusal",
     "shadowing_note",
@@ -81,22 +80,27 @@ def shadowing_note(module_name: str) -> str | None:
     )
 
 
-def guarded_import(
-    real: Callable[..., Any],
+def hold_imports_to_the_rule(
     own: Container[str] = frozenset(),
     packages: Mapping[str, Container[str]] = MappingProxyType({}),
-) -> Callable[..., Any]:
-    """Return a guarded `__import__`.
+) -> None:
+    """Let a student's code import, from now on and in this process, what the rule allows.
 
     Parameters
     ----------
-    real : callable
-        What imports.
     own : container of str
         Top-level names that are the submission's own modules.
     packages : mapping of str to container of str
         By the dotted name of a module: what else it, and no other, may import.
     """
+    real, real_module = builtins.__import__, importlib.import_module
+
+    def require(name: str, asking: Mapping[str, Any]) -> None:
+        module = asking.get("__name__")
+        if type(module) is str and (module.partition(".")[0] == _OWN or module in packages):
+            text = refusal(name, packages.get(module, ()))
+            if text is not None and name.partition(".")[0] not in own:
+                raise ModuleNotFoundError(text, name=name)
 
     def guarded(
         name: str,
@@ -105,29 +109,18 @@ def guarded_import(
         fromlist: Sequence[str] | None = (),
         level: int = 0,
     ) -> Any:
-        # `__import__("scipy")`, called by hand, tells nothing of where it is called.
-        asking = sys._getframe(1).f_globals if globals is None else globals
-        if level == 0 and _is_students(asking, packages):
-            _require_importable(name, own, packages.get(asking["__name__"], ()))
+        if level == 0:
+            # `__import__("scipy")`, called by hand, tells nothing of where it is called.
+            require(name, sys._getframe(1).f_globals if globals is None else globals)
         return real(name, globals, locals, fromlist, level)
 
-    return guarded
+    def guarded_module(name: str, package: str | None = None) -> Any:
+        if not name.startswith("."):
+            require(name, sys._getframe(1).f_globals)
+        return real_module(name, package)
 
-
-def guarded_import_module(
-    real: Callable[..., Any],
-    own: Container[str] = frozenset(),
-    packages: Mapping[str, Container[str]] = MappingProxyType({}),
-) -> Callable[..., Any]:
-    """Return a guarded `importlib.import_module`; see `guarded_import`."""
-
-    def guarded(name: str, package: str | None = None) -> Any:
-        asking = sys._getframe(1).f_globals
-        if not name.startswith(".") and _is_students(asking, packages):
-            _require_importable(name, own, packages.get(asking["__name__"], ()))
-        return real(name, package)
-
-    return guarded
+    builtins.__import__ = guarded
+    importlib.import_module = guarded_module
 
 
 def _no_input(prompt: object = "") -> NoReturn:
@@ -161,8 +154,7 @@ def as_graded(packages: Mapping[str, Container[str]] = MappingProxyType({})) -> 
     stdin = sys.stdin
     import_module = importlib.import_module
     own.update(STUDENTS_BUILTINS)
-    builtins.__import__ = guarded_import(before["__import__"], packages=packages)
-    importlib.import_module = guarded_import_module(import_module, packages=packages)
+    hold_imports_to_the_rule(packages=packages)
     sys.stdin = io.StringIO()
     try:
         yield
@@ -183,18 +175,5 @@ def hold_notebook_to_the_rule() -> Callable[..., None]:
         Takes the names of what else they may import, where an exercise is about other packages.
     """
     more = set(_NOTEBOOK_TOOLS)
-    allowed = {_NOTEBOOK: more}
-    builtins.__import__ = guarded_import(builtins.__import__, packages=allowed)
-    importlib.import_module = guarded_import_module(importlib.import_module, packages=allowed)
+    hold_imports_to_the_rule(packages={_NOTEBOOK: more})
     return lambda *names: more.update(names)
-
-
-def _require_importable(name: str, own: Container[str], packages: Container[str]) -> None:
-    text = refusal(name, packages)
-    if text is not None and name.partition(".")[0] not in own:
-        raise ModuleNotFoundError(text, name=name)
-
-
-def _is_students(names: Mapping[str, Any], packages: Container[str]) -> bool:
-    module = names.get("__name__")
-    return type(module) is str and (module.partition(".")[0] == _OWN or module in packages)

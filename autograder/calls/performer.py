@@ -11,18 +11,18 @@ import errno
 import sys
 import types
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 from sys import getrecursionlimit, setrecursionlimit
 from typing import Any, Final, Protocol
 from warnings import catch_warnings, simplefilter
 
-from autograder.calls.answer import Answer, CallStatus
+from autograder.calls.answer import Answer, Bounds, CallStatus, message_of, one_line
 from autograder.calls.script import functions_called, target_of
 from autograder.calls.stub import stub_of
-from autograder.calls.text import message_of, one_line
-from autograder.calls.values import CONSTANT, Unusable, copied, identical, plain, unwritten
+from autograder.calls.values import CONSTANT, Unusable, copied, identical, plain
 
-__all__ = ["FRAMES", "LimitNames", "ModuleSource", "NoModule", "Performer", "is_interrupt"]
+__all__ = ["FRAMES", "ModuleSource", "NoModule", "Performer", "is_interrupt"]
 
 FRAMES: Final = 1000  # that a call may stack up, Python's own default
 
@@ -58,17 +58,6 @@ class ModuleSource(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class LimitNames:
-    """The limits that the system keeps, for the sentences that name them; see `course.limits`."""
-
-    memory_mb: int
-    file_mb: float
-    disk_mb: float
-    files: int
-    open_files: int
-
-
 class Performer:
     """Performs calls on one module; whatever the student's code does is an answer.
 
@@ -76,27 +65,26 @@ class Performer:
     ----------
     source : ModuleSource
         Where the module comes from. It is loaded once: a module that cannot be imported stays so.
-    limits : LimitNames, optional
+    bounds : Bounds, optional
         The limits of the process, in a worker; at home the system keeps none.
     """
 
-    def __init__(self, source: ModuleSource, limits: LimitNames | None = None) -> None:
+    def __init__(self, source: ModuleSource, bounds: Bounds | None = None) -> None:
         self._source = source
-        self._limits = limits
+        self._bounds = bounds
         self._module: types.ModuleType | None = None
-        self._refused: Answer | None = None
+        self._loading: Answer | None = None
 
     def load(self) -> Answer:
         """Import the module; the answer holds no value."""
-        if self._module is None and self._refused is None:
-            self._refused = self._loaded()
-        return self._refused or Answer(CallStatus.RETURNED)
+        if self._loading is None:
+            self._loading = self._loaded()
+        return self._loading
 
     def call(self, function: str, arguments: Sequence[Any]) -> Answer:
         """Call `function` on copies of `arguments`; a name after `CONSTANT` is read, not called."""
-        refused = self.load()
-        if refused.status is not CallStatus.RETURNED:
-            return refused
+        if (loading := self.load()).status is not CallStatus.RETURNED:
+            return loading
         given = [copied(argument) for argument in arguments]
         answer = self._answer(function, given)
         changed = tuple(
@@ -104,19 +92,16 @@ class Performer:
             for position, (before, after) in enumerate(zip(arguments, given, strict=True))
             if not identical(before, after)
         )
-        return answer.with_changed(changed) if changed else answer
+        return replace(answer, changed=changed) if changed else answer
 
-    def _loaded(self) -> Answer | None:
+    def _loaded(self) -> Answer:
         try:
             self._module = self._students_turn(self._source.load, [])
+            return Answer(CallStatus.RETURNED)
         except NoModule:
             return Answer(CallStatus.MISSING, text=f"there is no {self._source.file_name}")
         except BaseException as error:  # SystemExit and its like are an answer too
-            # No keyboard reaches a worker.
-            if self._limits is None and is_interrupt(error):
-                raise
             return self._raised(error)
-        return None
 
     def _answer(self, function: str, given: list[Any]) -> Answer:
         try:
@@ -124,18 +109,13 @@ class Performer:
                 return self._constant(function.removeprefix(CONSTANT))
             if missing := self._missing(functions_called(function, given)):
                 return Answer(CallStatus.MISSING, text=one_line(missing))
-            value = self._students_turn(target_of(function, self._attribute), given)
+            target = target_of(function, partial(getattr, self._module))
+            value = self._students_turn(target, given)
             return Answer(CallStatus.RETURNED, value=plain(value))
         except Unusable as refusal:
             return Answer(CallStatus.UNUSABLE, text=one_line(str(refusal)))
         except BaseException as error:  # SystemExit and its like are an answer too
-            # No keyboard reaches a worker.
-            if self._limits is None and is_interrupt(error):
-                raise
             return self._raised(error)
-
-    def _attribute(self, name: str) -> Any:
-        return getattr(self._module, name)
 
     def _missing(self, names: Sequence[str]) -> str:
         """Return why one of these cannot be called, or nothing."""
@@ -151,8 +131,8 @@ class Performer:
         file_name = self._source.file_name
         if not hasattr(self._module, name):
             return Answer(CallStatus.MISSING, text=one_line(f"there is no {name} in {file_name}"))
-        value = self._attribute(name)
-        if unwritten(value):
+        value = getattr(self._module, name)
+        if value is NotImplemented or value is Ellipsis:  # as a stub has it
             return Answer(CallStatus.TODO, todo=f"{file_name[:3]} {name}")
         return Answer(CallStatus.RETURNED, value=plain(value))
 
@@ -173,13 +153,16 @@ class Performer:
                     _frames[0] = found  # the student's own choice, from now on
 
     def _raised(self, error: BaseException) -> Answer:
+        # No keyboard reaches a worker.
+        if self._bounds is None and is_interrupt(error):
+            raise error
         if stub := stub_of(error):
             return Answer(CallStatus.TODO, todo=stub)
         stated = _is_stated(error)
-        limits = None if stated else self._limits
-        if limits is not None and issubclass(type(error), MemoryError):
+        bounds = None if stated else self._bounds
+        if bounds is not None and issubclass(type(error), MemoryError):
             _let_go(_trace(error))
-            text = f"used more than {limits.memory_mb:,} MB of memory"
+            text = f"used more than {bounds.memory_mb:,} MB of memory"
             where = self._where(_trace(error))
             return Answer(CallStatus.RAISED, text=text, error="MemoryError", where=where)
         message, where = message_of(error), self._where(_trace(error))
@@ -188,8 +171,8 @@ class Performer:
             message = _TOO_DEEP
         elif issubclass(type(error), SyntaxError):
             message, where = self._unreadable(error) or (message, where)
-        elif issubclass(type(error), OSError) and limits is not None:
-            message = _limit_met(error, limits) or message
+        elif issubclass(type(error), OSError) and bounds is not None:
+            message = _limit_met(error, bounds) or message
         return Answer(
             CallStatus.RAISED,
             text=one_line(message),
@@ -221,17 +204,17 @@ class Performer:
         return found
 
 
-def _limit_met(error: BaseException, limits: LimitNames) -> str:
+def _limit_met(error: BaseException, bounds: Bounds) -> str:
     """Return the sentence for an error by which the system keeps a limit, or nothing."""
     number = OSError.__dict__["errno"].__get__(error)
     if type(number) is not int:
         return ""
     return {
-        errno.EFBIG: f"wrote a file of more than {limits.file_mb:g} MB",
+        errno.EFBIG: f"wrote a file of more than {bounds.file_mb:g} MB",
         errno.ENOSPC: (
-            f"its files take more than {limits.disk_mb:g} MB, or are more than {limits.files:,}"
+            f"its files take more than {bounds.disk_mb:g} MB, or are more than {bounds.files:,}"
         ),
-        errno.EMFILE: f"had more than {limits.open_files} files open at once",
+        errno.EMFILE: f"had more than {bounds.open_files} files open at once",
         errno.EPERM: _NOT_ALLOWED,
         errno.EACCES: _NOT_ALLOWED,
         errno.EROFS: _NOT_ALLOWED,

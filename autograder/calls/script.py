@@ -145,33 +145,24 @@ def _perform(look_up: Callable[[str], Any], steps: Sequence[Any]) -> Any:
     def given(arguments: Sequence[Any]) -> list[Any]:
         return [_untagged(kind, value, results) for kind, value in arguments]
 
-    for verb, *rest in steps:
-        made: Any = None
-        if verb == "call":
-            made = look_up(rest[0])(*given(rest[1]))
-        elif verb == "give":
-            values = [results[step] for step in rest[0]]
-            return values[0] if len(values) == 1 else values
-        else:
-            of = results[rest[0]]
-            if verb == "method":
-                made = getattr(of, rest[1])(*given(rest[2]))
-            elif verb == "get":
-                made = getattr(of, rest[1])
-            elif verb == "set":
-                setattr(of, rest[1], _shaped(rest[2], getattr(of, rest[1], None)))
-            elif verb == "item":
-                made = of[rest[1]]
-            elif verb == "flat":
-                made = np.ravel(of)
-            elif verb == "get_of_each":
-                made = [getattr(entry, rest[1]) for entry in of]
-            elif verb == "method_of_each":
-                made = [getattr(entry, rest[1])(*given(rest[2])) for entry in of]
-            elif verb == "entries":
-                made = list(itertools.islice(of, _MOST_ENTRIES))
-        results.append(made)
-    return None
+    perform: dict[str, Callable[..., Any]] = {
+        "call": lambda name, arguments: look_up(name)(*given(arguments)),
+        "method": lambda of, name, arguments: getattr(results[of], name)(*given(arguments)),
+        "get": lambda of, name: getattr(results[of], name),
+        "set": lambda of, name, value: _set(results[of], name, value),
+        "item": lambda of, key: results[of][key],
+        "flat": lambda of: np.ravel(results[of]),
+        "entries": lambda of: list(itertools.islice(results[of], _MOST_ENTRIES)),
+        "get_of_each": lambda of, name: [getattr(entry, name) for entry in results[of]],
+        "method_of_each": lambda of, name, arguments: [
+            getattr(entry, name)(*given(arguments)) for entry in results[of]
+        ],
+    }
+    *before, (_, wanted, _) = steps
+    for verb, *rest in before:
+        results.append(perform[verb](*rest))
+    values = [results[step] for step in wanted]
+    return values[0] if len(values) == 1 else values
 
 
 def _tagged(argument: Any) -> list[Any]:
@@ -189,9 +180,10 @@ def _untagged(kind: str, value: Any, results: Sequence[Any]) -> Any:
     return results[value] if kind == "result" else value
 
 
-def _shaped(value: np.ndarray, there: Any) -> np.ndarray:
-    """Return an own copy of `value`, in the shape of what is there if they differ in 1s alone."""
+def _set(of: Any, name: str, value: np.ndarray) -> None:
+    """Set an attribute to a copy, in the shape of what is there if they differ in 1s alone."""
+    there = getattr(of, name, None)
     value = value.copy()
     if isinstance(there, np.ndarray) and np.squeeze(there).shape == np.squeeze(value).shape:
-        return value.reshape(there.shape)
-    return value
+        value = value.reshape(there.shape)
+    setattr(of, name, value)

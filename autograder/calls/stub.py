@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from autograder.calls.text import message_of
+from autograder.calls.answer import message_of
 
 __all__ = [
     "TODO_LINE",

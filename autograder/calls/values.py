@@ -11,17 +11,7 @@ from typing import Any, Final, cast
 
 import numpy as np
 
-__all__ = [
-    "CONSTANT",
-    "MAX_BYTES",
-    "MAX_DEPTH",
-    "MAX_ITEMS",
-    "Unusable",
-    "copied",
-    "identical",
-    "plain",
-    "unwritten",
-]
+__all__ = ["CONSTANT", "MAX_DEPTH", "MAX_ITEMS", "Unusable", "copied", "identical", "plain"]
 
 # Before a name, where a function's name is expected: the value that the module has under it.
 CONSTANT: Final = "="
@@ -65,11 +55,6 @@ def plain(value: object) -> Any:
         If `value` holds anything else, is nested too deeply or is too large.
     """
     return _plain(value, depth=0, budget=_Budget())
-
-
-def unwritten(value: object) -> bool:
-    """Tell whether a constant still has the value that a stub gives it."""
-    return value is NotImplemented or value is Ellipsis
 
 
 def copied(value: Any) -> Any:

@@ -30,6 +30,7 @@ _BIN, _EXT = 0xC6, 0xC9
 _TUPLE, _ARRAY, _SCALAR = 1, 2, 3
 
 _LENGTH = struct.Struct(">I")
+_HEAD = struct.Struct(">BI")  # a tag and a length
 _INT64 = struct.Struct(">q")
 _FLOAT64 = struct.Struct(">d")
 _EXT_HEAD = struct.Struct(">Ib")
@@ -39,7 +40,7 @@ _DTYPES: Final = {
     for kind, sizes in {"b": (1,), "i": (1, 2, 4, 8), "u": (1, 2, 4, 8), "f": (2, 4, 8)}.items()
     for size in sizes
 }
-_MISSING: Final = object()
+_CONSTANTS: Final = {_NIL: None, _FALSE: False, _TRUE: True}
 
 
 class WireError(Exception):
@@ -131,16 +132,14 @@ def _put(value: Any, out: bytearray, depth: int) -> None:  # noqa: PLR0912 - a b
         _put_items(value, out, depth)
         _close_ext(start, out)
     elif kind is dict:
-        out.append(_DICT)
-        out += _LENGTH.pack(len(value))
+        out += _HEAD.pack(_DICT, len(value))
         for key, item in value.items():
             if type(key) is not str:
                 raise WireError("a dict key that is not a string")
             _put_text(key, out)
             _put(item, out, depth + 1)
     elif kind is bytes:
-        out.append(_BIN)
-        out += _LENGTH.pack(len(value))
+        out += _HEAD.pack(_BIN, len(value))
         out += value
     elif issubclass(kind, np.generic):
         start = _open_ext(_SCALAR, out)
@@ -157,14 +156,12 @@ def _put_text(text: str, out: bytearray) -> None:
         data = text.encode()
     except UnicodeEncodeError:
         raise WireError("a string that is not valid Unicode") from None
-    out.append(_STR)
-    out += _LENGTH.pack(len(data))
+    out += _HEAD.pack(_STR, len(data))
     out += data
 
 
 def _put_items(items: list[Any] | tuple[Any, ...], out: bytearray, depth: int) -> None:
-    out.append(_LIST)
-    out += _LENGTH.pack(len(items))
+    out += _HEAD.pack(_LIST, len(items))
     for item in items:
         _put(item, out, depth + 1)
 
@@ -174,10 +171,8 @@ def _put_array(array: np.ndarray, out: bytearray) -> None:
         raise WireError(f"an array of shape {array.shape}")
     start = _open_ext(_ARRAY, out)
     out += _dtype_name(array.dtype)
-    out.append(array.ndim)
     try:
-        for length in array.shape:
-            out += _LENGTH.pack(length)
+        out += struct.pack(f">B{array.ndim}I", array.ndim, *array.shape)
     except struct.error:
         raise WireError(f"an array of shape {array.shape}") from None
     little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
@@ -233,10 +228,9 @@ class _Reader:
             return self._dict(depth)
         if tag == _BIN and self._sources:
             return bytes(self._take(self._length()))
-        constant = {_NIL: None, _TRUE: True, _FALSE: False}.get(tag, _MISSING)
-        if constant is _MISSING:
-            raise WireError(f"unknown tag 0x{tag:02x}")
-        return constant
+        if tag in _CONSTANTS:
+            return _CONSTANTS[tag]
+        raise WireError(f"unknown tag 0x{tag:02x}")
 
     def _take(self, count: int) -> memoryview:
         end = self.at + count

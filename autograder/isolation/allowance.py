@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from autograder.course import Limits
+
 __all__ = [
     "CLOSED",
     "OUT_OF_TURN",
     "UNREADABLE",
-    "Allowance",
     "Budget",
     "Died",
     "Disk",
@@ -24,6 +25,7 @@ __all__ = [
 
 _LONGEST_LOOK_AWAY: Final = 0.05
 _SHORTEST_LOOK_AWAY: Final = 0.001
+_LEAST_SECONDS: Final = 0.1
 _TELLS: Final = Path("/proc/self/schedstat").exists()
 _KILLED: Final = 9
 _TOO_MUCH_COMPUTING: Final = getattr(signal, "SIGXCPU", None)
@@ -68,13 +70,14 @@ class Budget:
     """
 
     def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+        self.used_up = f"this submission used its {seconds:g} s"  # the sentence for the student
+        self._seconds = seconds
         self._used = 0.0
 
     @property
     def left(self) -> float:
         """Seconds that are left; never less than 0."""
-        return max(0.0, self.seconds - self._used)
+        return max(0.0, self._seconds - self._used)
 
     @contextmanager
     def spending(self) -> Iterator[None]:
@@ -84,27 +87,6 @@ class Budget:
             yield
         finally:
             self._used += time.monotonic() - start
-
-
-@dataclass(frozen=True)
-class Allowance:
-    """The limits of one call.
-
-    Attributes
-    ----------
-    cpu_seconds, wall_seconds : float
-        Computing time and waiting time.
-    total_seconds, left_seconds : float
-        The submission's whole budget, and the rest of it.
-    threads : int
-        How many threads the process may have.
-    """
-
-    cpu_seconds: float
-    wall_seconds: float
-    total_seconds: float
-    left_seconds: float
-    threads: int
 
 
 @dataclass(frozen=True)
@@ -145,15 +127,35 @@ class Disk:
 
 
 class Watch:
-    """Measures one call of the process `pid` against its allowance, from outside.
+    """Measures one call of the process `pid` against its limits, from outside.
 
     Nothing in the process is asked: a student's code may ignore signals, hold the
     interpreter's lock or set back its own timers. Where the system does not tell the computing
     time of another process, all the time that a call takes counts as waiting.
+
+    Parameters
+    ----------
+    pid : int
+        The system's number of the process.
+    limits : Limits
+        The limits on its computing, its waiting and its threads.
+    budget : Budget
+        The time that the submission has left.
+    share : float
+        How much of the time limits this call has; never less than 0.1 s.
+    disk : Disk, optional
+        The folder to watch, if the kernel does not bound it.
     """
 
-    def __init__(self, pid: int, allowance: Allowance, disk: Disk | None = None) -> None:
-        self._allowance = allowance
+    def __init__(
+        self, pid: int, limits: Limits, budget: Budget, share: float, disk: Disk | None
+    ) -> None:
+        self._cpu_seconds, self._wall_seconds = (
+            min(seconds, max(seconds * share, _LEAST_SECONDS))
+            for seconds in (limits.cpu_seconds, limits.wall_seconds)
+        )
+        self._most_threads = limits.processes
+        self._budget = budget
         self._disk = disk
         self._tasks = f"/proc/{pid}/task"
         # The kernel's name for the CPU clock of another process: clock_getcpuclockid(3).
@@ -173,27 +175,26 @@ class Watch:
         Stop
             If the allowance is used up.
         """
-        allowance = self._allowance
         elapsed = time.monotonic() - self._start
         waited = elapsed - self._paused
         computed = self._cpu() - self._cpu_start
-        if elapsed >= allowance.left_seconds:
-            raise Stop(f"this submission used its {allowance.total_seconds:g} s")
-        if computed >= allowance.cpu_seconds:
-            raise TimeUp(_endless(allowance.cpu_seconds))
-        if waited >= allowance.wall_seconds:
+        if elapsed >= self._budget.left:
+            raise Stop(self._budget.used_up)
+        if computed >= self._cpu_seconds:
+            raise TimeUp(_endless(self._cpu_seconds))
+        if waited >= self._wall_seconds:
             waited -= self._starved() - self._starved_start
-        if waited >= allowance.wall_seconds:
+        if waited >= self._wall_seconds:
             raise TimeUp(self._waited_too_long(computed))
         self._looks += 1
         if self._disk is not None:
             self._disk.look()
-        if self._looks > 1 and self._threads() > allowance.threads:
-            raise Stop(f"started more than {allowance.threads} threads {{place}}")
+        if self._looks > 1 and self._threads() > self._most_threads:
+            raise Stop(f"started more than {self._most_threads} threads {{place}}")
         left = min(
-            allowance.left_seconds - elapsed,
-            allowance.cpu_seconds - computed,
-            allowance.wall_seconds - waited,
+            self._budget.left - elapsed,
+            self._cpu_seconds - computed,
+            self._wall_seconds - waited,
             _LONGEST_LOOK_AWAY,
         )
         return max(left, _SHORTEST_LOOK_AWAY)
@@ -208,7 +209,7 @@ class Watch:
             self._paused += time.monotonic() - start
 
     def _waited_too_long(self, computed: float) -> str:
-        seconds = self._allowance.wall_seconds
+        seconds = self._wall_seconds
         # A loop may get too little of a busy processor to reach its limit on computing. Where
         # the system tells no computing time, it may be either.
         if computed > seconds / 4:
@@ -260,5 +261,4 @@ def _endless(seconds: float) -> str:
 
 
 def _rounded(seconds: float) -> str:
-    text = f"{seconds:.2f}"
-    return text[:-1] if text.endswith("0") else text
+    return f"{seconds:.2f}".removesuffix("0")

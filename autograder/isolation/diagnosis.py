@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from autograder.calls.answer import Answer, CallStatus
 from autograder.course import Limits
@@ -92,54 +92,37 @@ def diagnose(without: Collection[str] = ()) -> Diagnosis:
     return Diagnosis((*_confined(without), *_in_namespaces_alone(without)))
 
 
-# Each function tries one thing and returns what happened: "refused", with the system's name of the
-# error, or the result.
+# `attempt` returns "refused", with the system's name of the error, or the result.
 _SOURCE: Final = """
-import ctypes, errno, os, resource, socket, time
+import ctypes, errno, os, socket, time
 
-def tried(action):
+libc = ctypes.CDLL(None, use_errno=True)
+
+def evaluate(code): return eval(code)
+def attempt(code):
     try:
-        found = action()
+        found = eval(code)
     except OSError as error:
         return "refused: " + errno.errorcode.get(error.errno, str(error))
     return "done: " + str(found)
-
-libc = ctypes.CDLL(None, use_errno=True)
 
 def libc_call(name, *arguments):
     if getattr(libc, name)(*arguments) == -1:
         raise OSError(ctypes.get_errno(), name)
     return name
-
-def read(path): return tried(lambda: len(open(path, "rb").read()))
-def look(path): return tried(lambda: os.stat(path).st_size)
-def listing(path): return tried(lambda: len(os.listdir(path)))
-def write(path): return tried(lambda: open(path, "w").close())
 # To its present mode: if nothing refuses it, it still changes nothing.
-def change_mode(path): return tried(lambda: os.chmod(path, os.stat(path).st_mode & 0o7777))
-def open_socket(): return tried(lambda: socket.socket().close())
+def change_mode(path): os.chmod(path, os.stat(path).st_mode & 0o7777)
 def fork():
-    def action():
-        child = os.fork()
-        if child == 0:
-            os._exit(0)
-        return os.waitpid(child, 0)
-    return tried(action)
-def execute(): return tried(lambda: os.execv("/bin/true", ["true"]))
-def trace(): return tried(lambda: libc_call("ptrace", 0, 0, 0, 0))
-def namespace(): return tried(lambda: libc_call("unshare", 0x10000000))
-def mount(): return tried(lambda: libc_call("mount", b"none", b".", b"tmpfs", 0, None))
-def bpf(): return tried(lambda: libc_call("syscall", BPF, 0, 0, 0))
-def keyring(): return tried(lambda: libc_call("syscall", KEYCTL, 0, -3, 0))
-def signal_parent(pid): return tried(lambda: os.kill(pid, 0))
-def become(): return tried(lambda: os.setresuid(12345, 12345, 12345))
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    return os.waitpid(child, 0)
 def privileges():
     status = [libc.prctl(39, 0, 0, 0, 0)]
     held = (ctypes.c_uint32 * 6)()
     head = (ctypes.c_uint32 * 2)(0x20080522, 0)
     libc.capget(head, held)
     return status + [sum(held)]
-def environment(): return sorted(os.environ)
 def descriptors():
     found = []
     for number in range(4096):
@@ -149,25 +132,17 @@ def descriptors():
             continue
         found.append(number)
     return found
-def memory(): return len(bytearray(2**30))
-def large_file(): return tried(lambda: open("large", "wb").write(bytes(2**21)))
-def many_files(): return tried(lambda: [open("open", "w") for _ in range(99)])
 def compute():
     while True: pass
 def wait(): time.sleep(60)
-def fill():
-    def action():
-        for number in range(10):
-            with open(f"part{number}", "wb") as part:
-                part.write(bytes(2**20 - 1))
-    return tried(action)
-def own_number(): return os.getpid()
-def connect(port): return tried(lambda: socket.create_connection(("127.0.0.1", port), 1).close())
+def fill(): return attempt("write_many_files()")
+def write_many_files():
+    for number in range(10):
+        with open(f"part{number}", "wb") as part:
+            part.write(bytes(2**20 - 1))
 def connect_abstract(name):
-    def action():
-        with socket.socket(socket.AF_UNIX) as link:
-            link.connect("\\0" + name)
-    return tried(action)
+    with socket.socket(socket.AF_UNIX) as link:
+        link.connect("\\0" + name)
 def leave_a_process_behind():
     child = os.fork()
     if child == 0:
@@ -183,80 +158,86 @@ _NUMBERS: Final = {"x86_64": (321, 250), "aarch64": (280, 219)}
 
 def _confined(without: Collection[str]) -> Iterator[Trial]:
     """Yield the trials of a worker with every layer but a root of its own."""
-    with ForkServer(_LIMITS, {*without, "root"}) as server, _Trier(server) as trier:
+    with ForkServer(_LIMITS, {*without, "root"}) as server, _student(server) as student:
         absent = server.layers
         for layer in REQUIRED:
             if absent[layer]:
                 yield Trial(layer, "to have it at all", absent[layer], False, True)
-        yield from _refusals(trier)
-        yield from _privileges(trier)
-        yield from _limits(trier)
-        yield from _clean(trier)
-        yield from _disk(trier, absent["disk"])
+        yield from _refusals(student)
+        yield from _privileges(student)
+        yield from _limits(student)
+        yield from _clean(student)
+        yield from _disk(student, absent["disk"])
 
 
-def _refusals(trier: "_Trier") -> Iterator[Trial]:
-    for layer, tried, function, *arguments in (
-        ("landlock", "read /etc/passwd", "read", "/etc/passwd"),
-        ("landlock", "list /", "listing", "/"),
-        ("landlock", "read this kit's source", "read", _HERE),
-        ("landlock", "read /proc/self/environ", "read", "/proc/self/environ"),
-        ("landlock", "write to the folder above", "write", "../planted"),
-        ("landlock", "write to /tmp", "write", "/tmp/nudge-planted"),
-        ("seccomp", "open a socket", "open_socket"),
-        ("seccomp", "fork", "fork"),
-        ("seccomp", "execute /bin/true", "execute"),
-        ("seccomp", "ptrace", "trace"),
-        ("seccomp", "enter a new namespace", "namespace"),
-        ("seccomp", "mount", "mount"),
-        ("seccomp", "bpf", "bpf"),
-        ("seccomp", "use the keyring", "keyring"),
-        ("seccomp", "signal the process that grades", "signal_parent", os.getpid()),
-        ("seccomp", "change the mode of /etc", "change_mode", "/etc"),
+def _refusals(student: ModuleCaller) -> Iterator[Trial]:
+    bpf, keyctl = _NUMBERS.get(os.uname().machine, (-1, -1))
+    for layer, tried, code in (
+        ("landlock", "read /etc/passwd", "len(open('/etc/passwd', 'rb').read())"),
+        ("landlock", "list /", "len(os.listdir('/'))"),
+        ("landlock", "read this kit's source", f"len(open({_HERE!r}, 'rb').read())"),
+        ("landlock", "read /proc/self/environ", "len(open('/proc/self/environ', 'rb').read())"),
+        ("landlock", "write to the folder above", "open('../planted', 'w').close()"),
+        ("landlock", "write to /tmp", "open('/tmp/nudge-planted', 'w').close()"),
+        ("seccomp", "open a socket", "socket.socket().close()"),
+        ("seccomp", "fork", "fork()"),
+        ("seccomp", "execute /bin/true", "os.execv('/bin/true', ['true'])"),
+        ("seccomp", "ptrace", "libc_call('ptrace', 0, 0, 0, 0)"),
+        ("seccomp", "enter a new namespace", "libc_call('unshare', 0x10000000)"),
+        ("seccomp", "mount", "libc_call('mount', b'none', b'.', b'tmpfs', 0, None)"),
+        ("seccomp", "bpf", f"libc_call('syscall', {bpf}, 0, 0, 0)"),
+        ("seccomp", "use the keyring", f"libc_call('syscall', {keyctl}, 0, -3, 0)"),
+        ("seccomp", "signal the process that grades", f"os.kill({os.getpid()}, 0)"),
+        ("seccomp", "change the mode of /etc", "change_mode('/etc')"),
     ):
-        yield trier.refused(str(layer), str(tried), str(function), *arguments)
+        yield _refused(student, layer, tried, code)
 
 
-def _privileges(trier: "_Trier") -> Iterator[Trial]:
-    answer = trier.call("privileges")
+def _privileges(student: ModuleCaller) -> Iterator[Trial]:
+    answer = student.call("privileges", [])
     held = answer.status is CallStatus.RETURNED and answer.value == [1, 0]
     found = "no capability, none to gain"
     yield _judged("privileges", "ask which capabilities it has", answer, held, found)
-    yield trier.refused("privileges", "become another user", "become")
+    become = "os.setresuid(12345, 12345, 12345)"
+    yield _refused(student, "privileges", "become another user", become)
 
 
-def _limits(trier: "_Trier") -> Iterator[Trial]:
-    answer = trier.call("memory")
+def _limits(student: ModuleCaller) -> Iterator[Trial]:
+    answer = student.call("evaluate", ["len(bytearray(2**30))"])
     held = answer.error == "MemoryError"
     yield _judged("rlimits", "take 1 GB of memory", answer, held, f"refused: {answer.text}")
-    yield trier.refused("rlimits", "write a file of 2 MB", "large_file")
-    yield trier.refused("rlimits", "open 99 files", "many_files")
+    for tried, code in (
+        ("write a file of 2 MB", "open('large', 'wb').write(bytes(2**21))"),
+        ("open 99 files", "[open('open', 'w') for _ in range(99)]"),
+    ):
+        yield _refused(student, "rlimits", tried, code)
     for tried, function in (("compute without end", "compute"), ("sleep", "wait")):
-        answer = trier.call(function)
+        answer = student.call(function, [])
         held = answer.status is CallStatus.STOPPED
         yield _judged("watch", tried, answer, held, answer.text.partition(" in `")[0])
 
 
-def _clean(trier: "_Trier") -> Iterator[Trial]:
-    answer = trier.call("environment")
+def _clean(student: ModuleCaller) -> Iterator[Trial]:
+    answer = student.call("evaluate", ["sorted(os.environ)"])
     own = {"HOME", "TMPDIR", "MPLBACKEND", "MPLCONFIGDIR", "PYTHONHASHSEED"}
     threads = {f"{name}_NUM_THREADS" for name in ("OMP", "MKL", "OPENBLAS")}
     held = answer.status is CallStatus.RETURNED and set(answer.value) <= own.union(threads, KERNELS)
     found = "nothing but its own settings"
     yield _judged("worker", "look at the environment", answer, held, found)
-    answer = trier.call("descriptors")
+    answer = student.call("descriptors", [])
     held = answer.value == [0, 1, 2, 3]
     yield _judged("worker", "look for open descriptors", answer, held, "its own streams and socket")
 
 
-def _disk(trier: "_Trier", absent: str) -> Iterator[Trial]:
+def _disk(student: ModuleCaller, absent: str) -> Iterator[Trial]:
+    answer = student.call("fill", [])
+    tried, said = "write 10 MB in many files", _said(answer)
     if absent:
-        answer = trier.call("fill")
-        held = answer.status is CallStatus.STOPPED or "refused" in _said(answer)
+        held = answer.status is CallStatus.STOPPED or _REFUSED in said
         yield Trial("disk", "have a disk of its own", absent, False, False)
-        yield Trial("watch", "write 10 MB in many files", _said(answer), held, True)
+        yield Trial("watch", tried, said, held, True)
     else:
-        yield trier.refused("disk", "write 10 MB in many files", "fill", needed=False)
+        yield Trial("disk", tried, said, said.startswith(_REFUSED), False)
 
 
 def _in_namespaces_alone(without: Collection[str]) -> Iterator[Trial]:
@@ -267,22 +248,23 @@ def _in_namespaces_alone(without: Collection[str]) -> Iterator[Trial]:
             yield Trial("namespaces", "have them at all", absent, False, False)
             yield Trial("root", "have a root of its own", server.layers["root"], False, False)
             return
-        with _Trier(server) as trier, _listening() as (port, name):
-            answer = trier.call("own_number")
+        with _student(server) as student, _listening() as (port, name):
+            answer = student.call("evaluate", ["os.getpid()"])
             held = answer.value == 1
             found = "it is process 1" if held else _said(answer)
             yield Trial("namespaces", "ask for its own number", found, held, False)
-            for tried, function, argument in (
-                ("signal the process that grades", "signal_parent", os.getpid()),
-                ("connect to a port of this machine", "connect", port),
-                ("connect to an abstract socket", "connect_abstract", name),
+            connect = f"socket.create_connection(('127.0.0.1', {port}), 1).close()"
+            for tried, code in (
+                ("signal the process that grades", f"os.kill({os.getpid()}, 0)"),
+                ("connect to a port of this machine", connect),
+                ("connect to an abstract socket", f"connect_abstract({name!r})"),
             ):
-                yield trier.refused("namespaces", tried, function, argument, needed=False)
-            yield from _root(trier, server.layers["root"])
+                yield _refused(student, "namespaces", tried, code, needed=False)
+            yield from _root(student, server.layers["root"])
         yield from _survivors(server)
 
 
-def _root(trier: "_Trier", absent: str) -> Iterator[Trial]:
+def _root(student: ModuleCaller, absent: str) -> Iterator[Trial]:
     if absent:
         yield Trial("root", "have a root of its own", absent, False, False)
         return
@@ -292,14 +274,15 @@ def _root(trier: "_Trier", absent: str) -> Iterator[Trial]:
         ("look for course.toml", _COURSE),
     ):
         if path.exists():
-            yield trier.refused("root", tried, "look", str(path), needed=False)
+            code = f"os.stat({str(path)!r}).st_size"
+            yield _refused(student, "root", tried, code, needed=False)
 
 
 def _survivors(server: ForkServer) -> Iterator[Trial]:
-    with _Trier(server) as trier:
-        answer = trier.call("leave_a_process_behind")
+    with _student(server) as student:
+        answer = student.call("leave_a_process_behind", [])
         found = f"could not be tried: {_said(answer)}"
-        left = list(trier.processes())
+        left = list(_processes_beside(student.session.pid))
     alive = [pid for pid in left if Path(f"/proc/{pid}").exists()]
     tried = answer.status is CallStatus.RETURNED and len(left) > 1
     if tried:
@@ -307,40 +290,29 @@ def _survivors(server: ForkServer) -> Iterator[Trial]:
     yield Trial("namespaces", "leave a process behind", found, tried and not alive, False)
 
 
-class _Trier:
-    """Calls the functions of the source above in a session."""
+def _processes_beside(pid: int | None) -> Iterator[int]:
+    """Yield the processes that share the pid namespace of one."""
+    shared = Path("ns") / "pid"
+    own = (Path("/proc") / str(pid) / shared).readlink()
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError):
+            if entry.name.isdigit() and (entry / shared).readlink() == own:
+                yield int(entry.name)
 
-    def __init__(self, server: ForkServer) -> None:
-        bpf, keyctl = _NUMBERS.get(os.uname().machine, (-1, -1))
-        source = f"BPF, KEYCTL = {bpf}, {keyctl}\n{_SOURCE}"
-        self._session = server.open({_MODULE: source.encode()})
-        self._caller: ModuleCaller = self._session.caller(_MODULE)
 
-    def __enter__(self) -> "_Trier":
-        return self
+@contextmanager
+def _student(server: ForkServer) -> Iterator[ModuleCaller]:
+    """Open a session of the source above."""
+    with server.open({_MODULE: _SOURCE.encode()}) as session:
+        yield session.caller(_MODULE)
 
-    def __exit__(self, *_: object) -> None:
-        self._session.close()
 
-    def processes(self) -> Iterator[int]:
-        """Yield the processes that share the session's pid namespace."""
-        shared = Path("ns") / "pid"
-        own = (Path("/proc") / str(self._session.pid) / shared).readlink()
-        for entry in Path("/proc").iterdir():
-            with suppress(OSError):
-                if entry.name.isdigit() and (entry / shared).readlink() == own:
-                    yield int(entry.name)
-
-    def call(self, function: str, *arguments: Any) -> Answer:
-        """Call one of the functions."""
-        return self._caller.call(function, list(arguments))
-
-    def refused(
-        self, layer: str, tried: str, function: str, *arguments: Any, needed: bool = True
-    ) -> Trial:
-        """Return the outcome of a trial that must be refused."""
-        said = _said(self.call(function, *arguments))
-        return Trial(layer, tried, said, said.startswith(_REFUSED), needed)
+def _refused(
+    student: ModuleCaller, layer: str, tried: str, code: str, needed: bool = True
+) -> Trial:
+    """Return the outcome of an expression that must be refused."""
+    said = _said(student.call("attempt", [code]))
+    return Trial(layer, tried, said, said.startswith(_REFUSED), needed)
 
 
 def _judged(layer: str, tried: str, answer: Answer, held: bool, found: str) -> Trial:

@@ -1,12 +1,12 @@
 """`--isolation strict`: a fork server, and the processes that it forks."""
 
 import os
-import secrets
 import select
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -27,6 +27,7 @@ _SECONDS_TO_START: Final = 90.0  # enough for matplotlib to look for fonts, once
 _SECONDS_TO_ANSWER: Final = 30.0
 _SECONDS_TO_END: Final = 5.0
 _SECONDS_TO_DIE: Final = 0.2
+_LONGEST_REPLY: Final = 1 << 16
 _PIECE: Final = 1 << 20
 _LEAST_PIECE: Final = 1 << 12  # most messages are shorter
 _PRINTED_PIECE: Final = 1 << 16
@@ -98,7 +99,7 @@ class ForkServer(Isolation):
         self._scratch = Scratch()
         self._sessions = self._scratch.folder / "sessions"
         self._sessions.mkdir()
-        self._control, theirs = socket.socketpair()
+        self._control, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
         self._control.settimeout(_SECONDS_TO_START)
         complaints = self._scratch.folder / "server.log"
         with theirs, complaints.open("wb") as log:
@@ -156,7 +157,7 @@ class ForkServer(Isolation):
         with self._opening:
             if self._drawing is None:
                 drawing = ForkServer(
-                    self._limits,
+                    self.limits,
                     self._without,
                     datasets=self._datasets,
                     strict=self._strict,
@@ -176,8 +177,7 @@ class ForkServer(Isolation):
         """
         if self._program is None:
             raise IsolationError("the fork server is not running")
-        folder = self._sessions / secrets.token_hex(8)
-        folder.mkdir(mode=0o700)
+        folder = Path(tempfile.mkdtemp(dir=self._sessions))
         ours, theirs = socket.socketpair()
         out, to_out = os.pipe()
         err, to_err = os.pipe()
@@ -201,7 +201,7 @@ class ForkServer(Isolation):
             os.close(to_err)
 
     def end(self, process: "ForkedProcess") -> int:
-        """Kill a process and its descendants, remove its folder.
+        """Kill a process and its descendants.
 
         Returns
         -------
@@ -216,9 +216,7 @@ class ForkServer(Isolation):
         if self._program is None:
             return -signal.SIGKILL  # it ended with the server
         reply, _ = self._exchange({"end": process.key})
-        self._remove(process.folder)
-        code: int = reply["code"]
-        return code
+        return int(reply["code"])
 
     def _exchange(
         self, message: dict[str, Any], descriptors: Sequence[int] = (), handles: int = 0
@@ -226,24 +224,17 @@ class ForkServer(Isolation):
         """Send the server a request and return its reply."""
         with self._lock:
             try:
-                socket.send_fds(self._control, [wire.frame(message)], descriptors)
+                socket.send_fds(self._control, [wire.encode(message)], descriptors)
             except OSError as error:
                 raise self._silent(error) from error
             return self._receive(handles)
 
     def _receive(self, handles: int) -> tuple[dict[str, Any], list[int]]:
         try:
-            head, received, _, _ = socket.recv_fds(self._control, wire.HEADER.size, handles)
-            if len(head) < wire.HEADER.size:
+            reply, received, _, _ = socket.recv_fds(self._control, _LONGEST_REPLY, handles)
+            if not reply:
                 raise EOFError("it has ended")
-            (length,) = wire.HEADER.unpack(head)
-            payload = b""
-            while len(payload) < length:
-                piece = self._control.recv(length - len(payload))
-                if not piece:
-                    raise EOFError("it has ended")
-                payload += piece
-            return wire.decode(payload), received
+            return wire.decode(reply), received
         except (OSError, EOFError, wire.WireError) as error:
             raise self._silent(error) from error
 
@@ -284,8 +275,6 @@ class ForkedProcess(WorkerProcess):
         self._connection = connection
         self._streams = {pipe: stream for stream, pipe in enumerate(pipes)}
         self._unsent = bytearray()
-        # A fresh process has the whole allowance, or one call that prints would end them all.
-        self._printed_before = printing.size
         connection.setblocking(False)
         self._poll = select.poll()
         for pipe in pipes:
@@ -318,9 +307,9 @@ class ForkedProcess(WorkerProcess):
         Stop
             If it is too much.
         """
-        most = int(self._most_mb * 2**20)
         for pipe, stream in list(self._streams.items()):
-            while self._printed() <= most:
+            while True:
+                self._limit_output()
                 try:
                     piece = os.read(pipe, _PRINTED_PIECE)
                 except BlockingIOError:
@@ -328,12 +317,7 @@ class ForkedProcess(WorkerProcess):
                 if not piece:
                     self._forget(pipe)
                     break
-                self._printing.add(stream, piece)
-        if self._printed() > most:
-            raise Stop(f"printed more than {self._most_mb:g} MB {{place}}")
-
-    def _printed(self) -> int:
-        return self._printing.size - self._printed_before
+                self._collect(stream, piece)
 
     def close(self) -> None:
         """Close every descriptor; the fork server ends the process itself."""

@@ -49,9 +49,7 @@ class _Excerpt:
         """Return the excerpt."""
         left_out = self.size - len(self._first) - len(self._last)
         between = f"\n… {left_out:,} bytes left out …\n" if left_out else ""
-        if not between:
-            return (self._first + self._last).decode(errors="replace")
-        return self._first.decode(errors="replace") + between + self._last.decode(errors="replace")
+        return (self._first + between.encode() + self._last).decode(errors="replace")
 
 
 @dataclass
@@ -68,11 +66,6 @@ class Printing:
     _excerpts: defaultdict[tuple[bool, int], _Excerpt] = field(
         default_factory=lambda: defaultdict(_Excerpt)
     )
-
-    @property
-    def size(self) -> int:
-        """Bytes printed so far."""
-        return sum(excerpt.size for excerpt in self._excerpts.values())
 
     def add(self, stream: int, piece: bytes) -> None:
         """Collect one piece of a stream."""

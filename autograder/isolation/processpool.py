@@ -6,11 +6,11 @@ Pipes and threads are all it needs: any system has these.
 import contextlib
 import os
 import queue
-import secrets
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final
@@ -24,7 +24,7 @@ from autograder.isolation.requirement import IsolationError
 from autograder.isolation.scratch import Scratch
 from autograder.isolation.session import Isolation, WorkerProcess
 
-__all__ = ["NOT_PROMISED", "ProcessPool"]
+__all__ = ["NOT_PROMISED", "NO_LAYERS", "ProcessPool"]
 
 NOT_PROMISED: Final = (
     "isolation: process. Each submission has a process of its own, with limits on time and "
@@ -32,8 +32,10 @@ NOT_PROMISED: Final = (
     "the network, from starting processes that stay, or from disturbing other submissions. "
     "Grade submissions that you do not trust on Linux, with --isolation strict."
 )
-_REASON: Final = "not used with --isolation process"
-_LAYERS: Final = ("privileges", "rlimits", "landlock", "seccomp", "namespaces", "disk", "root")
+NO_LAYERS: Final = dict.fromkeys(
+    ("privileges", "rlimits", "landlock", "seccomp", "namespaces", "disk", "root"),
+    "not used with --isolation process",
+)
 _PIECE: Final = 1 << 16
 _READY: Final = wire.frame({"ready": True})
 _SECONDS_TO_START: Final = 90.0
@@ -46,11 +48,6 @@ class ProcessPool(Isolation):
     """Starts an interpreter for each session; the counterpart of `ForkServer`."""
 
     _scratch: Scratch | None = None
-
-    @property
-    def layers(self) -> Mapping[str, str]:
-        """Each layer of the sandbox, with the reason why it is absent."""
-        return dict.fromkeys(_LAYERS, _REASON)
 
     def start(self) -> None:
         """Make the folder, and start a worker once.
@@ -96,8 +93,7 @@ class ProcessPool(Isolation):
         """
         if self._scratch is None:
             raise IsolationError("no process can be started: the run has ended")
-        folder = self._scratch.folder / secrets.token_hex(8)
-        folder.mkdir(mode=0o700)
+        folder = Path(tempfile.mkdtemp(dir=self._scratch.folder))
         everything = self._environment | {"HOME": str(folder), "TMPDIR": str(folder)}
         try:
             return PipedProcess(
@@ -107,10 +103,8 @@ class ProcessPool(Isolation):
             raise IsolationError(f"a worker does not start ({error})") from error
 
     def end(self, process: "PipedProcess") -> int:
-        """Kill a process, remove its folder; return its exit code, or -signal."""
-        code = process.kill()
-        self._remove(process.folder)
-        return code
+        """Kill a process; return its exit code, or -signal."""
+        return process.kill()
 
 
 class PipedProcess(WorkerProcess):
@@ -129,7 +123,6 @@ class PipedProcess(WorkerProcess):
         packages: Sequence[str] = (),
         datasets: Path | None = None,
     ) -> None:
-        self._printed = 0
         self._lock = threading.Lock()
         from_us, self._sink = os.pipe()
         source, to_us = os.pipe()
@@ -182,8 +175,7 @@ class PipedProcess(WorkerProcess):
 
     def drain(self) -> None:
         """Stop if it has printed too much; the threads collect its output."""
-        if self._printed > self._most_mb * 2**20:
-            raise Stop(f"printed more than {self._most_mb:g} MB {{place}}")
+        self._limit_output()
 
     def kill(self) -> int:
         """End the process and the descendants that stayed in its group; return its exit code."""
@@ -250,10 +242,9 @@ class PipedProcess(WorkerProcess):
 
     def _collect(self, stream: int, piece: bytes) -> None:
         with self._lock:
-            self._printed += len(piece)
             # Beyond the limit the process is about to be ended, and nobody needs the rest.
-            if self._printed <= 2 * self._most_mb * 2**20:
-                self._printing.add(stream, piece)
+            if self._printed <= 2 * self.limits.output_mb * 2**20:
+                super()._collect(stream, piece)
 
 
 def _started(work: Callable[[], None]) -> threading.Thread:

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from functools import cache
 from importlib.metadata import Distribution
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any, Final
 
 import platformdirs
 
+from autograder.calls.answer import Bounds
 from autograder.checking.frameworks import keras_backend
 from autograder.course import Limits
 from autograder.isolation.requirement import IsolationError
@@ -30,7 +32,6 @@ KERNELS: Final = (
     *("NPY_DISABLE_CPU_FEATURES", "NPY_ENABLE_CPU_FEATURES"),
 )
 _PACKAGES: Final = ("numpy", "matplotlib", "PIL", "dateutil", "kiwisolver")
-_BOUNDS: Final = ("memory_mb", "processes", "file_mb", "open_files", "disk_mb", "files")
 _REQUIREMENT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # Frameworks compute in one thread, and do not write about themselves and the processor.
 _QUIET: Final = {
@@ -62,7 +63,7 @@ def command(
         datasets = _CHECKOUT / "datasets"
     everything = {
         "mode": mode,
-        "places": list(_places()),
+        "places": _places(),
         "frameworks": described(packages),
         "datasets": str(datasets or ""),
         **settings,
@@ -94,8 +95,8 @@ def environment(folder: Path, packages: Sequence[str] = ()) -> dict[str, str]:
 
 def bounds(limits: Limits) -> dict[str, Any]:
     """Return the limits of one process, for the worker."""
-    named = {name: getattr(limits, name) for name in _BOUNDS}
-    return {"cpu_seconds": limits.submission_seconds, **named}
+    named = {field.name: getattr(limits, field.name) for field in fields(Bounds)}
+    return named | {"cpu_seconds": limits.submission_seconds}
 
 
 def last_words(complaints: bytes) -> str:
@@ -104,17 +105,15 @@ def last_words(complaints: bytes) -> str:
     return f": {lines[-1]}" if lines else ""
 
 
-def _places() -> Iterator[str]:
-    """Yield the folders in which the student's packages are installed."""
-    seen = set()
+def _places() -> list[str]:
+    """Return the folders in which the student's packages are installed."""
+    places = []
     for name in _PACKAGES:
         spec = importlib.util.find_spec(name)
         if spec is None or spec.origin is None:
             raise IsolationError(f"the package {name} is not installed here")
-        place = str(Path(spec.origin).resolve().parent.parent)
-        if place not in seen:
-            seen.add(place)
-            yield place
+        places.append(str(Path(spec.origin).resolve().parent.parent))
+    return list(dict.fromkeys(places))
 
 
 def _font_cache(folder: Path) -> Path:
@@ -148,27 +147,30 @@ def described(packages: Sequence[str]) -> dict[str, Any]:
     IsolationError
         If pip does not know of one.
     """
-    names, paths, places = set(), set(), set()
-    for distribution in _needed(packages):
-        for entry in {file.parts[0] for file in distribution.files or ()}:
-            # Programs are installed elsewhere, and nobody reads a package's metadata.
-            if entry == ".." or entry.endswith((".dist-info", ".pth")) or entry == "__pycache__":
-                continue
-            path = distribution.locate_file(entry)
-            names.add(entry.partition(".")[0])
-            paths.add(str(path))
-            places.add(str(distribution.locate_file("")))
+    paths = {
+        Path(str(distribution.locate_file(entry)))
+        for distribution in _needed(packages)
+        for entry in {file.parts[0] for file in distribution.files or ()}
+        # Programs are installed elsewhere, and nobody reads a package's metadata.
+        if entry not in ("..", "__pycache__") and not entry.endswith((".dist-info", ".pth"))
+    }
     return {
         "packages": list(packages),
-        "names": sorted(names),
-        "paths": sorted(paths),
-        "places": sorted(places),
+        "names": sorted({path.name.partition(".")[0] for path in paths}),
+        "paths": sorted(map(str, paths)),
+        "places": sorted({str(path.parent) for path in paths}),
     }
 
 
 def _needed(packages: Sequence[str]) -> Iterator[Distribution]:
     """Yield the distributions of these packages, and of all that they require."""
-    waiting = [name for package in packages for name in _distributed_as(package)]
+    waiting = []
+    for package in packages:
+        if package not in _distributions():
+            raise IsolationError(
+                f"{package} is here, but pip does not know of it; install it with pip"
+            )
+        waiting += _distributions()[package]
     seen = set()
     while waiting:
         name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
@@ -184,15 +186,6 @@ def _needed(packages: Sequence[str]) -> Iterator[Distribution]:
             required = _REQUIREMENT.match(requirement)
             if required and not re.search(r"\bextra\s*==", requirement):
                 waiting.append(required[0])
-
-
-def _distributed_as(package: str) -> list[str]:
-    try:
-        return _distributions()[package]
-    except KeyError:
-        raise IsolationError(
-            f"{package} is here, but pip does not know of it; install it with pip"
-        ) from None
 
 
 @cache

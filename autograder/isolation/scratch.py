@@ -6,8 +6,7 @@ import stat
 import sys
 import tempfile
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
 __all__ = ["Scratch", "remove_tree", "sweep"]
 
@@ -15,7 +14,7 @@ _PREFIX = "nudge-"
 _OWNER = "owner"
 
 
-class Scratch:
+class Scratch(contextlib.AbstractContextManager["Scratch"]):
     """A temporary folder, `nudge-…`, whose owner is alive as long as its lock is held.
 
     Attributes
@@ -35,15 +34,7 @@ class Scratch:
             # Another run that started at the same time swept it before it had its lock.
             self._owner.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.remove()
 
     def remove(self) -> None:

@@ -9,17 +9,15 @@ from typing import Any, Final, Self
 
 import numpy as np
 
-from autograder.calls.answer import Answer, CallStatus
+from autograder.calls.answer import ERRORS, Answer, CallStatus, one_line
 from autograder.calls.script import functions_called
 from autograder.calls.stub import is_todo
-from autograder.calls.text import one_line
 from autograder.calls.values import Unusable, plain
 from autograder.calls.wire import ASKS_TO_DRAW, HEADER, MAX_FRAME, WireError, decode, frame
 from autograder.course import Limits
 from autograder.isolation.allowance import (
     OUT_OF_TURN,
     UNREADABLE,
-    Allowance,
     Budget,
     Died,
     Disk,
@@ -39,21 +37,12 @@ _MOST_ASKS: Final = 50_000
 # Two square matrices of bytes in one frame are 64 MB, and their product takes two minutes that
 # nothing can cut short. The whole of the embedded digits is 1.2 million numbers.
 _MOST_NUMBERS_ASKED: Final = 2_000_000
-_LEAST_SECONDS: Final = 0.1
 _SHARE_AFTER_A_STOP: Final = 0.25
 _DRAWING: Final = (b"matplotlib", b"mpl_toolkits", b"gallery")
 _IMPORT: Final = ""  # in place of a function's name
 # The parts of a supplied function's question.
 _ASKED: Final = {"ask": int, "module": str, "function": str, "arguments": list, "keywords": dict}
 _CLAIMS: Final = {status.value: status for status in CallStatus if status is not CallStatus.STOPPED}
-_BUILTIN_ERRORS: Final = (
-    ValueError,
-    TypeError,
-    IndexError,
-    KeyError,
-    ZeroDivisionError,
-    OverflowError,
-)
 
 
 def draws(modules: Mapping[str, bytes]) -> bool:
@@ -83,9 +72,10 @@ class WorkerProcess(ABC):
     ) -> None:
         self.pid = pid
         self.folder = folder
+        self.limits = limits
         self.disk = Disk(folder, limits.disk_mb, limits.files) if watched else None
         self._printing = printing
-        self._most_mb = limits.output_mb
+        self._printed = 0
         self._unread = bytearray()
 
     @abstractmethod
@@ -128,6 +118,16 @@ class WorkerProcess(ABC):
     def _more(self, missing: int, watch: Watch) -> bytes:
         """Wait for the next bytes, possibly more than are missing; stop if there are none."""
 
+    def _collect(self, stream: int, piece: bytes) -> None:
+        """Take a piece of its output."""
+        self._printed += len(piece)
+        self._printing.add(stream, piece)
+
+    def _limit_output(self) -> None:
+        """Stop if it has printed too much."""
+        if self._printed > self.limits.output_mb * 2**20:
+            raise Stop(f"printed more than {self.limits.output_mb:g} MB {{place}}")
+
     def _take(self, length: int, watch: Watch) -> bytearray:
         """Take the next `length` bytes; the bytes beyond them wait for the next message."""
         while len(self._unread) < length:
@@ -155,7 +155,7 @@ class Isolation(ABC):
     def __init__(
         self, limits: Limits, packages: Sequence[str] = (), datasets: Path | None = None
     ) -> None:
-        self._limits = limits
+        self.limits = limits
         self._packages = tuple(packages)
         self._datasets = datasets
 
@@ -165,11 +165,6 @@ class Isolation(ABC):
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-
-    @property
-    @abstractmethod
-    def layers(self) -> Mapping[str, str]:
-        """Each layer of the sandbox, with the reason why it is absent: empty where it holds."""
 
     @abstractmethod
     def start(self) -> None:
@@ -211,10 +206,9 @@ class Isolation(ABC):
         """
         return Session(
             self.that_draws() if draws(modules) else self,
-            self._limits,
             modules,
             supplied or {},
-            budget or Budget(self._limits.submission_seconds),
+            budget or Budget(self.limits.submission_seconds),
             limits or {},
             packages or {},
         )
@@ -229,20 +223,10 @@ class Isolation(ABC):
 
     @abstractmethod
     def end(self, process: Any) -> int:
-        """Kill a process and its descendants, remove its folder; return its code, or -signal."""
-
-    def _remove(self, folder: Path) -> None:
-        try:
-            remove_tree(folder)
-        except OSError as error:
-            raise IsolationError(f"cannot remove {folder}: {error.strerror}") from error
+        """Kill a process and its descendants; return its exit code, or -signal."""
 
 
-class _Draws(Exception):
-    """The code asked for matplotlib in a process that does not have it."""
-
-
-class Session:
+class Session(contextlib.AbstractContextManager["Session"]):
     """Runs one submission's code and answers calls of its functions.
 
     A call that dies or meets a limit costs that call alone: the next one has a fresh process.
@@ -257,7 +241,6 @@ class Session:
     def __init__(
         self,
         isolation: Isolation,
-        limits: Limits,
         modules: Mapping[str, bytes],
         supplied: Supplied,
         budget: Budget,
@@ -265,7 +248,6 @@ class Session:
         packages: Mapping[str, Sequence[str]],
     ) -> None:
         self._isolation = isolation
-        self._limits = limits
         self._module_limits = module_limits
         self._supplied = supplied
         self._budget = budget
@@ -279,15 +261,11 @@ class Session:
         )
         self._printing = Printing()
         self._process: WorkerProcess | None = None
-        self._process_limits = limits
         self._tainted = False
         self._imported: set[str] = set()
         self._refused: dict[str, Answer] = {}
         self._slow: set[tuple[str, str]] = set()
         self._requests = 0
-
-    def __enter__(self) -> "Session":
-        return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -342,14 +320,6 @@ class Session:
         if module in self._refused:
             return self._refused[module]
         try:
-            return self._called(module, function, arguments)
-        except _Draws:
-            # Its sources do not name matplotlib, but it asked for it: once more, where it is.
-            self._isolation = self._isolation.that_draws()
-            return self._called(module, function, arguments)
-
-    def _called(self, module: str, function: str, arguments: Sequence[Any]) -> Answer:
-        try:
             self._fit(module)
             if module not in self._imported or self._process is None:
                 answer = self._request(module, _IMPORT, [])
@@ -365,7 +335,7 @@ class Session:
             raise
 
     def _limits_of(self, module: str) -> Limits:
-        return self._module_limits.get(module, self._limits)
+        return self._module_limits.get(module, self._isolation.limits)
 
     def _fit(self, module: str) -> None:
         """End the process if it was started under other limits than the module's.
@@ -374,22 +344,16 @@ class Session:
         process.
         """
         wanted = self._limits_of(module)
-        if self._process is None or wanted is self._process_limits:
+        if self._process is None or wanted is self._process.limits:
             return
-        same = replace(
-            wanted,
-            cpu_seconds=self._process_limits.cpu_seconds,
-            wall_seconds=self._process_limits.wall_seconds,
-        )
-        if same != self._process_limits:
+        held = self._process.limits
+        if replace(wanted, cpu_seconds=held.cpu_seconds, wall_seconds=held.wall_seconds) != held:
             self._drop()
 
     def _request(self, module: str, function: str, arguments: list[Any]) -> Answer:
         """Send one request and wait for its answer; a failure ends the process."""
         if self._budget.left <= 0:
-            return Answer(
-                CallStatus.STOPPED, text=f"this submission used its {self._budget.seconds:g} s"
-            )
+            return Answer(CallStatus.STOPPED, text=self._budget.used_up)
         self._requests += 1
         body: dict[str, Any] = {"id": self._requests, "module": module}
         if function != _IMPORT:
@@ -398,11 +362,15 @@ class Session:
             data = frame(body)
         except WireError as error:
             raise IsolationError(f"the arguments of {function} cannot be sent: {error}") from None
-        process = self._process or self._start(self._limits_of(module))
+        limits, process = self._limits_of(module), self._process
+        if process is None:
+            process = self._process = self._isolation.launch(self._printing, limits)
+            process.queue(self._setup)
         self._tainted = self._printing.withholds
         # A script is known by what it calls last.
-        function = functions_called(function, arguments)[-1]
-        watch = Watch(process.pid, self._allowance(module, function), process.disk)
+        called = functions_called(function, arguments)[-1]
+        share = _SHARE_AFTER_A_STOP if (module, called) in self._slow else 1.0
+        watch = Watch(process.pid, limits, self._budget, share, process.disk)
         try:
             with self._budget.spending():
                 process.send(data, watch)
@@ -413,23 +381,23 @@ class Session:
             return _answer(message, len(arguments))
         except Stop as stop:
             if isinstance(stop, TimeUp):
-                self._slow.add((module, function))
+                self._slow.add((module, called))
             code = self._drop()
             if code == ASKS_TO_DRAW and self._isolation.that_draws() is not self._isolation:
-                raise _Draws from None
+                # Its sources do not name matplotlib: once more, where it is.
+                self._isolation = self._isolation.that_draws()
+                return self.call(module, function, arguments)
             sentence = Died.sentence(code) if isinstance(stop, Died) else str(stop)
-            return Answer(CallStatus.STOPPED, text=sentence.format(place=_place(module, function)))
+            return Answer(CallStatus.STOPPED, text=sentence.format(place=_place(module, called)))
 
     def _converse(self, process: WorkerProcess, watch: Watch) -> dict[str, Any]:
         """Answer the questions of a call until it replies; return the reply."""
-        for asked in range(_MOST_ASKS + 1):
+        for _ in range(_MOST_ASKS + 1):
             message = process.receive(watch)
             if type(message) is not dict or message.get("id") != self._requests:
                 raise Stop(OUT_OF_TURN)
             if "ask" not in message:
                 return message
-            if asked == _MOST_ASKS:
-                break
             # Where the next question is there already, nobody waited, so nobody looked at the time.
             watch.look()
             with watch.pause():
@@ -455,26 +423,9 @@ class Session:
         except Exception as error:
             # The student chose the arguments, and with them an answer that is too large to be sent.
             # Only the class is told: the message may quote what the student must not see.
-            kind = next((kind for kind in _BUILTIN_ERRORS if type(error) is kind), RuntimeError)
+            kinds = (name for name, kind in ERRORS.items() if type(error) is kind)
             text = f"{function} of {module} cannot work with these arguments"
-            return frame({**head, "error": kind.__name__, "text": text})
-
-    def _allowance(self, module: str, function: str) -> Allowance:
-        share = _SHARE_AFTER_A_STOP if (module, function) in self._slow else 1.0
-        limits = self._limits_of(module)
-        return Allowance(
-            cpu_seconds=_shortened(limits.cpu_seconds, share),
-            wall_seconds=_shortened(limits.wall_seconds, share),
-            total_seconds=self._budget.seconds,
-            left_seconds=self._budget.left,
-            threads=limits.processes,
-        )
-
-    def _start(self, limits: Limits) -> WorkerProcess:
-        process: WorkerProcess = self._isolation.launch(self._printing, limits)
-        self._process, self._process_limits = process, limits
-        process.queue(self._setup)
-        return process
+            return frame({**head, "error": next(kinds, "RuntimeError"), "text": text})
 
     def _drop(self) -> int:
         """End the process; return its exit code, or -signal."""
@@ -484,11 +435,19 @@ class Session:
             return 0
         try:
             code = self._isolation.end(process)
+            _remove(process.folder)
             with contextlib.suppress(Stop):  # it is stopped already
                 process.drain()
             return code
         finally:
             process.close()
+
+
+def _remove(folder: Path) -> None:
+    try:
+        remove_tree(folder)
+    except OSError as error:
+        raise IsolationError(f"cannot remove {folder}: {error.strerror}") from error
 
 
 @dataclass(frozen=True)
@@ -520,8 +479,8 @@ def _answer(message: dict[str, Any], arguments: int) -> Answer:
     status = _CLAIMS.get(claim) if type(claim) is str else None
     if status is None:
         raise Stop(UNREADABLE)
-    todo = _text(message, "todo")
-    if status is CallStatus.TODO and not is_todo(todo):
+    texts = {name: _text(message, name) for name in ("text", "error", "where", "todo")}
+    if status is CallStatus.TODO and not is_todo(texts["todo"]):
         raise Stop(UNREADABLE)
     changed = message.get("changed", [])
     if type(changed) is not list or any(type(position) is not int for position in changed):
@@ -535,11 +494,8 @@ def _answer(message: dict[str, Any], arguments: int) -> Answer:
     return Answer(
         status,
         value=value,
-        text=_text(message, "text"),
-        error=_text(message, "error"),
-        where=_text(message, "where"),
-        todo=todo,
         changed=tuple(sorted({position for position in changed if 0 <= position < arguments})),
+        **texts,
     )
 
 
@@ -554,7 +510,3 @@ def _place(module: str, function: str) -> str:
     if function != _IMPORT:
         return f"in `{function}`"
     return f"while {module.rpartition('.')[2]}.py was being imported"
-
-
-def _shortened(seconds: float, share: float) -> float:
-    return seconds if share == 1.0 else min(seconds, max(seconds * share, _LEAST_SECONDS))

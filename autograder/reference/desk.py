@@ -2,7 +2,6 @@
 
 import pytest
 
-from autograder.checking.answers import AnswersOf
 from autograder.checking.plugin import ANSWERS
 from autograder.course import find_course, load_course
 from autograder.reference.sources import Sources
@@ -12,8 +11,4 @@ __all__ = ["pytest_configure"]
 
 def pytest_configure(config: pytest.Config) -> None:
     """Tell the checks' plugin where answers come from."""
-    config.stash[ANSWERS] = _answers_of(config)
-
-
-def _answers_of(config: pytest.Config) -> AnswersOf:
-    return Sources(load_course(find_course(config.rootpath))).answers
+    config.stash[ANSWERS] = Sources(load_course(find_course(config.rootpath))).answers

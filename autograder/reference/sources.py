@@ -74,12 +74,11 @@ class Sources:
 
     def checks(self, exercise: Exercise) -> dict[str, Check]:
         """Return the declarations of the checks of `exercise`, by name, in file order."""
-        found = {
-            name: declared(value)
+        return {
+            name: check
             for name, value in vars(self._check_file(exercise)).items()
-            if name.startswith("test_")
+            if name.startswith("test_") and (check := declared(value)) is not None
         }
-        return {name: check for name, check in found.items() if check is not None}
 
     def _check_file(self, exercise: Exercise) -> types.ModuleType:
         # Run apart from pytest's own import of it: here an oracle's `from exercises.…` means

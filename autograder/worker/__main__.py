@@ -70,14 +70,15 @@ def _single(settings: dict[str, Any]) -> None:
     if settings.get("warm"):
         packages.warm(draws=True)
         return
+    from autograder.calls.answer import Bounds  # noqa: PLC0415
     from autograder.worker import importing, serving  # noqa: PLC0415
 
     source, sink = map(_descriptor, settings["ends"])
-    bounds = settings["bounds"]
+    bounds = Bounds(**settings["bounds"])
     with contextlib.suppress(ImportError):  # Windows has no such limits
         from autograder.worker.layers import rlimits  # noqa: PLC0415
 
-        rlimits.confine_as_allowed(rlimits.Bounds(**bounds))
+        rlimits.confine_as_allowed(bounds)
     _end_with(os.getppid())
     sys.dont_write_bytecode = True
     importing.forget_program()

@@ -4,11 +4,12 @@ import os
 import resource
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Final, NoReturn
 
+from autograder.calls.answer import Bounds
 from autograder.worker import serving
 from autograder.worker.importing import Packages
 from autograder.worker.layers import landlock, mounts, namespaces, privileges, rlimits, seccomp
@@ -23,7 +24,6 @@ _PROC: Final = Path("/proc")
 # The C library reads these when it loads a library or tells the time.
 _SYSTEM_LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib")
 _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/dev/urandom")
-_OF_OTHERS = ("site-packages", "dist-packages")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def precise(python_folders: Iterable[Path], packages: Packages) -> Iterator[Path
     """
     for folder in python_folders:
         if folder.is_dir():
-            yield from (entry for entry in folder.iterdir() if entry.name not in _OF_OTHERS)
+            yield from (entry for entry in folder.iterdir() if entry.name not in mounts.OF_OTHERS)
         else:
             yield folder
     yield from packages.folders()
@@ -78,13 +78,13 @@ def main(
     folder: Path,
     descriptors: Sequence[int],
     confinement: Confinement,
-    bounds: Mapping[str, Any],
+    bounds: Bounds,
     packages: Packages,
 ) -> NoReturn:
     """Serve one session in a process that was just forked; never return."""
     try:
         _take_descriptors(descriptors, confinement.rules)
-        _confine(folder, confinement, rlimits.Bounds(**bounds))
+        _confine(folder, confinement, bounds)
         serving.serve(_SOCKET, _SOCKET, packages, bounds)
     except BaseException:  # nothing may return into the server's loop
         traceback.print_exc()
@@ -110,7 +110,7 @@ def _take_descriptors(descriptors: Sequence[int], rules: int) -> None:
     os.closerange(last + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
-def _confine(folder: Path, confinement: Confinement, bounds: rlimits.Bounds) -> None:
+def _confine(folder: Path, confinement: Confinement, bounds: Bounds) -> None:
     layers = confinement.layers
     os.setsid()
     if "namespaces" in layers:
@@ -128,7 +128,6 @@ def _confine(folder: Path, confinement: Confinement, bounds: rlimits.Bounds) -> 
         privileges.confine(confinement.server)
     if "landlock" in layers:
         landlock.enforce(_RULES)
-        os.close(_RULES)
         landlock.confine(confinement.readable, (folder, Path(os.devnull)))
     # Last: the filter refuses calls that the other layers need.
     if "seccomp" in layers:

@@ -3,7 +3,6 @@
 The packages lie where the trusted side has them; a submission's modules are imported from memory.
 """
 
-import builtins
 import importlib
 import importlib.abc
 import importlib.util
@@ -11,28 +10,16 @@ import linecache
 import os
 import sys
 import types
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from typing import Any, Final
 
-from autograder.calls.imports import (
-    STUDENTS_BUILTINS,
-    guarded_import,
-    guarded_import_module,
-    refusal,
-)
+from autograder.calls.imports import refusal
 from autograder.calls.performer import NoModule
 from autograder.calls.wire import ASKS_TO_DRAW
 
-__all__ = [
-    "Packages",
-    "Refusal",
-    "Submission",
-    "SubmittedModule",
-    "forget_program",
-    "hold_to_the_rule",
-]
+__all__ = ["Packages", "Refusal", "Submission", "SubmittedModule", "forget_program"]
 
 _Path = Sequence[str] | None
 
@@ -53,8 +40,8 @@ _FOUND: Final = frozenset(
 )
 
 
-class Submission(importlib.abc.MetaPathFinder):
-    """Finds a submission's modules; asked after the standard library and NumPy.
+class Submission(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+    """Finds and loads a submission's modules; asked after the standard library and NumPy.
 
     `e07_dense` and `exercises.e07_dense` are one module. A submission's `random.py` is found
     as `exercises.random`, never instead of the standard library's.
@@ -101,25 +88,51 @@ class Submission(importlib.abc.MetaPathFinder):
     def find_spec(self, fullname: str, path: _Path, target: Any = None) -> ModuleSpec | None:
         """Find a module of the submission."""
         if fullname not in self._names:
-            full = f"{_PACKAGE}.{fullname}"
-            if full not in self._names:
-                return None
-            return ModuleSpec(fullname, _Alias(full))
-        spec = ModuleSpec(fullname, _Loader(self, fullname), origin=self.file_name(fullname))
+            is_short = f"{_PACKAGE}.{fullname}" in self._names
+            return ModuleSpec(fullname, self) if is_short else None
+        spec = ModuleSpec(fullname, self, origin=self.file_name(fullname))
         if fullname in self._packages:
             spec.submodule_search_locations = []
         spec.has_location = fullname in self._sources
         return spec
 
-    def source(self, name: str) -> bytes | None:
+    def exec_module(self, module: types.ModuleType) -> None:
+        """Run a module's source, or give it the functions that stand in for it."""
+        name = module.__name__
+        if name not in self._names:
+            # The import system returns the entry in sys.modules.
+            sys.modules[name] = importlib.import_module(f"{_PACKAGE}.{name}")
+            return
+        for function in self._supplied.get(name, ()):
+            vars(module)[function] = self._stand_in(name, function)
+        source = self._source(name)
+        if source is None:
+            return
+        file_name, text = self.file_name(name), self.get_source(name)
+        if text is not None:
+            # Without a time of change the cache stays: there is no file to look at again.
+            lines = text.splitlines(keepends=True)
+            linecache.cache[file_name] = (len(text), None, lines, file_name)
+        # From bytes: the compiler reads byte-order marks and coding cookies.
+        exec(compile(source, file_name, "exec", dont_inherit=True), vars(module))
+
+    def get_source(self, fullname: str) -> str | None:
+        """Return a module's source as text."""
+        source = self._source(fullname)
+        if source is None:
+            return None
+        try:
+            return importlib.util.decode_source(source)
+        except (SyntaxError, UnicodeDecodeError):
+            return None
+
+    def is_package(self, fullname: str) -> bool:
+        """Tell whether modules of the submission are in this one."""
+        return fullname in self._packages
+
+    def _source(self, name: str) -> bytes | None:
         """Return the source of a module, unless it is supplied."""
         return None if name in self._supplied else self._sources.get(name)
-
-    def stand_ins(self, name: str) -> dict[str, Callable[..., Any]]:
-        """Return the functions of a supplied module."""
-        return {
-            function: self._stand_in(name, function) for function in self._supplied.get(name, ())
-        }
 
 
 class SubmittedModule:
@@ -141,49 +154,6 @@ class SubmittedModule:
         if file_name not in self._submission.files:
             return ""
         return f"{file_name}, line {line}" if line else file_name
-
-
-class _Loader(importlib.abc.InspectLoader):
-    def __init__(self, submission: Submission, name: str) -> None:
-        self._submission = submission
-        self._name = name
-
-    def exec_module(self, module: types.ModuleType) -> None:
-        vars(module).update(self._submission.stand_ins(self._name))
-        source = self._submission.source(self._name)
-        if source is None:
-            return
-        file_name = self._submission.file_name(self._name)
-        text = self.get_source(self._name)
-        if text is not None:
-            # Without a time of change the cache stays: there is no file to look at again.
-            lines = text.splitlines(keepends=True)
-            linecache.cache[file_name] = (len(text), None, lines, file_name)
-        # From bytes: the compiler reads byte-order marks and coding cookies.
-        exec(compile(source, file_name, "exec", dont_inherit=True), vars(module))
-
-    def get_source(self, fullname: str) -> str | None:
-        source = self._submission.source(fullname)
-        if source is None:
-            return None
-        try:
-            return importlib.util.decode_source(source)
-        except (SyntaxError, UnicodeDecodeError):
-            return None
-
-    def is_package(self, fullname: str) -> bool:
-        return self._submission.file_name(fullname).endswith("/__init__.py")
-
-
-class _Alias(importlib.abc.Loader):
-    """Makes a top-level name mean the module of the package."""
-
-    def __init__(self, full: str) -> None:
-        self._full = full
-
-    def exec_module(self, module: types.ModuleType) -> None:
-        # The import system returns the entry in sys.modules.
-        sys.modules[module.__name__] = importlib.import_module(self._full)
 
 
 class Packages(importlib.abc.MetaPathFinder):
@@ -282,21 +252,6 @@ class Refusal(importlib.abc.MetaPathFinder):
         if text is None:
             return None
         raise ModuleNotFoundError(text, name=fullname)
-
-
-def hold_to_the_rule(own: Container[str], packages: Mapping[str, Container[str]]) -> None:
-    """Let this process import what `calls.imports` allows, and nothing else.
-
-    Parameters
-    ----------
-    own : container of str
-        Top-level names that are the submission's own modules.
-    packages : mapping of str to container of str
-        By the dotted name of a module: what else it may import.
-    """
-    builtins.__import__ = guarded_import(builtins.__import__, own, packages)
-    importlib.import_module = guarded_import_module(importlib.import_module, own, packages)
-    vars(builtins).update(STUDENTS_BUILTINS)
 
 
 def forget_program() -> None:

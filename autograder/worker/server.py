@@ -11,20 +11,23 @@ from pathlib import Path
 from typing import Any
 
 from autograder.calls import wire
+from autograder.calls.answer import Bounds
 from autograder.worker import child
 from autograder.worker.importing import Packages, forget_program
 from autograder.worker.layers import landlock, mounts, namespaces, privileges, report, seccomp
 
 __all__ = ["Server"]
 
+_LONGEST_REQUEST = 1 << 16
 _OUTSIDE = 0  # the number, in a pid namespace, of a parent that is not in it
 
 
 class Server:
     """Forks a child for each session on request, and ends it on request.
 
-    Requests and replies alternate on the control socket. When the socket closes, whatever the
-    reason, every process that came from here is killed and the server ends.
+    Requests and replies alternate on the control socket, each in a packet of its own. When the
+    socket closes, whatever the reason, every process that came from here is killed and the server
+    ends.
 
     Parameters
     ----------
@@ -107,9 +110,9 @@ class Server:
                 self._send(self._end(request["end"]))
 
     def _fork(self, request: dict[str, Any], descriptors: Sequence[int]) -> None:
+        folder, bounds = Path(request["fork"]), Bounds(**request["bounds"])
         pid = self._pids.fork() if self._pids else os.fork()
         if pid == 0:
-            folder, bounds = Path(request["fork"]), request["bounds"]
             child.main(folder, descriptors, self._confinement, bounds, self._packages)
         for descriptor in descriptors:
             os.close(descriptor)
@@ -148,7 +151,7 @@ class Server:
                     os.waitpid(pid, 0)
 
     def _send(self, message: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
-        socket.send_fds(self._control, [wire.frame(message)], descriptors)
+        socket.send_fds(self._control, [wire.encode(message)], descriptors)
 
     def _receive(self) -> tuple[dict[str, Any], list[int]]:
         """Return the next request and its descriptors.
@@ -158,13 +161,10 @@ class Server:
         ConnectionError
             If the socket has closed.
         """
-        head, descriptors, _, _ = socket.recv_fds(self._control, wire.HEADER.size, 3)
-        if len(head) == wire.HEADER.size:
-            (length,) = wire.HEADER.unpack(head)
-            payload = self._control.recv(length, socket.MSG_WAITALL)
-            if len(payload) == length:
-                return wire.decode(payload), descriptors
-        raise ConnectionError
+        request, descriptors, _, _ = socket.recv_fds(self._control, _LONGEST_REQUEST, 3)
+        if not request:
+            raise ConnectionError
+        return wire.decode(request), descriptors
 
 
 def _children_of(pid: int) -> list[int]:

@@ -1,6 +1,7 @@
 """The loop of the worker: read a request, perform it, write the reply."""
 
 import _thread
+import builtins
 import contextlib
 import io
 import os
@@ -8,29 +9,18 @@ import random
 import sys
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import numpy as np
 
 from autograder.calls import wire
-from autograder.calls.answer import Answer, CallStatus
-from autograder.calls.performer import LimitNames, Performer
+from autograder.calls.answer import ERRORS, Answer, Bounds, CallStatus
+from autograder.calls.imports import STUDENTS_BUILTINS, hold_imports_to_the_rule
+from autograder.calls.performer import Performer
 from autograder.calls.values import Unusable, plain
-from autograder.worker.importing import (
-    Packages,
-    Refusal,
-    Submission,
-    SubmittedModule,
-    hold_to_the_rule,
-)
+from autograder.worker.importing import Packages, Refusal, Submission, SubmittedModule
 
 __all__ = ["serve"]
-
-_ERRORS: Final = {
-    kind.__name__: kind
-    for kind in (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError, OverflowError)
-}
 
 
 class _Closed(Exception):
@@ -86,7 +76,7 @@ class _Connection:
             )
             answer = self.receive()
         if "error" in answer:
-            raise _ERRORS.get(answer["error"], RuntimeError)(answer["text"])
+            raise ERRORS.get(answer["error"], RuntimeError)(answer["text"])
         return answer["value"]
 
     def _read(self, length: int) -> bytearray:
@@ -99,9 +89,7 @@ class _Connection:
         return data
 
 
-def serve(
-    source: int, sink: int, packages: Packages, bounds: Mapping[str, Any], *, warm: bool = True
-) -> None:
+def serve(source: int, sink: int, packages: Packages, bounds: Bounds, *, warm: bool = True) -> None:
     """Answer requests until the trusted side closes the connection.
 
     `forget_program` has been called by now.
@@ -112,13 +100,12 @@ def serve(
         Descriptors to read requests from and to write replies to.
     packages : Packages
         The packages that can be imported besides the submission.
-    bounds : mapping of str to number
+    bounds : Bounds
         The limits of the process; sentences name some of them.
     warm : bool
         Whether the packages are loaded already. If not, those that the sources name are loaded
         now, at no cost to the student, and a first message says when that is done.
     """
-    limits = LimitNames(**{field.name: bounds[field.name] for field in fields(LimitNames)})
     connection = _Connection(source, sink)
     with contextlib.suppress(_Closed):
         first = connection.receive(sources=True)
@@ -136,7 +123,7 @@ def serve(
             connection.request = request["id"]
             name = request["module"]
             if name not in performers:
-                performers[name] = Performer(SubmittedModule(submission, name), limits)
+                performers[name] = Performer(SubmittedModule(submission, name), bounds)
             performer = performers[name]
             answer = (
                 performer.call(request["function"], request["arguments"])
@@ -163,7 +150,8 @@ def _prepare(
     if not packages.frameworks:
         # A framework asks which packages are installed, and does not expect a sentence.
         sys.meta_path.append(Refusal())
-    hold_to_the_rule(submission.top_names, importable)
+    hold_imports_to_the_rule(submission.top_names, importable)
+    vars(builtins).update(STUDENTS_BUILTINS)
     # As in a fresh process: without it every fork would draw the same numbers.
     random.seed()
     np.random.seed()

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from autograder.calls.script import Script
 from autograder.isolation import ForkServer, Isolation, open_isolation
 from tests.isolation.doors import LIMITS
 
@@ -111,6 +112,18 @@ def test_code_that_hides_the_name_draws_as_well(source: bytes) -> None:
     ):
         answer = session.caller("exercises.e01_all").call("draw", [])
         assert (answer.text, answer.value) == ("", True)
+
+
+def test_a_script_that_hides_the_name_draws_as_well() -> None:
+    script = Script()
+    steps = script.giving(script.call("look"), script.call("draw"))
+    source = _HIDDEN_IN_A_CALL + b"def look(): return 3\n"
+    with (
+        open_isolation("strict", _SHORT) as server,
+        server.open({"exercises.e01_all": source}) as session,
+    ):
+        answer = session.caller("exercises.e01_all").call("script", [steps])
+        assert (answer.text, answer.value) == ("", [3, True])
 
 
 def test_code_that_ends_as_if_it_wanted_to_draw_just_ends() -> None:

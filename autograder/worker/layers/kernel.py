@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["MACHINE", "call", "mount", "prctl", "syscall", "unmount"]
+__all__ = ["MACHINE", "SET_NO_NEW_PRIVS", "call", "mount", "prctl", "syscall", "unmount"]
 
+SET_NO_NEW_PRIVS: Final = 38
 _DETACH: Final = 2
 
 MACHINE: Final = platform.machine() if sys.platform == "linux" else ""
@@ -44,20 +45,15 @@ def prctl(option: int, *arguments: int) -> None:
     call("prctl", option, *values)
 
 
-def syscall(number: int, *arguments: int | ctypes.Structure | None) -> int:
-    """Call syscall(2) with numbers, or structures passed by their address.
+def syscall(number: int, *arguments: int | bytes | None) -> int:
+    """Call syscall(2) with numbers, and bytes that are passed by their address.
 
     Raises
     ------
     OSError
         If the kernel refuses.
     """
-    values = [
-        ctypes.byref(argument)
-        if isinstance(argument, ctypes.Structure)
-        else ctypes.c_long(argument or 0)
-        for argument in arguments
-    ]
+    values = [ctypes.c_long(one) if isinstance(one, int) else one for one in arguments]
     return call("syscall", ctypes.c_long(number), *values)
 
 

@@ -7,8 +7,8 @@ folder. A file must be allowed by both. The server itself is not confined: a con
 cannot mount.
 """
 
-import ctypes
 import os
+import struct
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,6 @@ from autograder.worker.layers import kernel
 
 __all__ = ["confine", "enforce", "missing", "ruleset", "version"]
 
-_PR_SET_NO_NEW_PRIVS = 38
 _CREATE, _ADD_RULE, _RESTRICT = 444, 445, 446
 _VERSION_QUESTION = 1
 _PATH_BENEATH = 1
@@ -34,19 +33,10 @@ _READ: Final = _READ_FILE | _READ_DIR
 _WRITE: Final = _READ | _WRITE_FILE | _CHANGE
 _OF_A_FILE: Final = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL_DEV
 
-
-class _Ruleset(ctypes.Structure):
-    _fields_ = (
-        ("files", ctypes.c_uint64),
-        ("network", ctypes.c_uint64),
-        ("scoped", ctypes.c_uint64),
-    )
-
-
-class _Beneath(ctypes.Structure):
-    _pack_ = 1
-    _layout_ = "ms"  # the layout that _pack_ means; Python 3.14 and later require it
-    _fields_ = (("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32))
+# The structures of the kernel: rights on files, on the network and on other processes; the rights
+# beneath a folder, and its descriptor.
+_RULESET: Final = struct.Struct("=3Q")
+_BENEATH: Final = struct.Struct("=Qi")
 
 
 def missing() -> str:
@@ -88,8 +78,8 @@ def ruleset(
     handled |= _REFER if known >= 2 else 0
     handled |= _TRUNCATE if known >= 3 else 0
     handled |= _IOCTL_DEV if known >= 5 else 0
-    rules = _Ruleset(handled, 0b11 if known >= 4 else 0, 0b11 if known >= 6 else 0)
-    descriptor = kernel.syscall(_CREATE, rules, ctypes.sizeof(rules), 0)
+    rules = _RULESET.pack(handled, 0b11 if known >= 4 else 0, 0b11 if known >= 6 else 0)
+    descriptor = kernel.syscall(_CREATE, rules, len(rules), 0)
     try:
         for paths, access in (
             (readable, _READ),
@@ -105,15 +95,18 @@ def ruleset(
 
 
 def enforce(descriptor: int) -> None:
-    """Hold the calling process to a set of rules forever.
+    """Hold the calling process to a set of rules forever, and close its descriptor.
 
     Raises
     ------
     OSError
         If the kernel does not take the rules.
     """
-    kernel.prctl(_PR_SET_NO_NEW_PRIVS, 1)
-    kernel.syscall(_RESTRICT, descriptor, 0)
+    try:
+        kernel.prctl(kernel.SET_NO_NEW_PRIVS, 1)
+        kernel.syscall(_RESTRICT, descriptor, 0)
+    finally:
+        os.close(descriptor)
 
 
 def confine(readable: Iterable[Path], writable: Iterable[Path]) -> None:
@@ -124,11 +117,7 @@ def confine(readable: Iterable[Path], writable: Iterable[Path]) -> None:
     OSError
         If the kernel does not take the rules.
     """
-    descriptor = ruleset(readable, writable)
-    try:
-        enforce(descriptor)
-    finally:
-        os.close(descriptor)
+    enforce(ruleset(readable, writable))
 
 
 def _allow(rules: int, path: Path, access: int) -> None:
@@ -139,6 +128,6 @@ def _allow(rules: int, path: Path, access: int) -> None:
     try:
         if not path.is_dir():
             access &= _OF_A_FILE
-        kernel.syscall(_ADD_RULE, rules, _PATH_BENEATH, _Beneath(access, descriptor), 0)
+        kernel.syscall(_ADD_RULE, rules, _PATH_BENEATH, _BENEATH.pack(access, descriptor), 0)
     finally:
         os.close(descriptor)

@@ -10,8 +10,8 @@ can be written. Then it leaves the old root forever, and so does every session f
 Until the last step nothing has changed for anybody: if one fails, the old root stays.
 """
 
-import ctypes
 import os
+import struct
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -34,7 +34,7 @@ _READ_ONLY, _NO_SUID = 0x1, 0x2
 # Devices, and /proc, by which namespaces are entered; a session hides it from itself.
 _SYSTEM: Final = (Path(os.devnull), Path("/dev/urandom"), Path("/proc"))
 # Other packages beside the standard library are covered; those that are needed are bound there.
-_OF_OTHERS: Final = ("site-packages", "dist-packages")
+OF_OTHERS: Final = ("site-packages", "dist-packages")
 
 
 def confine(folder: Path, disk_mb: float, files: int) -> None:
@@ -110,15 +110,6 @@ def _told_by_a_child(ask: Callable[[], str]) -> str:
         reason = told.read()
     _, status = os.waitpid(child, 0)
     return reason or ("" if status == 0 else "the process that tried it was ended")
-
-
-class _Attributes(ctypes.Structure):
-    _fields_ = (
-        ("set", ctypes.c_uint64),
-        ("clear", ctypes.c_uint64),
-        ("propagation", ctypes.c_uint64),
-        ("user_namespace", ctypes.c_uint64),
-    )
 
 
 def enter_root(place: Path, readable: Iterable[Path], folder: Path) -> str:
@@ -211,7 +202,7 @@ def _bind(path: Path, place: Path) -> None:
 def _cover(path: Path, place: Path) -> None:
     if not path.is_dir() or path == Path("/proc"):
         return
-    for pattern in (*_OF_OTHERS, *(f"python3*/{name}" for name in _OF_OTHERS)):
+    for pattern in (*OF_OTHERS, *(f"python3*/{name}" for name in OF_OTHERS)):
         for others in path.glob(pattern):
             if others.is_dir() and not others.is_symlink():
                 options = "size=1m,nr_inodes=1024,mode=0755"
@@ -221,17 +212,17 @@ def _cover(path: Path, place: Path) -> None:
 
 def _seal(mounted: Path) -> None:
     """Make a mount and all mounts beneath it read-only."""
-    attributes = _Attributes(_READ_ONLY | _NO_SUID, 0, 0, 0)
+    # To set, to clear; propagation and user namespace stay.
+    attributes = struct.pack("=4Q", _READ_ONLY | _NO_SUID, 0, 0, 0)
     descriptor = os.open(mounted, os.O_PATH | os.O_CLOEXEC)
-    empty_path = ctypes.create_string_buffer(1)
     try:
         kernel.syscall(
             _MOUNT_SETATTR,
             descriptor,
-            ctypes.addressof(empty_path),
+            b"",
             _AT_RECURSIVE | _AT_EMPTY_PATH,  # the descriptor itself
             attributes,
-            ctypes.sizeof(attributes),
+            len(attributes),
         )
     finally:
         os.close(descriptor)
@@ -240,11 +231,9 @@ def _seal(mounted: Path) -> None:
 def _pivot(place: Path) -> None:
     before = Path.cwd()
     os.chdir(place)
-    here = ctypes.create_string_buffer(b".")
-    address = ctypes.addressof(here)
     try:
         # This mounts the old root on the new one; then it is unmounted.
-        kernel.syscall(_PIVOT_ROOT[kernel.MACHINE], address, address)
+        kernel.syscall(_PIVOT_ROOT[kernel.MACHINE], b".", b".")
     except OSError:
         os.chdir(before)
         kernel.unmount(place)

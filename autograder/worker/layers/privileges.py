@@ -1,8 +1,8 @@
 """No privileges, now or later: capset(2) and no_new_privs; and death with the parent."""
 
-import ctypes
 import os
 import signal
+import struct
 
 from autograder.worker.layers import kernel
 
@@ -10,17 +10,7 @@ __all__ = ["adopt_orphans", "confine", "die_with_parent", "missing"]
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
-_PR_SET_NO_NEW_PRIVS = 38
 _CAPABILITY_VERSION_3 = 0x20080522
-
-
-class _CapabilityHeader(ctypes.Structure):
-    _fields_ = (("version", ctypes.c_uint32), ("process", ctypes.c_int))
-
-
-class _CapabilitySets(ctypes.Structure):
-    # Effective, permitted and inheritable, twice: the low and the high 32 capabilities.
-    _fields_ = (("words", ctypes.c_uint32 * 6),)
 
 
 def missing() -> str:
@@ -39,9 +29,10 @@ def confine(parent: int) -> None:
         If the kernel refuses, or the parent is dead already.
     """
     die_with_parent(parent)
-    kernel.prctl(_PR_SET_NO_NEW_PRIVS, 1)
-    head = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
-    kernel.call("capset", ctypes.byref(head), ctypes.byref(_CapabilitySets()))
+    kernel.prctl(kernel.SET_NO_NEW_PRIVS, 1)
+    # Effective, permitted and inheritable, twice: the low and the high 32 capabilities.
+    none = bytes(6 * 4)
+    kernel.call("capset", struct.pack("=Ii", _CAPABILITY_VERSION_3, 0), none)
 
 
 def die_with_parent(parent: int) -> None:

@@ -5,32 +5,15 @@ import math
 import os
 import resource
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Bounds", "confine", "confine_as_allowed", "missing"]
+from autograder.calls.answer import Bounds
+
+__all__ = ["confine", "confine_as_allowed"]
 
 _MB = 1024 * 1024
 _TYPICAL_SPACE = 1024 * _MB
 _TYPICAL_TASKS = 4096
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """The limits of one process; the names are those of `course.Limits`."""
-
-    cpu_seconds: float
-    memory_mb: int
-    processes: int
-    file_mb: float
-    open_files: int
-    disk_mb: float
-    files: int
-
-
-def missing() -> str:
-    """Return why the layer is absent: it never is, where the worker can run."""
-    return ""
 
 
 def confine(bounds: Bounds) -> None:
