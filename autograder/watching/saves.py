@@ -6,6 +6,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -47,26 +48,20 @@ def snapshot(course: Course, folders: Sequence[Path]) -> Snapshot:
 
     Files that an editor makes for a moment (swap files, copies, locks) are left out.
     """
-    found: dict[Path, tuple[int, int, int]] = {}
-    for name in _LOADED:
-        _add(found, course.root / name)
+    paths = [course.root / name for name in _LOADED]
     for folder in folders:
-        try:
-            inside = [*folder.iterdir()]
-        except OSError:
-            continue  # gone for the moment, with all of its files
-        for path in inside:
-            if path.suffix in _ENDINGS and not path.name.startswith((".", "#", "~")):
-                _add(found, path)
+        with suppress(OSError):  # gone for the moment, with all of its files
+            paths += [
+                path
+                for path in folder.iterdir()
+                if path.suffix in _ENDINGS and not path.name.startswith((".", "#", "~"))
+            ]
+    found = {}
+    for path in paths:
+        with suppress(OSError):
+            status = path.stat()
+            found[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
     return found
-
-
-def _add(found: dict[Path, tuple[int, int, int]], path: Path) -> None:
-    try:
-        status = path.stat()
-    except OSError:
-        return
-    found[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
 def changes(before: Snapshot, after: Snapshot) -> tuple[Path, ...]:
@@ -150,11 +145,8 @@ def why_polling(folder: Path) -> str:
         is_share = str(folder.resolve()).startswith("\\\\")
         return "it is on a network share" if is_share else ""
     kind = _file_system(folder.resolve())
-    return f"a file system of type {kind} reports no changes" if _is_silent(kind) else ""
-
-
-def _is_silent(kind: str) -> bool:
-    return kind.startswith(_SILENT)
+    is_silent = kind.startswith(_SILENT)
+    return f"a file system of type {kind} reports no changes" if is_silent else ""
 
 
 def _file_system(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
@@ -163,14 +155,11 @@ def _file_system(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
         lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return ""
-    found, kind = "", ""
+    kinds = {}
     for line in lines:
-        _, place, its_kind, *_ = line.split()
-        place = place.replace("\\040", " ")
-        holds = place == "/" or str(folder) == place or str(folder).startswith(f"{place}/")
-        if holds and len(place) >= len(found):
-            found, kind = place, its_kind
-    return kind
+        _, place, kind, *_ = line.split()
+        kinds[Path(place.replace("\\040", " "))] = kind
+    return next((kinds[place] for place in (folder, *folder.parents) if place in kinds), "")
 
 
 def affected(
