@@ -2,7 +2,7 @@
 
 import queue
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +14,8 @@ from autograder.course import Course, CourseError, Exercise, UserError, load_cou
 from autograder.watching.progress import Progress
 from autograder.watching.runs import GONE, Event, Run, Runs
 from autograder.watching.saves import (
-    Bell,
     affected,
+    bell,
     changes,
     is_loaded,
     snapshot,
@@ -110,8 +110,8 @@ class _Watch:
     def until_interrupted(self) -> None:
         """Watch until Ctrl-C, and leave nothing running."""
         try:
-            ring: Callable[[], None] = lambda: self._inbox.put(None)  # noqa: E731
-            with nullcontext() if self._polling else Bell(self._folders, ring):
+            rung = bell(self._folders, lambda: self._inbox.put(None))
+            with nullcontext() if self._polling else rung:
                 self._begin(self._exercises, "all checks")
                 while True:
                     self._turn()
