@@ -23,6 +23,7 @@ ANSWERS: Final = pytest.StashKey[AnswersOf]()  # instead of answer keys, where a
 OUTCOME: Final = pytest.StashKey[Outcome]()
 
 _COURSE: Final = pytest.StashKey[Course]()
+_SESSION: Final = pytest.StashKey[pytest.Session]()
 _CONTEXT: Final = pytest.StashKey[OwnContext]()
 _CHECK_FILE: Final = re.compile(r"test_(e\d\d_\w+)")
 _KIT_SENTENCE: Final = "this is a fault of the kit, not of your code"
@@ -54,6 +55,11 @@ def _look_in_the_whole_course(config: pytest.Config) -> None:
     in_exercises = config.invocation_params.dir.resolve() == root / "exercises"
     if in_exercises and config.args_source is pytest.Config.ArgsSource.INVOCATION_DIR:
         config.args = [str(root / "autograder" / "checks")]
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Keep the session, whose items the summary tells."""
+    session.config.stash[_SESSION] = session
 
 
 # Collecting
@@ -168,28 +174,16 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-class _SummaryReporter:
-    """Prints the line an exercise after everything else."""
-
-    def __init__(self, session: pytest.Session) -> None:
-        self._session = session
-
-    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        """Print an exercise's points and state a line, and what to do next."""
-        config = self._session.config
-        lines = [
-            CheckLine(item.check.exercise, item.check.declared, item.stash.get(OUTCOME, None))
-            for item in self._session.items
-            if isinstance(item, CheckItem)
-        ]
-        if config.option.collectonly or not lines:
-            return
-        terminalreporter.write_sep("-", "nudge")
-        points = _context(config).points
-        for text in summary_lines(config.stash[_COURSE], lines, points):
-            terminalreporter.write_line(text)
-
-
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Register the summary, which has to know the session's items."""
-    session.config.pluginmanager.register(_SummaryReporter(session), "nudge-summary")
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Print an exercise's points and state a line, and what to do next."""
+    lines = [
+        CheckLine(item.check, item.stash.get(OUTCOME, None))
+        for item in config.stash[_SESSION].items
+        if isinstance(item, CheckItem)
+    ]
+    if config.option.collectonly or not lines:
+        return
+    terminalreporter.write_sep("-", "nudge")
+    points = _context(config).points
+    for text in summary_lines(config.stash[_COURSE], lines, points):
+        terminalreporter.write_line(text)
