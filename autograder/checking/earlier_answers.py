@@ -48,7 +48,9 @@ class EarlierAnswers(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def install(self) -> None:
         """Answer this process's imports of `exercises` from now on."""
-        self._forget_all()
+        for name in [*sys.modules]:
+            if name.partition(".")[0] == _PACKAGE:
+                del sys.modules[name]
         sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, EarlierAnswers)]
         sys.meta_path.insert(0, self)
 
@@ -102,11 +104,6 @@ class EarlierAnswers(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         for folder in (self._here, student / unit, handed_in):
             yield folder / f"{name}.ipynb"
             yield folder / f"{name}.py"
-
-    def _forget_all(self) -> None:
-        for name in [*sys.modules]:
-            if name.partition(".")[0] == _PACKAGE:
-                del sys.modules[name]
 
 
 def answer_cells(notebook: Any) -> Iterator[tuple[int, str]]:
