@@ -20,7 +20,7 @@ from typing import Any, Final
 from autograder.calls.stub import todo_message
 from autograder.course import Course, CourseError
 
-__all__ = ["EarlierAnswers", "answer_cells"]
+__all__ = ["EarlierAnswers"]
 
 _PACKAGE: Final = "exercises"
 _MAGIC: Final = re.compile(r"\s*[%!?]|.*\?\s*$")
@@ -95,35 +95,27 @@ class EarlierAnswers(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         module.__dict__["__getattr__"] = _unwritten(name)
 
     def _found(self, name: str) -> Path | None:
-        return next((path for path in self._places(name) if path.is_file()), None)
-
-    def _places(self, name: str) -> Iterator[Path]:
         unit = self._course.exercise(name).unit
         student = self._here.parent
         handed_in = student.parent.parent / "submitted" / student.name / unit
-        for folder in (self._here, student / unit, handed_in):
-            yield folder / f"{name}.ipynb"
-            yield folder / f"{name}.py"
+        folders = (self._here, student / unit, handed_in)
+        paths = (folder / f"{name}{ending}" for folder in folders for ending in (".ipynb", ".py"))
+        return next(filter(Path.is_file, paths), None)
 
 
-def answer_cells(notebook: Any) -> Iterator[tuple[int, str]]:
+def _answer_cells(notebook: Any) -> Iterator[tuple[int, str]]:
     """Yield number and source of the code cells in which a student may have written an answer.
 
     Left out are the locked cells, in which the kit finds itself and grades, and the pictures.
     Code cells are counted from 1.
     """
-    number = 0
-    for cell in notebook["cells"]:
-        if cell["cell_type"] != "code":
-            continue
-        number += 1
+    code_cells = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    for number, cell in enumerate(code_cells, start=1):
         metadata = cell.get("metadata", {})
         graded = metadata.get("nbgrader", {})
         locked = graded.get("locked") and not graded.get("solution")
-        if locked or metadata.get("nudge") == "picture":
-            continue
-        source = cell["source"]
-        yield number, source if isinstance(source, str) else "".join(source)
+        if not locked and metadata.get("nudge") != "picture":
+            yield number, "".join(cell["source"])  # one text, or a list of lines
 
 
 def _run(module: types.ModuleType, path: Path) -> None:
@@ -131,7 +123,7 @@ def _run(module: types.ModuleType, path: Path) -> None:
     module.__dict__["display"] = lambda *values: None
     try:
         text = path.read_text(encoding="utf-8-sig")
-        cells = [*answer_cells(json.loads(text))] if path.suffix == ".ipynb" else [(0, text)]
+        cells = [*_answer_cells(json.loads(text))] if path.suffix == ".ipynb" else [(0, text)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         print(f"{path.name} cannot be read ({error}): its functions count as not written")
         return

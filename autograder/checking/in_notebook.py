@@ -229,7 +229,12 @@ def _quiet() -> Iterator[io.StringIO]:
     stream = sys.stderr
     own_write = vars(stream).get("write") if hasattr(stream, "__dict__") else None
     with contextlib.ExitStack() as until_done:
-        until_done.enter_context(_file_number_two_to_nowhere())
+        with contextlib.suppress(OSError):  # there may be no file of this number
+            kept = os.dup(2)
+            until_done.callback(os.close, kept)
+            until_done.callback(os.dup2, kept, 2)
+            with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, and no path of anybody's
+                os.dup2(nowhere.fileno(), 2)
         with contextlib.suppress(AttributeError):  # the write of a stream in C cannot be replaced
             stream.write = printed.write  # type: ignore[method-assign]
             until_done.callback(_give_back, stream, own_write)
@@ -243,22 +248,6 @@ def _give_back(stream: Any, write: Any) -> None:
         del stream.write
     else:
         stream.write = write
-
-
-@contextlib.contextmanager
-def _file_number_two_to_nowhere() -> Iterator[None]:
-    try:
-        kept = os.dup(2)
-    except OSError:  # there is none
-        yield
-        return
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, and no path of anybody's
-        os.dup2(nowhere.fileno(), 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
 
 
 def _report(group: Group, ended: Sequence[_Ended], points: float) -> list[str]:

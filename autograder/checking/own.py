@@ -15,7 +15,7 @@ from autograder.checking.probe import Probe
 from autograder.checking.run import run_check
 from autograder.course import Course, Exercise
 
-__all__ = ["OwnContext", "answer_key_path", "recorded_answers"]
+__all__ = ["OwnContext", "answer_key_path"]
 
 
 class OwnContext(CheckContext):
@@ -32,7 +32,7 @@ class OwnContext(CheckContext):
     is_graded = False
 
     def __init__(self, course: Course, answers_of: AnswersOf | None = None) -> None:
-        super().__init__(answers_of or recorded_answers(course))
+        super().__init__(answers_of or _recorded_answers(course))
         self._course = course
         self._right: dict[str, bool] = {}
 
@@ -71,7 +71,7 @@ class OwnContext(CheckContext):
         )
 
 
-def recorded_answers(course: Course) -> AnswersOf:
+def _recorded_answers(course: Course) -> AnswersOf:
     """Return a reader of a handout's answer keys, each read once."""
 
     @cache
