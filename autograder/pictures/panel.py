@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.figure import FigureBase
 
 from autograder.pictures.subject import FONT, Found
 
@@ -79,7 +79,7 @@ _CHARACTERS_PER_INCH: Final = 12.0
 _NOTE_SIZE: Final = 9.0
 
 
-def panels(figure: Figure, rows: int, columns: int) -> list[Axes]:
+def panels(figure: FigureBase, rows: int, columns: int) -> list[Axes]:
     """Return the panels of a grid, row by row."""
     return list(np.ravel(np.asarray(figure.subplots(rows, columns, squeeze=False))))
 
