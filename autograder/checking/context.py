@@ -36,10 +36,7 @@ class CheckContext(ABC):
     def student(self, exercise: Exercise) -> Student:
         """Return the student's module, as checks see it; the same one for all checks."""
         if exercise.id not in self._students:
-            answers = self._answers(exercise)
-            self._students[exercise.id] = Student(
-                self._caller(exercise), answers.bank, answers.reference
-            )
+            self._students[exercise.id] = Student(self._caller(exercise), self._answers(exercise))
         return self._students[exercise.id]
 
     def reference(self, exercise: Exercise) -> Reference:

@@ -110,11 +110,9 @@ class _Statements:
             self.lines.append(f"{place} = {value}")
 
     def _kept(self, text: str, uses: int) -> str:
-        if uses == 1:
-            return text
-        if uses == 0:
-            if text.endswith(")"):
-                self.lines.append(text)
+        if uses == 0 and text.endswith(")"):
+            self.lines.append(text)
+        if uses < 2:
             return text
         name = next(self._names)
         self.lines.append(f"{name} = {text}")

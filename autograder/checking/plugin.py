@@ -58,8 +58,10 @@ def _look_in_the_whole_course(config: pytest.Config) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Keep the session, whose items the summary tells."""
-    session.config.stash[_SESSION] = session
+    """Make the checks' context, and keep the session, whose items the summary tells."""
+    stash = session.config.stash
+    stash[_SESSION] = session
+    stash[_CONTEXT] = OwnContext(stash[_COURSE], stash.get(ANSWERS, None))
 
 
 # Collecting
@@ -75,7 +77,7 @@ class CheckItem(pytest.Function):
 
     def runtest(self) -> None:
         """Run the check and keep its outcome; the report tells it."""
-        self.stash[OUTCOME] = run_check(self.check, _context(self.config))
+        self.stash[OUTCOME] = run_check(self.check, self.config.stash[_CONTEXT])
 
 
 def pytest_pycollect_makeitem(collector: Any, name: str, obj: object) -> CheckItem | None:
@@ -91,13 +93,6 @@ def pytest_pycollect_makeitem(collector: Any, name: str, obj: object) -> CheckIt
     item: CheckItem = CheckItem.from_parent(collector, name=name, callobj=obj)
     item.check = check
     return item
-
-
-def _context(config: pytest.Config) -> OwnContext:
-    if _CONTEXT not in config.stash:
-        course = config.stash[_COURSE]
-        config.stash[_CONTEXT] = OwnContext(course, config.stash.get(ANSWERS, None))
-    return config.stash[_CONTEXT]
 
 
 # Telling
@@ -184,6 +179,5 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if config.option.collectonly or not lines:
         return
     terminalreporter.write_sep("-", "nudge")
-    points = _context(config).points
-    for text in summary_lines(config.stash[_COURSE], lines, points):
+    for text in summary_lines(config.stash[_COURSE], lines, config.stash[_CONTEXT].points):
         terminalreporter.write_line(text)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from autograder.calls.answer import Answer, Caller, CallStatus
 from autograder.calls.script import SCRIPT
 from autograder.calls.values import CONSTANT
-from autograder.checking.answers import Bank, Prediction, ReferenceSource
+from autograder.checking.answers import Answers, Prediction
 from autograder.checking.check import Check
 from autograder.checking.display import show, show_call
 from autograder.checking.frameworks import Needs
@@ -81,16 +81,15 @@ class Student:
     ----------
     caller : Caller
         What carries a call to the student's code and brings the answer back.
-    bank : Bank
-        The known wrong answers to compare with.
-    reference : ReferenceSource
-        Asked for the names of parameters, and for what no mistake has to explain.
+    answers : Answers
+        Has the known wrong answers to compare with; its reference is asked for the names of
+        parameters, and for what no mistake has to explain.
     """
 
-    def __init__(self, caller: Caller, bank: Bank, reference: ReferenceSource) -> None:
+    def __init__(self, caller: Caller, answers: Answers) -> None:
         self._caller = caller
-        self._bank = bank
-        self._reference = reference
+        self._bank = answers.bank
+        self._reference = answers.reference
         self._calls: deque[Call] = deque(maxlen=_REMEMBERED_CALLS)
         self._check: Check | None = None
         self._needs: Needs | None = None

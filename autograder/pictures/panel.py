@@ -1,6 +1,7 @@
 """The look of all pictures, and the panels that they are made of."""
 
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ __all__ = [
     "RUST",
     "SKY",
     "curve",
+    "curves",
     "legend",
     "limits",
     "panels",
@@ -89,6 +91,17 @@ def curve(axes: Axes, x: np.ndarray, found: Found, pen: int, label: str) -> None
     if found.is_there:
         drawn = PENS[pen]
         axes.plot(x, found.value, color=drawn.color, linestyle=drawn.dashes, lw=2, label=label)
+
+
+def curves(
+    axes: Axes, x: np.ndarray, founds: Mapping[str, Found], heights: tuple[float, float], place: str
+) -> None:
+    """Draw all lines of a panel by their labels, with its `limits`, its `legend` and its notes."""
+    for pen, (label, found) in enumerate(founds.items()):
+        curve(axes, x, found, pen, label)
+    limits(axes, *heights, *founds.values())
+    legend(axes, place)
+    say(axes, *founds.values(), low=place == "upper left")
 
 
 def legend(axes: Axes, place: Any) -> None:
