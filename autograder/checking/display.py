@@ -26,7 +26,8 @@ def show(value: Any) -> str:
 
 def _shown(value: Any) -> str:
     if isinstance(value, np.ndarray):
-        return f"{_array_kind(value)} {value.shape}: {_numbers(value)}"
+        kind = "array" if value.dtype == np.float64 else f"{value.dtype} array"
+        return f"{kind} {value.shape}: {_numbers(value)}"
     if isinstance(value, np.generic):
         return _number(value.item())
     if isinstance(value, (list, tuple)):
@@ -168,10 +169,6 @@ def _item(item: Any, *, numbers: bool) -> str:
     if isinstance(item, (list, tuple)):
         return _sequence(item, numbers=numbers)
     return show(item)
-
-
-def _array_kind(value: np.ndarray) -> str:
-    return "array" if value.dtype == np.float64 else f"{value.dtype} array"
 
 
 def _numbers(value: np.ndarray) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from autograder.calls.stub import todo_message
-from autograder.course import Course, CourseError
+from autograder.course import Course
 
 __all__ = ["EarlierAnswers"]
 
@@ -56,11 +56,9 @@ class EarlierAnswers(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def forget_changed(self) -> None:
         """Let the next import read every notebook that was saved again."""
-        for name, (path, read) in [*self._read.items()]:
-            found = self._found(name)
-            if found != path or (path is not None and path.stat().st_mtime != read):
-                self._read.pop(name)
-                sys.modules.pop(f"{_PACKAGE}.{name}", None)
+        for name in [name for name, read in self._read.items() if self._found(name) != read]:
+            self._read.pop(name)
+            sys.modules.pop(f"{_PACKAGE}.{name}", None)
 
     def find_spec(
         self,
@@ -74,19 +72,15 @@ class EarlierAnswers(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             return None
         if not name:
             return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
-        try:
-            known = self._course.exercise(name).id == name
-        except CourseError:
-            known = False
-        return importlib.machinery.ModuleSpec(fullname, self) if known else None
+        is_known = any(exercise.id == name for exercise in self._course.written)
+        return importlib.machinery.ModuleSpec(fullname, self) if is_known else None
 
     def exec_module(self, module: types.ModuleType) -> None:
         """Run the answers of one exercise; a cell that raises does not stop the others."""
         name = module.__name__.partition(".")[2]
         if not name:
             return
-        path = self._found(name)
-        self._read[name] = (path, path.stat().st_mtime if path else 0.0)
+        path, _ = self._read[name] = self._found(name)
         if path is None:
             print(f"{name}.ipynb is not beside this notebook: its functions count as not written")
         else:
@@ -94,13 +88,15 @@ class EarlierAnswers(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         # Only now: a cell may ask whether the module has a name.
         module.__dict__["__getattr__"] = _unwritten(name)
 
-    def _found(self, name: str) -> Path | None:
+    def _found(self, name: str) -> tuple[Path | None, float]:
+        """Return the file of an exercise, if there is one, and when it was saved."""
         unit = self._course.exercise(name).unit
         student = self._here.parent
         handed_in = student.parent.parent / "submitted" / student.name / unit
         folders = (self._here, student / unit, handed_in)
         paths = (folder / f"{name}{ending}" for folder in folders for ending in (".ipynb", ".py"))
-        return next(filter(Path.is_file, paths), None)
+        path = next(filter(Path.is_file, paths), None)
+        return path, path.stat().st_mtime if path else 0.0
 
 
 def _answer_cells(notebook: Any) -> Iterator[tuple[int, str]]:

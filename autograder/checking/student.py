@@ -33,13 +33,11 @@ _HINTS_WITHOUT_A_VALUE = {
         "arrays can do at once?"
     ),
 }
-_RUN_THE_FILE = "What does Python say about that line when you run the file by itself?"
 _UNKNOWN_NAME = "Which name does Python not know there, and where should it get its value?"
-_HINTS_BY_UNREADABLE = {
-    "SyntaxError": _RUN_THE_FILE,
-    "IndentationError": _RUN_THE_FILE,
-    "TabError": _RUN_THE_FILE,
-}
+_HINTS_BY_UNREADABLE = dict.fromkeys(
+    ("SyntaxError", "IndentationError", "TabError"),
+    "What does Python say about that line when you run the file by itself?",
+)
 _HINTS_BY_ERROR = _HINTS_BY_UNREADABLE | {
     "ModuleNotFoundError": "Which packages may an exercise use, and is the name spelled right?",
     "ImportError": "Does the other file define this name?",
