@@ -233,7 +233,7 @@ def _quiet() -> Iterator[io.StringIO]:
             kept = os.dup(2)
             until_done.callback(os.close, kept)
             until_done.callback(os.dup2, kept, 2)
-            with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, and no path of anybody's
+            with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device
                 os.dup2(nowhere.fileno(), 2)
         with contextlib.suppress(AttributeError):  # the write of a stream in C cannot be replaced
             stream.write = printed.write  # type: ignore[method-assign]

@@ -23,7 +23,7 @@ ANSWERS: Final = pytest.StashKey[AnswersOf]()  # instead of answer keys, where a
 OUTCOME: Final = pytest.StashKey[Outcome]()
 
 _COURSE: Final = pytest.StashKey[Course]()
-_SESSION: Final = pytest.StashKey[pytest.Session]()
+_ITEMS: Final = pytest.StashKey[list[pytest.Item]]()
 _CONTEXT: Final = pytest.StashKey[OwnContext]()
 _CHECK_FILE: Final = re.compile(r"test_(e\d\d_\w+)")
 _KIT_SENTENCE: Final = "this is a fault of the kit, not of your code"
@@ -57,13 +57,6 @@ def _look_in_the_whole_course(config: pytest.Config) -> None:
         config.args = [str(root / "autograder" / "checks")]
 
 
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Make the checks' context, and keep the session, whose items the summary tells."""
-    stash = session.config.stash
-    stash[_SESSION] = session
-    stash[_CONTEXT] = OwnContext(stash[_COURSE], stash.get(ANSWERS, None))
-
-
 # Collecting
 
 
@@ -93,6 +86,13 @@ def pytest_pycollect_makeitem(collector: Any, name: str, obj: object) -> CheckIt
     item: CheckItem = CheckItem.from_parent(collector, name=name, callobj=obj)
     item.check = check
     return item
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Make the context in which the checks run, and keep their list for the summary."""
+    stash = session.config.stash
+    stash[_ITEMS] = session.items
+    stash[_CONTEXT] = OwnContext(stash[_COURSE], stash.get(ANSWERS, None))
 
 
 # Telling
@@ -173,7 +173,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     """Print an exercise's points and state a line, and what to do next."""
     lines = [
         CheckLine(item.check, item.stash.get(OUTCOME, None))
-        for item in config.stash[_SESSION].items
+        for item in config.stash.get(_ITEMS, [])
         if isinstance(item, CheckItem)
     ]
     if config.option.collectonly or not lines:
