@@ -60,9 +60,9 @@ class Call:
     answer : Answer
         The answer, whose value a check asks about.
     through : callable
-        By what of a value known mistakes are recognised.
+        The view of a value by which known mistakes are recognised.
     seen : Answer
-        The answer with its value seen so.
+        The answer with its value seen through it.
     """
 
     function: str
