@@ -81,7 +81,14 @@ class AnswerKey:
         KitFault
             If this very call was not recorded.
         """
-        return unpacked(self._call(function, arguments)["expected"])
+        try:
+            call = self.calls[call_digest(function, arguments)]
+        except KeyError:
+            raise KitFault(
+                f"the answer key of {self.exercise} has no answer to this call of {function}; "
+                "were the checks edited? Unpack the handout again"
+            ) from None
+        return unpacked(call["expected"])
 
     def parameter_names(self, function: str) -> Sequence[str]:
         """Return the names of the function's parameters."""
@@ -102,15 +109,6 @@ class AnswerKey:
                 yield Prediction(known, _answer(recorded))
             elif "expected" in call:
                 yield Prediction(known, Answer(CallStatus.RETURNED, unpacked(call["expected"])))
-
-    def _call(self, function: str, arguments: Sequence[Any]) -> Mapping[str, Any]:
-        try:
-            return self.calls[call_digest(function, arguments)]
-        except KeyError:
-            raise KitFault(
-                f"the answer key of {self.exercise} has no answer to this call of {function}; "
-                "were the checks edited? Unpack the handout again"
-            ) from None
 
 
 def call_digest(function: str, arguments: Sequence[Any]) -> str:

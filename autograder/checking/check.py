@@ -181,25 +181,25 @@ def as_check(exercise: Exercise, name: str, function: Any) -> CourseCheck:
     KitFault
         If it cannot be one; says why.
     """
+    place = f"{name} in test_{exercise.id}.py"
     known = declared(function)
-    if why := _why_refused(f"{name} in test_{exercise.id}.py", known, function):
-        raise KitFault(why)
-    assert known is not None  # or it was refused
+    if known is None:
+        raise KitFault(f"{place} has no @check: say what it checks, and its points")
+    if why := _why_refused(function):
+        raise KitFault(f"{place} {why}")
     return CourseCheck(exercise, name, known, function)
 
 
-def _why_refused(name: str, known: Check | None, function: Any) -> str:
-    if known is None:
-        return f"{name} has no @check: say what it checks, and its points"
+def _why_refused(function: Any) -> str:
     more = [other for other in inspect.signature(function).parameters if other not in ASKED_FOR]
     if more:
         return (
-            f"{name} asks for {', '.join(more)}; a check may ask for {', '.join(ASKED_FOR[:-1])} "
+            f"asks for {', '.join(more)}; a check may ask for {', '.join(ASKED_FOR[:-1])} "
             f"and {ASKED_FOR[-1]}, and nothing else"
         )
     if hasattr(function, "pytestmark") or "pytestmark" in getattr(function, "__globals__", ()):
-        return f"{name} has a mark of pytest; checks also run without pytest, so take it away"
+        return "has a mark of pytest; checks also run without pytest, so take it away"
     later = (inspect.iscoroutinefunction, inspect.isgeneratorfunction, inspect.isasyncgenfunction)
     if any(is_later(function) for is_later in later):
-        return f"{name} does not run when it is called; a check is a plain function"
+        return "does not run when it is called; a check is a plain function"
     return ""

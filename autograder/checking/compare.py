@@ -1,5 +1,6 @@
 """Comparing an answer with the expected one: type, shape, finite, value."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,6 +18,12 @@ _FORM_HINTS: Final = {
     "type": "Which kind of value was asked for, and which of your steps made another?",
     "shape": "Which shape was asked for, and which of your steps made another?",
 }
+
+
+# How far a number may be off: rtol and atol.
+_Near = tuple[float, float]
+# Stage, path and a remark of the first difference.
+_Found = tuple[str, str, str] | None
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,7 @@ def difference(
     whole number expected has to come back whole. The kind of an array's numbers is free but for
     that; its shape never is.
     """
-    found = _first(expected, got, rtol, atol, path="")
+    found = _first(expected, got, (rtol, atol), path="")
     if found is None:
         return None
     stage, path, text = found
@@ -77,7 +84,7 @@ def same(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:
             return False
         if (one.dtype.kind == "b") is not (other.dtype.kind == "b"):
             return False
-        return one.shape == other.shape and _close(one, other, rtol, atol, equal_nan=True)
+        return one.shape == other.shape and _close(one, other, rtol, atol)
     if isinstance(one, (list, tuple)):
         return (
             isinstance(other, (list, tuple))
@@ -91,22 +98,19 @@ def same(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:
             and all(same(one[key], other[key], rtol, atol) for key in one)
         )
     if _is_number(one) and _is_number(other):
-        return _close(one, other, rtol, atol, equal_nan=True)
+        return _close(one, other, rtol, atol)
     return type(one) is type(other) and bool(one == other)
 
 
-def _first(
-    expected: Any, got: Any, rtol: float, atol: float, path: str
-) -> tuple[str, str, str] | None:
-    """Return stage, path and a remark of the first difference."""
+def _first(expected: Any, got: Any, near: _Near, path: str) -> _Found:
     if isinstance(expected, np.ndarray):
-        return _first_in_array(expected, got, rtol, atol, path)
+        return _first_in_array(expected, got, near, path)
     if isinstance(expected, (list, tuple)):
-        return _first_in_sequence(expected, got, rtol, atol, path)
+        return _first_in_sequence(expected, got, near, path)
     if isinstance(expected, dict):
-        return _first_in_dict(expected, got, rtol, atol, path)
+        return _first_in_dict(expected, got, near, path)
     if _is_number(expected):
-        return _first_in_number(expected, got, rtol, atol, path)
+        return _first_in_number(expected, got, near, path)
     if isinstance(got, np.bool_):
         got = bool(got)
     if type(expected) is not type(got):
@@ -114,9 +118,7 @@ def _first(
     return None if expected == got else ("value", path, "")
 
 
-def _first_in_array(
-    expected: np.ndarray, got: Any, rtol: float, atol: float, path: str
-) -> tuple[str, str, str] | None:
+def _first_in_array(expected: np.ndarray, got: Any, near: _Near, path: str) -> _Found:
     if not isinstance(got, np.ndarray):
         return "type", path, f"an array was expected, this is {_kind(got)}"
     if got.dtype.kind == "b" and expected.dtype.kind != "b":
@@ -131,10 +133,10 @@ def _first_in_array(
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(got))[0])
         return "finite", path, f"not finite at {list(where)}"
     if expected.dtype.kind in "iu":
-        rtol = atol = 0.0
-    if _close(got, expected, rtol, atol, equal_nan=True):
+        near = (0.0, 0.0)
+    wrong = ~np.isclose(got, expected, *near, equal_nan=True)
+    if not np.any(wrong):
         return None
-    wrong = ~np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
     where = tuple(int(i) for i in np.argwhere(wrong)[0])
     count = int(np.count_nonzero(wrong))
     remark = (
@@ -158,9 +160,7 @@ def _factor(expected: np.ndarray, got: np.ndarray) -> str:
     return f"; every entry is {ratios[0]:.6g} times what was expected"
 
 
-def _first_in_sequence(
-    expected: list[Any] | tuple[Any, ...], got: Any, rtol: float, atol: float, path: str
-) -> tuple[str, str, str] | None:
+def _first_in_sequence(expected: Sequence[Any], got: Any, near: _Near, path: str) -> _Found:
     if not isinstance(got, (list, tuple)):
         return "type", path, f"{_kind(expected)} was expected, this is {_kind(got)}"
     # A list may stand for a tuple, except for a shape: all whole numbers.
@@ -169,31 +169,24 @@ def _first_in_sequence(
         return "type", path, "a tuple was expected, this is a list"
     if len(got) != len(expected):
         return "shape", path, f"{len(expected)} entries were expected, here are {len(got)}"
-    for position, (one, other) in enumerate(zip(expected, got, strict=True)):
-        found = _first(one, other, rtol, atol, f"{path}[{position}]")
-        if found is not None:
-            return found
-    return None
+    return _first_inside(range(len(expected)), expected, got, near, path)
 
 
-def _first_in_dict(
-    expected: dict[str, Any], got: Any, rtol: float, atol: float, path: str
-) -> tuple[str, str, str] | None:
+def _first_in_dict(expected: dict[str, Any], got: Any, near: _Near, path: str) -> _Found:
     if not isinstance(got, dict):
         return "type", path, f"a dict was expected, this is {_kind(got)}"
     if got.keys() != expected.keys():
         names = ", ".join(map(repr, expected))
         return "shape", path, f"the keys {names} were expected"
-    for key, one in expected.items():
-        found = _first(one, got[key], rtol, atol, f"{path}[{key!r}]")
-        if found is not None:
-            return found
-    return None
+    return _first_inside(expected, expected, got, near, path)
 
 
-def _first_in_number(
-    expected: Any, got: Any, rtol: float, atol: float, path: str
-) -> tuple[str, str, str] | None:
+def _first_inside(keys: Iterable[Any], expected: Any, got: Any, near: _Near, path: str) -> _Found:
+    found = (_first(expected[key], got[key], near, f"{path}[{key!r}]") for key in keys)
+    return next(filter(None, found), None)
+
+
+def _first_in_number(expected: Any, got: Any, near: _Near, path: str) -> _Found:
     if isinstance(got, np.ndarray) and got.shape == ():
         got = got[()]
     if isinstance(got, np.ndarray):
@@ -206,7 +199,7 @@ def _first_in_number(
     if not np.isfinite(got) and np.isfinite(expected):
         return "finite", path, "not finite"
     # Counting is exact, however large the count is beside a relative tolerance.
-    close = got == expected if whole else _close(got, expected, rtol, atol, equal_nan=True)
+    close = got == expected if whole else _close(got, expected, *near)
     return None if close else ("value", path, f"{show(got)}, not {show(expected)}" if path else "")
 
 
@@ -215,7 +208,7 @@ def _same_numbers(expected: Any, got: Any) -> bool:
     one, other = _flat(expected), _flat(got)
     if one is None or other is None or len(one) != len(other):
         return False
-    return _close(np.array(other), np.array(one), RTOL, ATOL, equal_nan=True)
+    return _close(np.array(other), np.array(one), RTOL, ATOL)
 
 
 def _flat(value: Any) -> list[float] | None:
@@ -235,8 +228,8 @@ def _flat(value: Any) -> list[float] | None:
     return flat
 
 
-def _close(got: Any, expected: Any, rtol: float, atol: float, *, equal_nan: bool) -> bool:
-    return bool(np.allclose(got, expected, rtol=rtol, atol=atol, equal_nan=equal_nan))
+def _close(got: Any, expected: Any, rtol: float, atol: float) -> bool:
+    return bool(np.allclose(got, expected, rtol=rtol, atol=atol, equal_nan=True))
 
 
 def _is_number(value: Any) -> bool:

@@ -1,77 +1,62 @@
 """Where a check's three objects come from: whose code, against what, with which inputs."""
 
 from abc import ABC, abstractmethod
-from typing import Protocol
 
 from autograder.calls.answer import Caller
-from autograder.checking.answers import Answers, Reference
+from autograder.checking.answers import Answers, AnswersOf, Reference
 from autograder.checking.probe import Probe
 from autograder.checking.student import Student
 from autograder.course import Exercise
 
-__all__ = ["PUBLIC_SEED", "CheckContext", "CourseContext"]
+__all__ = ["PUBLIC_SEED", "CheckContext"]
 
 PUBLIC_SEED = "public"
 
 
-class CheckContext(Protocol):
-    """One submission that is being checked."""
+class CheckContext(ABC):
+    """One submission that is being checked: callers of its modules, and the right answers.
 
-    @property
-    def is_graded(self) -> bool:
-        """Whether this is grading, where the student cannot change anything any more."""
-        ...
+    Parameters
+    ----------
+    answers_of : callable
+        Returns the right answers and the misconceptions of an exercise.
 
-    def student(self, exercise: Exercise) -> Student:
-        """Return the student's module, as checks see it."""
-        ...
-
-    def reference(self, exercise: Exercise) -> Reference:
-        """Return the right answers, as checks see them."""
-        ...
-
-    def probe(self, exercise: Exercise, check: str) -> Probe:
-        """Return the inputs for one check."""
-        ...
-
-    def blocked_by(self, exercise: Exercise) -> Exercise | None:
-        """Return the first exercise that `exercise` builds on and that is not right, if any."""
-        ...
-
-
-class CourseContext(ABC):
-    """A context made of callers of the student's modules, and of right answers."""
+    Attributes
+    ----------
+    is_graded : bool
+        Whether this is grading, where the student cannot change anything any more.
+    """
 
     is_graded = True
 
-    def __init__(self) -> None:
+    def __init__(self, answers_of: AnswersOf) -> None:
+        self._answers_of = answers_of
         self._students: dict[str, Student] = {}
 
     def student(self, exercise: Exercise) -> Student:
         """Return the student's module, as checks see it; the same one for all checks."""
         if exercise.id not in self._students:
-            answers = self._answers(exercise)
-            self._students[exercise.id] = Student(
-                self._caller(exercise), answers.bank, answers.reference
-            )
+            self._students[exercise.id] = Student(self._caller(exercise), self._answers(exercise))
         return self._students[exercise.id]
 
     def reference(self, exercise: Exercise) -> Reference:
         """Return the right answers, as checks see them."""
         return Reference(self._answers(exercise).reference)
 
-    def blocked_by(self, exercise: Exercise) -> Exercise | None:
-        """Return None: grading supplies earlier exercises instead."""
-        return None
-
     @abstractmethod
     def probe(self, exercise: Exercise, check: str) -> Probe:
         """Return the inputs for one check."""
+
+    def blocked_by(self, exercise: Exercise) -> Exercise | None:
+        """Return the first exercise that `exercise` builds on and that is not right, if any.
+
+        None in grading, which supplies earlier exercises instead.
+        """
+        return None
 
     @abstractmethod
     def _caller(self, exercise: Exercise) -> Caller:
         """Return the caller of the student's module."""
 
-    @abstractmethod
     def _answers(self, exercise: Exercise) -> Answers:
-        """Return the right answers and the misconceptions."""
+        return self._answers_of(exercise)

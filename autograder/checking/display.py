@@ -26,7 +26,8 @@ def show(value: Any) -> str:
 
 def _shown(value: Any) -> str:
     if isinstance(value, np.ndarray):
-        return f"{_array_kind(value)} {value.shape}: {_numbers(value)}"
+        kind = "array" if value.dtype == np.float64 else f"{value.dtype} array"
+        return f"{kind} {value.shape}: {_numbers(value)}"
     if isinstance(value, np.generic):
         return _number(value.item())
     if isinstance(value, (list, tuple)):
@@ -110,11 +111,9 @@ class _Statements:
             self.lines.append(f"{place} = {value}")
 
     def _kept(self, text: str, uses: int) -> str:
-        if uses == 1:
-            return text
-        if uses == 0:
-            if text.endswith(")"):
-                self.lines.append(text)
+        if uses == 0 and text.endswith(")"):
+            self.lines.append(text)
+        if uses < 2:
             return text
         name = next(self._names)
         self.lines.append(f"{name} = {text}")
@@ -170,10 +169,6 @@ def _item(item: Any, *, numbers: bool) -> str:
     if isinstance(item, (list, tuple)):
         return _sequence(item, numbers=numbers)
     return show(item)
-
-
-def _array_kind(value: np.ndarray) -> str:
-    return "array" if value.dtype == np.float64 else f"{value.dtype} array"
 
 
 def _numbers(value: np.ndarray) -> str:

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from autograder.calls.stub import todo_message
-from autograder.course import Course, CourseError
+from autograder.course import Course
 
-__all__ = ["EarlierAnswers", "answer_cells"]
+__all__ = ["EarlierAnswers"]
 
 _PACKAGE: Final = "exercises"
 _MAGIC: Final = re.compile(r"\s*[%!?]|.*\?\s*$")
@@ -48,17 +48,17 @@ class EarlierAnswers(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def install(self) -> None:
         """Answer this process's imports of `exercises` from now on."""
-        self._forget_all()
+        for name in [*sys.modules]:
+            if name.partition(".")[0] == _PACKAGE:
+                del sys.modules[name]
         sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, EarlierAnswers)]
         sys.meta_path.insert(0, self)
 
     def forget_changed(self) -> None:
         """Let the next import read every notebook that was saved again."""
-        for name, (path, read) in [*self._read.items()]:
-            found = self._found(name)
-            if found != path or (path is not None and path.stat().st_mtime != read):
-                self._read.pop(name)
-                sys.modules.pop(f"{_PACKAGE}.{name}", None)
+        for name in [name for name, read in self._read.items() if self._found(name) != read]:
+            self._read.pop(name)
+            sys.modules.pop(f"{_PACKAGE}.{name}", None)
 
     def find_spec(
         self,
@@ -72,19 +72,15 @@ class EarlierAnswers(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             return None
         if not name:
             return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
-        try:
-            known = self._course.exercise(name).id == name
-        except CourseError:
-            known = False
-        return importlib.machinery.ModuleSpec(fullname, self) if known else None
+        is_known = any(exercise.id == name for exercise in self._course.written)
+        return importlib.machinery.ModuleSpec(fullname, self) if is_known else None
 
     def exec_module(self, module: types.ModuleType) -> None:
         """Run the answers of one exercise; a cell that raises does not stop the others."""
         name = module.__name__.partition(".")[2]
         if not name:
             return
-        path = self._found(name)
-        self._read[name] = (path, path.stat().st_mtime if path else 0.0)
+        path, _ = self._read[name] = self._found(name)
         if path is None:
             print(f"{name}.ipynb is not beside this notebook: its functions count as not written")
         else:
@@ -92,41 +88,30 @@ class EarlierAnswers(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         # Only now: a cell may ask whether the module has a name.
         module.__dict__["__getattr__"] = _unwritten(name)
 
-    def _found(self, name: str) -> Path | None:
-        return next((path for path in self._places(name) if path.is_file()), None)
-
-    def _places(self, name: str) -> Iterator[Path]:
+    def _found(self, name: str) -> tuple[Path | None, float]:
+        """Return the file of an exercise, if there is one, and when it was saved."""
         unit = self._course.exercise(name).unit
         student = self._here.parent
         handed_in = student.parent.parent / "submitted" / student.name / unit
-        for folder in (self._here, student / unit, handed_in):
-            yield folder / f"{name}.ipynb"
-            yield folder / f"{name}.py"
-
-    def _forget_all(self) -> None:
-        for name in [*sys.modules]:
-            if name.partition(".")[0] == _PACKAGE:
-                del sys.modules[name]
+        folders = (self._here, student / unit, handed_in)
+        paths = (folder / f"{name}{ending}" for folder in folders for ending in (".ipynb", ".py"))
+        path = next(filter(Path.is_file, paths), None)
+        return path, path.stat().st_mtime if path else 0.0
 
 
-def answer_cells(notebook: Any) -> Iterator[tuple[int, str]]:
+def _answer_cells(notebook: Any) -> Iterator[tuple[int, str]]:
     """Yield number and source of the code cells in which a student may have written an answer.
 
     Left out are the locked cells, in which the kit finds itself and grades, and the pictures.
     Code cells are counted from 1.
     """
-    number = 0
-    for cell in notebook["cells"]:
-        if cell["cell_type"] != "code":
-            continue
-        number += 1
+    code_cells = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    for number, cell in enumerate(code_cells, start=1):
         metadata = cell.get("metadata", {})
         graded = metadata.get("nbgrader", {})
         locked = graded.get("locked") and not graded.get("solution")
-        if locked or metadata.get("nudge") == "picture":
-            continue
-        source = cell["source"]
-        yield number, source if isinstance(source, str) else "".join(source)
+        if not locked and metadata.get("nudge") != "picture":
+            yield number, "".join(cell["source"])  # one text, or a list of lines
 
 
 def _run(module: types.ModuleType, path: Path) -> None:
@@ -134,7 +119,7 @@ def _run(module: types.ModuleType, path: Path) -> None:
     module.__dict__["display"] = lambda *values: None
     try:
         text = path.read_text(encoding="utf-8-sig")
-        cells = [*answer_cells(json.loads(text))] if path.suffix == ".ipynb" else [(0, text)]
+        cells = [*_answer_cells(json.loads(text))] if path.suffix == ".ipynb" else [(0, text)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         print(f"{path.name} cannot be read ({error}): its functions count as not written")
         return

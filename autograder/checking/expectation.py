@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from autograder.calls.answer import Answer, CallStatus
+from autograder.calls.answer import CallStatus
 from autograder.calls.values import copied
 from autograder.checking.answers import ReferenceFunction
 from autograder.checking.compare import ATOL, RTOL, difference
 from autograder.checking.display import show
-from autograder.checking.student import UNFIT, StudentFunction, View, describe, viewed
+from autograder.checking.student import UNFIT, Call, StudentFunction, View, describe
 
 __all__ = ["Expectation", "expect"]
 
@@ -53,16 +53,12 @@ class Expectation:
         """
         if isinstance(expected, ReferenceFunction):
             expected = expected(*self._arguments)
-        answer = self._returned(lambda: show(expected), through)
-        seen = viewed(answer, through).value if through else answer.value
-        found = difference(expected, seen, rtol, atol)
+        call = self._function._returned(self._arguments, lambda: show(expected), through)
+        found = difference(expected, call.seen.value, rtol, atol)
         if found is not None:
             reason = f" ({because})" if because and found.stage == "value" else ""
-            raise self._fail(
-                answer, found.expected + reason, found.got, hint=found.hint, through=through
-            )
-        self._unchanged(answer)
-        return answer.value
+            raise self._function._fail(call, found.expected + reason, found.got, found.hint)
+        return self._unchanged(call)
 
     def satisfies(
         self, holds: Callable[[Any], bool], expected: str, *, through: View | None = None
@@ -76,16 +72,15 @@ class Expectation:
         CheckFailed
             If it does not hold, or the call does not return.
         """
-        answer = self._returned(lambda: expected, through)
+        call = self._function._returned(self._arguments, lambda: expected, through)
         try:
-            held = bool(holds(answer.value))
+            held = bool(holds(call.answer.value))
         except UNFIT:
             # A question about an array has the answer no where the value is not an array.
             held = False
         if not held:
-            raise self._fail(answer, expected, show(answer.value), through=through)
-        self._unchanged(answer)
-        return answer.value
+            raise self._function._fail(call, expected, show(call.answer.value))
+        return self._unchanged(call)
 
     def raises(self, error: type[Exception]) -> None:
         """Make the call and expect it to raise `error`.
@@ -95,39 +90,24 @@ class Expectation:
         CheckFailed
             If it raises anything else, or nothing.
         """
-        answer = self._function._answer(self._arguments)
-        if answer.status is CallStatus.RETURNED:
-            raise self._fail(answer, f"a {error.__name__} is raised", show(answer.value))
+        call = self._function._call(self._arguments)
+        answer = call.answer
         if answer.status is not CallStatus.RAISED or answer.error != error.__name__:
-            raise self._fail(answer, f"a {error.__name__} is raised", describe(answer))
+            returned = answer.status is CallStatus.RETURNED
+            got = show(answer.value) if returned else describe(answer)
+            raise self._function._fail(call, f"a {error.__name__} is raised", got)
 
-    def _returned(self, expected: Callable[[], str], through: View | None = None) -> Answer:
-        """Make the call; `expected` is asked for its text only if the call does not return."""
-        answer = self._function._answer(self._arguments, through)
-        if answer.status is not CallStatus.RETURNED:
-            raise self._fail(answer, expected(), describe(answer))
-        return answer
-
-    def _unchanged(self, answer: Answer) -> None:
-        if answer.changed:
-            position = answer.changed[0]
-            name = self._function._parameter_name(self._arguments, position)
-            raise self._fail(
-                answer,
+    def _unchanged(self, call: Call) -> Any:
+        """Return the call's value, unless the call has changed an argument."""
+        if call.answer.changed:
+            name = self._function._parameter_name(call.answer.changed[0])
+            raise self._function._fail(
+                call,
                 f"{name} is left as it was",
                 f"{name} was changed in place",
                 hint="Who owns the array that you were given?",
             )
-
-    def _fail(
-        self,
-        answer: Answer,
-        expected: str,
-        got: str,
-        hint: str = "",
-        through: View | None = None,
-    ) -> Exception:
-        return self._function._fail(self._arguments, answer, expected, got, hint, through)
+        return call.answer.value
 
 
 def expect(function: StudentFunction, *arguments: Any) -> Expectation:

@@ -97,12 +97,7 @@ def whole_units(points: float) -> int:
     return round(points * UNITS)
 
 
-@dataclass(frozen=True)
-class _Ended:
-    """One check of a cell and how it ended."""
-
-    check: CourseCheck
-    outcome: Outcome
+_Ended = tuple[CourseCheck, Outcome]
 
 
 class NotebookChecks:
@@ -161,14 +156,14 @@ class NotebookChecks:
             namespace = vars(sys.modules["__main__"])
         with _quiet() as printed:
             ended = _ended(course, exercise, found, namespace)
-        possible = sum(one.check.declared.points for one in ended)
-        earned = sum(
-            one.check.declared.points for one in ended if one.outcome.status is CheckStatus.PASS
-        )
+        possible = sum(check.declared.points for check, _ in ended)
+        right = [check for check, outcome in ended if outcome.status is CheckStatus.PASS]
+        earned = sum(check.declared.points for check in right)
         points = whole_units(found.points * earned / possible) / UNITS
-        for line in _report(found, ended, points):
-            print(line)
-        _show_printed(printed.getvalue())
+        print(*_report(found, ended, points), sep="\n")
+        if (text := printed.getvalue()).strip():
+            print("Your code printed:")
+            print(text[:_LONGEST_PRINT] + ("…" if len(text) > _LONGEST_PRINT else ""))
         return points
 
     def _hidden_root(self) -> Path:
@@ -213,12 +208,12 @@ def _ended(
     checks = {check.name: check for check in load_checks(course, exercise)}
     if missing := [name for name in group.checks if name not in checks]:
         raise KitFault(f"the kit has no check {missing[0]}; make the notebooks again")
-    ended = [_Ended(checks[name], run_check(checks[name], context)) for name in group.checks]
-    for one in ended:
-        if one.outcome.status is CheckStatus.ERROR:
+    ended = [(checks[name], run_check(checks[name], context)) for name in group.checks]
+    for check, outcome in ended:
+        if outcome.status is CheckStatus.ERROR:
             raise KitFault(
-                f"this is a fault of the kit, not of your code: {one.check.name}: "
-                f"{one.outcome.note}\n{one.outcome.trace}"
+                f"this is a fault of the kit, not of your code: {check.name}: "
+                f"{outcome.note}\n{outcome.trace}"
             )
     return ended
 
@@ -234,7 +229,12 @@ def _quiet() -> Iterator[io.StringIO]:
     stream = sys.stderr
     own_write = vars(stream).get("write") if hasattr(stream, "__dict__") else None
     with contextlib.ExitStack() as until_done:
-        until_done.enter_context(_file_number_two_to_nowhere())
+        with contextlib.suppress(OSError):  # there may be no file of this number
+            kept = os.dup(2)
+            until_done.callback(os.close, kept)
+            until_done.callback(os.dup2, kept, 2)
+            with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device
+                os.dup2(nowhere.fileno(), 2)
         with contextlib.suppress(AttributeError):  # the write of a stream in C cannot be replaced
             stream.write = printed.write  # type: ignore[method-assign]
             until_done.callback(_give_back, stream, own_write)
@@ -250,48 +250,24 @@ def _give_back(stream: Any, write: Any) -> None:
         stream.write = write
 
 
-@contextlib.contextmanager
-def _file_number_two_to_nowhere() -> Iterator[None]:
-    try:
-        kept = os.dup(2)
-    except OSError:  # there is none
-        yield
-        return
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, and no path of anybody's
-        os.dup2(nowhere.fileno(), 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-
-
 def _report(group: Group, ended: Sequence[_Ended], points: float) -> list[str]:
     title = group.id.replace("_", " ", 1)
-    states = [one.outcome.status for one in ended]
+    states = [outcome.status for _, outcome in ended]
     if all(state is CheckStatus.TODO for state in states):
-        return [ended[0].outcome.note]
+        return [ended[0][1].note]
     lines = []
-    for one in ended:
-        state = one.outcome.status
-        lines.append(f"{WORDS[state]:<9} {one.check.declared.sentence}")
-        if state is CheckStatus.FAIL and one.outcome.lines is not None:
-            # A hidden check's call is the instructor's own.
-            told = str(one.outcome.lines).splitlines()
-            lines += [
-                f"    {line}" for line in (told[-1:] if one.check.name in group.hidden else told)
-            ]
+    for check, outcome in ended:
+        state = outcome.status
+        lines.append(f"{WORDS[state]:<9} {check.declared.sentence}")
+        if state is CheckStatus.FAIL and outcome.lines is not None:
+            told = str(outcome.lines).splitlines()
+            if check.name in group.hidden:
+                told = told[-1:]  # its call is the instructor's own
+            lines += [f"    {line}" for line in told]
         elif state in (CheckStatus.TODO, CheckStatus.BLOCKED, CheckStatus.SKIPPED):
-            lines.append(f"    {one.outcome.note}")
+            lines.append(f"    {outcome.note}")
     right = states.count(CheckStatus.PASS)
     lines.append(
         f"{title}: {right} of {len(ended)} right, {points:.4g} of {group.points:.4g} points"
     )
     return lines
-
-
-def _show_printed(text: str) -> None:
-    if not text.strip():
-        return
-    print("Your code printed:")
-    print(text[:_LONGEST_PRINT] + ("…" if len(text) > _LONGEST_PRINT else ""))

@@ -1,7 +1,7 @@
 """The outcome of a check, as data and as exceptions."""
 
 import textwrap
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import Enum
 from typing import Final
 
@@ -39,7 +39,7 @@ WORDS: Final[dict[CheckStatus | None, str]] = {
 }
 
 
-_INDENT: Final = " " * len("expected  ")
+_INDENT: Final = len("expected  ")
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,7 @@ class Lines:
     hint: str
 
     def __str__(self) -> str:
-        return (
-            f"called    {self.called}\n"
-            f"expected  {self.expected}\n"
-            f"got       {self.got}\n"
-            f"hint      {self.hint}"
-        )
+        return "\n".join(f"{name:<{_INDENT}}{text}" for name, text in asdict(self).items())
 
     def within(self, width: int) -> str:
         """Return the four lines for a window of that width: what is too long goes on under itself.
@@ -68,7 +63,7 @@ class Lines:
             textwrap.fill(
                 line,
                 width,
-                subsequent_indent=_INDENT,
+                subsequent_indent=" " * _INDENT,
                 break_long_words=False,
                 break_on_hyphens=False,
             )

@@ -8,17 +8,17 @@ from autograder.calls.answer import Caller
 from autograder.checking.answer_key import AnswerKey
 from autograder.checking.answers import Answers, AnswersOf
 from autograder.checking.check import load_checks
-from autograder.checking.context import PUBLIC_SEED, CourseContext
+from autograder.checking.context import PUBLIC_SEED, CheckContext
 from autograder.checking.in_process import InProcessCaller
 from autograder.checking.outcome import CheckStatus
 from autograder.checking.probe import Probe
 from autograder.checking.run import run_check
 from autograder.course import Course, Exercise
 
-__all__ = ["OwnContext", "answer_key_path", "recorded_answers"]
+__all__ = ["OwnContext", "answer_key_path"]
 
 
-class OwnContext(CourseContext):
+class OwnContext(CheckContext):
     """A student's own pytest: the package `exercises`, as this process finds it.
 
     Parameters
@@ -32,9 +32,8 @@ class OwnContext(CourseContext):
     is_graded = False
 
     def __init__(self, course: Course, answers_of: AnswersOf | None = None) -> None:
-        super().__init__()
+        super().__init__(answers_of or _recorded_answers(course))
         self._course = course
-        self._answers_of = answers_of or recorded_answers(course)
         self._right: dict[str, bool] = {}
 
     def probe(self, exercise: Exercise, check: str) -> Probe:
@@ -71,11 +70,8 @@ class OwnContext(CourseContext):
             f"{exercise.id}.py", lambda: importlib.import_module(name), exercise.packages
         )
 
-    def _answers(self, exercise: Exercise) -> Answers:
-        return self._answers_of(exercise)
 
-
-def recorded_answers(course: Course) -> AnswersOf:
+def _recorded_answers(course: Course) -> AnswersOf:
     """Return a reader of a handout's answer keys, each read once."""
 
     @cache

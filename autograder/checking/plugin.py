@@ -23,6 +23,7 @@ ANSWERS: Final = pytest.StashKey[AnswersOf]()  # instead of answer keys, where a
 OUTCOME: Final = pytest.StashKey[Outcome]()
 
 _COURSE: Final = pytest.StashKey[Course]()
+_ITEMS: Final = pytest.StashKey[list[pytest.Item]]()
 _CONTEXT: Final = pytest.StashKey[OwnContext]()
 _CHECK_FILE: Final = re.compile(r"test_(e\d\d_\w+)")
 _KIT_SENTENCE: Final = "this is a fault of the kit, not of your code"
@@ -69,7 +70,7 @@ class CheckItem(pytest.Function):
 
     def runtest(self) -> None:
         """Run the check and keep its outcome; the report tells it."""
-        self.stash[OUTCOME] = run_check(self.check, _context(self.config))
+        self.stash[OUTCOME] = run_check(self.check, self.config.stash[_CONTEXT])
 
 
 def pytest_pycollect_makeitem(collector: Any, name: str, obj: object) -> CheckItem | None:
@@ -87,11 +88,11 @@ def pytest_pycollect_makeitem(collector: Any, name: str, obj: object) -> CheckIt
     return item
 
 
-def _context(config: pytest.Config) -> OwnContext:
-    if _CONTEXT not in config.stash:
-        course = config.stash[_COURSE]
-        config.stash[_CONTEXT] = OwnContext(course, config.stash.get(ANSWERS, None))
-    return config.stash[_CONTEXT]
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Make the context in which the checks run, and keep their list for the summary."""
+    stash = session.config.stash
+    stash[_ITEMS] = session.items
+    stash[_CONTEXT] = OwnContext(stash[_COURSE], stash.get(ANSWERS, None))
 
 
 # Telling
@@ -168,28 +169,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-class _SummaryReporter:
-    """Prints the line an exercise after everything else."""
-
-    def __init__(self, session: pytest.Session) -> None:
-        self._session = session
-
-    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        """Print an exercise's points and state a line, and what to do next."""
-        config = self._session.config
-        lines = [
-            CheckLine(item.check.exercise, item.check.declared, item.stash.get(OUTCOME, None))
-            for item in self._session.items
-            if isinstance(item, CheckItem)
-        ]
-        if config.option.collectonly or not lines:
-            return
-        terminalreporter.write_sep("-", "nudge")
-        points = _context(config).points
-        for text in summary_lines(config.stash[_COURSE], lines, points):
-            terminalreporter.write_line(text)
-
-
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Register the summary, which has to know the session's items."""
-    session.config.pluginmanager.register(_SummaryReporter(session), "nudge-summary")
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Print an exercise's points and state a line, and what to do next."""
+    lines = [
+        CheckLine(item.check, item.stash.get(OUTCOME, None))
+        for item in config.stash.get(_ITEMS, [])
+        if isinstance(item, CheckItem)
+    ]
+    if config.option.collectonly or not lines:
+        return
+    terminalreporter.write_sep("-", "nudge")
+    for text in summary_lines(config.stash[_COURSE], lines, config.stash[_CONTEXT].points):
+        terminalreporter.write_line(text)

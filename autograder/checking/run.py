@@ -53,7 +53,9 @@ def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
         if returned is not None:
             raise KitFault(f"{check.name} returned {returned!r}; a check asserts by `expect`")
     except NotWritten as stub:
-        return _not_written(stub, check)
+        own = stub.todo.startswith(f"{exercise.short} ")
+        lines = Lines("", "", "", todo_hint(stub.todo))
+        return Outcome(CheckStatus.TODO if own else CheckStatus.BLOCKED, lines, note=str(stub))
     except CheckFailed as failure:
         return _failed(failure, check, context)
     except Skipped as why:
@@ -66,12 +68,6 @@ def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
             CheckStatus.ERROR, note=note, trace="".join(traceback.format_exception(error))
         )
     return Outcome(CheckStatus.PASS)
-
-
-def _not_written(stub: NotWritten, check: CourseCheck) -> Outcome:
-    own = stub.todo.startswith(f"{check.exercise.short} ")
-    lines = Lines("", "", "", todo_hint(stub.todo))
-    return Outcome(CheckStatus.TODO if own else CheckStatus.BLOCKED, lines, note=str(stub))
 
 
 def _failed(failure: CheckFailed, check: CourseCheck, context: CheckContext) -> Outcome:

@@ -1,20 +1,21 @@
 """The object `student` of a check: the module being checked, wherever it runs."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from autograder.calls.answer import Answer, Caller, CallStatus
 from autograder.calls.script import SCRIPT
 from autograder.calls.values import CONSTANT
-from autograder.checking.answers import Bank, Prediction, ReferenceSource
+from autograder.checking.answers import Answers, Prediction
 from autograder.checking.check import Check
 from autograder.checking.display import show, show_call
 from autograder.checking.frameworks import Needs
 from autograder.checking.misconception import agrees, passes
 from autograder.checking.outcome import CheckFailed, Lines, Misconception, NotWritten, Skipped
 
-__all__ = ["UNFIT", "Student", "StudentFunction", "View", "describe", "viewed"]
+__all__ = ["UNFIT", "Call", "Student", "StudentFunction", "View", "describe"]
 
 View = Callable[[Any], Any]
 
@@ -32,13 +33,11 @@ _HINTS_WITHOUT_A_VALUE = {
         "arrays can do at once?"
     ),
 }
-_RUN_THE_FILE = "What does Python say about that line when you run the file by itself?"
 _UNKNOWN_NAME = "Which name does Python not know there, and where should it get its value?"
-_HINTS_BY_UNREADABLE = {
-    "SyntaxError": _RUN_THE_FILE,
-    "IndentationError": _RUN_THE_FILE,
-    "TabError": _RUN_THE_FILE,
-}
+_HINTS_BY_UNREADABLE = dict.fromkeys(
+    ("SyntaxError", "IndentationError", "TabError"),
+    "What does Python say about that line when you run the file by itself?",
+)
 _HINTS_BY_ERROR = _HINTS_BY_UNREADABLE | {
     "ModuleNotFoundError": "Which packages may an exercise use, and is the name spelled right?",
     "ImportError": "Does the other file define this name?",
@@ -48,6 +47,31 @@ _HINTS_BY_ERROR = _HINTS_BY_UNREADABLE | {
 }
 
 
+@dataclass(frozen=True)
+class Call:
+    """A call of the student's code, and its answer.
+
+    Attributes
+    ----------
+    function : str
+        The function's name, or a constant's.
+    arguments : tuple of object
+        As the check gave them.
+    answer : Answer
+        The answer, whose value a check asks about.
+    through : callable
+        The view of a value by which known mistakes are recognised.
+    seen : Answer
+        The answer with its value seen through it.
+    """
+
+    function: str
+    arguments: tuple[Any, ...]
+    answer: Answer
+    through: View
+    seen: Answer
+
+
 class Student:
     """Every attribute is a function of the student's module; calling it gives a plain value.
 
@@ -55,17 +79,16 @@ class Student:
     ----------
     caller : Caller
         What carries a call to the student's code and brings the answer back.
-    bank : Bank
-        The known wrong answers to compare with.
-    reference : ReferenceSource
-        Asked for the names of parameters, and for what no mistake has to explain.
+    answers : Answers
+        Has the known wrong answers to compare with; its reference is asked for the names of
+        parameters, and for what no mistake has to explain.
     """
 
-    def __init__(self, caller: Caller, bank: Bank, reference: ReferenceSource) -> None:
+    def __init__(self, caller: Caller, answers: Answers) -> None:
         self._caller = caller
-        self._bank = bank
-        self._reference = reference
-        self._calls: list[tuple[str, tuple[Any, ...], Answer, View]] = []
+        self._bank = answers.bank
+        self._reference = answers.reference
+        self._calls: deque[Call] = deque(maxlen=_REMEMBERED_CALLS)
         self._check: Check | None = None
         self._needs: Needs | None = None
 
@@ -84,7 +107,7 @@ class Student:
         self._needs = needs
         return self
 
-    def _answer(self, function: str, arguments: tuple[Any, ...], through: View) -> Answer:
+    def _call(self, function: str, arguments: tuple[Any, ...], through: View | None) -> Call:
         # Not sooner: what a check asks of the reference alone can be recorded without.
         if self._needs is not None and (why := self._needs.unmet()):
             raise Skipped(why)
@@ -93,91 +116,70 @@ class Student:
             raise NotWritten(answer.todo)
         if self._needs is not None and (why := self._needs.unmet_by(answer)):
             raise Skipped(why)
-        if self._is_repair() and answer.error not in _HINTS_BY_UNREADABLE:
+        is_repair = self._needs is not None and self._needs.exercise.kind == "repair"
+        if is_repair and answer.error not in _HINTS_BY_UNREADABLE:
             # Finding the line is the exercise.
             answer = replace(answer, where="")
-        seen = viewed(answer, through)
-        self._calls = [
-            *self._calls[-_REMEMBERED_CALLS + 1 :],
-            (function, arguments, seen, through),
-        ]
-        return answer
+        view = through or _as_it_is
+        call = Call(function, arguments, answer, view, _viewed(answer, view))
+        self._calls.append(call)
+        return call
 
-    def _is_repair(self) -> bool:
-        return self._needs is not None and self._needs.exercise.kind == "repair"
-
-    def _fail(
-        self,
-        function: str,
-        arguments: tuple[Any, ...],
-        answer: Answer,
-        expected: str,
-        got: str,
-        hint: str,
-        through: View,
-    ) -> CheckFailed:
+    def _fail(self, call: Call, expected: str, got: str, hint: str = "") -> CheckFailed:
         """Return the failure to raise: the four lines, and the misconception if one is found."""
-        found = self._diagnosis(function, arguments, answer, through)
-        names = self._reference.parameter_names(function)
-        own_hint = self._check.hint if self._check else ""
+        found = self._diagnosis(call)
+        names = self._reference.parameter_names(call.function)
+        called = show_call(call.function, names, call.arguments)
+        if call.function.startswith(CONSTANT) and call.answer.status is CallStatus.RETURNED:
+            # A constant is shown as the student's file has it.
+            called = f"{called} = {show(call.answer.value)}"
         hint = (
             hint
-            or _HINTS_WITHOUT_A_VALUE.get(answer.status)
-            or _HINTS_BY_ERROR.get(answer.error)
-            or own_hint
+            or _HINTS_WITHOUT_A_VALUE.get(call.answer.status)
+            or _HINTS_BY_ERROR.get(call.answer.error)
+            or (self._check.hint if self._check else "")
         )
-        lines = Lines(
-            called=_called(function, names, arguments, answer),
-            expected=expected,
-            got=got,
-            hint=f"{found.hint}  [{found.name}]" if found else hint,
-        )
+        lines = Lines(called, expected, got, f"{found.hint}  [{found.name}]" if found else hint)
         return CheckFailed(lines, found)
 
-    def _diagnosis(
-        self, function: str, arguments: tuple[Any, ...], answer: Answer, through: View
-    ) -> Misconception | None:
+    def _diagnosis(self, call: Call) -> Misconception | None:
         if self._check is not None and not self._check.named:
             return None
-        seen = viewed(answer, through)
-        right = self._right(function, arguments)
+        right = self._right(call)
         matching = [
             prediction
-            for prediction in self._bank.predictions(function, arguments)
-            if agrees(viewed(prediction.answer, through), seen)
-            and not (
-                right is not None
-                and passes(viewed(prediction.answer, through), viewed(right, through))
-            )
+            for prediction in self._bank.predictions(call.function, call.arguments)
+            if agrees(wrong := _viewed(prediction.answer, call.through), call.seen)
+            and not (right is not None and passes(wrong, right))
         ]
-        if seen.status is CallStatus.RAISED and function != SCRIPT:
+        if call.seen.status is CallStatus.RAISED and call.function != SCRIPT:
             # Many mistakes end in the same error. Where the function has ended in it before, this
             # mistake would have, too.
-            matching = [
-                found for found in matching if not self._disagreements(found, function, seen)
-            ]
+            matching = [found for found in matching if not self._disagreements(found, like=call)]
         if len(matching) > 1:
             # Several mistakes look alike here; earlier calls tell them apart.
             matching.sort(key=self._disagreements)
         return matching[0].misconception if matching else None
 
-    def _right(self, function: str, arguments: tuple[Any, ...]) -> Answer | None:
+    def _right(self, call: Call) -> Answer | None:
         try:
-            return Answer(CallStatus.RETURNED, self._reference.answer(function, arguments))
+            value = self._reference.answer(call.function, call.arguments)
         except Exception:
             # It is right to raise here, or the answer key has no row: nothing to compare with.
             return None
+        return _viewed(Answer(CallStatus.RETURNED, value), call.through)
 
-    def _disagreements(
-        self, candidate: Prediction, of: str | None = None, ended: Answer | None = None
-    ) -> int:
-        """Count the calls that a misconception would have answered differently."""
+    def _disagreements(self, candidate: Prediction, like: Call | None = None) -> int:
+        """Count the calls that a misconception would have answered differently.
+
+        With `like`, only calls of the same function count, and of them those that ended like it.
+        """
         return sum(
-            not agrees(viewed(prediction.answer, through), answer)
-            for function, arguments, answer, through in self._calls
-            if of in (None, function) and (ended is None or agrees(answer, ended))
+            not agrees(_viewed(prediction.answer, call.through), call.seen)
+            for call in self._calls
+            if like is None or (call.function == like.function and agrees(call.seen, like.seen))
             for prediction in self._bank.predictions(
-                function, arguments, only=candidate.misconception.id
+                call.function, call.arguments, only=candidate.misconception.id
             )
         )
 
@@ -199,28 +201,24 @@ class StudentFunction:
         NotWritten
             If it is still a stub.
         """
-        answer = self._answer(arguments)
-        if answer.status is not CallStatus.RETURNED:
-            raise self._fail(arguments, answer, "a value", describe(answer))
-        return answer.value
+        return self._returned(arguments, lambda: "a value").answer.value
 
-    def _answer(self, arguments: tuple[Any, ...], through: View | None = None) -> Answer:
-        return self._student._answer(self.__name__, arguments, through or _as_it_is)
+    def _call(self, arguments: tuple[Any, ...], through: View | None = None) -> Call:
+        return self._student._call(self.__name__, arguments, through)
 
-    def _fail(
-        self,
-        arguments: tuple[Any, ...],
-        answer: Answer,
-        expected: str,
-        got: str,
-        hint: str = "",
-        through: View | None = None,
-    ) -> CheckFailed:
-        return self._student._fail(
-            self.__name__, arguments, answer, expected, got, hint, through or _as_it_is
-        )
+    def _returned(
+        self, arguments: tuple[Any, ...], expected: Callable[[], str], through: View | None = None
+    ) -> Call:
+        """Make a call; `expected` is asked for its text only if the call does not return."""
+        call = self._call(arguments, through)
+        if call.answer.status is not CallStatus.RETURNED:
+            raise self._fail(call, expected(), describe(call.answer))
+        return call
 
-    def _parameter_name(self, arguments: Sequence[Any], position: int) -> str:
+    def _fail(self, call: Call, expected: str, got: str, hint: str = "") -> CheckFailed:
+        return self._student._fail(call, expected, got, hint)
+
+    def _parameter_name(self, position: int) -> str:
         names = self._student._reference.parameter_names(self.__name__)
         return names[position] if position < len(names) else f"argument {position + 1}"
 
@@ -233,7 +231,7 @@ def describe(answer: Answer) -> str:
     return answer.text
 
 
-def viewed(answer: Answer, through: View) -> Answer:
+def _viewed(answer: Answer, through: View) -> Answer:
     """Return `answer` with its value seen through `through`; as it is if that is not possible."""
     if answer.status is not CallStatus.RETURNED or through is _as_it_is:
         return answer
@@ -245,10 +243,3 @@ def viewed(answer: Answer, through: View) -> Answer:
 
 def _as_it_is(value: Any) -> Any:
     return value
-
-
-def _called(function: str, names: Sequence[str], arguments: tuple[Any, ...], answer: Answer) -> str:
-    text = show_call(function, names, arguments)
-    # A constant is shown as the student's file has it.
-    is_value = function.startswith(CONSTANT) and answer.status is CallStatus.RETURNED
-    return f"{text} = {show(answer.value)}" if is_value else text

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from autograder.checking.check import Check
+from autograder.checking.check import CourseCheck
 from autograder.checking.outcome import WORDS, CheckStatus, KitFault, Outcome
 from autograder.course import Course, Exercise
 
@@ -17,9 +17,13 @@ _CACHE_KEY: Final = "nudge/hints"
 class CheckLine:
     """One check of the run and how it ended; None if it was not reached."""
 
-    exercise: Exercise
-    check: Check
+    check: CourseCheck
     outcome: Outcome | None
+
+    @property
+    def status(self) -> CheckStatus | None:
+        """How it ended."""
+        return self.outcome.status if self.outcome else None
 
 
 def summary_lines(
@@ -39,7 +43,7 @@ def summary_lines(
     width = max(len(exercise.id) for exercise in course.exercises)
     earned_in_all = possible_in_all = kept_in_all = 0.0
     for exercise in course.exercises:
-        own = [line for line in lines if line.exercise.id == exercise.id]
+        own = [line for line in lines if line.check.exercise.id == exercise.id]
         if not own:
             continue
         try:
@@ -51,13 +55,14 @@ def summary_lines(
         if exercise.extra:
             yield f"{exercise.id:<{width}}  {'extra':<21}  {_standing(own)}"
             continue
-        possible = scale * sum(line.check.points for line in own)
-        earned = scale * sum(line.check.points for line in own if _state(line) is CheckStatus.PASS)
+        right = [line for line in own if line.status is CheckStatus.PASS]
+        possible = scale * sum(line.check.declared.points for line in own)
+        earned = scale * sum(line.check.declared.points for line in right)
         earned_in_all += earned
         possible_in_all += possible
         kept_in_all += exercise.points - possible
         yield f"{exercise.id:<{width}}  {_points(earned, possible)}  {_standing(own)}"
-    if not all(line.exercise.extra for line in lines):
+    if not all(line.check.exercise.extra for line in lines):
         yield f"{'all of these':<{width}}  {_points(earned_in_all, possible_in_all)}"
     if kept_in_all > 0.005:
         yield f"{_short(kept_in_all)} more points are in checks that are not in this run."
@@ -73,13 +78,9 @@ def _short(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-def _state(line: CheckLine) -> CheckStatus | None:
-    return line.outcome.status if line.outcome else None
-
-
 def _standing(lines: Iterable[CheckLine]) -> str:
     """Say how one exercise stands: `done`, or how many checks are not."""
-    states = [_state(line) for line in lines]
+    states = [line.status for line in lines]
     if all(state is CheckStatus.PASS for state in states):
         return "done"
     if all(state is CheckStatus.TODO for state in states):
@@ -100,16 +101,16 @@ def _next_step(lines: Sequence[CheckLine]) -> Iterator[str]:
     """Point at the first thing to fix or, if nothing is wrong, to write."""
     for state in (CheckStatus.ERROR, CheckStatus.FAIL, CheckStatus.TODO, CheckStatus.BLOCKED):
         for line in lines:
-            if _state(line) is state and line.outcome is not None:
+            if line.status is state and line.outcome is not None:
+                exercise, note = line.check.exercise, line.outcome.note
                 # The note begins with the exercise to look at.
-                blocked = state is CheckStatus.BLOCKED
-                short = line.outcome.note[:3] if blocked else line.exercise.short
-                what = line.outcome.note or line.check.sentence
-                yield f"next: {line.exercise.id}: {what}"
+                short = note[:3] if state is CheckStatus.BLOCKED else exercise.short
+                yield f"next: {exercise.id}: {note or line.check.declared.sentence}"
                 yield f"      pytest -k {short}   or for a hint   pytest --hint {short}"
                 return
-    if all(_state(line) in (CheckStatus.PASS, CheckStatus.SKIPPED) for line in lines):
-        ran = any(_state(line) is CheckStatus.PASS for line in lines)
+    states = {line.status for line in lines}
+    if states <= {CheckStatus.PASS, CheckStatus.SKIPPED}:
+        ran = CheckStatus.PASS in states
         yield f"next: nothing; {'every check here passes' if ran else 'no check could be run'}."
 
 

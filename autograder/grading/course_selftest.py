@@ -10,8 +10,7 @@ from typing import Any
 from autograder.calls.answer import Answer, Caller, CallStatus
 from autograder.calls.script import is_long
 from autograder.calls.stub import TODO_LINE
-from autograder.checking.answers import Answers
-from autograder.checking.context import CourseContext
+from autograder.checking.context import CheckContext
 from autograder.checking.frameworks import lacking
 from autograder.checking.in_process import InProcessCaller
 from autograder.checking.outcome import CheckStatus
@@ -57,7 +56,7 @@ class SelftestRow:
     skipped: str = ""
 
 
-class ModuleContext(CourseContext):
+class ModuleContext(CheckContext):
     """Modules of the kit instead of a student's: they are trusted, so they run in this process.
 
     Parameters
@@ -73,8 +72,7 @@ class ModuleContext(CourseContext):
     def __init__(
         self, sources: Sources, seed: str, load: Callable[[Exercise], types.ModuleType]
     ) -> None:
-        super().__init__()
-        self._sources = sources
+        super().__init__(sources.answers)
         self._seed = seed
         self._load = load
 
@@ -84,9 +82,6 @@ class ModuleContext(CourseContext):
 
     def _caller(self, exercise: Exercise) -> Caller:
         return InProcessCaller(f"{exercise.id}.py", lambda: self._load(exercise), exercise.packages)
-
-    def _answers(self, exercise: Exercise) -> Answers:
-        return self._sources.answers(exercise)
 
 
 class ShortContext(ModuleContext):

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 
 from autograder.calls.answer import Caller
-from autograder.checking.answers import Answers
-from autograder.checking.context import CourseContext
+from autograder.checking.context import CheckContext
 from autograder.checking.frameworks import lacking
 from autograder.checking.probe import Probe
 from autograder.course import Course, Exercise
@@ -118,14 +117,13 @@ class SubmissionSandbox:
         return WorkerContext(session, self._submission.student, self._sources, self._seed)
 
 
-class WorkerContext(CourseContext):
+class WorkerContext(CheckContext):
     """A student's code in a process of its own, compared with the solutions in this one."""
 
     def __init__(self, session: Session, name: str, sources: Sources, seed: Seed) -> None:
-        super().__init__()
+        super().__init__(sources.answers)
         self._session = session
         self._name = name
-        self._sources = sources
         self._seed = seed
 
     def probe(self, exercise: Exercise, check: str) -> Probe:
@@ -134,6 +132,3 @@ class WorkerContext(CourseContext):
 
     def _caller(self, exercise: Exercise) -> Caller:
         return self._session.caller(f"exercises.{exercise.id}")
-
-    def _answers(self, exercise: Exercise) -> Answers:
-        return self._sources.answers(exercise)

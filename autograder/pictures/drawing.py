@@ -2,14 +2,12 @@
 
 import ast
 import importlib
-import re
 import types
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final
 
 import matplotlib
-from matplotlib.figure import Figure
 
 from autograder.calls.answer import Caller
 from autograder.checking.in_process import InProcessCaller
@@ -21,52 +19,18 @@ from autograder.pictures.subject import Subject
 __all__ = ["available", "chosen", "described", "draw", "portrait"]
 
 _HERE: Final = Path(__file__).parent
-_ID: Final = re.compile(r"e\d\d_\w+")
-
-
-class _Drawer(Protocol):
-    """The names that a picture's module has.
-
-    Attributes
-    ----------
-    SIZE : pair of float
-        Width and height in inches.
-    """
-
-    SIZE: tuple[float, float]
-
-    def draw(self, figure: Figure, student: Subject) -> None:
-        """Call the student's functions, and draw their answers."""
-        ...
 
 
 def available() -> tuple[str, ...]:
     """Return the ids of all exercises that have a picture, in order."""
-    return tuple(
-        sorted(path.stem for path in _HERE.glob("e*.py") if _ID.fullmatch(path.stem) is not None)
-    )
+    return tuple(sorted(path.stem for path in _HERE.glob("e[0-9][0-9]_*.py")))
 
 
-def named(name: str, among: Sequence[str] | None = None) -> str:
-    """Return the id of the picture called `name`, in full or by its short id.
-
-    Parameters
-    ----------
-    name : str
-        `e04_sigmoid` or `e04`.
-    among : sequence of str, optional
-        The ids to choose from; by default all that have a picture.
-
-    Raises
-    ------
-    UserError
-        If no picture has this name.
-    """
-    known = available() if among is None else among
-    for exercise in known:
+def _named(name: str, among: Sequence[str]) -> str:
+    for exercise in among:
         if name in (exercise, exercise.partition("_")[0]):
             return exercise
-    raise UserError(f"there is no picture {name!r}; there are {', '.join(known) or 'none'}")
+    raise UserError(f"there is no picture {name!r}; there are {', '.join(among) or 'none'}")
 
 
 def chosen(names: Sequence[str], among: Sequence[str]) -> tuple[str, ...]:
@@ -79,7 +43,7 @@ def chosen(names: Sequence[str], among: Sequence[str]) -> tuple[str, ...]:
     """
     if "all" in names:
         return tuple(among)
-    wanted = {named(name, among) for name in names}
+    wanted = {_named(name, among) for name in names}
     return tuple(exercise for exercise in among if exercise in wanted)
 
 
@@ -126,8 +90,12 @@ def draw(name: str, student: types.ModuleType | Mapping[str, Any]) -> Picture:
     >>> draw("e04", e04_sigmoid).notes
     ('sigmoid is not written yet', 'sigmoid_prime is not written yet', 'logit is not written yet')
     """
-    exercise = named(name)
-    module = student if isinstance(student, types.ModuleType) else _as_module(exercise, student)
+    exercise = _named(name, available())
+    if isinstance(student, types.ModuleType):
+        module = student
+    else:
+        module = types.ModuleType(exercise)
+        vars(module).update(student)
     return portrait(exercise, InProcessCaller(f"{exercise}.py", lambda: module))
 
 
@@ -143,7 +111,7 @@ def portrait(exercise: str, caller: Caller, make: Callable[..., Any] = Picture) 
     make : callable, optional
         Makes the empty `Picture`, from a figure's keyword arguments.
     """
-    module = cast(_Drawer, importlib.import_module(f"autograder.pictures.{exercise}"))
+    module = importlib.import_module(f"autograder.pictures.{exercise}")
     student = Subject(exercise, caller)
     with matplotlib.rc_context(RC):
         picture: Picture = make(figsize=module.SIZE, layout="constrained")
@@ -151,9 +119,3 @@ def portrait(exercise: str, caller: Caller, make: Callable[..., Any] = Picture) 
         module.draw(picture, student)
     picture.notes = student.notes
     return picture
-
-
-def _as_module(exercise: str, names: Mapping[str, Any]) -> types.ModuleType:
-    module = types.ModuleType(exercise)
-    vars(module).update(names)
-    return module

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from autograder.pictures.panel import GREY, PENS, curve, legend, limits, panels, say
+from autograder.pictures.panel import GREY, PENS, curve, curves, legend, limits, panels, say
 from autograder.pictures.subject import Subject
 
 SIZE = (11.0, 4.2)
@@ -19,21 +19,13 @@ def draw(figure: Figure, student: Subject) -> None:
         axes.axvline(0.0, color=GREY, lw=0.8)
         axes.set_xlim(z[0], z[-1])
 
-    relu, slope = student.curve("relu", z), student.curve("relu_prime", z)
-    curve(rectifier, z, relu, 0, "relu(z)")
-    curve(rectifier, z, slope, 1, "relu_prime(z)")
+    relu = {f"{name}(z)": student.curve(name, z) for name in ("relu", "relu_prime")}
     rectifier.set(title="ReLU and slope", xlabel="weighted sum z", ylabel="activation, slope")
-    limits(rectifier, -0.5, 3.1, relu, slope)
-    legend(rectifier, "center left")
-    say(rectifier, relu, slope)
+    curves(rectifier, z, relu, (-0.5, 3.1), "center left")
 
-    tanh, quadratic = student.curve("tanh", z), student.curve("quadratic", z)
-    curve(others, z, tanh, 0, "tanh(z)")
-    curve(others, z, quadratic, 1, "quadratic(z)")
+    smooth = {f"{name}(z)": student.curve(name, z) for name in ("tanh", "quadratic")}
     others.set(title="Two other curves", xlabel="weighted sum z", ylabel="activation")
-    limits(others, -1.5, 9.5, tanh, quadratic)
-    legend(others, "upper center")
-    say(others, tanh, quadratic)
+    curves(others, z, smooth, (-1.5, 9.5), "upper center")
 
     rises = [student.curve("shifted_relu", z, threshold) for threshold in THRESHOLDS]
     starts = [student.array("active_from", 1.0, -threshold, shape=()) for threshold in THRESHOLDS]

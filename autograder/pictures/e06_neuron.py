@@ -8,12 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from autograder.calls.script import Script
 from autograder.pictures.panel import BLACK, GREY, SKY, curve, panels, say
 from autograder.pictures.subject import Found, Subject
 
 SIZE = (10.5, 7.0)
-CORNERS = tuple(itertools.product((0, 1), repeat=2))
+CORNERS = tuple(itertools.product((0.0, 1.0), repeat=2))
 LOW, HIGH = -0.5, 1.5
 FINE, COARSE = np.linspace(LOW, HIGH, 201), np.linspace(LOW, HIGH, 25)
 YES = "#BBDDF3"
@@ -38,10 +37,8 @@ def _two_inputs(axes: Axes, student: Subject, name: str) -> None:
         bias, w1, w2 = theta.value
         sums = bias + w1 * FINE + w2 * FINE[:, np.newaxis]
         _sides(axes, FINE, sums, 0.0)
-        script = Script()
         given = tuple(theta.value.tolist())
-        corners = [script.call("gate", given, float(x1), float(x2)) for x1, x2 in CORNERS]
-        answers = student.script("gate", script.giving(*corners), (4,))
+        answers = student.numbers("gate", [(given, *corner) for corner in CORNERS])
         _corners(axes, answers)
     say(axes, theta, answers)
 
@@ -55,11 +52,9 @@ def _not(axes: Axes, student: Subject) -> None:
     axes.set(xticks=[0, 1], yticks=[0, 0.5, 1])
     axes.axhline(0.5, color=GREY, lw=0.8)
     if theta.is_there and np.all(np.isfinite(theta.value)):
-        script = Script()
         given = tuple(theta.value.tolist())
         x = np.append(np.linspace(LOW, HIGH, 81), [0.0, 1.0])
-        asked = [script.call("gate", given, float(at)) for at in x]
-        answers = student.script("gate", script.giving(*asked), x.shape)
+        answers = student.numbers("gate", [(given, at) for at in x.tolist()])
         if answers.is_there:
             curve(axes, x[:-2], Found(answers.value[:-2]), 0, "")
             for at, answer in zip((0, 1), answers.value[-2:], strict=True):
@@ -70,11 +65,8 @@ def _not(axes: Axes, student: Subject) -> None:
 def _xnor(axes: Axes, student: Subject) -> None:
     """Draw where `xnor` says yes: on both sides of a strip, which no single line can give."""
     _plane(axes, "XNOR = OR(AND, NOR)")
-    script = Script()
-    grid = [(x1, x2) for x2 in COARSE for x1 in COARSE]
-    points = [*grid, *CORNERS]
-    asked = [script.call("xnor", float(x1), float(x2)) for x1, x2 in points]
-    found = student.script("xnor", script.giving(*asked), (len(points),))
+    grid = [(x1, x2) for x2 in COARSE.tolist() for x1 in COARSE.tolist()]
+    found = student.numbers("xnor", [*grid, *CORNERS])
     if found.is_there:
         _sides(axes, COARSE, found.value[: len(grid)].reshape(len(COARSE), -1), 0.5)
         _corners(axes, Found(found.value[len(grid) :]))

@@ -26,7 +26,7 @@ def draw(figure: Figure, student: Subject) -> None:
             at = np.interp(xs, x, heights.value)
             fits.plot(xs, at, PENS[pen].marker, color=PENS[pen].color, ms=5)
             missed.append(Found(heights.value - x**2))
-            largest = _largest(missed[-1].value)
+            largest = np.nanmax(np.abs(missed[-1].value), initial=0.0)
             curve(errors, x, missed[-1], pen, f"{n} pieces, at most {largest:.4f}")
     fits.set(title="hinge_value through points of x²", xlabel="x", ylabel="height", xlim=(0, 1))
     limits(fits, -0.05, 1.05, *asked[1::2])
@@ -47,7 +47,3 @@ def _fitted(student: Subject, n: int, x: np.ndarray) -> tuple[Found, Found]:
     if not changes.is_there:
         return changes, Found()
     return changes, student.curve("hinge_value", x, xs, changes.value, 0.0)
-
-
-def _largest(missed: np.ndarray) -> float:
-    return float(np.nanmax(np.abs(missed), initial=0.0))

@@ -3,7 +3,6 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from autograder.calls.script import Script
 from autograder.pictures.panel import BLACK, ORANGE, SKY, panels, say
 from autograder.pictures.subject import Subject
 
@@ -19,10 +18,8 @@ def draw(figure: Figure, student: Subject) -> None:
     wanted = np.zeros((10, 1))
     wanted[WANTED] = 1.0
 
-    script = Script()
-    parts = [script.call("example_cost", OUTPUT[[i]], wanted[[i]]) for i in NEURONS]
-    whole = script.call("example_cost", OUTPUT, wanted)
-    costs = student.script("example_cost", script.giving(*parts, whole), (11,))
+    parts = [(OUTPUT[[i]], wanted[[i]]) for i in NEURONS]
+    costs = student.numbers("example_cost", [*parts, (OUTPUT, wanted)])
     title = "Cost of each output"
     if costs.is_there:
         bars = shares.bar(NEURONS, costs.value[:-1], color=SKY, edgecolor=BLACK)

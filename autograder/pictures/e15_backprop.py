@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from autograder.pictures.panel import GREY, PENS, legend, panels, say
-from autograder.pictures.subject import Subject, Unfit, floats
+from autograder.pictures.subject import Subject, layers
 
 SIZE = (10.0, 4.6)
 SIZES = (3, 4, 2)
@@ -28,7 +28,7 @@ def draw(figure: Figure, student: Subject) -> None:
     x, y = rng.normal(size=(SIZES[0], EXAMPLES)), np.eye(SIZES[-1])[:, [0, 1, 1, 0, 1]]
     measured = _measured(parameters, x, y)
 
-    found = student.asked("backprop", [parameters, x, y], lambda value: _read(value, parameters))
+    found = student.asked("backprop", [parameters, x, y], _read)
     reach = 1.15 * float(np.max(np.abs(np.hstack(measured))))
     together.plot([-reach, reach], [-reach, reach], color=GREY, lw=1.5, label="equal")
     start = 0
@@ -82,16 +82,8 @@ def _cost(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> float:
     return float(np.sum((said - y) ** 2) / x.shape[1])
 
 
-def _read(value: Any, parameters: Parameters) -> tuple[list[np.ndarray], str]:
+def _read(value: Any) -> tuple[list[np.ndarray], str]:
     """Read gradients in the order and with the shapes of the parameters, each laid out flat."""
-    if not isinstance(value, (list, tuple)) or len(value) != len(parameters):
-        raise Unfit(f"does not give a list of {len(parameters)} pairs (dW, db)")
-    read, left_out = [], ""
-    for given, pair in zip(value, parameters, strict=True):
-        if not isinstance(given, (list, tuple)) or len(given) != 2:
-            raise Unfit(f"does not give a list of {len(parameters)} pairs (dW, db)")
-        for gradient, parameter in zip(given, pair, strict=True):
-            array, lost = floats(gradient, parameter.shape)
-            read.append(array.ravel())
-            left_out = left_out or lost
-    return read, left_out
+    wanted = f"a list of {len(SIZES) - 1} pairs (dW, db)"
+    gradients, left_out = layers(value, SIZES, wanted, wanted)
+    return [gradient.ravel() for pair in gradients for gradient in pair], left_out

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from autograder.calls.script import Rng, Script
 from autograder.pictures.panel import BLACK, panels, say
-from autograder.pictures.subject import Found, Subject, Unfit, floats
+from autograder.pictures.subject import Found, Subject, Unfit, floats, parts
 
 SIZE = (12.0, 3.7)
 PAIRS, HIDDEN, RATE, STEPS = 200, 32, 0.1, 2000
@@ -64,9 +64,8 @@ def _pairs(student: Subject) -> Found:
 
 
 def _read_pairs(value: Any) -> tuple[tuple[np.ndarray, np.ndarray], str]:
-    if not isinstance(value, (list, tuple)) or len(value) != 2:
-        raise Unfit("does not give a pair X, y")
-    (X, lost), (y, lost_too) = floats(value[0], (PAIRS, 2)), floats(value[1], (PAIRS, 1))
+    X, y = parts(value, 2, "a pair X, y")
+    (X, lost), (y, lost_too) = floats(X, (PAIRS, 2)), floats(y, (PAIRS, 1))
     if lost or lost_too:
         raise Unfit(f"gives {lost or lost_too}")
     return (X, y), ""

@@ -7,8 +7,8 @@ from matplotlib.figure import Figure, SubFigure
 
 import datasets
 from autograder.calls.script import Rng, Script
-from autograder.pictures.panel import BLACK, RUST, curve, say
-from autograder.pictures.subject import Found, Subject, Unfit, floats
+from autograder.pictures.panel import BLACK, RUST, curve, panels, say
+from autograder.pictures.subject import Found, Subject, floats, layers, parts
 
 SIZE = (12.0, 9.6)
 SIZES = [784, 16, 16, 10]
@@ -49,25 +49,15 @@ def _trained(student: Subject, digits: datasets.Dataset) -> Found:
 
 def _read_training(value: Any) -> tuple[tuple[list[Any], np.ndarray], str]:
     """Read what was learned, and one cost an epoch."""
-    if not isinstance(value, (list, tuple)) or len(value) != 2:
-        raise Unfit("does not give a pair: parameters and history")
-    parameters, left_out = _read_parameters(value[0])
-    costs, lost = floats(value[1], (EPOCHS,))
+    parameters, history = parts(value, 2, "a pair: parameters and history")
+    parameters, left_out = _read_parameters(parameters)
+    costs, lost = floats(history, (EPOCHS,))
     return (parameters, costs), left_out or lost
 
 
 def _read_parameters(parameters: Any) -> tuple[list[Any], str]:
     """Read weights and biases of the shapes that SIZES asks for."""
-    if not isinstance(parameters, (list, tuple)) or len(parameters) != len(SIZES) - 1:
-        raise Unfit(f"does not give parameters of {len(SIZES) - 1} layers")
-    read, left_out = [], ""
-    for pair, before, n in zip(parameters, SIZES, SIZES[1:], strict=False):
-        if not isinstance(pair, (list, tuple)) or len(pair) != 2:
-            raise Unfit("does not give pairs (W, b)")
-        (W, lost), (b, lost_too) = floats(pair[0], (n, before)), floats(pair[1], (n, 1))
-        read.append((W, b))
-        left_out = left_out or lost or lost_too
-    return read, left_out
+    return layers(parameters, SIZES, f"parameters of {len(SIZES) - 1} layers", "pairs (W, b)")
 
 
 def _predicted(student: Subject, learned: Found, digits: datasets.Dataset) -> Found:
@@ -124,10 +114,10 @@ def _gallery(figure: SubFigure, read: Found, digits: datasets.Dataset) -> None:
     wrong = np.flatnonzero(read.value != truth)[: ROWS * COLUMNS // 2]
     right = np.flatnonzero(read.value == truth)
     shown = np.concatenate([wrong, right])[: ROWS * COLUMNS]
-    panels = np.ravel(np.asarray(figure.subplots(ROWS, COLUMNS)))
-    for axes in panels:
+    grid = panels(figure, ROWS, COLUMNS)
+    for axes in grid:
         axes.set_axis_off()
-    for axes, at in zip(panels, shown, strict=False):
+    for axes, at in zip(grid, shown, strict=False):
         axes.imshow(digits.test_images[at], cmap="gray_r")
         is_wrong = read.value[at] != truth[at]
         axes.set_title(
@@ -146,12 +136,12 @@ def _weights(figure: SubFigure, learned: Found) -> None:
         return
     weights = learned.value[0][0][0]
     most = max(1e-9, float(np.nanpercentile(np.abs(weights), 99)))
-    panels = np.ravel(np.asarray(figure.subplots(4, 4)))
-    for neuron, (axes, row) in enumerate(zip(panels, weights, strict=True)):
+    grid = panels(figure, 4, 4)
+    for neuron, (axes, row) in enumerate(zip(grid, weights, strict=True)):
         image = axes.imshow(row.reshape(28, 28), cmap="cividis", vmin=-most, vmax=most)
         axes.set_title(f"neuron {neuron}", fontsize=8, pad=2)
         axes.set_axis_off()
-    figure.colorbar(image, ax=list(panels), label="weight of a pixel", shrink=0.8)
+    figure.colorbar(image, ax=grid, label="weight of a pixel", shrink=0.8)
 
 
 def _say_instead(figure: SubFigure, found: Found) -> None:

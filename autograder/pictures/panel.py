@@ -1,12 +1,13 @@
 """The look of all pictures, and the panels that they are made of."""
 
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.figure import FigureBase
 
 from autograder.pictures.subject import FONT, Found
 
@@ -19,6 +20,7 @@ __all__ = [
     "RUST",
     "SKY",
     "curve",
+    "curves",
     "legend",
     "limits",
     "panels",
@@ -79,7 +81,7 @@ _CHARACTERS_PER_INCH: Final = 12.0
 _NOTE_SIZE: Final = 9.0
 
 
-def panels(figure: Figure, rows: int, columns: int) -> list[Axes]:
+def panels(figure: FigureBase, rows: int, columns: int) -> list[Axes]:
     """Return the panels of a grid, row by row."""
     return list(np.ravel(np.asarray(figure.subplots(rows, columns, squeeze=False))))
 
@@ -89,6 +91,17 @@ def curve(axes: Axes, x: np.ndarray, found: Found, pen: int, label: str) -> None
     if found.is_there:
         drawn = PENS[pen]
         axes.plot(x, found.value, color=drawn.color, linestyle=drawn.dashes, lw=2, label=label)
+
+
+def curves(
+    axes: Axes, x: np.ndarray, founds: Mapping[str, Found], heights: tuple[float, float], place: str
+) -> None:
+    """Draw all lines of a panel by their labels, with its `limits`, its `legend` and its notes."""
+    for pen, (label, found) in enumerate(founds.items()):
+        curve(axes, x, found, pen, label)
+    limits(axes, *heights, *founds.values())
+    legend(axes, place)
+    say(axes, *founds.values(), low=place == "upper left")
 
 
 def legend(axes: Axes, place: Any) -> None:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,18 +71,17 @@ def write_sheet(pictures: Sequence[Picture], path: Path) -> Path:
     columns: list[list[np.ndarray]] = [[], []]
     paired = len(pictures) - len(pictures) % 2
     for picture in pictures[:paired]:
-        shorter = min(columns, key=_height)
-        shorter.append(picture.pixels(_WIDTH))
+        min(columns, key=_height).append(picture.pixels(_WIDTH))
     wide = [picture.pixels(2 * _WIDTH + _GAP) for picture in pictures[paired:]]
     top_of_wide = max(map(_height, columns)) + _GAP
     sheet = np.full(
         (top_of_wide + _height(wide), 2 * (_WIDTH + _GAP) + _GAP, 3), _PAPER, dtype=np.uint8
     )
-    for drawn in wide:
-        sheet[top_of_wide : top_of_wide + len(drawn), _GAP : _GAP + drawn.shape[1]] = drawn
-    for number, column in enumerate(columns):
-        left = _GAP + number * (_WIDTH + _GAP)
-        top = _GAP
+    lefts = (_GAP, _GAP + _WIDTH + _GAP, _GAP)
+    for column, left, highest in zip(
+        (*columns, wide), lefts, (_GAP, _GAP, top_of_wide), strict=True
+    ):
+        top = highest
         for drawn in column:
             height, width, _ = drawn.shape
             sheet[top : top + height, left : left + width] = drawn
@@ -117,11 +117,7 @@ def maker(window: bool) -> Callable[..., Any]:
         draws_windows = False
     if not draws_windows:
         raise UserError("there is no window here; leave --window out, and open the saved picture")
-
-    def make(**settings: Any) -> Any:
-        return plt.figure(FigureClass=Picture, **settings)
-
-    return make
+    return partial(plt.figure, FigureClass=Picture)
 
 
 def show() -> None:

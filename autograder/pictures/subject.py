@@ -3,16 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 from matplotlib.font_manager import FontProperties, findfont, get_font
 
 from autograder.calls.answer import Answer, Caller, CallStatus
-from autograder.calls.script import SCRIPT
+from autograder.calls.script import SCRIPT, Script
 from autograder.calls.values import CONSTANT
 
-__all__ = ["FONT", "Found", "Subject", "Unfit", "floats"]
+__all__ = ["FONT", "Found", "Subject", "Unfit", "floats", "layers", "parts"]
 
 # None stands for any length.
 Shape = tuple[int | None, ...]
@@ -90,6 +91,12 @@ class Subject:
         reader = _shaped(read) if isinstance(read, tuple) else read
         return self._read(about, self._caller.call(SCRIPT, [list(steps)]), reader)
 
+    def numbers(self, function: str, calls: Sequence[Sequence[Any]]) -> Found:
+        """Ask a function for one number for each of several lists of arguments, all at once."""
+        script = Script()
+        asked = [script.call(function, *arguments) for arguments in calls]
+        return self.script(function, script.giving(*asked), (len(calls),))
+
     def asked(self, function: str, arguments: Sequence[Any], read: Reader) -> Found:
         """Ask a function, and read its answer with `read`, which may raise `Unfit`."""
         return self._read(function, self._caller.call(function, list(arguments)), read)
@@ -128,7 +135,8 @@ def floats(value: Any, shape: Shape) -> tuple[np.ndarray, str]:
     except ValueError:
         raise Unfit("gives rows of different lengths") from None
     if found.dtype.kind not in "biuf":
-        raise Unfit(f"gives {_kind(value)}, where numbers are drawn")
+        kind = "nothing (None)" if value is None else f"a {type(value).__name__}"
+        raise Unfit(f"gives {kind}, where numbers are drawn")
     wanted = "(" + ", ".join("m" if n is None else str(n) for n in shape) + ")"
     fits = found.ndim == len(shape) and all(
         n in (None, length) for n, length in zip(shape, found.shape, strict=True)
@@ -145,12 +153,40 @@ def floats(value: Any, shape: Shape) -> tuple[np.ndarray, str]:
     return array, f"nan, infinity or a huge number{of}" if lost else ""
 
 
+def parts(value: Any, count: int, wanted: str) -> Sequence[Any]:
+    """Return a list or a tuple of so many parts.
+
+    Raises
+    ------
+    Unfit
+        If the value is anything else; `wanted` says what a function should give.
+    """
+    if not isinstance(value, (list, tuple)) or len(value) != count:
+        raise Unfit(f"does not give {wanted}")
+    return value
+
+
+def layers(
+    value: Any, sizes: Sequence[int], wanted: str, each: str
+) -> tuple[list[tuple[np.ndarray, np.ndarray]], str]:
+    """Read a pair for each layer of these sizes: numbers as its weights have, and as its biases.
+
+    Returns and raises as `floats` does; `wanted` and `each` are for `parts`.
+    """
+    read, left_out = [], ""
+    shapes = [((n, before), (n, 1)) for before, n in pairwise(sizes)]
+    for pair, (of_weights, of_biases) in zip(
+        parts(value, len(shapes), wanted), shapes, strict=True
+    ):
+        W, b = parts(pair, 2, each)
+        (W, lost), (b, lost_too) = floats(W, of_weights), floats(b, of_biases)
+        read.append((W, b))
+        left_out = left_out or lost or lost_too
+    return read, left_out
+
+
 def _shaped(shape: Shape) -> Reader:
     return lambda value: floats(value, shape)
-
-
-def _kind(value: Any) -> str:
-    return "nothing (None)" if value is None else f"a {type(value).__name__}"
 
 
 def _refusal(name: str, answer: Answer, short: str) -> str:

@@ -2,7 +2,7 @@
 
 import queue
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,15 +14,15 @@ from autograder.course import Course, CourseError, Exercise, UserError, load_cou
 from autograder.watching.progress import Progress
 from autograder.watching.runs import GONE, Event, Run, Runs
 from autograder.watching.saves import (
-    Bell,
     affected,
+    bell,
     changes,
     is_loaded,
     snapshot,
     watched_folders,
     why_polling,
 )
-from autograder.watching.screen import Footer, Screen
+from autograder.watching.screen import Screen
 
 __all__ = ["watch"]
 
@@ -37,13 +37,13 @@ class _Now:
     """The current run."""
 
     run: Run
-    exercises: tuple[Exercise, ...]
+    exercises: Sequence[Exercise]
     what: str
     begun: float
+    since: float  # the current check began, or before the first one pytest
     checks: int = 0
     exercise: str = ""
     sentence: str = ""
-    since: float = 0.0
 
 
 def watch(
@@ -98,7 +98,9 @@ class _Watch:
         self._folders = watched_folders(course, place)
         self._seen = snapshot(course, self._folders)
         self._progress = Progress(exercises)
-        self._screen = Screen(console, f"nudge watch  {_shown(place)}")
+        here = Path.cwd()
+        shown = place.relative_to(here) if place.is_relative_to(here) else place
+        self._screen = Screen(console, f"nudge watch  {shown}/")
         self._now: _Now | None = None
         self._last = "starting"
         self._broken_manifest = ""
@@ -108,8 +110,8 @@ class _Watch:
     def until_interrupted(self) -> None:
         """Watch until Ctrl-C, and leave nothing running."""
         try:
-            ring: Callable[[], None] = lambda: self._inbox.put(None)  # noqa: E731
-            with nullcontext() if self._polling else Bell(self._folders, ring):
+            rung = bell(self._folders, lambda: self._inbox.put(None))
+            with nullcontext() if self._polling else rung:
                 self._begin(self._exercises, "all checks")
                 while True:
                     self._turn()
@@ -122,8 +124,9 @@ class _Watch:
         self._screen.say("nudge: the watch is over; pytest says the same at any time.")
 
     def _turn(self) -> None:
+        is_idle = self._polling and self._now is None
         try:
-            message = self._inbox.get(timeout=self._patience())
+            message = self._inbox.get(timeout=_POLL_SECONDS if is_idle else _TICK_SECONDS)
         except queue.Empty:
             message = None
         if message is not None:
@@ -133,9 +136,6 @@ class _Watch:
         self._mind_the_run()
         if self._screen.is_resized:
             self._draw()
-
-    def _patience(self) -> float:
-        return _TICK_SECONDS if self._now is not None or not self._polling else _POLL_SECONDS
 
     # What was saved
 
@@ -175,17 +175,17 @@ class _Watch:
     ) -> None:
         if self._now is not None:
             # Its unfinished exercises run again.
-            unfinished = {item.id for item in self._now.exercises}
-            still = {item.id for item in self._progress.exercises if item.is_running} & unfinished
             self._now.run.end()
-            chosen = {item.id for item in exercises} | still
+            chosen = {item.id for item in exercises}
+            chosen |= {item.id for item in self._progress.exercises if item.is_running}
             exercises = [item for item in self._exercises if item.id in chosen]
-        exercises = tuple(exercises)
         self._broken_checks = ""
-        saved = next((item.id for item in exercises if _is_of(item, changed)), "")
+        names = {path.stem.removeprefix("test_") for path in changed}
+        saved = next((item.id for item in exercises if item.id in names), "")
         self._progress.begin(exercises, saved)
-        files = [self._course.checks(item) for item in exercises]
-        self._now = _Now(self._runs.begin(files), exercises, what, time.monotonic())
+        run = self._runs.begin([self._course.checks(item) for item in exercises])
+        begun = time.monotonic()
+        self._now = _Now(run, exercises, what, begun, since=begun)
 
     def _hear(self, run: Run, event: Event) -> None:
         now = self._now
@@ -224,7 +224,7 @@ class _Watch:
             return
         if time.monotonic() - now.begun > _TICK_SECONDS:
             self._runs.refill()  # in case of another save during this run
-        took = time.monotonic() - (now.since or now.begun)
+        took = time.monotonic() - now.since
         if took < _SLOW_SECONDS:
             return
         if took > _ENDLESS_SECONDS:
@@ -241,23 +241,15 @@ class _Watch:
         now = self._now
         saved, warning = self._last, self._broken_manifest or self._broken_checks
         if now is not None:
-            took = time.monotonic() - (now.since or now.begun)
+            took = time.monotonic() - now.since
             saved = f"{now.what}: running."
             if took >= _SLOW_SECONDS:
                 warning = (
                     f"{now.exercise or 'pytest'}: {took:.0f} s already in: "
                     f"{now.sentence or 'starting'} An endless loop? Save again to start over."
                 )
-        notices = (_polling_notice(self._polling),) if self._polling else ()
-        self._screen.draw(self._progress, Footer(saved, warning, notices))
-
-
-def _polling_notice(why: str) -> str:
-    return f"Looking at the files every {_POLL_SECONDS:g} s, because {why}."
-
-
-def _is_of(exercise: Exercise, changed: Sequence[Path]) -> bool:
-    return any(path.stem.removeprefix("test_") == exercise.id for path in changed)
+        notice = f"Looking at the files every {_POLL_SECONDS:g} s, because {self._polling}."
+        self._screen.draw(self._progress, saved, warning, notice if self._polling else "")
 
 
 def _ending(event: Event, now: _Now) -> str:
@@ -269,10 +261,3 @@ def _ending(event: Event, now: _Now) -> str:
 def _last_line(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     return lines[-1].removeprefix("E").strip() if lines else "it cannot be read"
-
-
-def _shown(place: Path) -> str:
-    try:
-        return f"{place.relative_to(Path.cwd())}/"
-    except ValueError:
-        return f"{place}/"

@@ -139,12 +139,6 @@ def _outcome(item: pytest.Item) -> dict[str, Any]:
     }
 
 
-def _let_exercises_mean(folder: str) -> None:
-    package = types.ModuleType("exercises")
-    package.__path__ = [folder]
-    sys.modules["exercises"] = package
-
-
 def main() -> None:
     """Start pytest and wait."""
     root, *folder = sys.argv[1:]
@@ -155,7 +149,8 @@ def main() -> None:
     os.dup2(nothing, 1)
     os.chdir(root)
     if folder:
-        _let_exercises_mean(folder[0])
+        package = sys.modules["exercises"] = types.ModuleType("exercises")
+        package.__path__ = folder
     checks = os.path.join(root, "autograder", "checks")  # noqa: PTH118 - what pytest is given
     sys.exit(pytest.main([*_OPTIONS, checks], plugins=[Waiting(orders, events)]))
 

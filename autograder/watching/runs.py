@@ -8,6 +8,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -62,11 +63,9 @@ class Run:
     def order(self, files: Sequence[Path]) -> None:
         """Tell it to run these check files."""
         line = json.dumps({"files": [str(path) for path in files]})
-        try:
+        with suppress(OSError):  # it has ended, and says so
             self._orders.write(line.encode("ascii") + b"\n")
             self._orders.flush()
-        except OSError:
-            return  # it has ended, and says so
 
     def end(self) -> None:
         """End it now, with every process that it started; if it has ended, do nothing."""
@@ -83,10 +82,8 @@ class Run:
         drain = threading.Thread(target=self._drain, args=(error,), daemon=True)
         drain.start()
         for line in events:
-            try:
+            with suppress(ValueError):  # a line whose process was ended in the middle
                 self._tell(self, json.loads(line))
-            except ValueError:
-                continue  # the end of a line whose process was ended in the middle
         code = self._process.wait()
         drain.join(timeout=1.0)
         text = b"".join(self._error).decode("utf-8", "replace").strip()

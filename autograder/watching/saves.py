@@ -6,6 +6,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ import watchfiles
 
 from autograder.course import Course, Exercise
 
-__all__ = ["Bell", "affected", "changes", "is_loaded", "snapshot", "watched_folders", "why_polling"]
+__all__ = ["affected", "bell", "changes", "is_loaded", "snapshot", "watched_folders", "why_polling"]
 
 Snapshot = Mapping[Path, tuple[int, int, int]]
 """Files and what tells one state from another: time in ns, size, inode."""
@@ -47,26 +48,20 @@ def snapshot(course: Course, folders: Sequence[Path]) -> Snapshot:
 
     Files that an editor makes for a moment (swap files, copies, locks) are left out.
     """
-    found: dict[Path, tuple[int, int, int]] = {}
-    for name in _LOADED:
-        _add(found, course.root / name)
+    paths = [course.root / name for name in _LOADED]
     for folder in folders:
-        try:
-            inside = [*folder.iterdir()]
-        except OSError:
-            continue  # gone for the moment, with all of its files
-        for path in inside:
-            if path.suffix in _ENDINGS and not path.name.startswith((".", "#", "~")):
-                _add(found, path)
+        with suppress(OSError):  # gone for the moment, with all of its files
+            paths += [
+                path
+                for path in folder.iterdir()
+                if path.suffix in _ENDINGS and not path.name.startswith((".", "#", "~"))
+            ]
+    found = {}
+    for path in paths:
+        with suppress(OSError):
+            status = path.stat()
+            found[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
     return found
-
-
-def _add(found: dict[Path, tuple[int, int, int]], path: Path) -> None:
-    try:
-        status = path.stat()
-    except OSError:
-        return
-    found[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
 def changes(before: Snapshot, after: Snapshot) -> tuple[Path, ...]:
@@ -81,63 +76,60 @@ def is_loaded(course: Course, path: Path) -> bool:
     return path.parent in (course.root, engine / "checking", engine / "course")
 
 
-class Bell:
-    """Rings when something happens in the watched folders; a snapshot then shows the change.
+@contextmanager
+def bell(folders: Sequence[Path], ring: Callable[[], None]) -> Iterator[threading.Thread]:
+    """Ring when something happens in the watched folders; a snapshot then shows the change.
 
-    A context manager. Events may be lost or come in bursts, so an event is only a reason to look,
-    and the watch also looks from time to time without one.
+    Events may be lost or come in bursts, so an event is only a reason to look, and the watch also
+    looks from time to time without one.
 
     Parameters
     ----------
     folders : sequence of Path
         The folders to watch.
     ring : callable
-        Called from another thread.
+        Called from the thread that watches, which ends with the context.
     """
+    over = threading.Event()
+    thread = threading.Thread(target=_ring_until, args=(over, folders, ring), daemon=True)
+    thread.start()
+    try:
+        yield thread
+    finally:
+        over.set()
+        thread.join(timeout=1.0)
 
-    def __init__(self, folders: Sequence[Path], ring: Callable[[], None]) -> None:
-        self._folders = folders
-        self._ring = ring
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
 
-    def __enter__(self) -> "Bell":
-        self._thread.start()
-        return self
+def _ring_until(over: threading.Event, folders: Sequence[Path], ring: Callable[[], None]) -> None:
+    while not over.wait(0.0):
+        there = _there(folders)
+        if not there:
+            over.wait(1.0)
+            continue
+        try:
+            for _ in watchfiles.watch(
+                *there,
+                watch_filter=None,
+                debounce=_LONGEST_STEP_MS,
+                step=_STEP_MS,
+                rust_timeout=1000,
+                yield_on_timeout=True,
+                stop_event=over,
+                raise_interrupt=False,
+                force_polling=False,
+                recursive=False,
+            ):
+                ring()
+                if _there(folders) != there:
+                    break  # a folder was replaced, and the old one reports nothing more
+        except (OSError, RuntimeError):
+            # A folder vanished, or the system has no watches left; the loop still looks.
+            over.wait(1.0)
 
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join(timeout=1.0)
 
-    def _watch(self) -> None:
-        while not self._over.wait(0.0):
-            there = self._there()
-            if not there:
-                self._over.wait(1.0)
-                continue
-            try:
-                for _ in watchfiles.watch(
-                    *(path for path, _ in there),
-                    watch_filter=None,
-                    debounce=_LONGEST_STEP_MS,
-                    step=_STEP_MS,
-                    rust_timeout=1000,
-                    yield_on_timeout=True,
-                    stop_event=self._over,
-                    raise_interrupt=False,
-                    force_polling=False,
-                    recursive=False,
-                ):
-                    self._ring()
-                    if self._there() != there:
-                        break  # a folder was replaced, and the old one reports nothing more
-            except (OSError, RuntimeError):
-                # A folder vanished, or the system has no watches left; the loop still looks.
-                self._over.wait(1.0)
-
-    def _there(self) -> list[tuple[Path, int]]:
-        """Return the folders that exist, and their inodes."""
-        return [(path, path.stat().st_ino) for path in self._folders if path.is_dir()]
+def _there(folders: Sequence[Path]) -> dict[Path, int]:
+    """Return the folders that exist, and their inodes."""
+    return {path: path.stat().st_ino for path in folders if path.is_dir()}
 
 
 def why_polling(folder: Path) -> str:
@@ -150,11 +142,8 @@ def why_polling(folder: Path) -> str:
         is_share = str(folder.resolve()).startswith("\\\\")
         return "it is on a network share" if is_share else ""
     kind = _file_system(folder.resolve())
-    return f"a file system of type {kind} reports no changes" if _is_silent(kind) else ""
-
-
-def _is_silent(kind: str) -> bool:
-    return kind.startswith(_SILENT)
+    is_silent = kind.startswith(_SILENT)
+    return f"a file system of type {kind} reports no changes" if is_silent else ""
 
 
 def _file_system(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
@@ -163,14 +152,11 @@ def _file_system(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
         lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return ""
-    found, kind = "", ""
+    kinds = {}
     for line in lines:
-        _, place, its_kind, *_ = line.split()
-        place = place.replace("\\040", " ")
-        holds = place == "/" or str(folder) == place or str(folder).startswith(f"{place}/")
-        if holds and len(place) >= len(found):
-            found, kind = place, its_kind
-    return kind
+        _, place, kind, *_ = line.split()
+        kinds[Path(place.replace("\\040", " "))] = kind
+    return next((kinds[place] for place in (folder, *folder.parents) if place in kinds), "")
 
 
 def affected(

@@ -1,7 +1,7 @@
 """One screen: the checks that pass, the next one, and the four lines of the first failure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict
 from typing import Final
 
 from rich.cells import cell_len
@@ -13,9 +13,9 @@ from rich.text import Text
 
 from autograder.checking.outcome import WORDS, CheckStatus, Lines
 from autograder.grading.visible import visible, visible_block
-from autograder.watching.progress import ExerciseStanding, Progress, WatchedCheck
+from autograder.watching.progress import ExerciseStanding, Progress
 
-__all__ = ["Footer", "Screen"]
+__all__ = ["Screen"]
 
 _WORDS: Final = {**WORDS, CheckStatus.ERROR: "not checked", None: "not run"}
 # A sign, one for terminals that cannot show it, and a colour, which only repeats the shape.
@@ -32,25 +32,6 @@ _STYLES: Final = {status: style for status, (_, _, style) in _LOOKS.items()}
 _PRINTED_LINES: Final = 5
 _LONGEST: Final = 2000
 _ENDS: Final = "Ctrl-C ends."
-
-
-@dataclass(frozen=True)
-class Footer:
-    """The last lines.
-
-    Attributes
-    ----------
-    saved : str
-        What happened last: `e07_dense.py saved at 14:02:31, 12 checks in 0.11 s`.
-    warning : str
-        A problem at the moment; empty otherwise.
-    notices : tuple of str
-        Remarks on the whole watch.
-    """
-
-    saved: str
-    warning: str = ""
-    notices: tuple[str, ...] = ()
 
 
 class Screen:
@@ -77,10 +58,22 @@ class Screen:
         """Whether the terminal has another size than at the last drawing."""
         return self.is_terminal and self._console.size != self._size
 
-    def draw(self, progress: Progress, footer: Footer) -> None:
-        """Draw everything."""
+    def draw(self, progress: Progress, saved: str, warning: str, notice: str) -> None:
+        """Draw everything.
+
+        Parameters
+        ----------
+        progress : Progress
+            The exercises.
+        saved : str
+            What happened last: `e07_dense.py at 14:02:31: 12 checks in 0.11 s.`
+        warning : str
+            A problem at the moment; empty otherwise.
+        notice : str
+            A remark on the whole watch; empty if there is nothing to remark.
+        """
         above = Group(*self._above(progress))
-        below = Group(*self._below(progress, footer))
+        below = Group(*self._next(progress), *self._footer(saved, warning, notice))
         if not self.is_terminal:
             self._console.print(above, *self._checks(progress.focus), below, Text("-" * 20))
             return
@@ -125,16 +118,16 @@ class Screen:
     def _in_lines(self, parts: Iterable[Text], gap: str) -> Text:
         """Join parts on a line; break a full line only between two parts."""
         # Rich would break inside a part, even at a no-break space.
-        lines, room = Text(), 0
+        lines, used = Text(), 0
         for part in parts:
-            if lines:
-                fits = cell_len(gap) + part.cell_len <= room
-                lines.append(gap if fits else "\n")
-                room = room - cell_len(gap) if fits else self._console.width
-            else:
-                room = self._console.width
+            if used and used + cell_len(gap) + part.cell_len <= self._console.width:
+                lines.append(gap)
+                used += cell_len(gap)
+            elif used:
+                lines.append("\n")
+                used = 0
             lines.append_text(part)
-            room -= part.cell_len
+            used += part.cell_len
         return lines
 
     def _in_short(self, exercise: ExerciseStanding) -> Text:
@@ -179,41 +172,35 @@ class Screen:
             heading.append(f"\n{visible_block(exercise.problem)}", style="not bold yellow")
         return heading
 
-    def _below(self, progress: Progress, footer: Footer) -> Iterator[RenderableType]:
+    def _next(self, progress: Progress) -> Iterator[RenderableType]:
         yield Text()
-        found = progress.next
-        if found is not None:
-            yield from self._next(*found)
+        if progress.next is not None:
+            exercise, check = progress.next
+            is_wrong = check.status is CheckStatus.FAIL
+            what = check.sentence if is_wrong or not check.note else check.note
+            yield Text(f"next: {exercise.id}: {visible(what)}", style="bold")
+            if is_wrong and check.lines is not None:
+                yield _four_lines(check.lines, check.printed)
         elif all(one.is_right or one.is_skipped for one in progress.exercises):
             yield Text("next: nothing; every check here passes.", style="bold green")
-        yield Text()
-        if footer.warning:
-            yield Text(visible(footer.warning), style="bold yellow")
-        words = [*visible(footer.saved).split(), _ENDS]
-        saved = self._in_lines([Text(word) for word in words], " ")
-        saved.stylize("dim")
-        yield saved
-        for notice in footer.notices:
-            yield Text(visible(notice), style="dim")
 
-    def _next(self, exercise: ExerciseStanding, check: WatchedCheck) -> Iterator[RenderableType]:
-        is_wrong = check.status is CheckStatus.FAIL
-        what = check.sentence if is_wrong or not check.note else check.note
-        yield Text(f"next: {exercise.id}: {visible(what)}", style="bold")
-        if is_wrong and check.lines is not None:
-            yield _four_lines(check.lines, check.printed)
+    def _footer(self, saved: str, warning: str, notice: str) -> Iterator[Text]:
+        yield Text()
+        if warning:
+            yield Text(visible(warning), style="bold yellow")
+        words = [*visible(saved).split(), _ENDS]
+        in_lines = self._in_lines([Text(word) for word in words], " ")
+        in_lines.stylize("dim")
+        yield in_lines
+        if notice:
+            yield Text(visible(notice), style="dim")
 
 
 def _four_lines(lines: Lines, printed: str) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
-    for name, text in (
-        ("called", lines.called),
-        ("expected", lines.expected),
-        ("got", lines.got),
-        ("hint", lines.hint),
-    ):
+    for name, text in asdict(lines).items():
         style = {"got": "red", "hint": "bold"}.get(name, "default")
         table.add_row(name, Text(visible(text[:_LONGEST]), style=style))
     if printed.strip():

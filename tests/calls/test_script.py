@@ -151,7 +151,7 @@ def test_a_mistake_is_recognised_in_a_script() -> None:
     script.method(made, "add", 1)
     steps = script.giving(script.get(made, "value"))
     asked = student(wrong("forgetful", Counter=Forgetful), Counter=Forgetful)
-    failure = asked.script._fail((steps,), asked.script._answer((steps,)), "4", "3")
+    failure = asked.script._fail(asked.script._call((steps,)), "4", "3")
     assert failure.misconception is not None
     assert failure.misconception.id == "forgetful"
 

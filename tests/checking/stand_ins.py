@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograder.calls.answer import Answer
-from autograder.checking.answers import Prediction
+from autograder.checking.answers import Answers, Prediction
 from autograder.checking.check import Check
 from autograder.checking.in_process import InProcessCaller
 from autograder.checking.misconception import Wrong
@@ -49,5 +49,5 @@ class FunctionBank:
 
 def student(*wrongs: Wrong, right: dict[str, Any] | None = None, **functions: Any) -> Student:
     reference = LiveReference(right or {}, {})
-    made = Student(caller(**functions), FunctionBank(*wrongs), reference)
+    made = Student(caller(**functions), Answers(reference, FunctionBank(*wrongs), points=1))
     return made._begin(Check("It is right.", 1, OWN_HINT))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from autograder.calls.answer import Answer, CallStatus
+from autograder.checking.answers import Answers
 from autograder.checking.check import Check
 from autograder.checking.frameworks import Needs, keras_backend, lacking, set_keras_backend
 from autograder.checking.in_process import InProcessCaller
@@ -61,7 +62,7 @@ class Told:
 
 
 def asked(told: Told, wanted: Needs) -> Any:
-    student = Student(told, told, told)  # type: ignore[arg-type]
+    student = Student(told, Answers(told, told, 1))  # type: ignore[arg-type]
     return student._begin(wanted.check, wanted).f(1)
 
 

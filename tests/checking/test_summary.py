@@ -2,18 +2,21 @@
 
 import pytest
 
-from autograder.checking.check import Check
+from autograder.checking.check import Check, CourseCheck
 from autograder.checking.outcome import CheckStatus, KitFault, Outcome
 from autograder.checking.summary import CheckLine, summary_lines
 from autograder.course import Course, Exercise
 
 
+def check_of(exercise: Exercise, sentence: str) -> CourseCheck:
+    """Return a check of one point."""
+    return CourseCheck(exercise, "test_it", Check(sentence, 1, "Does it?"), lambda: None)
+
+
 def lines(course: Course, states: dict[str, list[CheckStatus | None]]) -> list[str]:
     """Return the summary of checks of one point each, two hidden ones an exercise apart."""
     rows = [
-        CheckLine(
-            course.exercise(name), Check(f"{name} holds.", 1, "Does it?"), state and Outcome(state)
-        )
+        CheckLine(check_of(course.exercise(name), f"{name} holds."), state and Outcome(state))
         for name, each in states.items()
         for state in each
     ]
@@ -84,6 +87,7 @@ def test_an_exercise_without_its_key_has_no_points_but_a_line(course: Course) ->
     def points(exercise: Exercise) -> float:
         raise KitFault("no key")
 
-    row = CheckLine(course.exercise("e07"), Check("It holds.", 1, "?"), Outcome(CheckStatus.ERROR))
+    check = check_of(course.exercise("e07"), "It holds.")
+    row = CheckLine(check, Outcome(CheckStatus.ERROR))
     told = list(summary_lines(course, [row], points))
     assert told[0].split("  ", 1)[1].strip() == "1 not checked: a fault of the kit"

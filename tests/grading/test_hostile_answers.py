@@ -12,7 +12,7 @@ from autograder.calls.answer import Answer, Caller, CallStatus
 from autograder.calls.values import Unusable, plain
 from autograder.calls.wire import encode
 from autograder.checking.answers import Answers, NoBank
-from autograder.checking.context import CourseContext
+from autograder.checking.context import CheckContext
 from autograder.checking.outcome import CheckStatus
 from autograder.checking.probe import Probe
 from autograder.checking.student import Student
@@ -146,11 +146,11 @@ class Hostile:
         return self._known[key]
 
 
-class HostileContext(CourseContext):
+class HostileContext(CheckContext):
     """Everybody's functions answer as one change says."""
 
     def __init__(self, sources: Sources) -> None:
-        super().__init__()
+        super().__init__(sources.answers)
         self._sources = sources
         self._known: dict[bytes, Answer] = {}
         self._change: Change = lambda value: value
@@ -175,7 +175,7 @@ class HostileContext(CourseContext):
         return caller
 
     def _answers(self, exercise: Exercise) -> Answers:
-        return replace(self._sources.answers(exercise), bank=NoBank())
+        return replace(super()._answers(exercise), bank=NoBank())
 
 
 @pytest.fixture(scope="module")

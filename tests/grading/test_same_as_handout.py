@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.calls.answer import Caller
-from autograder.checking.answers import Answers
-from autograder.checking.context import PUBLIC_SEED, CourseContext
+from autograder.checking.context import PUBLIC_SEED, CheckContext
 from autograder.checking.frameworks import lacking
 from autograder.checking.probe import Probe
 from autograder.course import Course, Exercise, ModuleSet, load_course
@@ -27,12 +26,11 @@ ENTRIES = find_entries(CLASS, IDS)
 NOT_HERE = {("kwame", "e10_parameters"), ("leila", "e12_cost")}
 
 
-class SessionContext(CourseContext):
+class SessionContext(CheckContext):
     """A submission behind the wire, with the inputs that a handout has."""
 
     def __init__(self, sources: Sources, session: Session) -> None:
-        super().__init__()
-        self._sources = sources
+        super().__init__(sources.answers)
         self._session = session
 
     def probe(self, exercise: Exercise, check: str) -> Probe:
@@ -40,9 +38,6 @@ class SessionContext(CourseContext):
 
     def _caller(self, exercise: Exercise) -> Caller:
         return self._session.caller(f"exercises.{exercise.id}")
-
-    def _answers(self, exercise: Exercise) -> Answers:
-        return self._sources.answers(exercise)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +82,7 @@ class Both:
             there = SessionContext(self._sources, session)
             return in_process, self._examined(there, exercises)
 
-    def _examined(self, context: CourseContext, exercises: list[Exercise]) -> dict[str, str]:
+    def _examined(self, context: CheckContext, exercises: list[Exercise]) -> dict[str, str]:
         return {
             f"{result.exercise} {result.check}": result.outcome.status.value
             for result in self._runner.run(context, exercises)

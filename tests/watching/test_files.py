@@ -7,7 +7,7 @@ import pytest
 
 from autograder.course import Course
 from autograder.watching import saves
-from autograder.watching.saves import Bell, changes, snapshot, why_polling
+from autograder.watching.saves import bell, changes, snapshot, why_polling
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
@@ -77,10 +77,9 @@ def test_polling_can_be_asked_for(
 
 def test_the_bell_rings_and_stops(tmp_path: Path) -> None:
     rang = threading.Event()
-    bell = Bell([tmp_path, tmp_path / "not there"], rang.set)
-    with bell:
+    with bell([tmp_path, tmp_path / "not there"], rang.set) as thread:
         assert rang.wait(10)  # it also rings by itself now and then
         rang.clear()
         (tmp_path / "a.py").write_text("1")
         assert rang.wait(10)
-    assert not bell._thread.is_alive()
+    assert not thread.is_alive()
