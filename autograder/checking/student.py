@@ -60,7 +60,7 @@ class Call:
     answer : Answer
         The answer, whose value a check asks about.
     through : callable
-        The view of a value by which known mistakes are recognised.
+        The view of a value by which misconceptions are recognised.
     seen : Answer
         The answer with its value seen through it.
     """
