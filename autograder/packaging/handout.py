@@ -14,15 +14,15 @@ from typing import Final
 from autograder.checking.own import answer_key_path
 from autograder.course import Course, UserError, load_course
 from autograder.packaging.recording import record_answer_keys
-from autograder.packaging.stubs import readable_solution, stubs
+from autograder.packaging.stubs import readable_solution, stubs, write_text
 from autograder.reference.hidden import without_hidden
 
-__all__ = ["CARRIED", "fill_handout", "pack", "write_handout", "write_text"]
+__all__ = ["HANDOUT_FOLDERS", "fill_handout", "pack", "write_handout"]
 
 _FILES: Final = Path(__file__).parent / "handout_files"
 
 # The folders that a handout copies whole. The rest of the engine is the trusted side's.
-CARRIED: Final = (
+HANDOUT_FOLDERS: Final = (
     "autograder/calls",
     "autograder/course",
     "autograder/checking",
@@ -145,18 +145,12 @@ def _copied(course: Course) -> Iterator[tuple[Path, Path]]:
     """
     yield _ENGINE, Path("autograder/__init__.py")
     drafts = {f"{draft.id}.py" for draft in course.drafts}
-    for folder in CARRIED:
+    for folder in HANDOUT_FOLDERS:
         root = course.root if folder == "datasets" else _ENGINE
         for path in sorted((root / folder).rglob("*")):
             # A draft's picture is a part of the draft.
             if path.is_file() and "__pycache__" not in path.parts and path.name not in drafts:
                 yield root, path.relative_to(root)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a text file, with the same bytes on every system, and make its folder."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def pack(folder: Path, archive: Path, *, under: str = "") -> None:

@@ -14,10 +14,11 @@ from autograder.checking.answer_key import AnswerKey
 from autograder.checking.in_notebook import GROUPS, HIDDEN, Group
 from autograder.checking.own import answer_key_path
 from autograder.course import Course, UserError
-from autograder.packaging.handout import fill_handout, pack, write_text
+from autograder.packaging.handout import fill_handout, pack
 from autograder.packaging.notebook.cells import KIT, MadeNotebook, make_notebook
 from autograder.packaging.notebook.groups import check_needs
 from autograder.packaging.recording import record_answer_keys
+from autograder.packaging.stubs import write_text
 
 __all__ = ["MADE_FROM", "write_nbgrader_course"]
 

@@ -11,6 +11,7 @@ from autograder.checking.run import run_check
 from autograder.course import Course, CourseError, Exercise
 from autograder.grading.check_runner import graded_checks
 from autograder.packaging.recording import Recording
+from autograder.packaging.stubs import names_of
 from autograder.reference.sources import Sources
 
 __all__ = ["CheckNeeds", "cell_name", "check_needs", "grouped", "names_defined"]
@@ -118,13 +119,7 @@ def cell_name(source: str) -> str:
 
 def names_defined(source: str) -> list[str]:
     """Return the functions, classes and constants that a cell defines, in its order."""
-    names: list[str] = []
-    for node in ast.parse(source).body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            names.append(node.name)
-        elif isinstance(node, ast.Assign):
-            names += [target.id for target in node.targets if isinstance(target, ast.Name)]
-    return names
+    return [name for node in ast.parse(source).body for name in names_of(node)]
 
 
 def _names(sources: Sources, check: CourseCheck) -> frozenset[str]:
