@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from autograder.grading.intake import limits
 from autograder.grading.intake.archives import TIMESTAMP
-from autograder.grading.intake.listing import File, Refused, file_on_disk
+from autograder.grading.intake.listing import Refused, file_on_disk
 from autograder.grading.intake.notebook import notebook_modules
-from autograder.packaging.nbgrader.cell_marks import CellMark, NotebookMarks
+from autograder.packaging.nbgrader.cell_marks import CellMark
 
 __all__ = [
-    "HandedNotebook",
+    "Notebook",
     "SourceCell",
     "answer_above",
     "handed_notebook",
@@ -36,7 +36,7 @@ _KERNEL: Final = {
 _LONGEST_STAMP: Final = 1_000
 _ROLES: Final = ("grade", "solution", "locked", "task")
 
-Notebook = dict[str, Any]
+Notebook = dict[str, Any]  # of nbformat 4
 
 
 @dataclass(frozen=True)
@@ -94,15 +94,11 @@ def restored(notebook: Notebook, source: Sequence[SourceCell]) -> Restored:
         The cells of the instructor's notebook, in order.
     """
     known = {cell.id: cell for cell in source}
-    places: dict[str, int] = {}
-    for index, cell in enumerate(notebook["cells"]):
-        name = _grade_id(cell)
-        if name in known:
-            places[name] = index
+    places = {_grade_id(cell): index for index, cell in enumerate(notebook["cells"])}
     cells = []
     for index, cell in enumerate(notebook["cells"]):
         name = _grade_id(cell)
-        if places.get(name) == index:
+        if name in known and places[name] == index:
             cells.append(_as_source(cell, known[name]))
         else:
             metadata = {key: value for key, value in _metadata(cell).items() if key != "nbgrader"}
@@ -146,20 +142,17 @@ def with_marks(
         if cell["cell_type"] != "code":
             cells.append(cell)
             continue
-        outputs: list[dict[str, Any]] = []
         said = ""
         if head and (name in by_id or _metadata(cell).get("nbgrader", {}).get("locked")):
             said, head = f"{head.rstrip()}\n", ""
         if name in missing:
             said += "This cell was missing from what you handed in; it was put back.\n"
-        mark = by_id.get(name)
-        if mark is not None:
+        values = []
+        if mark := by_id.get(name):
             said += f"{mark.report}\n"
-        if said:
-            outputs.append({"output_type": "stream", "name": "stdout", "text": said})
-        if mark is not None:
-            outputs.append(_value(mark))
-        cells.append({**cell, "outputs": outputs, "execution_count": None})
+            values = [_value(mark)]
+        printed = [{"output_type": "stream", "name": "stdout", "text": said}] if said else []
+        cells.append({**cell, "outputs": [*printed, *values], "execution_count": None})
     return {**notebook, "cells": cells}
 
 
@@ -238,26 +231,12 @@ def _nbgrader(source: SourceCell) -> dict[str, Any]:
     return metadata
 
 
-@dataclass(frozen=True)
-class HandedNotebook:
-    """A notebook as it was graded.
-
-    Attributes
-    ----------
-    notebook : dict
-        Of nbformat 4.
-    note : str
-        The origin of its code, if the file of its name was not graded.
-    """
-
-    notebook: Notebook
-    note: str = ""
-
-
 def handed_notebook(
     folder: Path, exercise: str, graded: Mapping[str, bytes], functions: Mapping[str, Sequence[str]]
-) -> HandedNotebook:
+) -> tuple[Notebook, str]:
     """Return the notebook that was graded, or one made of the code that was graded.
+
+    With it comes a note on the origin of its code, if the file of its name was not graded.
 
     Parameters
     ----------
@@ -273,43 +252,32 @@ def handed_notebook(
     # Its imports need the extra `nbgrader`.
     from autograder.packaging.nbgrader.reading import read_notebook  # noqa: PLC0415
 
+    name = f"{exercise}.ipynb"
     try:
-        file: File = file_on_disk(folder / f"{exercise}.ipynb", f"{exercise}.ipynb")
-        data = file.read(limits.NOTEBOOK)
-        made = notebook_modules(data, file.name, exercise, functions).modules
+        data = file_on_disk(folder / name, name).read(limits.NOTEBOOK)
+        made = notebook_modules(data, name, exercise, functions).modules
         if all(graded.get(module) == source for module, source in made.items()):
-            read = read_notebook(folder / f"{exercise}.ipynb")
+            read = read_notebook(folder / name)
             if not read.problem:
-                return HandedNotebook(read.notebook)
+                return read.notebook, ""
     except Refused:
         pass
     dotted = f"exercises.{exercise}"
     cells = [source for module, source in graded.items() if module.startswith(f"{dotted} cell ")]
     codes = cells or [source for module, source in graded.items() if module == dotted]
     note = "This is the code that was graded; it did not come in a notebook of this name."
-    return HandedNotebook(
-        _notebook([code.decode("utf-8", "replace") for code in codes]), note if codes else ""
-    )
+    return _notebook([code.decode("utf-8", "replace") for code in codes]), note if codes else ""
 
 
-def untouched(notebook: Notebook, source: Sequence[SourceCell]) -> frozenset[str]:
+def untouched(put: Restored, source: Sequence[SourceCell]) -> frozenset[str]:
     """Return the answers of a notebook that are unchanged or were deleted."""
-    texts = {
-        cell["metadata"]["nbgrader"]["grade_id"]: cell["source"]
-        for cell in restored(notebook, source).notebook["cells"]
-        if "nbgrader" in cell["metadata"]
-    }
+    texts = {_grade_id(cell): cell["source"] for cell in put.notebook["cells"]}
     return frozenset(
         cell.id for cell in source if cell.solution and texts.get(cell.id) == cell.source
     )
 
 
-def write_autograded(
-    folder: Path,
-    submitted: Path,
-    notebooks: Sequence[tuple[HandedNotebook, NotebookMarks]],
-    sources: Mapping[str, Sequence[SourceCell]],
-) -> int:
+def write_autograded(folder: Path, submitted: Path, notebooks: Mapping[str, Notebook]) -> int:
     """Write one submission's folder, and return how many of its files changed.
 
     Parameters
@@ -318,20 +286,14 @@ def write_autograded(
         The folder, made if it is not there.
     submitted : Path
         The folder that was handed in; its timestamp is copied.
-    notebooks : sequence of (HandedNotebook, NotebookMarks)
-        What is written.
-    sources : mapping of str to sequence of SourceCell
-        By notebook, the instructor's cells in order.
+    notebooks : mapping of str to dict
+        The notebooks with marks in them, by name.
     """
     folder.mkdir(parents=True, exist_ok=True)
     changed = 0
-    for handed, marks in notebooks:
-        right = restored(handed.notebook, sources[marks.name])
-        # A notebook that was never handed in lacks no cells.
-        missing = () if marks.absent or handed.note else right.missing
-        head = marks.absent or handed.note
-        text = json.dumps(with_marks(right.notebook, marks.marks, missing, head), indent=1)
-        changed += _replace(folder / f"{marks.name}.ipynb", f"{text}\n".encode("utf-8", "replace"))
+    for name, notebook in notebooks.items():
+        text = json.dumps(notebook, indent=1)
+        changed += _replace(folder / f"{name}.ipynb", f"{text}\n".encode("utf-8", "replace"))
     try:
         stamp = file_on_disk(submitted / TIMESTAMP, TIMESTAMP).read(_LONGEST_STAMP)
     except Refused:

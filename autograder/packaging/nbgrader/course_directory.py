@@ -94,12 +94,19 @@ class NbgraderCourse:
                 yield gradebook
             return
         # nbgrader adds tables, and the course, to every database that it opens.
-        with tempfile.TemporaryDirectory(prefix="nudge-") as scratch:
+        with (
+            tempfile.TemporaryDirectory(prefix="nudge-") as scratch,
+            _explained(str(self.database)),
+        ):
             copy = Path(scratch) / "gradebook.db"
-            with _explained(str(self.database)):
-                _copy(self.database, copy)
-                with _gradebook(f"{_SQLITE}{copy}", "") as gradebook:
-                    yield gradebook
+            uri = f"{self.database.as_uri()}?mode=ro"
+            with (
+                contextlib.closing(sqlite3.connect(uri, uri=True)) as source,
+                contextlib.closing(sqlite3.connect(copy)) as target,
+            ):
+                source.backup(target)
+            with _gradebook(f"{_SQLITE}{copy}", "") as gradebook:
+                yield gradebook
 
     @contextlib.contextmanager
     def writable(self) -> Iterator[Any]:
@@ -176,14 +183,6 @@ def _gradebook(url: str, course_id: str) -> Iterator[Any]:
         warnings.simplefilter("ignore", SAWarning)
         with Gradebook(url, course_id) as gradebook:
             yield gradebook
-
-
-def _copy(database: Path, copy: Path) -> None:
-    with (
-        contextlib.closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as source,
-        contextlib.closing(sqlite3.connect(copy)) as target,
-    ):
-        source.backup(target)
 
 
 @contextlib.contextmanager
