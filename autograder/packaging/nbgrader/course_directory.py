@@ -89,23 +89,15 @@ class NbgraderCourse:
         UserError
             If another version of nbgrader made it, or it is not a database.
         """
-        if self.database is None:
-            with _explained(self.db_url), _gradebook(self.db_url, "") as gradebook:
-                yield gradebook
-            return
-        # nbgrader adds tables, and the course, to every database that it opens.
-        with (
-            tempfile.TemporaryDirectory(prefix="nudge-") as scratch,
-            _explained(str(self.database)),
-        ):
-            copy = Path(scratch) / "gradebook.db"
-            uri = f"{self.database.as_uri()}?mode=ro"
-            with (
-                contextlib.closing(sqlite3.connect(uri, uri=True)) as source,
-                contextlib.closing(sqlite3.connect(copy)) as target,
-            ):
-                source.backup(target)
-            with _gradebook(f"{_SQLITE}{copy}", "") as gradebook:
+        with _explained(str(self.database or self.db_url)), contextlib.ExitStack() as until_done:
+            url = self.db_url
+            if self.database is not None:
+                # nbgrader adds tables, and the course, to every database that it opens.
+                scratch = until_done.enter_context(tempfile.TemporaryDirectory(prefix="nudge-"))
+                copy = Path(scratch) / "gradebook.db"
+                _copy(self.database, copy)
+                url = f"{_SQLITE}{copy}"
+            with _gradebook(url, "") as gradebook:
                 yield gradebook
 
     @contextlib.contextmanager
@@ -183,6 +175,14 @@ def _gradebook(url: str, course_id: str) -> Iterator[Any]:
         warnings.simplefilter("ignore", SAWarning)
         with Gradebook(url, course_id) as gradebook:
             yield gradebook
+
+
+def _copy(database: Path, copy: Path) -> None:
+    with (
+        contextlib.closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as source,
+        contextlib.closing(sqlite3.connect(copy)) as target,
+    ):
+        source.backup(target)
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ from autograder.grading.store import Published, Store, last_gradebook
 from autograder.grading.visible import visible
 from autograder.packaging.nbgrader.autograded import (
     Notebook,
+    SourceCell,
     handed_notebook,
     restored,
     untouched,
@@ -124,17 +125,11 @@ class _Run:
         graded = {row.exercise for one in self.results for row in one.result.exercises}
         self.graded = graded or set(self.functions)
         # The assignments with exercises in them: by notebook, the cells.
-        self.assignments = {
-            row.name: sources
-            for row in self.gradebook.assignments
-            if (
-                sources := {
-                    notebook.name: cells_of(notebook)
-                    for notebook in row.notebooks
-                    if notebook.name in self.functions
-                }
-            )
-        }
+        self.assignments: dict[str, dict[str, tuple[SourceCell, ...]]] = {}
+        for row in self.gradebook.assignments:
+            notebooks = [one for one in row.notebooks if one.name in self.functions]
+            if notebooks:
+                self.assignments[row.name] = {one.name: cells_of(one) for one in notebooks}
 
     def require_assignments(self) -> None:
         """Raise UserError if something that was graded has no place in the database."""

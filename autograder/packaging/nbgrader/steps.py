@@ -15,11 +15,10 @@ from autograder.course import CourseError, UserError
 from autograder.grading.results import SubmissionResult
 from autograder.grading.visible import visible, visible_block
 from autograder.isolation import MODES
-from autograder.packaging.nbgrader.autograded import SourceCell, restored, with_marks
+from autograder.packaging.nbgrader.autograded import SourceCell, read_notebook, restored, with_marks
 from autograder.packaging.nbgrader.cell_marks import CellMark, cell_marks
 from autograder.packaging.nbgrader.engine import Engine, Handed, engine_of
 from autograder.packaging.nbgrader.gradebook import notebooks_by_assignment, record, source_cells
-from autograder.packaging.nbgrader.reading import read_notebook
 from autograder.packaging.notebook.course_folder import MADE_FROM
 
 __all__ = ["NudgeGrade", "NudgeReader", "NudgeRecord"]
