@@ -82,7 +82,7 @@ def write_handout(
 def fill_handout(course: Course, folder: Path, *, with_solutions: bool = False) -> None:
     """Write the files of a handout to `folder`, which is new or empty."""
     for path, text in _texts(course, with_solutions):
-        write_text(folder / path, text)
+        write_text(folder / path.relative_to(course.root), text)
     for root, path in _copied(course):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -96,17 +96,13 @@ def fill_handout(course: Course, folder: Path, *, with_solutions: bool = False) 
 
 
 def _texts(course: Course, with_solutions: bool) -> Iterator[tuple[Path, str]]:
-    """Yield the files that are made for a handout: stubs, public checks, the student's README."""
-    if with_solutions:
-        for exercise in course.exercises:
-            path = course.solution(exercise)
-            text = readable_solution(path.read_text(encoding="utf-8"))
-            yield path.relative_to(course.root), text
-    for path, text in stubs(course, course.exercises):
-        yield path.relative_to(course.root), text
+    """Yield the files that are made for a handout, each as if it were written into the course."""
+    yield from stubs(course, course.exercises)
     for exercise in course.exercises:
-        path = course.checks(exercise)
-        yield path.relative_to(course.root), without_hidden(path)
+        checks, solution = course.checks(exercise), course.solution(exercise)
+        yield checks, without_hidden(checks)
+        if with_solutions:
+            yield solution, readable_solution(solution.read_text(encoding="utf-8"))
     rows = "\n".join(
         f"| `{exercise.id}` | {exercise.title} | {exercise.goal} | "
         f"{'extra' if exercise.extra else f'{exercise.points:g}'} |"
@@ -115,12 +111,15 @@ def _texts(course: Course, with_solutions: bool) -> Iterator[tuple[Path, str]]:
     table = f"| file | title | goal | points |\n|---|---|---|---|\n{rows}"
     readme = string.Template((_FILES / "README.md").read_text(encoding="utf-8"))
     after = (_FILES / "after.md").read_text(encoding="utf-8") if with_solutions else ""
-    yield Path("README.md"), readme.substitute(title=course.title, exercises=table, after=after)
-    yield Path("LICENSE"), _license(course)
-    manifest = (course.root / "course.toml").read_text(encoding="utf-8")
-    yield Path("course.toml"), _without_drafts(manifest)
+    yield (
+        course.root / "README.md",
+        readme.substitute(title=course.title, exercises=table, after=after),
+    )
+    yield course.root / "LICENSE", _license(course)
+    manifest = course.root / "course.toml"
+    yield manifest, _without_drafts(manifest.read_text(encoding="utf-8"))
     for name in ("pyproject.toml", "conftest.py"):
-        yield Path(name), (_FILES / name).read_text(encoding="utf-8")
+        yield course.root / name, (_FILES / name).read_text(encoding="utf-8")
 
 
 def _license(course: Course) -> str:

@@ -16,7 +16,6 @@ __all__ = [
     "BEGIN_SOLUTION",
     "END_BROKEN",
     "END_SOLUTION",
-    "Region",
     "SolvedPart",
     "drifts",
     "names_of",
@@ -310,15 +309,13 @@ def solved_parts(solution: str) -> tuple[SolvedPart, ...]:
         # A marker stands on the line before a constant, and after the last line of a function.
         if not name or solved.isdisjoint(range(first - 1, last + 2)):
             continue
-        docstrings = [*_docstrings(node)]
-        left_out = {number for begin, end in docstrings for number in range(begin, end + 1)}
-        own = "\n".join(
-            lines[number - 1] for number in range(first, last + 1) if number not in left_out
-        )
+        docstrings = tuple(_docstrings(node, lines))
+        source = "\n".join(lines[first - 1 : last])
+        for docstring in docstrings:
+            source = without_block(source, docstring)
         # The empty line after a docstring would now follow the heading, so it goes.
-        source = _MARKER.sub("", f"{own}\n").strip("\n").replace(":\n\n", ":\n")
-        texts = tuple("\n".join(lines[begin - 1 : end]) for begin, end in docstrings)
-        parts.append(SolvedPart(name, source, texts))
+        source = _MARKER.sub("", f"{source}\n").strip("\n").replace(":\n\n", ":\n")
+        parts.append(SolvedPart(name, source, docstrings))
     return tuple(parts)
 
 
@@ -337,8 +334,8 @@ def _name(node: ast.stmt) -> str:
     return next(iter(names_of(node)), "")
 
 
-def _docstrings(node: ast.stmt) -> Iterator[tuple[int, int]]:
+def _docstrings(node: ast.stmt, lines: Sequence[str]) -> Iterator[str]:
     for inner in ast.walk(node):
         if isinstance(inner, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(inner):
             text = inner.body[0]
-            yield text.lineno, text.end_lineno or text.lineno
+            yield "\n".join(lines[text.lineno - 1 : text.end_lineno])

@@ -4,7 +4,6 @@ Formgrader and nbgrader's feedback show a submission from there. Notebooks are p
 """
 
 import json
-import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -385,32 +384,19 @@ def write_autograded(folder: Path, submitted: Path, notebooks: Mapping[str, Note
 
 
 def _notebook(codes: Sequence[str]) -> Notebook:
-    cells: list[Notebook] = [
-        {
-            "cell_type": "code",
-            "id": f"graded-{number}",
-            "metadata": {},
-            "source": code,
-            "outputs": [],
-            "execution_count": None,
-        }
-        for number, code in enumerate(codes, start=1)
-    ]
-    return {"nbformat": 4, "nbformat_minor": 5, "metadata": dict(_KERNEL), "cells": cells}
+    from nbformat import v4  # noqa: PLC0415 - of the extra `nbgrader`
+
+    cells = [v4.new_code_cell(code, id=f"graded-{n}") for n, code in enumerate(codes, start=1)]
+    return dict(v4.new_notebook(cells=cells, metadata=_KERNEL))
 
 
 def _replace(path: Path, data: bytes) -> bool:
     """Replace a file in one step, also if it is a link; tell whether it changed."""
     if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
         return False
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".nudge-")
-    scratch = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        scratch.chmod(0o644)
-        scratch.replace(path)
-    except BaseException:
-        scratch.unlink(missing_ok=True)
-        raise
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".nudge-") as scratch:
+        new = Path(scratch) / path.name
+        new.write_bytes(data)
+        new.chmod(0o644)
+        new.replace(path)
     return True

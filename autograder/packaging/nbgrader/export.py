@@ -204,11 +204,7 @@ class _Run:
             if exercise not in self.graded:
                 continue
             worth = {cell.id: cell.points for cell in source if cell.grade}
-            own = [
-                group
-                for group in self.groups.values()
-                if group.exercise == exercise and group.id in worth
-            ]
+            own = [self.groups[cell.id] for cell in source if cell.grade and cell.id in self.groups]
             marks = cell_marks(own, result, worth)
             handed, note = handed_notebook(folder, exercise, modules, self.functions)
             put = restored(handed, source)

@@ -61,13 +61,9 @@ class NudgeGrade(NbGraderPreprocessor):
         result = self._result(engine, exercises, place)
         if result.fault:
             self.log.error(
-                "Nudge itself failed on %s of %s, which has no mark now; to try again: "
-                "nbgrader autograde %s --student %s --force\n%s",
-                place["notebook"],
-                place["student"],
-                place["assignment"],
-                place["student"],
-                result.fault,
+                "Nudge itself failed on %(notebook)s of %(student)s, which has no mark now; to try "
+                "again: nbgrader autograde %(assignment)s --student %(student)s --force\n%(fault)s",
+                {**place, "fault": result.fault},
             )
         marks = _marks(own, source, result)
         # Cells that the submission lacked were put back when it was read.

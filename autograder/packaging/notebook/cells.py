@@ -100,14 +100,14 @@ def make_notebook(course: Course, exercise: Exercise, checks: Sequence[CheckNeed
             notebook.cells.append(_locked_kit(exercise))
         index += 1
         lines = source.splitlines()
-        stubs = [next(waiting).stub for line in lines if line.strip() == BEGIN_SOLUTION]
+        # nbgrader_config.py replaces the regions with these, one list for each region.
+        stubs = [list(next(waiting).stub) for line in lines if line.strip() == BEGIN_SOLUTION]
         if stubs:
-            notebook.cells.append(
-                _answer(f"{exercise.short}_{cell_name(source)}_answer", source, stubs)
-            )
+            answer = _nbgrader(f"{exercise.short}_{cell_name(source)}_answer", solution=True)
+            notebook.cells.append(_code(source, nbgrader=answer, nudge_stubs=stubs))
             notebook.cells += [_role("example", text) for text in _worked_examples(source)]
         else:
-            notebook.cells.append(nbformat.v4.new_code_cell(source))
+            notebook.cells.append(_code(source))
         if index in groups:
             notebook.cells.append(_grade(groups[index]))
     if (_PICTURES / f"{exercise.id}.py").is_file():
@@ -193,15 +193,6 @@ def _locked_kit(exercise: Exercise) -> Any:
     names = ", ".join(f'"{name}"' for name in exercise.packages)
     source = f"{KIT_CELL}\nnudge_notebook.may_import({names})" if names else KIT_CELL
     return _code(source, nbgrader=_nbgrader(f"{exercise.short}_kit", locked=True))
-
-
-def _answer(grade_id: str, source: str, stubs: Sequence[Sequence[str]]) -> Any:
-    return _code(
-        source,
-        nbgrader=_nbgrader(grade_id, solution=True),
-        # nbgrader_config.py replaces the regions with these, one list for each region.
-        nudge_stubs=[list(lines) for lines in stubs],
-    )
 
 
 def _role(role: str, source: str) -> Any:

@@ -74,31 +74,29 @@ def grouped(
         If a check asks for nothing that a cell defines, or no check is public.
     """
     defined = [frozenset(names_defined(cell)) for cell in cells]
-    at: dict[int, list[CheckNeeds]] = {}
+    places = []
     for check in checks:
-        places = [index for index, names in enumerate(defined) if names & check.names]
-        if not places:
+        asked = [index for index, names in enumerate(defined) if names & check.names]
+        if not asked:
             raise CourseError(f"{exercise.id}: {check.name} asks for no function of the exercise")
-        at.setdefault(places[-1], []).append(check)
-    for index in sorted(at):
-        if all(check.hidden for check in at[index]):
-            public = [other for other in sorted(at) if not all(c.hidden for c in at[other])]
-            if not public:
-                raise CourseError(f"{exercise.id}: all its checks are hidden; make some public")
-            target = next((other for other in public if other > index), public[-1])
-            at[target] += at.pop(index)
-    # In the order of the check file.
-    members = {index: [check for check in checks if check in own] for index, own in at.items()}
-    worth = _exact([sum(check.points for check in members[index]) for index in sorted(members)])
+        places.append(asked[-1])
+    placed = list(zip(checks, places, strict=True))
+    public = sorted({index for check, index in placed if not check.hidden})
+    if not public:
+        raise CourseError(f"{exercise.id}: all its checks are hidden; make some public")
+    members: dict[int, list[CheckNeeds]] = {index: [] for index in public}
+    for check, index in placed:
+        members[next((later for later in public if later >= index), public[-1])].append(check)
+    worth = _exact([sum(check.points for check in own) for own in members.values()])
     return {
         index: Group(
             f"{exercise.short}_{cell_name(cells[index])}",
             exercise.id,
             points,
-            tuple(check.name for check in members[index]),
-            tuple(check.name for check in members[index] if check.hidden),
+            tuple(check.name for check in own),
+            tuple(check.name for check in own if check.hidden),
         )
-        for index, points in zip(sorted(members), worth, strict=True)
+        for (index, own), points in zip(members.items(), worth, strict=True)
     }
 
 
