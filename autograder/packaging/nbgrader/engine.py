@@ -34,7 +34,7 @@ class Handed:
     exercises: tuple[str, ...]
 
 
-def read_handed(
+def _read_handed(
     student: str, handed: Sequence[Handed], functions: Mapping[str, Sequence[str]]
 ) -> Submission:
     """Read a submission; its faults are stated in it, not raised.
@@ -68,7 +68,7 @@ def read_handed(
     return Submission(name, student, {}, tuple(notes), problem or "nothing was handed in")
 
 
-def state_of(handed: Sequence[Handed]) -> tuple[object, ...]:
+def _state_of(handed: Sequence[Handed]) -> tuple[object, ...]:
     """Return a value that changes with the folders' files; no file is read for it."""
     return tuple(
         (path, status.st_mtime_ns, status.st_size, status.st_ino)
@@ -116,9 +116,9 @@ class Engine:
 
         There is always a result; if the kit failed, it says so.
         """
-        key = (student, *handed, *state_of(handed))
+        key = (student, *handed, *_state_of(handed))
         if self._last is None or self._last[0] != key:
-            submission = read_handed(student, handed, self._functions)
+            submission = _read_handed(student, handed, self._functions)
             wanted = self._with_needed(handed[0].exercises)
             self._last = key, self._grader.grade_submission(submission, wanted)
         return self._last[1]
