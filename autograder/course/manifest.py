@@ -306,10 +306,8 @@ class _Table:
         return value is True
 
 
-def _is_above_zero(value: object) -> TypeGuard[int | float]:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return False
-    return math.isfinite(value) and value > 0
+def _is_above_zero(value: Any) -> TypeGuard[int | float]:
+    return type(value) in (int, float) and math.isfinite(value) and value > 0
 
 
 def _course(root: Path, data: Mapping[str, Any], faults: list[str]) -> Course:

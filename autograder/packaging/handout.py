@@ -111,10 +111,8 @@ def _texts(course: Course, with_solutions: bool) -> Iterator[tuple[Path, str]]:
     table = f"| file | title | goal | points |\n|---|---|---|---|\n{rows}"
     readme = string.Template((_FILES / "README.md").read_text(encoding="utf-8"))
     after = (_FILES / "after.md").read_text(encoding="utf-8") if with_solutions else ""
-    yield (
-        course.root / "README.md",
-        readme.substitute(title=course.title, exercises=table, after=after),
-    )
+    text = readme.substitute(title=course.title, exercises=table, after=after)
+    yield course.root / "README.md", text
     yield course.root / "LICENSE", _license(course)
     manifest = course.root / "course.toml"
     yield manifest, _without_drafts(manifest.read_text(encoding="utf-8"))
