@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from autograder.course import load_course
-from autograder.packaging.handout import CARRIED
+from autograder.packaging.handout import HANDOUT_FOLDERS
 from tests.student_folder import ROOT
 
 WORKER = ("calls", "worker")
-HANDOUT = tuple(folder.removeprefix("autograder/") for folder in CARRIED if "/" in folder)
+HANDOUT = tuple(folder.removeprefix("autograder/") for folder in HANDOUT_FOLDERS if "/" in folder)
 PACKAGE = ROOT / "autograder"
 
 
@@ -45,7 +45,7 @@ def test_the_contracts_name_what_a_handout_holds() -> None:
     tools = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
     [handout] = [one for one in tools["importlinter"]["contracts"] if one["id"] == "handout"]
     folders = {name.replace(".", "/") for name in handout["source_modules"]}
-    assert folders == {*CARRIED, "exercises"}
+    assert folders == {*HANDOUT_FOLDERS, "exercises"}
 
 
 @pytest.mark.parametrize("side", [WORKER, (*HANDOUT, "checks")], ids=["worker", "handout"])
@@ -97,7 +97,7 @@ def test_a_handout_holds_those_folders_and_no_other(fresh_handout: Path) -> None
 def test_a_handout_holds_its_folders_whole(fresh_handout: Path) -> None:
     missing = [
         path.relative_to(ROOT)
-        for folder in CARRIED
+        for folder in HANDOUT_FOLDERS
         for path in (ROOT / folder).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
         if not (fresh_handout / path.relative_to(ROOT)).is_file()

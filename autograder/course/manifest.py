@@ -3,7 +3,7 @@
 import math
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -24,8 +24,11 @@ MANIFEST = "course.toml"
 _ID = re.compile(r"e\d\d_[a-z][a-z0-9_]*")
 _PACKAGE = re.compile(r"[a-z][a-z0-9_]*")
 _HINT_LEVELS = 3
-# The folders of an exercise's files, and the prefix of its id in their names.
-_WRITTEN_IN = (("solutions", ""), ("autograder/checks", "test_"), ("autograder/misconceptions", ""))
+# The files of an exercise, by its id.
+_SOLUTION = "solutions/{}.py"
+_CHECKS = "autograder/checks/test_{}.py"
+_MISCONCEPTIONS = "autograder/misconceptions/{}.py"
+_WRITTEN = (_SOLUTION, _CHECKS, _MISCONCEPTIONS)
 KINDS = ("write", "repair")
 
 
@@ -154,18 +157,15 @@ class Course:
 
     def needed_by(self, exercise: Exercise) -> tuple[Exercise, ...]:
         """Return all exercises that `exercise` builds on, directly or not, in course order."""
-        wanted: set[str] = set()
-        waiting = list(exercise.needs)
-        while waiting:
-            name = waiting.pop()
-            if name not in wanted:
-                wanted.add(name)
-                waiting += self.exercise(name).needs
+        wanted = set(exercise.needs)
+        for other in reversed(self.written):  # an exercise needs earlier ones alone
+            if other.id in wanted:
+                wanted.update(other.needs)
         return tuple(other for other in self.written if other.id in wanted)
 
     def solution(self, exercise: Exercise) -> Path:
         """Return the path of the reference module."""
-        return self.root / "solutions" / f"{exercise.id}.py"
+        return self.root / _SOLUTION.format(exercise.id)
 
     def stub(self, exercise: Exercise) -> Path:
         """Return the path of the stub."""
@@ -173,11 +173,11 @@ class Course:
 
     def checks(self, exercise: Exercise) -> Path:
         """Return the path of the check file."""
-        return self.root / "autograder" / "checks" / f"test_{exercise.id}.py"
+        return self.root / _CHECKS.format(exercise.id)
 
     def misconceptions(self, exercise: Exercise) -> Path:
         """Return the path of the misconception file."""
-        return self.root / "autograder" / "misconceptions" / f"{exercise.id}.py"
+        return self.root / _MISCONCEPTIONS.format(exercise.id)
 
 
 def find_course(start: Path) -> Path:
@@ -212,233 +212,211 @@ def load_course(root: Path) -> Course:
         raise CourseError(f"{path} is missing; a course is a folder with a {MANIFEST}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError(f"{path} is not valid TOML: {error}") from None
-    faults = _Faults(path)
+    faults: list[str] = []
     course = _course(root, data, faults)
-    _check_totals(course, faults)
-    _check_ids(course, faults)
-    faults.raise_any()
+    _raise_any(path, [*faults, *_contradictions(course)])
     return course
 
 
 def require_files(course: Course) -> None:
     """Raise CourseError unless every exercise has its three files, and each such file a row."""
-    faults = _Faults(course.root / MANIFEST)
-    named = {exercise.id for exercise in course.written}
-    for exercise in course.written:
-        for path in (
-            course.solution(exercise),
-            course.checks(exercise),
-            course.misconceptions(exercise),
-        ):
-            if not path.is_file():
-                faults.add(f"{exercise.id}: its file {path.relative_to(course.root)} is missing")
-    for folder, prefix in _WRITTEN_IN:
-        for path in sorted((course.root / folder).glob(f"{prefix}e[0-9][0-9]_*.py")):
-            if path.stem.removeprefix(prefix) not in named:
-                faults.add(f"{folder}/{path.name} is not named in the manifest")
-    faults.raise_any()
+    root = course.root
+    wanted = {
+        place.format(exercise.id): exercise.id for exercise in course.written for place in _WRITTEN
+    }
+    faults = [
+        f"{name}: its file {path} is missing"
+        for path, name in wanted.items()
+        if not (root / path).is_file()
+    ]
+    there = [
+        path.relative_to(root).as_posix()
+        for place in _WRITTEN
+        for path in sorted(root.glob(place.format("e[0-9][0-9]_*")))
+    ]
+    faults += [f"{path} is not named in the manifest" for path in there if path not in wanted]
+    _raise_any(root / MANIFEST, faults)
 
 
-class _Faults:
-    """The faults of one manifest, told all at once."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._texts: list[str] = []
-
-    def add(self, text: str) -> None:
-        self._texts.append(text)
-
-    def raise_any(self) -> None:
-        if self._texts:
-            raise CourseError(f"{self._path}:\n" + "\n".join(f"  - {text}" for text in self._texts))
+def _raise_any(path: Path, faults: Sequence[str]) -> None:
+    if faults:
+        raise CourseError(f"{path}:\n" + "\n".join(f"  - {text}" for text in faults))
 
 
-def _course(root: Path, data: Mapping[str, Any], faults: _Faults) -> Course:
+@dataclass(frozen=True)
+class _Table:
+    """A table of the manifest; what is wrong in it joins the `faults` of the whole."""
+
+    where: str
+    data: Mapping[str, Any]
+    faults: list[str]
+
+    def fault(self, text: str) -> None:
+        self.faults.append(f"{self.where}: {text}")
+
+    def require_known(self, keys: Iterable[str]) -> None:
+        for key in sorted(self.data.keys() - set(keys)):
+            self.fault(f"unknown key {key!r}")
+
+    def table(self, key: str, where: str) -> "_Table":
+        value = self.data.get(key, {})
+        if not isinstance(value, dict):
+            self.fault(f"{key} must be a table, not {value!r}")
+            value = {}
+        return _Table(where, value, self.faults)
+
+    def rows(self, key: str, unnamed: str, kind: str = "") -> list["_Table"]:
+        rows = self.data.get(key, [])
+        if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
+            return [_Table(f"{kind}{row.get('id', unnamed)}", row, self.faults) for row in rows]
+        self.faults.append(f"{key} must be a list of tables, each under [[{key}]]")
+        return []
+
+    def text(self, key: str) -> str:
+        value = self.data.get(key)
+        if not isinstance(value, str) or not value.strip():
+            self.fault(f"{key} is {'missing' if value is None else 'empty or not a text'}")
+            return ""
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        values = self.data.get(key)
+        if not isinstance(values, list):
+            self.fault(f"{key} must be a list of texts")
+            return ()
+        found = []
+        for position, value in enumerate(values, start=1):
+            if isinstance(value, str) and value.strip():
+                found.append(value)
+            else:
+                self.fault(f"{key} number {position} is empty or not a text")
+        return tuple(found)
+
+    def number(self, key: str) -> float:
+        value = self.data.get(key)
+        if not _is_above_zero(value):
+            self.fault(f"{key} must be a number above 0, not {value!r}")
+            return 0.0
+        return float(value)
+
+    def flag(self, key: str) -> bool:
+        value = self.data.get(key, False)
+        if not isinstance(value, bool):
+            self.fault(f"{key} must be true or false, not {value!r}")
+        return value is True
+
+
+def _is_above_zero(value: Any) -> TypeGuard[int | float]:
+    return type(value) in (int, float) and math.isfinite(value) and value > 0
+
+
+def _course(root: Path, data: Mapping[str, Any], faults: list[str]) -> Course:
     for key in sorted(data.keys() - {"course", "limits", "unit", "exercise"}):
-        faults.add(f"unknown table [{key}]")
-    head = _table(data, "course", "the manifest", faults)
-    _check_keys(head, {"title", "points"}, "[course]", faults)
-    limits = _limits(Limits(), _table(data, "limits", "the manifest", faults), "[limits]", faults)
-    rows = [_exercise(row, limits, faults) for row in _tables(data, "exercise", faults)]
+        faults.append(f"unknown table [{key}]")
+    manifest = _Table("the manifest", data, faults)
+    head = manifest.table("course", "[course]")
+    head.require_known({"title", "points"})
+    limits = _limits(Limits(), manifest.table("limits", "[limits]"))
+    rows = manifest.rows("exercise", "an exercise without id")
+    exercises = [_exercise(row, limits) for row in rows]
     return Course(
         root=root,
-        title=_text(head, "title", "[course]", faults),
-        points=_number(head, "points", "[course]", faults),
+        title=head.text("title"),
+        points=head.number("points"),
         limits=limits,
-        units=tuple(_unit(row, faults) for row in _tables(data, "unit", faults)),
-        exercises=tuple(row for row in rows if not row.draft),
-        drafts=tuple(row for row in rows if row.draft),
+        units=tuple(_unit(row) for row in manifest.rows("unit", "(no id)", "unit ")),
+        exercises=tuple(exercise for exercise in exercises if not exercise.draft),
+        drafts=tuple(exercise for exercise in exercises if exercise.draft),
     )
 
 
-def _unit(row: Mapping[str, Any], faults: _Faults) -> Unit:
-    where = f"unit {row.get('id', '(no id)')}"
-    _check_keys(row, {"id", "title"}, where, faults)
-    return Unit(id=_text(row, "id", where, faults), title=_text(row, "title", where, faults))
+def _unit(row: _Table) -> Unit:
+    row.require_known(field.name for field in fields(Unit))
+    return Unit(id=row.text("id"), title=row.text("title"))
 
 
-def _exercise(row: Mapping[str, Any], limits: Limits, faults: _Faults) -> Exercise:
-    where = str(row.get("id", "an exercise without id"))
-    own_limits = _table(row, "limits", where, faults)
-    if "submission_seconds" in own_limits:
-        faults.add(f"{where}: submission_seconds is for all exercises; set it in [limits]")
-    known = {"id", "unit", "title", "goal", "points", "needs", "hints", "limits", "kind", "draft"}
-    _check_keys(row, known | {"extra", "packages"}, where, faults)
-    extra = _flag(row, "extra", where, faults)
-    hints = tuple(_texts(row, "hints", where, faults))
+def _exercise(row: _Table, limits: Limits) -> Exercise:
+    own_limits = row.table("limits", row.where)
+    if "submission_seconds" in own_limits.data:
+        row.fault("submission_seconds is for all exercises; set it in [limits]")
+    row.require_known(field.name for field in fields(Exercise))
+    extra = row.flag("extra")
+    if extra and "points" in row.data:
+        row.fault("an extra has no part in the points; leave `points` out")
+    hints = row.texts("hints")
     if len(hints) != _HINT_LEVELS:
-        faults.add(f"{where}: has {len(hints)} hints; give {_HINT_LEVELS}, each a little plainer")
-    kind = row.get("kind", KINDS[0])
+        row.fault(f"has {len(hints)} hints; give {_HINT_LEVELS}, each a little plainer")
+    kind = row.data.get("kind", KINDS[0])
     if kind not in KINDS:
-        faults.add(f"{where}: kind must be {' or '.join(KINDS)}, not {kind!r}")
+        row.fault(f"kind must be {' or '.join(KINDS)}, not {kind!r}")
     return Exercise(
-        id=_text(row, "id", where, faults),
-        unit=_text(row, "unit", where, faults),
-        title=_text(row, "title", where, faults),
-        goal=_text(row, "goal", where, faults),
-        points=_points(row, extra, where, faults),
-        needs=tuple(_texts(row, "needs", where, faults)),
+        id=row.text("id"),
+        unit=row.text("unit"),
+        title=row.text("title"),
+        goal=row.text("goal"),
+        points=0.0 if extra else row.number("points"),
+        needs=row.texts("needs"),
         hints=hints,
-        limits=_limits(limits, own_limits, where, faults),
+        limits=_limits(limits, own_limits),
         kind=str(kind),
-        draft=_flag(row, "draft", where, faults),
+        draft=row.flag("draft"),
         extra=extra,
-        packages=_packages(row, extra, where, faults),
+        packages=_packages(row, extra) if "packages" in row.data else (),
     )
 
 
-def _points(row: Mapping[str, Any], extra: bool, where: str, faults: _Faults) -> float:
-    if not extra:
-        return _number(row, "points", where, faults)
-    if "points" in row:
-        faults.add(f"{where}: an extra has no part in the points; leave `points` out")
-    return 0.0
-
-
-def _packages(row: Mapping[str, Any], extra: bool, where: str, faults: _Faults) -> tuple[str, ...]:
-    if "packages" not in row:
-        return ()
-    names = tuple(_texts(row, "packages", where, faults))
+def _packages(row: _Table, extra: bool) -> tuple[str, ...]:
+    names = row.texts("packages")
     for name in names:
         if not _PACKAGE.fullmatch(name):
-            faults.add(f"{where}: {name!r} is not what a package is imported by, such as torch")
+            row.fault(f"{name!r} is not what a package is imported by, such as torch")
     if not extra:
         # Where a package is missing its checks are skipped, and nobody may lose a point by that.
-        faults.add(f"{where}: needs packages that may be missing; let it be `extra = true`")
+        row.fault("needs packages that may be missing; let it be `extra = true`")
     return names
 
 
-def _limits(base: Limits, row: Mapping[str, Any], where: str, faults: _Faults) -> Limits:
+def _limits(base: Limits, row: _Table) -> Limits:
     known = {field.name: field.type for field in fields(Limits)}
     changes: dict[str, Any] = {}
-    for key, value in row.items():
+    for key, value in row.data.items():
         if key not in known:
-            faults.add(f"{where}: unknown limit {key!r}; known are {', '.join(known)}")
+            row.fault(f"unknown limit {key!r}; known are {', '.join(known)}")
         elif not _is_above_zero(value):
-            faults.add(f"{where}: limit {key} must be a number above 0, not {value!r}")
+            row.fault(f"limit {key} must be a number above 0, not {value!r}")
         elif known[key] is int and value != int(value):
-            faults.add(f"{where}: limit {key} must be a whole number, not {value!r}")
+            row.fault(f"limit {key} must be a whole number, not {value!r}")
         else:
             changes[key] = int(value) if known[key] is int else float(value)
     return replace(base, **changes)
 
 
-def _check_keys(row: Mapping[str, Any], known: set[str], where: str, faults: _Faults) -> None:
-    for key in sorted(row.keys() - known):
-        faults.add(f"{where}: unknown key {key!r}")
-
-
-def _table(row: Mapping[str, Any], key: str, where: str, faults: _Faults) -> Mapping[str, Any]:
-    value = row.get(key, {})
-    if isinstance(value, dict):
-        return value
-    faults.add(f"{where}: {key} must be a table, not {value!r}")
-    return {}
-
-
-def _tables(data: Mapping[str, Any], key: str, faults: _Faults) -> list[Mapping[str, Any]]:
-    value = data.get(key, [])
-    if isinstance(value, list) and all(isinstance(row, dict) for row in value):
-        return value
-    faults.add(f"{key} must be a list of tables, each under [[{key}]]")
-    return []
-
-
-def _text(row: Mapping[str, Any], key: str, where: str, faults: _Faults) -> str:
-    value = row.get(key)
-    if not isinstance(value, str) or not value.strip():
-        faults.add(f"{where}: {key} is {'missing' if value is None else 'empty or not a text'}")
-        return ""
-    return value
-
-
-def _texts(row: Mapping[str, Any], key: str, where: str, faults: _Faults) -> Iterable[str]:
-    values = row.get(key)
-    if not isinstance(values, list):
-        faults.add(f"{where}: {key} must be a list of texts")
-        return
-    for position, value in enumerate(values, start=1):
-        if not isinstance(value, str) or not value.strip():
-            faults.add(f"{where}: {key} number {position} is empty or not a text")
-        else:
-            yield value
-
-
-def _number(row: Mapping[str, Any], key: str, where: str, faults: _Faults) -> float:
-    value = row.get(key)
-    if not _is_above_zero(value):
-        faults.add(f"{where}: {key} must be a number above 0, not {value!r}")
-        return 0.0
-    return float(value)
-
-
-def _flag(row: Mapping[str, Any], key: str, where: str, faults: _Faults) -> bool:
-    value = row.get(key, False)
-    if not isinstance(value, bool):
-        faults.add(f"{where}: {key} must be true or false, not {value!r}")
-    return value is True
-
-
-def _is_above_zero(value: object) -> TypeGuard[int | float]:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return False
-    return math.isfinite(value) and value > 0
-
-
-def _check_totals(course: Course, faults: _Faults) -> None:
+def _contradictions(course: Course) -> Iterator[str]:
+    """Yield the faults of a manifest whose rows are right one by one."""
     total = sum(exercise.points for exercise in course.exercises)
     if abs(total - course.points) > 1e-9:
-        faults.add(
-            f"points do not add up: the exercises have {total:g}, [course] says {course.points:g}"
-        )
-
-
-def _check_ids(course: Course, faults: _Faults) -> None:
+        yield f"points do not add up: the exercises have {total:g}, [course] says {course.points:g}"
     units: set[str] = set()
     for unit in course.units:
         if unit.id in units:
-            faults.add(f"unit {unit.id} is there twice")
+            yield f"unit {unit.id} is there twice"
         units.add(unit.id)
-    seen: set[str] = set()
-    shorts: set[str] = set()
     if not course.exercises:
-        faults.add("there is no [[exercise]]")
-    drafts = {exercise.id for exercise in course.drafts}
-    extras = {exercise.id for exercise in course.written if exercise.extra}
+        yield "there is no [[exercise]]"
+    earlier: dict[str, Exercise] = {}
     for exercise in course.written:
-        if not _ID.fullmatch(exercise.id):
-            faults.add(f"{exercise.id!r} is not an exercise id; it looks like e07_dense")
-        if exercise.short in shorts:
-            faults.add(f"{exercise.id}: the number {exercise.short} is used twice")
+        name = exercise.id
+        if not _ID.fullmatch(name):
+            yield f"{name!r} is not an exercise id; it looks like e07_dense"
+        if any(exercise.short == other.short for other in earlier.values()):
+            yield f"{name}: the number {exercise.short} is used twice"
         if exercise.unit not in units:
-            faults.add(f"{exercise.id}: unknown unit {exercise.unit!r}")
+            yield f"{name}: unknown unit {exercise.unit!r}"
         for need in exercise.needs:
-            if need not in seen:
-                faults.add(f"{exercise.id}: needs {need!r}, which is not an earlier exercise")
-            elif need in drafts and not exercise.draft:
-                faults.add(f"{exercise.id}: needs {need!r}, which is a draft")
-            elif need in extras and not exercise.extra:
-                faults.add(f"{exercise.id}: needs {need!r}, which is an extra")
-        seen.add(exercise.id)
-        shorts.add(exercise.short)
+            if need not in earlier:
+                yield f"{name}: needs {need!r}, which is not an earlier exercise"
+            elif earlier[need].draft and not exercise.draft:
+                yield f"{name}: needs {need!r}, which is a draft"
+            elif earlier[need].extra and not exercise.extra:
+                yield f"{name}: needs {need!r}, which is an extra"
+        earlier[name] = exercise

@@ -14,15 +14,15 @@ from typing import Final
 from autograder.checking.own import answer_key_path
 from autograder.course import Course, UserError, load_course
 from autograder.packaging.recording import record_answer_keys
-from autograder.packaging.stubs import readable_solution, stubs
+from autograder.packaging.stubs import readable_solution, stubs, write_text
 from autograder.reference.hidden import without_hidden
 
-__all__ = ["CARRIED", "fill_handout", "pack", "write_handout", "write_text"]
+__all__ = ["HANDOUT_FOLDERS", "fill_handout", "pack", "write_handout"]
 
 _FILES: Final = Path(__file__).parent / "handout_files"
 
 # The folders that a handout copies whole. The rest of the engine is the trusted side's.
-CARRIED: Final = (
+HANDOUT_FOLDERS: Final = (
     "autograder/calls",
     "autograder/course",
     "autograder/checking",
@@ -82,7 +82,7 @@ def write_handout(
 def fill_handout(course: Course, folder: Path, *, with_solutions: bool = False) -> None:
     """Write the files of a handout to `folder`, which is new or empty."""
     for path, text in _texts(course, with_solutions):
-        write_text(folder / path, text)
+        write_text(folder / path.relative_to(course.root), text)
     for root, path in _copied(course):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -96,17 +96,13 @@ def fill_handout(course: Course, folder: Path, *, with_solutions: bool = False) 
 
 
 def _texts(course: Course, with_solutions: bool) -> Iterator[tuple[Path, str]]:
-    """Yield the files that are made for a handout: stubs, public checks, the student's README."""
-    if with_solutions:
-        for exercise in course.exercises:
-            path = course.solution(exercise)
-            text = readable_solution(path.read_text(encoding="utf-8"))
-            yield path.relative_to(course.root), text
-    for path, text in stubs(course, course.exercises):
-        yield path.relative_to(course.root), text
+    """Yield the files that are made for a handout, each as if it were written into the course."""
+    yield from stubs(course, course.exercises)
     for exercise in course.exercises:
-        path = course.checks(exercise)
-        yield path.relative_to(course.root), without_hidden(path)
+        checks, solution = course.checks(exercise), course.solution(exercise)
+        yield checks, without_hidden(checks)
+        if with_solutions:
+            yield solution, readable_solution(solution.read_text(encoding="utf-8"))
     rows = "\n".join(
         f"| `{exercise.id}` | {exercise.title} | {exercise.goal} | "
         f"{'extra' if exercise.extra else f'{exercise.points:g}'} |"
@@ -115,12 +111,13 @@ def _texts(course: Course, with_solutions: bool) -> Iterator[tuple[Path, str]]:
     table = f"| file | title | goal | points |\n|---|---|---|---|\n{rows}"
     readme = string.Template((_FILES / "README.md").read_text(encoding="utf-8"))
     after = (_FILES / "after.md").read_text(encoding="utf-8") if with_solutions else ""
-    yield Path("README.md"), readme.substitute(title=course.title, exercises=table, after=after)
-    yield Path("LICENSE"), _license(course)
-    manifest = (course.root / "course.toml").read_text(encoding="utf-8")
-    yield Path("course.toml"), _without_drafts(manifest)
+    text = readme.substitute(title=course.title, exercises=table, after=after)
+    yield course.root / "README.md", text
+    yield course.root / "LICENSE", _license(course)
+    manifest = course.root / "course.toml"
+    yield manifest, _without_drafts(manifest.read_text(encoding="utf-8"))
     for name in ("pyproject.toml", "conftest.py"):
-        yield Path(name), (_FILES / name).read_text(encoding="utf-8")
+        yield course.root / name, (_FILES / name).read_text(encoding="utf-8")
 
 
 def _license(course: Course) -> str:
@@ -145,18 +142,12 @@ def _copied(course: Course) -> Iterator[tuple[Path, Path]]:
     """
     yield _ENGINE, Path("autograder/__init__.py")
     drafts = {f"{draft.id}.py" for draft in course.drafts}
-    for folder in CARRIED:
+    for folder in HANDOUT_FOLDERS:
         root = course.root if folder == "datasets" else _ENGINE
         for path in sorted((root / folder).rglob("*")):
             # A draft's picture is a part of the draft.
             if path.is_file() and "__pycache__" not in path.parts and path.name not in drafts:
                 yield root, path.relative_to(root)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a text file, with the same bytes on every system, and make its folder."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def pack(folder: Path, archive: Path, *, under: str = "") -> None:

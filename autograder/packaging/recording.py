@@ -114,43 +114,39 @@ class _RecordingReference:
 
 
 def _key(sources: Sources, exercise: Exercise, calls: dict[str, _Call]) -> dict[str, Any]:
-    reference = sources.reference(exercise)
-    bank = sources.bank(exercise)
-    names = {function: reference.parameter_names(function) for function, _ in calls.values()}
+    answers = sources.answers(exercise)
+    known = [wrong.misconception for wrong in sources.bank(exercise).wrongs]
+    names = {
+        function: answers.reference.parameter_names(function) for function, _ in calls.values()
+    }
     return {
         "exercise": exercise.id,
-        "points": sum(check.points for check in sources.checks(exercise).values()),
+        "points": answers.points,
         "parameters": {function: list(found) for function, found in names.items() if found},
-        "misconceptions": {
-            wrong.misconception.id: {
-                "name": wrong.misconception.name,
-                "hint": wrong.misconception.hint,
-            }
-            for wrong in bank.wrongs
-        },
+        "misconceptions": {one.id: {"name": one.name, "hint": one.hint} for one in known},
         "calls": {
-            digest: _recorded(sources, exercise, call, show_call(call[0], names[call[0]], call[1]))
-            for digest, call in calls.items()
+            digest: _recorded(answers, function, arguments, names[function])
+            for digest, (function, arguments) in calls.items()
         },
     }
 
 
-def _recorded(sources: Sources, exercise: Exercise, call: _Call, shown: str) -> dict[str, Any]:
+def _recorded(
+    answers: Answers, function: str, arguments: Sequence[Any], names: Sequence[str]
+) -> dict[str, Any]:
     """Return one call's row: how it reads, the right answer, the wrong ones that differ."""
-    function, arguments = call
-    reference = sources.reference(exercise)
-    row: dict[str, Any] = {"call": shown, "wrong": {}}
+    row: dict[str, Any] = {"call": show_call(function, names, arguments), "wrong": {}}
     if is_long(function, arguments):
         return row
     try:
-        right = Answer(CallStatus.RETURNED, reference.answer(function, arguments))
+        right = Answer(CallStatus.RETURNED, answers.reference.answer(function, arguments))
         row["expected"] = packed(right.value)
     except Exception as error:
         # A call that is right to raise: `expect(...).raises(ValueError)`.
         right = Answer(CallStatus.RAISED, text=str(error), error=type(error).__name__)
     row["wrong"] = {
         prediction.misconception.id: packed_answer(prediction.answer)
-        for prediction in sources.bank(exercise).predictions(function, arguments)
+        for prediction in answers.bank.predictions(function, arguments)
         if prediction.answer.status is not CallStatus.MISSING
         and not passes(prediction.answer, right)
     }

@@ -4,7 +4,7 @@ import ast
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -16,9 +16,9 @@ __all__ = [
     "BEGIN_SOLUTION",
     "END_BROKEN",
     "END_SOLUTION",
-    "Region",
     "SolvedPart",
     "drifts",
+    "names_of",
     "readable_solution",
     "solution_lines",
     "solved_parts",
@@ -26,7 +26,9 @@ __all__ = [
     "stub_source",
     "stubs",
     "without_block",
+    "without_broken",
     "write_stubs",
+    "write_text",
 ]
 
 # nbgrader's own markers.
@@ -37,16 +39,32 @@ BEGIN_BROKEN: Final = "### BEGIN BROKEN"
 END_BROKEN: Final = "### END BROKEN"
 # In broken code, the line that a student replaces or takes out: it names what it is about.
 _TO_WRITE: Final = re.compile(r"( *)TODO (\w+)")
-_TAKEN_OUT: Final = "### TAKEN OUT"
+
+_LINE: Final = r"^[ \t]*(?:{})[ \t]*$\n?"  # a marker, which has a line of its own
+_FROM_TO: Final = rf"(?ms){_LINE}(.*?)(?:{_LINE}|\Z)"
+_BROKEN: Final = re.compile(_FROM_TO.format(BEGIN_BROKEN, END_BROKEN))
+_SOLVED: Final = re.compile(_FROM_TO.format(BEGIN_SOLUTION, END_SOLUTION))
+_MARKER: Final = re.compile(f"(?m){_LINE}".format(f"{BEGIN_SOLUTION}|{END_SOLUTION}"))
 
 _PACKAGE_TEXT = '"""The exercises: replace the lines that raise, then run pytest."""\n'
 
 
 @dataclass(frozen=True)
 class Drift:
-    """A stub that is not what its solution makes; `difference` is a unified diff."""
+    """A file of `exercises/` that is not what the solutions make.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    text : str or None
+        Its text as the solutions make it; None if they make no such file.
+    difference : str
+        A unified diff, or a sentence.
+    """
 
     path: Path
+    text: str | None
     difference: str
 
 
@@ -58,15 +76,12 @@ class Region:
     ----------
     first, last : int
         Numbers of its first and last line, markers and broken code included.
-    solution_end : int
-        The number of its END SOLUTION line.
     stub : tuple of str
         The stub's lines.
     """
 
     first: int
     last: int
-    solution_end: int
     stub: tuple[str, ...]
 
 
@@ -103,80 +118,96 @@ def stub_regions(exercise: Exercise, solution: str) -> tuple[Region, ...]:
         As `stub_source` does.
     """
     tree = _parsed(exercise, solution)
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    lines = solution.splitlines()
+    markers = ["", *(line.strip() for line in lines), ""]
     regions: list[Region] = []
-    begun = 0
-    texts, broken = _broken_code(exercise, solution.splitlines())
-    for number, line in enumerate(texts, start=1):
-        marker = line.strip()
-        if marker == BEGIN_SOLUTION:
-            if begun:
-                raise CourseError(f"{_place(exercise, number)}: a second {BEGIN_SOLUTION}")
-            begun = number
-        elif marker == END_SOLUTION:
-            if not begun:
-                raise CourseError(f"{_place(exercise, number)}: {END_SOLUTION} without a beginning")
-            name = _enclosing(functions, begun)
-            last = number
-            if number in broken:
-                stub = broken[number]
-                # Taken out were the two markers around it, too.
-                last += len(stub) + 2
-            elif name:
-                indent = line[: len(line) - len(line.lstrip())]
-                stub = [f"{indent}{todo_line(exercise.short, name)}"]
-            else:
-                stub = _constants(exercise, tree, begun, number)
-            regions.append(Region(begun, last, number, tuple(stub)))
-            begun = 0
-    if begun:
-        raise CourseError(f"{_place(exercise, begun)}: {BEGIN_SOLUTION} without an end")
-    return tuple(regions)
-
-
-def _broken_code(exercise: Exercise, lines: list[str]) -> tuple[list[str], dict[int, list[str]]]:
-    """Separate the broken code from a solution.
-
-    Returns
-    -------
-    lines : list of str
-        The solution's lines, with those of broken code overwritten.
-    broken : dict of int to list of str
-        By the number of the END SOLUTION before it: the broken code without its comment signs.
-    """
-    rest = list(lines)
-    broken: dict[int, list[str]] = {}
-    begun = 0
-    indent = ""
+    opened, begun, indent = "", 0, ""
+    broken: list[str] = []
     for number, line in enumerate(lines, start=1):
-        marker = line.strip()
+        marker = markers[number]
         place = _place(exercise, number)
-        if marker == BEGIN_SOLUTION:
+        if opened == BEGIN_BROKEN and marker not in (BEGIN_BROKEN, END_BROKEN):
+            broken.append((indent + _uncommented(exercise, number, line)).rstrip())
+        elif marker == BEGIN_SOLUTION:
+            if opened:
+                raise CourseError(f"{place}: a second {BEGIN_SOLUTION}")
             # A formatter moves comments, but not this one past what follows it.
-            indent = line[: len(line) - len(line.lstrip())]
+            opened, begun, indent = marker, number, _indent(line)
         elif marker == BEGIN_BROKEN:
             if exercise.kind != "repair":
                 raise CourseError(f"{place}: broken code in an exercise that is not to repair")
-            if begun or number < 2 or lines[number - 2].strip() != END_SOLUTION:
+            if opened or markers[number - 1] != END_SOLUTION:
                 raise CourseError(f"{place}: {BEGIN_BROKEN} not right after {END_SOLUTION}")
-            begun = number
-            broken[begun - 1] = []
-        elif marker == END_BROKEN and not begun:
-            raise CourseError(f"{place}: {END_BROKEN} without a beginning")
-        elif begun and marker and not marker.startswith("#"):
-            raise CourseError(f"{place}: broken code that is not a comment")
-        elif begun and marker != END_BROKEN:
-            code = line.partition("#")[2].removeprefix(" ")
-            if todo := _TO_WRITE.fullmatch(code):
-                code = todo[1] + todo_line(exercise.short, todo[2])
-            broken[begun - 1].append((indent + code).rstrip())
-        if begun:
-            rest[number - 1] = _TAKEN_OUT
-        if marker == END_BROKEN:
-            begun = 0
-    if begun:
-        raise CourseError(f"{_place(exercise, begun)}: {BEGIN_BROKEN} without an end")
-    return rest, broken
+            opened, begun, broken = marker, number, []
+        elif marker in (END_SOLUTION, END_BROKEN):
+            if opened != marker.replace("END", "BEGIN"):
+                raise CourseError(f"{place}: {marker} without a beginning")
+            if marker == END_BROKEN:
+                regions[-1] = replace(regions[-1], last=number, stub=tuple(broken))
+            else:
+                is_broken = markers[number + 1] == BEGIN_BROKEN
+                stub = [] if is_broken else _stub(exercise, tree, begun, number, _indent(line))
+                regions.append(Region(begun, number, tuple(stub)))
+            opened = ""
+    if opened:
+        raise CourseError(f"{_place(exercise, begun)}: {opened} without an end")
+    return tuple(regions)
+
+
+def _parsed(exercise: Exercise, solution: str) -> ast.Module:
+    try:
+        return ast.parse(solution)
+    except SyntaxError as error:
+        raise CourseError(f"{_place(exercise, error.lineno or 0)}: {error.msg}") from None
+
+
+def _place(exercise: Exercise, number: int) -> str:
+    return f"solutions/{exercise.id}.py, line {number}"
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _uncommented(exercise: Exercise, number: int, line: str) -> str:
+    """Return a line of broken code without its comment sign."""
+    if line.strip() and not line.strip().startswith("#"):
+        raise CourseError(f"{_place(exercise, number)}: broken code that is not a comment")
+    code = line.partition("#")[2].removeprefix(" ")
+    todo = _TO_WRITE.fullmatch(code)
+    return todo[1] + todo_line(exercise.short, todo[2]) if todo else code
+
+
+def _stub(exercise: Exercise, tree: ast.Module, begin: int, end: int, indent: str) -> list[str]:
+    """Return what stands for a region: a line of its function, or one for each constant."""
+    around = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.lineno < begin <= (node.end_lineno or 0) + 1
+    ]
+    if around:
+        innermost = max(around, key=lambda node: node.lineno)
+        return [indent + todo_line(exercise.short, innermost.name)]
+    # NotImplemented can be imported, and nothing can be mistaken for it.
+    constants = [
+        unwritten_constant(exercise.short, name)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and begin < node.lineno < end
+        for name in names_of(node)
+    ]
+    if not constants:
+        raise CourseError(
+            f"{_place(exercise, begin)}: {BEGIN_SOLUTION} outside a function, and no constant in it"
+        )
+    return constants
+
+
+def names_of(node: ast.stmt) -> list[str]:
+    """Return the names that a function, a class or an assignment defines, in its order."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 # All stubs of a course
@@ -190,77 +221,39 @@ def stubs(course: Course, exercises: Sequence[Exercise]) -> Iterator[tuple[Path,
         yield course.stub(exercise), stub_source(exercise, solution)
 
 
-def write_stubs(course: Course) -> tuple[Path, ...]:
-    """Write `exercises/` and return the files that changed or were removed."""
-    changed = []
-    for path, text in stubs(course, course.written):
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-            changed.append(path)
-    for path in _strays(course):
-        path.unlink()
-        changed.append(path)
-    return tuple(changed)
-
-
 def drifts(course: Course) -> tuple[Drift, ...]:
     """Return every file of `exercises/` that differs from what the solutions make."""
     found = []
-    for path, text in stubs(course, course.written):
+    made = dict(stubs(course, course.written))
+    for path, text in made.items():
         there = path.read_text(encoding="utf-8") if path.is_file() else ""
         if there != text:
             name = str(path.relative_to(course.root))
+            after = f"{name}, as solutions/ makes it"
             difference = difflib.unified_diff(
-                there.splitlines(),
-                text.splitlines(),
-                name,
-                f"{name}, as solutions/ makes it",
-                "",
-                "",
+                there.splitlines(), text.splitlines(), name, after, lineterm=""
             )
-            found.append(Drift(path, "\n".join(difference)))
-    found += [Drift(path, f"{path.name} has no solution") for path in _strays(course)]
+            found.append(Drift(path, text, "\n".join(difference)))
+    strays = sorted(set((course.root / "exercises").glob("*.py")) - made.keys())
+    found += [Drift(path, None, f"{path.name} has no solution") for path in strays]
     return tuple(found)
 
 
-def _strays(course: Course) -> list[Path]:
-    wanted = {path for path, _ in stubs(course, course.written)}
-    return sorted(set((course.root / "exercises").glob("*.py")) - wanted)
+def write_stubs(course: Course) -> tuple[Path, ...]:
+    """Write `exercises/` and return the files that changed or were removed."""
+    changed = drifts(course)
+    for drift in changed:
+        if drift.text is None:
+            drift.path.unlink()
+        else:
+            write_text(drift.path, drift.text)
+    return tuple(drift.path for drift in changed)
 
 
-def _parsed(exercise: Exercise, solution: str) -> ast.Module:
-    try:
-        return ast.parse(solution)
-    except SyntaxError as error:
-        raise CourseError(f"{_place(exercise, error.lineno or 0)}: {error.msg}") from None
-
-
-def _enclosing(functions: list[ast.FunctionDef], number: int) -> str:
-    """Return the name of the innermost function around a line; empty outside of all."""
-    around = [node for node in functions if node.lineno < number <= (node.end_lineno or 0) + 1]
-    return max(around, key=lambda node: node.lineno).name if around else ""
-
-
-def _constants(exercise: Exercise, tree: ast.Module, begin: int, end: int) -> list[str]:
-    """Return a line for each constant that is defined between two lines of the module."""
-    found = [
-        target.id
-        for node in tree.body
-        if isinstance(node, ast.Assign) and begin < node.lineno < end
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    ]
-    if not found:
-        raise CourseError(
-            f"{_place(exercise, begin)}: {BEGIN_SOLUTION} outside a function, and no constant in it"
-        )
-    # NotImplemented can be imported, and nothing can be mistaken for it.
-    return [unwritten_constant(exercise.short, name) for name in found]
-
-
-def _place(exercise: Exercise, number: int) -> str:
-    return f"solutions/{exercise.id}.py, line {number}"
+def write_text(path: Path, text: str) -> None:
+    """Write a text file, with the same bytes on every system, and make its folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 # The solution as students read it afterwards
@@ -268,17 +261,10 @@ def _place(exercise: Exercise, number: int) -> str:
 
 def solution_lines(solution: str) -> frozenset[str]:
     """Return the stripped lines inside a solution's regions, comments and blank lines left out."""
-    lines: set[str] = set()
-    inside = False
-    for line in solution.splitlines():
-        text = re.sub(r"\s+", " ", line.strip())
-        if text == BEGIN_SOLUTION:
-            inside = True
-        elif text == END_SOLUTION:
-            inside = False
-        elif inside and text and not text.startswith("#"):
-            lines.add(text)
-    return frozenset(lines)
+    lines = (
+        " ".join(line.split()) for text in _SOLVED.findall(solution) for line in text.split("\n")
+    )
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 @dataclass(frozen=True)
@@ -302,33 +288,34 @@ class SolvedPart:
 
 def readable_solution(solution: str) -> str:
     """Return the text of a reference module without its markers and its broken code."""
-    return "\n".join(line for _, line in _kept(solution)) + "\n"
+    return _MARKER.sub("", without_broken(solution))
+
+
+def without_broken(solution: str) -> str:
+    """Return the text of a reference module without its broken code."""
+    return _BROKEN.sub("", solution)
 
 
 def solved_parts(solution: str) -> tuple[SolvedPart, ...]:
     """Return those top-level parts of a reference module in which there is a solution."""
-    lines = solution.splitlines()
-    solved = {
-        number for number, line in enumerate(lines, start=1) if line.strip() == BEGIN_SOLUTION
-    }
-    kept = dict(_kept(solution))
+    text = without_broken(solution)
+    lines = text.splitlines()
+    solved = {number for number, line in enumerate(lines, 1) if line.strip() == BEGIN_SOLUTION}
     parts = []
-    for node in ast.parse(solution).body:
+    for node in ast.parse(text).body:
         name = _name(node)
-        first, last = _extent(node)
+        decorators = getattr(node, "decorator_list", [])
+        first, last = min(item.lineno for item in (node, *decorators)), node.end_lineno or 0
         # A marker stands on the line before a constant, and after the last line of a function.
-        inside = range(first - 1, last + 2)
-        if not name or solved.isdisjoint(inside):
+        if not name or solved.isdisjoint(range(first - 1, last + 2)):
             continue
-        docstrings = tuple((begin, end) for begin, end in _docstrings(node) if begin in kept)
-        left_out = {number for begin, end in docstrings for number in range(begin, end + 1)}
-        own = [
-            kept[number] for number in range(first, last + 1) if number in kept.keys() - left_out
-        ]
-        texts = tuple("\n".join(lines[begin - 1 : end]) for begin, end in docstrings)
+        docstrings = tuple(_docstrings(node, lines))
+        source = "\n".join(lines[first - 1 : last])
+        for docstring in docstrings:
+            source = without_block(source, docstring)
         # The empty line after a docstring would now follow the heading, so it goes.
-        source = "\n".join(own).strip("\n").replace(":\n\n", ":\n")
-        parts.append(SolvedPart(name, source, texts))
+        source = _MARKER.sub("", f"{source}\n").strip("\n").replace(":\n\n", ":\n")
+        parts.append(SolvedPart(name, source, docstrings))
     return tuple(parts)
 
 
@@ -341,34 +328,14 @@ def without_block(text: str, block: str) -> str:
     return text
 
 
-def _kept(solution: str) -> Iterator[tuple[int, str]]:
-    """Yield the numbers and lines that a reader sees."""
-    broken = False
-    for number, line in enumerate(solution.splitlines(), start=1):
-        marker = line.strip()
-        broken = broken or marker == BEGIN_BROKEN
-        if not broken and marker not in (BEGIN_SOLUTION, END_SOLUTION):
-            yield number, line
-        broken = broken and marker != END_BROKEN
-
-
 def _name(node: ast.stmt) -> str:
-    if isinstance(node, ast.FunctionDef | ast.ClassDef):
-        return node.name
-    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-        return node.targets[0].id
     if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
         return node.target.id
-    return ""
+    return next(iter(names_of(node)), "")
 
 
-def _extent(node: ast.stmt) -> tuple[int, int]:
-    decorators = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(item.lineno for item in decorators)]), node.end_lineno or node.lineno
-
-
-def _docstrings(node: ast.stmt) -> Iterator[tuple[int, int]]:
+def _docstrings(node: ast.stmt, lines: Sequence[str]) -> Iterator[str]:
     for inner in ast.walk(node):
         if isinstance(inner, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(inner):
             text = inner.body[0]
-            yield text.lineno, text.end_lineno or text.lineno
+            yield "\n".join(lines[text.lineno - 1 : text.end_lineno])

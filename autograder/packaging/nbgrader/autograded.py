@@ -1,10 +1,9 @@
-"""A submitted notebook with its marks in it, and the folder `autograded` that holds it.
+"""A submitted notebook: read, put right, and with its marks in the folder `autograded`.
 
 Formgrader and nbgrader's feedback show a submission from there. Notebooks are plain JSON here.
 """
 
 import json
-import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,15 +12,16 @@ from typing import Any, Final
 
 from autograder.grading.intake import limits
 from autograder.grading.intake.archives import TIMESTAMP
-from autograder.grading.intake.listing import File, Refused, file_on_disk
+from autograder.grading.intake.listing import Refused, file_on_disk
 from autograder.grading.intake.notebook import notebook_modules
-from autograder.packaging.nbgrader.cell_marks import CellMark, NotebookMarks
+from autograder.packaging.nbgrader.cell_marks import CellMark
 
 __all__ = [
-    "HandedNotebook",
+    "Notebook",
     "SourceCell",
     "answer_above",
     "handed_notebook",
+    "read_notebook",
     "restored",
     "untouched",
     "with_marks",
@@ -34,9 +34,94 @@ _KERNEL: Final = {
     "language_info": {"name": "python"},
 }
 _LONGEST_STAMP: Final = 1_000
+_TYPES: Final = ("code", "markdown", "raw")
 _ROLES: Final = ("grade", "solution", "locked", "task")
 
-Notebook = dict[str, Any]
+Notebook = dict[str, Any]  # of nbformat 4
+
+
+@dataclass(frozen=True)
+class Read:
+    """A notebook that nbformat accepts.
+
+    Attributes
+    ----------
+    notebook : dict
+        Its JSON, of nbformat 4; without a cell if the file could not be read.
+    problem : str
+        The fault of the file; empty if it has none.
+    """
+
+    notebook: Notebook
+    problem: str = ""
+
+
+def read_notebook(path: Path) -> Read:
+    """Read a notebook; no link is followed, and no content raises an error."""
+    import nbformat  # noqa: PLC0415 - of the extra `nbgrader`
+
+    try:
+        data = file_on_disk(path, path.name).read(limits.NOTEBOOK)
+    except Refused as reason:
+        return Read(_blank([]), f"it cannot be read: {reason}")
+    if sum(data.count(mark) for mark in (b",", b"[", b"{")) > limits.NOTEBOOK_ITEMS:
+        return Read(_blank([]), "it has too many parts")
+    try:
+        text = data.decode("utf-8-sig")
+        # JSON can hold half of a surrogate pair, which no other encoding can.
+        parsed = json.loads(text)
+        parsed = json.loads(json.dumps(parsed, ensure_ascii=False).encode("utf-8", "replace"))
+    except (ValueError, RecursionError, MemoryError) as error:
+        return Read(_blank([]), f"it is not a notebook ({error})")
+    try:
+        notebook = nbformat.from_dict(_without_outputs(parsed))
+        if notebook.nbformat != nbformat.current_nbformat:
+            notebook = nbformat.convert(notebook, nbformat.current_nbformat)
+        nbformat.validate(notebook, relax_add_props=True)
+        return Read(json.loads(json.dumps(notebook)))
+    except Exception as error:
+        # nbformat's converters fail in many ways on a damaged notebook.
+        said = str(error).partition("\n")[0]
+    return Read(_blank(_cells(parsed)), f"its form is damaged ({said})")
+
+
+def _without_outputs(parsed: Any) -> Any:
+    """Return a notebook with no outputs: nbgrader clears them, and looking at them takes long."""
+    if not isinstance(parsed, dict) or not isinstance(parsed.get("cells"), list):
+        return parsed
+    cells = [
+        {**cell, "outputs": []} if isinstance(cell, dict) and "outputs" in cell else cell
+        for cell in parsed["cells"]
+    ]
+    return {**parsed, "cells": cells}
+
+
+def _cells(parsed: Any) -> list[Any]:
+    held = parsed.get("cells") if isinstance(parsed, dict) else None
+    cells = held if isinstance(held, list) else []
+    return [plain for cell in cells if (plain := _plain(cell)) is not None]
+
+
+def _plain(cell: Any) -> dict[str, Any] | None:
+    """Return the usable part of a cell: its type, its text and nbgrader's metadata."""
+    if not isinstance(cell, dict) or cell.get("cell_type") not in _TYPES:
+        return None
+    source = cell.get("source")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        return None
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    kept = {"nbgrader": nbgrader} if isinstance(nbgrader, dict) else {}
+    plain: dict[str, Any] = {"cell_type": cell["cell_type"], "metadata": kept, "source": source}
+    if cell["cell_type"] == "code":
+        plain |= {"outputs": [], "execution_count": None}
+    return plain
+
+
+def _blank(cells: list[Any]) -> dict[str, Any]:
+    return {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": cells}
 
 
 @dataclass(frozen=True)
@@ -94,15 +179,11 @@ def restored(notebook: Notebook, source: Sequence[SourceCell]) -> Restored:
         The cells of the instructor's notebook, in order.
     """
     known = {cell.id: cell for cell in source}
-    places: dict[str, int] = {}
-    for index, cell in enumerate(notebook["cells"]):
-        name = _grade_id(cell)
-        if name in known:
-            places[name] = index
+    places = {_grade_id(cell): index for index, cell in enumerate(notebook["cells"])}
     cells = []
     for index, cell in enumerate(notebook["cells"]):
         name = _grade_id(cell)
-        if places.get(name) == index:
+        if name in known and places[name] == index:
             cells.append(_as_source(cell, known[name]))
         else:
             metadata = {key: value for key, value in _metadata(cell).items() if key != "nbgrader"}
@@ -146,20 +227,17 @@ def with_marks(
         if cell["cell_type"] != "code":
             cells.append(cell)
             continue
-        outputs: list[dict[str, Any]] = []
         said = ""
         if head and (name in by_id or _metadata(cell).get("nbgrader", {}).get("locked")):
             said, head = f"{head.rstrip()}\n", ""
         if name in missing:
             said += "This cell was missing from what you handed in; it was put back.\n"
-        mark = by_id.get(name)
-        if mark is not None:
+        values = []
+        if mark := by_id.get(name):
             said += f"{mark.report}\n"
-        if said:
-            outputs.append({"output_type": "stream", "name": "stdout", "text": said})
-        if mark is not None:
-            outputs.append(_value(mark))
-        cells.append({**cell, "outputs": outputs, "execution_count": None})
+            values = [_value(mark)]
+        printed = [{"output_type": "stream", "name": "stdout", "text": said}] if said else []
+        cells.append({**cell, "outputs": [*printed, *values], "execution_count": None})
     return {**notebook, "cells": cells}
 
 
@@ -238,26 +316,12 @@ def _nbgrader(source: SourceCell) -> dict[str, Any]:
     return metadata
 
 
-@dataclass(frozen=True)
-class HandedNotebook:
-    """A notebook as it was graded.
-
-    Attributes
-    ----------
-    notebook : dict
-        Of nbformat 4.
-    note : str
-        The origin of its code, if the file of its name was not graded.
-    """
-
-    notebook: Notebook
-    note: str = ""
-
-
 def handed_notebook(
     folder: Path, exercise: str, graded: Mapping[str, bytes], functions: Mapping[str, Sequence[str]]
-) -> HandedNotebook:
+) -> tuple[Notebook, str]:
     """Return the notebook that was graded, or one made of the code that was graded.
+
+    With it comes a note on the origin of its code, if the file of its name was not graded.
 
     Parameters
     ----------
@@ -270,46 +334,32 @@ def handed_notebook(
     functions : mapping of str to sequence of str
         The course's exercises and their functions.
     """
-    # Its imports need the extra `nbgrader`.
-    from autograder.packaging.nbgrader.reading import read_notebook  # noqa: PLC0415
-
+    name = f"{exercise}.ipynb"
     try:
-        file: File = file_on_disk(folder / f"{exercise}.ipynb", f"{exercise}.ipynb")
-        data = file.read(limits.NOTEBOOK)
-        made = notebook_modules(data, file.name, exercise, functions).modules
+        data = file_on_disk(folder / name, name).read(limits.NOTEBOOK)
+        made = notebook_modules(data, name, exercise, functions).modules
         if all(graded.get(module) == source for module, source in made.items()):
-            read = read_notebook(folder / f"{exercise}.ipynb")
+            read = read_notebook(folder / name)
             if not read.problem:
-                return HandedNotebook(read.notebook)
+                return read.notebook, ""
     except Refused:
         pass
     dotted = f"exercises.{exercise}"
     cells = [source for module, source in graded.items() if module.startswith(f"{dotted} cell ")]
     codes = cells or [source for module, source in graded.items() if module == dotted]
     note = "This is the code that was graded; it did not come in a notebook of this name."
-    return HandedNotebook(
-        _notebook([code.decode("utf-8", "replace") for code in codes]), note if codes else ""
-    )
+    return _notebook([code.decode("utf-8", "replace") for code in codes]), note if codes else ""
 
 
-def untouched(notebook: Notebook, source: Sequence[SourceCell]) -> frozenset[str]:
+def untouched(put: Restored, source: Sequence[SourceCell]) -> frozenset[str]:
     """Return the answers of a notebook that are unchanged or were deleted."""
-    texts = {
-        cell["metadata"]["nbgrader"]["grade_id"]: cell["source"]
-        for cell in restored(notebook, source).notebook["cells"]
-        if "nbgrader" in cell["metadata"]
-    }
+    texts = {_grade_id(cell): cell["source"] for cell in put.notebook["cells"]}
     return frozenset(
         cell.id for cell in source if cell.solution and texts.get(cell.id) == cell.source
     )
 
 
-def write_autograded(
-    folder: Path,
-    submitted: Path,
-    notebooks: Sequence[tuple[HandedNotebook, NotebookMarks]],
-    sources: Mapping[str, Sequence[SourceCell]],
-) -> int:
+def write_autograded(folder: Path, submitted: Path, notebooks: Mapping[str, Notebook]) -> int:
     """Write one submission's folder, and return how many of its files changed.
 
     Parameters
@@ -318,20 +368,14 @@ def write_autograded(
         The folder, made if it is not there.
     submitted : Path
         The folder that was handed in; its timestamp is copied.
-    notebooks : sequence of (HandedNotebook, NotebookMarks)
-        What is written.
-    sources : mapping of str to sequence of SourceCell
-        By notebook, the instructor's cells in order.
+    notebooks : mapping of str to dict
+        The notebooks with marks in them, by name.
     """
     folder.mkdir(parents=True, exist_ok=True)
     changed = 0
-    for handed, marks in notebooks:
-        right = restored(handed.notebook, sources[marks.name])
-        # A notebook that was never handed in lacks no cells.
-        missing = () if marks.absent or handed.note else right.missing
-        head = marks.absent or handed.note
-        text = json.dumps(with_marks(right.notebook, marks.marks, missing, head), indent=1)
-        changed += _replace(folder / f"{marks.name}.ipynb", f"{text}\n".encode("utf-8", "replace"))
+    for name, notebook in notebooks.items():
+        text = json.dumps(notebook, indent=1)
+        changed += _replace(folder / f"{name}.ipynb", f"{text}\n".encode("utf-8", "replace"))
     try:
         stamp = file_on_disk(submitted / TIMESTAMP, TIMESTAMP).read(_LONGEST_STAMP)
     except Refused:
@@ -340,32 +384,19 @@ def write_autograded(
 
 
 def _notebook(codes: Sequence[str]) -> Notebook:
-    cells: list[Notebook] = [
-        {
-            "cell_type": "code",
-            "id": f"graded-{number}",
-            "metadata": {},
-            "source": code,
-            "outputs": [],
-            "execution_count": None,
-        }
-        for number, code in enumerate(codes, start=1)
-    ]
-    return {"nbformat": 4, "nbformat_minor": 5, "metadata": dict(_KERNEL), "cells": cells}
+    from nbformat import v4  # noqa: PLC0415 - of the extra `nbgrader`
+
+    cells = [v4.new_code_cell(code, id=f"graded-{n}") for n, code in enumerate(codes, start=1)]
+    return dict(v4.new_notebook(cells=cells, metadata=_KERNEL))
 
 
 def _replace(path: Path, data: bytes) -> bool:
     """Replace a file in one step, also if it is a link; tell whether it changed."""
     if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
         return False
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".nudge-")
-    scratch = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        scratch.chmod(0o644)
-        scratch.replace(path)
-    except BaseException:
-        scratch.unlink(missing_ok=True)
-        raise
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".nudge-") as scratch:
+        new = Path(scratch) / path.name
+        new.write_bytes(data)
+        new.chmod(0o644)
+        new.replace(path)
     return True

@@ -1,5 +1,6 @@
 """From the result of an exercise to its notebook: the points and the text of each grade cell."""
 
+import html
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,7 +15,7 @@ from autograder.grading.results import (
 )
 from autograder.grading.visible import visible, visible_block
 
-__all__ = ["OUR_FAULT", "CellMark", "NotebookMarks", "cell_marks", "quoted", "unknown_cell"]
+__all__ = ["OUR_FAULT", "CellMark", "NotebookMarks", "cell_marks", "quoted"]
 
 OUR_FAULT: Final = (
     "There is no mark for this cell yet, and that is our fault, not yours: the grading itself "
@@ -95,15 +96,6 @@ def cell_marks(
     )
 
 
-def unknown_cell(cell: str, possible: float) -> CellMark:
-    """Return the empty mark of a grade cell that Nudge has no checks for."""
-    report = (
-        "This cell is not one of Nudge's, so it was not run. It has no mark until your instructor "
-        "gives it one."
-    )
-    return CellMark(cell, None, possible, report)
-
-
 def _marked(group: Group, possible: float, result: SubmissionResult) -> CellMark:
     if result.status is SubmissionStatus.REFUSED:
         reason = f"Nothing in what you handed in could be graded: {visible(result.reason)}"
@@ -119,9 +111,8 @@ def _marked(group: Group, possible: float, result: SubmissionResult) -> CellMark
     ):
         return CellMark(group.id, None, possible, OUR_FAULT, OUR_FAULT)
     worth = sum(check.possible for check in checks)
-    share = (
-        sum(check.points for check in checks) / worth if worth else 0.0
-    )  # an extra has no points
+    # An extra has no points.
+    share = sum(check.points for check in checks) / worth if worth else 0.0
     points = whole_units(possible * share) / UNITS
     supplied = supplied_sentences(result, exercise)
     return CellMark(
@@ -158,9 +149,8 @@ def _told(check: CheckResult) -> list[str]:
         if check.hidden:
             lines.append("    This check is not in your notebook, so its call is not shown.")
         elif told is not None:
-            lines += _indented("called", told.called)
-            lines += _indented("expected", told.expected)
-            lines += _indented("got", told.got)
+            for name in ("called", "expected", "got"):
+                lines += _indented(name, getattr(told, name))
         if known is not None:
             lines += _indented("hint", f"{known.hint}  [{known.name}]")
         elif told is not None and told.hint:
@@ -178,28 +168,18 @@ def _indented(name: str, text: str) -> list[str]:
 
 def _comment(supplied: Iterable[str], checks: Sequence[CheckResult]) -> str:
     """Return the recognised misconceptions and their questions, each once."""
-    known = {
-        check.outcome.misconception.id: check.outcome.misconception
-        for check in checks
-        if check.outcome.status is CheckStatus.FAIL and check.outcome.misconception is not None
-    }
+    failed = [check.outcome for check in checks if check.outcome.status is CheckStatus.FAIL]
+    known = {one.misconception.id: one.misconception for one in failed if one.misconception}
     said = [
         f"This looks like a common misconception: **{quoted(one.name)}**. {quoted(one.hint)}"
         for one in known.values()
     ]
     if not said:
-        said = list(
-            dict.fromkeys(
-                quoted(check.outcome.lines.hint)
-                for check in checks
-                if check.outcome.status is CheckStatus.FAIL and check.outcome.lines is not None
-            )
-        )
-    said += map(quoted, supplied)
-    return "\n\n".join(said)
+        said = [*dict.fromkeys(quoted(one.lines.hint) for one in failed if one.lines)]
+    return "\n\n".join([*said, *map(quoted, supplied)])
 
 
 def quoted(text: str) -> str:
     """Return text in which nothing acts as Markdown or HTML."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return "".join(f"\\{letter}" if letter in "\\`*_[]#$|~" else letter for letter in visible(text))
+    text = visible(html.escape(text, quote=False))
+    return "".join(f"\\{letter}" if letter in "\\`*_[]#$|~" else letter for letter in text)

@@ -89,17 +89,16 @@ class NbgraderCourse:
         UserError
             If another version of nbgrader made it, or it is not a database.
         """
-        if self.database is None:
-            with _explained(self.db_url), _gradebook(self.db_url, "") as gradebook:
-                yield gradebook
-            return
-        # nbgrader adds tables, and the course, to every database that it opens.
-        with tempfile.TemporaryDirectory(prefix="nudge-") as scratch:
-            copy = Path(scratch) / "gradebook.db"
-            with _explained(str(self.database)):
+        with _explained(str(self.database or self.db_url)), contextlib.ExitStack() as until_done:
+            url = self.db_url
+            if self.database is not None:
+                # nbgrader adds tables, and the course, to every database that it opens.
+                scratch = until_done.enter_context(tempfile.TemporaryDirectory(prefix="nudge-"))
+                copy = Path(scratch) / "gradebook.db"
                 _copy(self.database, copy)
-                with _gradebook(f"{_SQLITE}{copy}", "") as gradebook:
-                    yield gradebook
+                url = f"{_SQLITE}{copy}"
+            with _gradebook(url, "") as gradebook:
+                yield gradebook
 
     @contextlib.contextmanager
     def writable(self) -> Iterator[Any]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Course, load_course, require_files
-from autograder.grading.content_key import submission_digest
 from autograder.grading.grader import function_names
 from autograder.grading.intake import Entry, Submission, read_submission
 from autograder.grading.intake.names import student_name
@@ -35,7 +34,7 @@ class Handed:
     exercises: tuple[str, ...]
 
 
-def read_handed(
+def _read_handed(
     student: str, handed: Sequence[Handed], functions: Mapping[str, Sequence[str]]
 ) -> Submission:
     """Read a submission; its faults are stated in it, not raised.
@@ -61,16 +60,15 @@ def read_handed(
             continue
         own = {exercise: functions[exercise] for exercise in one.exercises}
         read = read_submission(Entry(name, (one.folder,)), own)
-        notes += [*read.notes, *([read.problem] if read.problem else [])]
+        notes += filter(None, (*read.notes, read.problem))
         problem = problem or read.problem
-        for module, source in read.modules.items():
-            modules.setdefault(module, source)
+        modules |= read.modules  # of other exercises than those before
     if modules:
         return Submission(name, student, modules, tuple(dict.fromkeys(notes)))
     return Submission(name, student, {}, tuple(notes), problem or "nothing was handed in")
 
 
-def state_of(handed: Sequence[Handed]) -> tuple[object, ...]:
+def _state_of(handed: Sequence[Handed]) -> tuple[object, ...]:
     """Return a value that changes with the folders' files; no file is read for it."""
     return tuple(
         (path, status.st_mtime_ns, status.st_size, status.st_ino)
@@ -102,34 +100,27 @@ class Engine:
         self.course = load_course(root)
         require_files(self.course)
         use_datasets_of(self.course.root)
-        self.functions: Mapping[str, Sequence[str]] = function_names(Sources(self.course))
+        self._functions: Mapping[str, Sequence[str]] = function_names(Sources(self.course))
         exercises = tuple(exercise.id for exercise in self.course.exercises)
         setup = GraderSetup(root, exercises, course_seed(root, None), isolation)
         self._grader = setup.open()
         self._grader.__enter__()
-        self._last: tuple[tuple[str, ...], SubmissionResult] | None = None
-        self._read: tuple[tuple[object, ...], Submission] | None = None
+        self._last: tuple[tuple[object, ...], SubmissionResult] | None = None
 
     def close(self) -> None:
         """End the grader and its processes."""
         self._grader.__exit__(None, None, None)
 
-    def submission(self, student: str, handed: Sequence[Handed]) -> Submission:
-        """Return a student's submission; the last one is read once for all its notebooks."""
-        key = (student, tuple(handed), state_of(handed))
-        if self._read is None or self._read[0] != key:
-            self._read = (key, read_handed(student, handed, self.functions))
-        return self._read[1]
-
-    def grade(self, submission: Submission, exercises: Sequence[str]) -> SubmissionResult:
-        """Return the result of `exercises`, and of those that they build on.
+    def grade(self, student: str, handed: Sequence[Handed]) -> SubmissionResult:
+        """Return the result of the first folder's exercises, and of those that they build on.
 
         There is always a result; if the kit failed, it says so.
         """
-        wanted = self._with_needed(exercises)
-        key = (submission_digest(submission), *wanted)
+        key = (student, *handed, *_state_of(handed))
         if self._last is None or self._last[0] != key:
-            self._last = (key, self._grader.grade_submission(submission, wanted))
+            submission = _read_handed(student, handed, self._functions)
+            wanted = self._with_needed(handed[0].exercises)
+            self._last = key, self._grader.grade_submission(submission, wanted)
         return self._last[1]
 
     def _with_needed(self, exercises: Sequence[str]) -> tuple[str, ...]:
@@ -141,9 +132,8 @@ class Engine:
         return tuple(exercise.id for exercise in course.exercises if exercise.id in found)
 
 
-_open: tuple[tuple[object, ...], Engine] | None = (
-    None  # nbgrader makes a new step for each notebook
-)
+# nbgrader makes a new step for each notebook.
+_open: tuple[tuple[object, ...], Engine] | None = None
 
 
 def engine_of(root: Path, isolation: str) -> Engine:

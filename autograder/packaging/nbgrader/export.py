@@ -1,6 +1,5 @@
 """From the results of `nudge grade` to nbgrader's database and its folder `autograded`."""
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,9 +16,12 @@ from autograder.grading.results import SubmissionResult, SubmissionStatus
 from autograder.grading.store import Published, Store, last_gradebook
 from autograder.grading.visible import visible
 from autograder.packaging.nbgrader.autograded import (
-    HandedNotebook,
+    Notebook,
+    SourceCell,
     handed_notebook,
+    restored,
     untouched,
+    with_marks,
     write_autograded,
 )
 from autograder.packaging.nbgrader.cell_marks import NotebookMarks, cell_marks
@@ -94,13 +96,14 @@ def export_results(
         raise UserError("--dry-run tries on a copy, and this database is on a server")
     groups = read_groups(nbgrader.root / HIDDEN / GROUPS)
     with nbgrader.read_only() if dry_run else nbgrader.writable() as gradebook:
-        run = _Run(course, nbgrader, store, groups, gradebook, dry_run)
-        run.require_assignments(results)
-        graded = [exercise.exercise for one in results for exercise in one.result.exercises]
-        run.graded = frozenset(graded or run.functions)
-        for published in results:
-            run.add(published)
-    return Exported(tuple(run.rows), run.files, tuple(run.left_out), tuple(run.stale))
+        run = _Run(course, nbgrader, store, groups, gradebook, dry_run, results)
+        run.require_assignments()
+        left_out = tuple(
+            LeftOut(published.result.student, reason)
+            for published in results
+            if (reason := run.add(published))
+        )
+    return Exported(tuple(run.rows), run.files, left_out, tuple(run.stale))
 
 
 @dataclass
@@ -111,34 +114,29 @@ class _Run:
     groups: Mapping[str, Group]
     gradebook: Any
     dry_run: bool
-    graded: frozenset[str] = frozenset()
+    results: Sequence[Published]
     rows: list[Row] = field(default_factory=list)
     files: int = 0
-    left_out: list[LeftOut] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.functions = function_names(Sources(self.course))
         self.entries = _entries(self.nbgrader, tuple(self.functions))
+        graded = {row.exercise for one in self.results for row in one.result.exercises}
+        self.graded = graded or set(self.functions)
         # The assignments with exercises in them: by notebook, the cells.
-        self.assignments = {
-            row.name: sources
-            for row in self.gradebook.assignments
-            if (
-                sources := {
-                    notebook.name: cells_of(notebook)
-                    for notebook in row.notebooks
-                    if notebook.name in self.functions
-                }
-            )
-        }
+        self.assignments: dict[str, dict[str, tuple[SourceCell, ...]]] = {}
+        for row in self.gradebook.assignments:
+            notebooks = [one for one in row.notebooks if one.name in self.functions]
+            if notebooks:
+                self.assignments[row.name] = {one.name: cells_of(one) for one in notebooks}
 
-    def require_assignments(self, results: Sequence[Published]) -> None:
+    def require_assignments(self) -> None:
         """Raise UserError if something that was graded has no place in the database."""
         there = {name for sources in self.assignments.values() for name in sources}
         without = {
             self.course.exercise(name).unit
-            for one in results
+            for one in self.results
             for name in _handed_in(one.result, self.store.modules(one.submission)) - there
         }
         if without or not there:
@@ -148,19 +146,16 @@ class _Run:
                 f"{', '.join(units)}; {_generate(self.course, units)}"
             )
 
-    def add(self, published: Published) -> None:
-        """Write one student's submissions."""
+    def add(self, published: Published) -> str:
+        """Write one student's submissions, or return why the student is left out."""
         result = published.result
         if result.status is SubmissionStatus.UNGRADED:
-            self._leave_out(result.student, f"ungraded: {result.reason}")
-            return
+            return f"ungraded: {result.reason}"
         entry = self.entries.get(result.student)
-        student = _folder_name(entry) or result.student
+        # nbgrader's name for the student is that of the folder.
+        student = entry.handed_in[0].path.name if entry else result.student
         if not _is_plain(student):
-            self._leave_out(
-                result.student, "nbgrader makes folders of its students' names: rename this one"
-            )
-            return
+            return "nbgrader makes folders of its students' names: rename this one"
         modules = self.store.modules(published.submission)
         if entry is not None and self._is_stale(entry, published.submission):
             self.stale.append(student)
@@ -169,12 +164,10 @@ class _Run:
             folder = self.nbgrader.folder("submitted", student, assignment)
             if self._is_handed_in(_handed_in(result, modules), student, assignment, folder):
                 self._write(result, student, assignment, folder, modules)
-        if len(self.rows) == written:
-            why = f": {result.reason}" if result.reason else ""
-            self._leave_out(result.student, f"{result.status.value}, but in no assignment{why}")
-
-    def _leave_out(self, student: str, reason: str) -> None:
-        self.left_out.append(LeftOut(student, reason))
+        if len(self.rows) > written:
+            return ""
+        why = f": {result.reason}" if result.reason else ""
+        return f"{result.status.value}, but in no assignment{why}"
 
     def _is_stale(self, entry: Entry, digest: str) -> bool:
         try:
@@ -204,33 +197,27 @@ class _Run:
         folder: Path,
         modules: Mapping[str, bytes],
     ) -> None:
-        held: list[tuple[HandedNotebook, NotebookMarks]] = []
         sources = self.assignments[assignment]
+        marked: list[NotebookMarks] = []
+        notebooks: dict[str, Notebook] = {}
         for exercise, source in sources.items():
             if exercise not in self.graded:
                 continue
-            handed = handed_notebook(folder, exercise, modules, self.functions)
             worth = {cell.id: cell.points for cell in source if cell.grade}
-            own = [
-                group
-                for group in self.groups.values()
-                if group.exercise == exercise and group.id in worth
-            ]
-            marks = NotebookMarks(
-                exercise,
-                cell_marks(own, result, worth),
-                untouched(handed.notebook, source),
-                _absence(result, exercise, modules),
-            )
-            held.append((handed, marks))
-        stamp: datetime.datetime | None = self.nbgrader.timestamp(folder)
-        row = write_row(
-            self.gradebook, student, assignment, stamp, [marks for _, marks in held], sources
-        )
-        self.rows.append(row)
+            own = [self.groups[cell.id] for cell in source if cell.grade and cell.id in self.groups]
+            marks = cell_marks(own, result, worth)
+            handed, note = handed_notebook(folder, exercise, modules, self.functions)
+            put = restored(handed, source)
+            absent = _absence(result, exercise, modules)
+            marked.append(NotebookMarks(exercise, marks, untouched(put, source), absent))
+            # A notebook that was never handed in lacks no cells.
+            head = absent or note
+            notebooks[exercise] = with_marks(put.notebook, marks, () if head else put.missing, head)
+        stamp = self.nbgrader.timestamp(folder)
+        self.rows.append(write_row(self.gradebook, student, assignment, stamp, marked, sources))
         if not self.dry_run:
             place = self.nbgrader.folder("autograded", student, assignment)
-            self.files += write_autograded(place, folder, held, sources)
+            self.files += write_autograded(place, folder, notebooks)
 
 
 def _generate(course: Course, units: Sequence[str] = ()) -> str:
@@ -245,11 +232,6 @@ def _entries(nbgrader: NbgraderCourse, exercises: Sequence[str]) -> dict[str, En
     if not folder.is_dir() or all(LITTER.match(path.name) for path in folder.iterdir()):
         return {}
     return {entry.student: entry for entry in find_entries(folder, exercises)}
-
-
-def _folder_name(entry: Entry | None) -> str:
-    """Return nbgrader's name for the student of an entry."""
-    return "" if entry is None else entry.handed_in[0].path.name
 
 
 def _is_plain(name: str) -> bool:

@@ -91,10 +91,7 @@ def write_row(
     """
     from nbgrader.api import MissingEntry  # noqa: PLC0415 - of the extra, and slow
 
-    try:
-        gradebook.find_student(student)
-    except MissingEntry:
-        gradebook.add_student(student)
+    gradebook.update_or_create_student(student)
     before: float | None = None
     stamp = {} if timestamp is None else {"timestamp": timestamp}
     with contextlib.suppress(MissingEntry):
@@ -117,8 +114,11 @@ def write_row(
             grade.needs_manual_grade = grade.manual_score is not None or mark.points is None
             if mark.points is None:
                 unmarked.append(mark.id)
+        comments = _comments(sources[row.name], found.marks)
         for comment in row.comments:
-            comment.auto_comment = _comment(comment.name, found, sources[row.name])
+            unchanged = _NO_RESPONSE if comment.name in found.untouched else None
+            text = quoted(found.absent) or comments.get(comment.name)
+            comment.auto_comment = text or unchanged
     gradebook.db.commit()
     gradebook.db.refresh(submission)
     after = _score(submission)
@@ -128,24 +128,24 @@ def write_row(
 
 def _score(submission: Any) -> float | None:
     """Return a submission's score, or None as long as nothing of it is graded."""
-    grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
-    if all(grade.auto_score is None and grade.manual_score is None for grade in grades):
-        return None
-    return sum(
+    scores = [
         float(grade.auto_score if grade.manual_score is None else grade.manual_score)
         + float(grade.extra_credit or 0.0)
-        for grade in grades
+        for notebook in submission.notebooks
+        for grade in notebook.grades
         if grade.auto_score is not None or grade.manual_score is not None
-    )
+    ]
+    return sum(scores) if scores else None
 
 
-def _comment(answer: str, found: NotebookMarks, source: Sequence[SourceCell]) -> str | None:
-    """Return the kit's comment on an answer."""
-    if found.absent:
-        return quoted(found.absent)
-    said = [mark.comment for mark in found.marks if answer_above(source, mark.id) == answer]
-    text = "\n\n".join(dict.fromkeys(filter(None, said)))
-    return text or (_NO_RESPONSE if answer in found.untouched else None)
+def _comments(source: Sequence[SourceCell], marks: Sequence[CellMark]) -> dict[str, str]:
+    """Return the kit's comments, by the answer that each is about."""
+    texts: dict[str, list[str]] = {}
+    for mark in marks:
+        answer = answer_above(source, mark.id)
+        if answer is not None and mark.comment:
+            texts.setdefault(answer, []).append(mark.comment)
+    return {answer: "\n\n".join(dict.fromkeys(said)) for answer, said in texts.items()}
 
 
 def _opened(url: str) -> Any:
@@ -187,20 +187,13 @@ def record(
     """
     from nbgrader.api import MissingEntry  # noqa: PLC0415 - of the extra, and slow
 
-    comments: dict[str, list[str]] = {}
     with _opened(url) as gradebook:
         for mark in marks:
             if mark.points is None:
                 grade = gradebook.find_grade(mark.id, *place)
                 grade.auto_score = None
                 grade.needs_manual_grade = True
-            answer = answer_above(source, mark.id)
-            if answer is not None and mark.comment:
-                comments.setdefault(answer, []).append(mark.comment)
-        for answer, texts in comments.items():
-            try:
-                comment = gradebook.find_comment(answer, *place)
-            except MissingEntry:
-                continue
-            comment.auto_comment = "\n\n".join(dict.fromkeys(texts))
+        for answer, text in _comments(source, marks).items():
+            with contextlib.suppress(MissingEntry):
+                gradebook.find_comment(answer, *place).auto_comment = text
         gradebook.db.commit()

@@ -1,7 +1,7 @@
 """An nbgrader course's students and submissions, and what `nudge grade` can grade of them."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -121,13 +121,17 @@ def read_roster(nbgrader: NbgraderCourse, exercises: Sequence[str]) -> Roster:
     handed: dict[tuple[str, str], Handed] = {}
     if nbgrader.has_database:
         with nbgrader.read_only() as gradebook:
-            students = {row.id: _student(row) for row in gradebook.students}
+            students = {
+                row.id: Student(row.id, row.first_name or "", row.last_name or "", row.email or "")
+                for row in gradebook.students
+            }
             for row in gradebook.assignments:
                 assignments[row.name] = _assignment(row, exercises)
-                for submission in row.submissions:
-                    one = _submission(submission)
+                for one in map(_submission, row.submissions):
                     handed[one.student, one.assignment] = one
-    for student, assignment, folder in _submitted(nbgrader):
+    folders = [one for place in _folders(nbgrader.folder("submitted")) for one in _folders(place)]
+    for folder in folders:
+        student, assignment = folder.parent.name, folder.name
         students.setdefault(student, Student(student))
         names = sorted(path.stem for path in folder.glob("*.ipynb") if not LITTER.match(path.name))
         known = assignments.get(assignment, Assignment(assignment))
@@ -150,13 +154,6 @@ def read_roster(nbgrader: NbgraderCourse, exercises: Sequence[str]) -> Roster:
     )
 
 
-def _submitted(nbgrader: NbgraderCourse) -> Iterator[tuple[str, str, Path]]:
-    """Yield student, assignment and folder of what is in `submitted`."""
-    for student in _folders(nbgrader.folder("submitted")):
-        for assignment in _folders(student):
-            yield student.name, assignment.name, assignment
-
-
 def _folders(place: Path) -> list[Path]:
     if not place.is_dir():
         return []
@@ -165,10 +162,6 @@ def _folders(place: Path) -> list[Path]:
         for path in place.iterdir()
         if path.is_dir() and not path.is_symlink() and not LITTER.match(path.name)
     )
-
-
-def _student(row: Any) -> Student:
-    return Student(row.id, row.first_name or "", row.last_name or "", row.email or "")
 
 
 def _assignment(row: Any, exercises: Sequence[str]) -> Assignment:

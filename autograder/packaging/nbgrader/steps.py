@@ -1,5 +1,6 @@
 """The steps of `nbgrader autograde` that Nudge takes over; nbgrader makes them from its config."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,16 +15,19 @@ from autograder.course import CourseError, UserError
 from autograder.grading.results import SubmissionResult
 from autograder.grading.visible import visible, visible_block
 from autograder.isolation import MODES
-from autograder.packaging.nbgrader.autograded import SourceCell, restored, with_marks
-from autograder.packaging.nbgrader.cell_marks import CellMark, cell_marks, unknown_cell
+from autograder.packaging.nbgrader.autograded import SourceCell, read_notebook, restored, with_marks
+from autograder.packaging.nbgrader.cell_marks import CellMark, cell_marks
 from autograder.packaging.nbgrader.engine import Engine, Handed, engine_of
 from autograder.packaging.nbgrader.gradebook import notebooks_by_assignment, record, source_cells
-from autograder.packaging.nbgrader.reading import read_notebook
 from autograder.packaging.notebook.course_folder import MADE_FROM
 
 __all__ = ["NudgeGrade", "NudgeReader", "NudgeRecord"]
 
 _CALL: Final = "nudge_notebook.grade("  # every grade cell of Nudge's has it
+_UNKNOWN_CELL: Final = (
+    "This cell is not one of Nudge's, so it was not run. It has no mark until your instructor "
+    "gives it one."
+)
 _MARKS: Final = "nudge"  # under this name one step leaves its marks for a later one
 
 
@@ -44,41 +48,40 @@ class NudgeGrade(NbGraderPreprocessor):
         """Put the marks of one notebook into its cells."""
         place = resources["nbgrader"]
         source = source_cells(place["db_url"], place["assignment"], place["notebook"])
-        own = self._groups(source)
-        if not own:
-            self.log.info("%s is not a notebook of Nudge's; it is executed", place["notebook"])
-            return Execute(parent=self.parent).preprocess(nb, resources)
         try:
-            engine = engine_of(self._course_root(), self.isolation)
+            own = self._groups(source)
+            engine = engine_of(self._course_root(), self.isolation) if own else None
         except (UserError, KitFault) as error:
             self.log.error("Nudge cannot grade: %s", error)
             raise
+        if engine is None:
+            self.log.info("%s is not a notebook of Nudge's; it is executed", place["notebook"])
+            return Execute(parent=self.parent).preprocess(nb, resources)
         exercises = tuple(dict.fromkeys(group.exercise for group in own))
-        result = self._result(engine, exercises, resources)
+        result = self._result(engine, exercises, place)
         if result.fault:
             self.log.error(
-                "Nudge itself failed on %s of %s, which has no mark now; to try again: "
-                "nbgrader autograde %s --student %s --force\n%s",
-                place["notebook"],
-                place["student"],
-                place["assignment"],
-                place["student"],
-                result.fault,
+                "Nudge itself failed on %(notebook)s of %(student)s, which has no mark now; to try "
+                "again: nbgrader autograde %(assignment)s --student %(student)s --force\n%(fault)s",
+                {**place, "fault": result.fault},
             )
         marks = _marks(own, source, result)
-        put_right = restored(nb, source)
-        missing = self._missing_in_submitted(source, resources)
+        # Cells that the submission lacked were put back when it was read.
+        handed = read_notebook(_submitted(self._coursedir, place) / f"{place['notebook']}.ipynb")
+        missing = restored(handed.notebook, source).missing
         head = _head(result, exercises)
-        marked = with_marks(put_right.notebook, marks, missing, head)
+        marked = with_marks(restored(nb, source).notebook, marks, missing, head)
         resources[_MARKS] = (source, marks)
         return nbformat.from_dict(marked), resources
 
+    @property
+    def _coursedir(self) -> Any:
+        return self.parent.parent.coursedir
+
     def _result(
-        self, engine: Engine, exercises: tuple[str, ...], resources: Any
+        self, engine: Engine, exercises: tuple[str, ...], place: Mapping[str, str]
     ) -> SubmissionResult:
         """Grade this assignment's exercises, in which these are."""
-        place = resources["nbgrader"]
-        coursedir = self.parent.parent.coursedir
         homes = {exercise.id: exercise.unit for exercise in engine.course.exercises}
         found = notebooks_by_assignment(place["db_url"])
         this = place["assignment"]
@@ -88,17 +91,12 @@ class NudgeGrade(NbGraderPreprocessor):
         homes |= dict.fromkeys(exercises, this)
         handed = [
             Handed(
-                Path(
-                    coursedir.format_path(
-                        coursedir.submitted_directory, place["student"], assignment
-                    )
-                ),
+                _submitted(self._coursedir, {**place, "assignment": assignment}),
                 tuple(name for name in homes if homes[name] == assignment),
             )
             for assignment in sorted(set(homes.values()), key=lambda name: (name != this, name))
         ]
-        submission = engine.submission(place["student"], handed)
-        return engine.grade(submission, handed[0].exercises)
+        return engine.grade(place["student"], handed)
 
     def _groups(self, source: tuple[SourceCell, ...]) -> tuple[Group, ...]:
         """Return the groups of this notebook's grade cells; empty if it is not Nudge's."""
@@ -107,13 +105,13 @@ class NudgeGrade(NbGraderPreprocessor):
         lost = [c.id for c in source if c.grade and _CALL in c.source and c.id not in groups]
         if lost:
             # Executed, they would fail and give every student a zero.
-            said = f"{path} does not know {', '.join(lost)}; run `nudge notebooks` again"
-            self.log.error("Nudge cannot grade: %s", said)
-            raise CourseError(said)
+            raise CourseError(
+                f"{path} does not know {', '.join(lost)}; run `nudge notebooks` again"
+            )
         return tuple(groups[cell.id] for cell in source if cell.grade and cell.id in groups)
 
     def _hidden_folder(self) -> Path:
-        return Path(self.parent.parent.coursedir.root) / HIDDEN
+        return Path(self._coursedir.root) / HIDDEN
 
     def _course_root(self) -> Path:
         if self.course:
@@ -126,18 +124,6 @@ class NudgeGrade(NbGraderPreprocessor):
                 f"{note} is missing; run `nudge notebooks` again, or set c.NudgeGrade.course to "
                 "the folder with course.toml"
             ) from None
-
-    def _missing_in_submitted(
-        self, source: tuple[SourceCell, ...], resources: Any
-    ) -> tuple[str, ...]:
-        """Return the cells that the submission lacked, even if they were put back since."""
-        place = resources["nbgrader"]
-        coursedir = self.parent.parent.coursedir
-        folder = coursedir.format_path(
-            coursedir.submitted_directory, place["student"], place["assignment"]
-        )
-        read = read_notebook(Path(folder) / f"{place['notebook']}.ipynb")
-        return restored(read.notebook, source).missing
 
 
 class NudgeRecord(NbGraderPreprocessor):
@@ -166,12 +152,8 @@ class NudgeReader(NotebookExporter):
     def from_filename(self, filename: str, resources: Any = None, **rest: Any) -> tuple[str, Any]:
         """Read a submitted notebook and restore its cells; read other files unchanged."""
         place = (resources or {}).get("nbgrader", {})
-        coursedir = self.parent.coursedir
-        folder = coursedir.format_path(
-            coursedir.submitted_directory, place.get("student", "."), place.get("assignment", ".")
-        )
         path = Path(filename)
-        if path.parent.resolve() != Path(folder).resolve():
+        if path.parent.resolve() != _submitted(self.parent.coursedir, place).resolve():
             return super().from_filename(filename, resources, **rest)
         source = source_cells(place["db_url"], place["assignment"], place["notebook"])
         read = read_notebook(path)
@@ -182,6 +164,12 @@ class NudgeReader(NotebookExporter):
         return self.from_notebook_node(nbformat.from_dict(notebook), resources, **rest)
 
 
+def _submitted(coursedir: Any, place: Mapping[str, str]) -> Path:
+    """Return the folder of what a student handed in for an assignment."""
+    student, assignment = place.get("student", "."), place.get("assignment", ".")
+    return Path(coursedir.format_path(coursedir.submitted_directory, student, assignment))
+
+
 def _marks(
     own: tuple[Group, ...], source: tuple[SourceCell, ...], result: SubmissionResult
 ) -> tuple[CellMark, ...]:
@@ -190,7 +178,7 @@ def _marks(
     for cell in source:
         is_tests = cell.grade and not cell.solution and cell.cell_type == "code"
         if is_tests and cell.id not in marks:
-            marks[cell.id] = unknown_cell(cell.id, cell.points)
+            marks[cell.id] = CellMark(cell.id, None, cell.points, _UNKNOWN_CELL)
     return tuple(marks.values())
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from autograder.checking.in_notebook import Group
 from autograder.course import Course, CourseError, Exercise, UserError
 from autograder.packaging.notebook.groups import CheckNeeds, cell_name, grouped, names_defined
-from autograder.packaging.stubs import BEGIN_SOLUTION, Region, stub_regions
+from autograder.packaging.stubs import BEGIN_SOLUTION, stub_regions, without_broken
 
 __all__ = ["KIT", "KIT_CELL", "MadeNotebook", "make_notebook"]
 
@@ -85,7 +85,7 @@ def make_notebook(course: Course, exercise: Exercise, checks: Sequence[CheckNeed
 
     solution = course.solution(exercise).read_text(encoding="utf-8")
     regions = stub_regions(exercise, solution)
-    parts = _parts(_without_broken(solution, regions))
+    parts = _parts(without_broken(solution))
     codes = [source for kind, source in parts if kind == "code"]
     _require_order(exercise, codes)
     groups = grouped(exercise, checks, codes)
@@ -99,14 +99,15 @@ def make_notebook(course: Course, exercise: Exercise, checks: Sequence[CheckNeed
         if index < 0:
             notebook.cells.append(_locked_kit(exercise))
         index += 1
-        stubs = [next(waiting).stub for _ in range(_regions_in(source))]
+        lines = source.splitlines()
+        # nbgrader_config.py replaces the regions with these, one list for each region.
+        stubs = [list(next(waiting).stub) for line in lines if line.strip() == BEGIN_SOLUTION]
         if stubs:
-            notebook.cells.append(
-                _answer(f"{exercise.short}_{cell_name(source)}_answer", source, stubs)
-            )
+            answer = _nbgrader(f"{exercise.short}_{cell_name(source)}_answer", solution=True)
+            notebook.cells.append(_code(source, nbgrader=answer, nudge_stubs=stubs))
             notebook.cells += [_role("example", text) for text in _worked_examples(source)]
         else:
-            notebook.cells.append(nbformat.v4.new_code_cell(source))
+            notebook.cells.append(_code(source))
         if index in groups:
             notebook.cells.append(_grade(groups[index]))
     if (_PICTURES / f"{exercise.id}.py").is_file():
@@ -130,19 +131,6 @@ def _parts(solution: str) -> list[tuple[str, str]]:
         ) from None
     read = jupytext.reads(solution, fmt="py:percent")
     return [(cell.cell_type, cell.source) for cell in read.cells]
-
-
-def _without_broken(solution: str, regions: Sequence[Region]) -> str:
-    """Return a solution without its broken code, which each cell's stubs have."""
-    lines = solution.splitlines()
-    taken = {
-        number for region in regions for number in range(region.solution_end + 1, region.last + 1)
-    }
-    return "\n".join(line for number, line in enumerate(lines, 1) if number not in taken) + "\n"
-
-
-def _regions_in(source: str) -> int:
-    return sum(line.strip() == BEGIN_SOLUTION for line in source.splitlines())
 
 
 def _require_order(exercise: Exercise, codes: Sequence[str]) -> None:
@@ -205,15 +193,6 @@ def _locked_kit(exercise: Exercise) -> Any:
     names = ", ".join(f'"{name}"' for name in exercise.packages)
     source = f"{KIT_CELL}\nnudge_notebook.may_import({names})" if names else KIT_CELL
     return _code(source, nbgrader=_nbgrader(f"{exercise.short}_kit", locked=True))
-
-
-def _answer(grade_id: str, source: str, stubs: Sequence[Sequence[str]]) -> Any:
-    return _code(
-        source,
-        nbgrader=_nbgrader(grade_id, solution=True),
-        # nbgrader_config.py replaces the regions with these, one list for each region.
-        nudge_stubs=[list(lines) for lines in stubs],
-    )
 
 
 def _role(role: str, source: str) -> Any:

@@ -5,19 +5,21 @@ import re
 import shutil
 import string
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from autograder.checking.answer_key import AnswerKey
 from autograder.checking.in_notebook import GROUPS, HIDDEN, Group
 from autograder.checking.own import answer_key_path
 from autograder.course import Course, UserError
-from autograder.packaging.handout import fill_handout, pack, write_text
+from autograder.packaging.handout import fill_handout, pack
 from autograder.packaging.notebook.cells import KIT, MadeNotebook, make_notebook
 from autograder.packaging.notebook.groups import check_needs
 from autograder.packaging.recording import record_answer_keys
+from autograder.packaging.stubs import write_text
 
 __all__ = ["MADE_FROM", "write_nbgrader_course"]
 
@@ -65,7 +67,8 @@ def write_nbgrader_course(course: Course, out: Path, *, force: bool = False) -> 
     UserError
         If a unit's folder exists, or a package of the extra `nbgrader` is missing.
     """
-    units = [unit.id for unit in course.units if _notebooks_of(course, unit.id)]
+    counts = Counter(exercise.unit for exercise in course.exercises)
+    units = [unit.id for unit in course.units if unit.id in counts]
     places = [out / "source" / unit for unit in units] + [out / HIDDEN]
     taken = [place for place in places if place.exists()]
     if taken and not force:
@@ -92,11 +95,7 @@ def write_nbgrader_course(course: Course, out: Path, *, force: bool = False) -> 
             (new / place.name).replace(place)
     if not (out / "source" / "header.ipynb").exists():
         write_text(out / "source" / "header.ipynb", _header())
-    return Written({unit: _notebooks_of(course, unit) for unit in units}, _keep_config(course, out))
-
-
-def _notebooks_of(course: Course, unit: str) -> int:
-    return sum(exercise.unit == unit for exercise in course.exercises)
+    return Written({unit: counts[unit] for unit in units}, _keep_config(course, out))
 
 
 def _make_kit(course: Course, made: Iterable[MadeNotebook], folder: Path) -> Path:
@@ -142,8 +141,7 @@ def _public(group: Group) -> Group:
 
 
 def _rows(groups: Iterable[Group]) -> str:
-    rows: dict[str, Any] = {group.id: asdict(group) for group in groups}
-    return json.dumps(rows, indent=1) + "\n"
+    return json.dumps({group.id: asdict(group) for group in groups}, indent=1) + "\n"
 
 
 def _header() -> str:

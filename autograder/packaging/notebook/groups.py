@@ -11,6 +11,7 @@ from autograder.checking.run import run_check
 from autograder.course import Course, CourseError, Exercise
 from autograder.grading.check_runner import graded_checks
 from autograder.packaging.recording import Recording
+from autograder.packaging.stubs import names_of
 from autograder.reference.sources import Sources
 
 __all__ = ["CheckNeeds", "cell_name", "check_needs", "grouped", "names_defined"]
@@ -73,31 +74,29 @@ def grouped(
         If a check asks for nothing that a cell defines, or no check is public.
     """
     defined = [frozenset(names_defined(cell)) for cell in cells]
-    at: dict[int, list[CheckNeeds]] = {}
+    places = []
     for check in checks:
-        places = [index for index, names in enumerate(defined) if names & check.names]
-        if not places:
+        asked = [index for index, names in enumerate(defined) if names & check.names]
+        if not asked:
             raise CourseError(f"{exercise.id}: {check.name} asks for no function of the exercise")
-        at.setdefault(places[-1], []).append(check)
-    for index in sorted(at):
-        if all(check.hidden for check in at[index]):
-            public = [other for other in sorted(at) if not all(c.hidden for c in at[other])]
-            if not public:
-                raise CourseError(f"{exercise.id}: all its checks are hidden; make some public")
-            target = next((other for other in public if other > index), public[-1])
-            at[target] += at.pop(index)
-    # In the order of the check file.
-    members = {index: [check for check in checks if check in own] for index, own in at.items()}
-    worth = _exact([sum(check.points for check in members[index]) for index in sorted(members)])
+        places.append(asked[-1])
+    placed = list(zip(checks, places, strict=True))
+    public = sorted({index for check, index in placed if not check.hidden})
+    if not public:
+        raise CourseError(f"{exercise.id}: all its checks are hidden; make some public")
+    members: dict[int, list[CheckNeeds]] = {index: [] for index in public}
+    for check, index in placed:
+        members[next((later for later in public if later >= index), public[-1])].append(check)
+    worth = _exact([sum(check.points for check in own) for own in members.values()])
     return {
         index: Group(
             f"{exercise.short}_{cell_name(cells[index])}",
             exercise.id,
             points,
-            tuple(check.name for check in members[index]),
-            tuple(check.name for check in members[index] if check.hidden),
+            tuple(check.name for check in own),
+            tuple(check.name for check in own if check.hidden),
         )
-        for index, points in zip(sorted(members), worth, strict=True)
+        for (index, own), points in zip(members.items(), worth, strict=True)
     }
 
 
@@ -118,13 +117,7 @@ def cell_name(source: str) -> str:
 
 def names_defined(source: str) -> list[str]:
     """Return the functions, classes and constants that a cell defines, in its order."""
-    names: list[str] = []
-    for node in ast.parse(source).body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            names.append(node.name)
-        elif isinstance(node, ast.Assign):
-            names += [target.id for target in node.targets if isinstance(target, ast.Name)]
-    return names
+    return [name for node in ast.parse(source).body for name in names_of(node)]
 
 
 def _names(sources: Sources, check: CourseCheck) -> frozenset[str]:

@@ -10,7 +10,7 @@ nbformat = pytest.importorskip("nbformat", reason="notebooks need the extra `nbg
 
 
 def read(path: Path, content: Any) -> Any:
-    from autograder.packaging.nbgrader.reading import read_notebook  # noqa: PLC0415
+    from autograder.packaging.nbgrader.autograded import read_notebook  # noqa: PLC0415
 
     data = content if isinstance(content, bytes) else json.dumps(content).encode()
     path = path / "e07_dense.ipynb"
@@ -84,7 +84,7 @@ def test_half_a_character_is_replaced(tmp_path: Path) -> None:
 
 
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
-    from autograder.packaging.nbgrader.reading import read_notebook  # noqa: PLC0415
+    from autograder.packaging.nbgrader.autograded import read_notebook  # noqa: PLC0415
 
     (tmp_path / "there").write_text(json.dumps(notebook(cell())))
     (tmp_path / "e07_dense.ipynb").symlink_to(tmp_path / "there")
