@@ -110,7 +110,7 @@ def main() -> None:
 def graded_class(isolation: str, place: Path) -> float:
     """Return the wall time of grading the example class, as a whole command."""
     command = [sys.executable, "-m", "autograder.cli.main", "grade", "examples/class"]
-    # A folder of its own: what an earlier run kept would not be graded again.
+    # A folder of its own: what an earlier run stored would not be graded again.
     out = tempfile.mkdtemp(dir=place)
     command += ["--isolation", isolation, "--jobs", "1", "--out", out]
     command += ["--seed", "benchmark"]

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from autograder.course import Course, UserError
 from autograder.grading.content_key import CourseContent, changed_parts
+from autograder.grading.grader import GraderSetup
 from autograder.grading.intake import Submission
-from autograder.grading.processes import GraderSetup
 from autograder.grading.results import CheckResult, ExerciseResult, SubmissionStatus, scaled
 from autograder.grading.store import STORE_NAME, Published, Store, StoredMark, StoreError
 

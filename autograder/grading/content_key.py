@@ -18,8 +18,8 @@ import numpy as np
 
 from autograder.checking.frameworks import version
 from autograder.course import Course, Exercise, UserError
+from autograder.grading.grader import GraderSetup
 from autograder.grading.intake import Submission
-from autograder.grading.processes import GraderSetup
 
 __all__ = [
     "EXERCISE",

@@ -4,12 +4,14 @@ import time
 import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Self
 
 from threadpoolctl import threadpool_limits
 
 from autograder.checking.outcome import CheckStatus, KitFault
-from autograder.course import Course, Exercise
+from autograder.course import Course, Exercise, load_course
 from autograder.grading.check_runner import CheckRunner, memory_limit
 from autograder.grading.intake import Entry, Submission, read_submission
 from autograder.grading.results import (
@@ -21,11 +23,32 @@ from autograder.grading.results import (
 from autograder.grading.sandboxes import Sandboxes, SubmissionSandbox
 from autograder.grading.seed import Seed
 from autograder.isolation import IsolationError, Session
+from autograder.reference.course_datasets import use_datasets_of
 from autograder.reference.sources import Sources
 
-__all__ = ["Grader", "extras_of", "function_names", "refused", "ungraded"]
+__all__ = ["Grader", "GraderSetup", "extras_of", "function_names", "refused", "ungraded"]
 
 _KIT_FAULT = "a fault of the kit, not of the student"
+
+
+@dataclass(frozen=True)
+class GraderSetup:
+    """The settings with which a grader is opened, in this process or another.
+
+    Every field except root, exercises and seed is a setting that a mark's key contains.
+    """
+
+    root: Path
+    exercises: tuple[str, ...]
+    seed: Seed
+    isolation: str = "strict"
+
+    def open(self) -> "Grader":
+        """Return a grader, not yet entered."""
+        use_datasets_of(self.root)
+        course = load_course(self.root)
+        exercises = [course.exercise(name) for name in self.exercises]
+        return Grader(course, exercises, self.seed, self.isolation)
 
 
 class Grader:

@@ -238,7 +238,7 @@ class Store:
                 modules[record(parsed(name), str)] = source
         return modules
 
-    def keep(
+    def add_submission(
         self,
         digest: str,
         result: SubmissionResult,

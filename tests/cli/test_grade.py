@@ -62,9 +62,9 @@ def kept(small: SmallCourse) -> int:
 
 
 def test_it_says_how_many_were_kept_and_how_many_were_graded(small: SmallCourse) -> None:
-    assert "2 submissions (0 kept, 2 graded)" in nudge(small, "grade").output
+    assert "2 submissions (0 from the store, 2 graded)" in nudge(small, "grade").output
     small.hand_in("bo")
-    assert "2 submissions (1 kept, 1 graded)" in nudge(small, "grade").output
+    assert "2 submissions (1 from the store, 1 graded)" in nudge(small, "grade").output
 
 
 def test_a_justly_refused_submission_is_listed_and_no_failure(small: SmallCourse) -> None:
@@ -162,7 +162,7 @@ def test_a_full_disk_is_one_sentence_and_the_same_command_goes_on(small: SmallCo
     assert said.count("\n") == 1
     assert "is the disk full" in said
     assert 0 < before < 14
-    assert f"14 submissions ({before} kept, {14 - before} graded)" in goes_on(small)
+    assert f"14 submissions ({before} from the store, {14 - before} graded)" in goes_on(small)
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_an_ended_run_says_what_is_kept_and_can_go_on(
     assert any(f"{word}; {count} of 42 submissions" in said for count in (before, before - 1))
     assert [*scratch.iterdir()] == []
     assert started_in(scratch) == []
-    assert f"42 submissions ({before} kept, {42 - before} graded)" in goes_on(small)
+    assert f"42 submissions ({before} from the store, {42 - before} graded)" in goes_on(small)
 
 
 def started_in(scratch: Path) -> list[str]:

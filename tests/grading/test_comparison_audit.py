@@ -4,7 +4,7 @@ import pytest
 
 from autograder.course import UserError
 from autograder.grading.comparison import Audit, audit, line_of
-from autograder.grading.processes import GraderSetup
+from autograder.grading.grader import GraderSetup
 from autograder.grading.store import Store, StoreError
 from tests.grading.small_course import SmallCourse
 

@@ -8,8 +8,8 @@ from autograder.grading.content_key import (
     key_of,
     submission_digest,
 )
+from autograder.grading.grader import GraderSetup
 from autograder.grading.intake import Submission
-from autograder.grading.processes import GraderSetup
 from autograder.grading.seed import Seed
 from tests.grading.small_course import SmallCourse
 

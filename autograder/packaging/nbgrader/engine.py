@@ -7,10 +7,9 @@ from pathlib import Path
 
 from autograder.course import Course, load_course, require_files
 from autograder.grading.content_key import submission_digest
-from autograder.grading.grader import function_names
+from autograder.grading.grader import GraderSetup, function_names
 from autograder.grading.intake import Entry, Submission, read_submission
 from autograder.grading.intake.names import student_name
-from autograder.grading.processes import GraderSetup
 from autograder.grading.results import SubmissionResult
 from autograder.grading.seed import course_seed
 from autograder.reference.course_datasets import use_datasets_of
