@@ -8,8 +8,8 @@ import hashlib
 import json
 import platform
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -68,7 +68,12 @@ class CourseContent:
 
     def of(self, submission: Submission) -> "SubmissionContent":
         """Return the content that the marks of one submission rest on."""
-        return SubmissionContent(submission, self._course_parts)
+        modules = _digests(submission)
+        # All modules: any of them may import any other.
+        own = {"student": submission.student}
+        own |= {f"{_SUBMITTED}{name}": digest for name, digest in modules.items()}
+        parts = {exercise: own | common for exercise, common in self._course_parts.items()}
+        return SubmissionContent(_submission_digest(submission, modules), parts)
 
     def require_unchanged(self) -> None:
         """Make sure that the files that were used in grading are those that the keys describe.
@@ -91,8 +96,9 @@ class CourseContent:
 
     def _common(self, setup: GraderSetup) -> dict[str, str]:
         engine = hashlib.sha256()
-        for path in _engine_files():
-            engine.update(f"{path.relative_to(_ENGINE)}\0{self._of_file(path)}\n".encode())
+        for layer in _ENGINE_LAYERS:
+            for path in sorted((_ENGINE / layer).rglob("*.py")):
+                engine.update(f"{path.relative_to(_ENGINE)}\0{self._of_file(path)}\n".encode())
         settings = {
             f"setting {field.name}": str(getattr(setup, field.name))
             for field in fields(setup)
@@ -147,7 +153,8 @@ class CourseContent:
             waiting += [known[name] for name in sorted(names & known.keys())]
             if _DIGITS.search(source):
                 digits = self._course.root / "datasets"
-                found |= dict.fromkeys(path for path in digits.rglob("*.*") if _is_content(path))
+                files_there = (path for path in digits.rglob("*.*") if path.is_file())
+                found |= dict.fromkeys(path for path in files_there if path.suffix != ".pyc")
         return tuple(sorted(found))
 
     def _of_file(self, path: Path) -> str:
@@ -159,6 +166,7 @@ class CourseContent:
         return self._files[path][1]
 
 
+@dataclass(frozen=True)
 class SubmissionContent:
     """The content of one submission and of all that its marks rest on.
 
@@ -170,13 +178,8 @@ class SubmissionContent:
         By exercise, all that its mark rests on.
     """
 
-    def __init__(self, submission: Submission, course_parts: Mapping[str, Parts]) -> None:
-        modules = _digests(submission)
-        self.digest = _submission_digest(submission, modules)
-        # All modules: any of them may import any other.
-        own = {"student": submission.student}
-        own |= {f"{_SUBMITTED}{name}": digest for name, digest in modules.items()}
-        self.parts = {exercise: own | parts for exercise, parts in course_parts.items()}
+    digest: str
+    parts: dict[str, Parts]
 
     @cached_property
     def keys(self) -> dict[str, str]:
@@ -224,28 +227,12 @@ def changed_parts(before: Parts, after: Parts) -> tuple[str, ...]:
     return tuple(phrases)
 
 
-def _engine_files() -> Iterator[Path]:
-    for layer in _ENGINE_LAYERS:
-        yield from sorted((_ENGINE / layer).rglob("*.py"))
-
-
 def _helpers(course: Course) -> list[Path]:
     """Return the modules beside the checks, misconceptions and solutions that they may import."""
-    known = {
-        path
-        for exercise in course.written
-        for path in (
-            course.checks(exercise),
-            course.misconceptions(exercise),
-            course.solution(exercise),
-        )
-    }
+    places = (course.checks, course.misconceptions, course.solution)
+    known = {place(exercise) for exercise in course.written for place in places}
     folders = {path.parent for path in known}
     return sorted(path for folder in folders for path in folder.glob("*.py") if path not in known)
-
-
-def _is_content(path: Path) -> bool:
-    return path.is_file() and path.suffix != ".pyc"
 
 
 def _state(path: Path) -> tuple[int, int]:
