@@ -1,13 +1,13 @@
 """Reading one student's entry: the modules that count, and the reasons why the rest does not."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
 from autograder.calls.imports import shadowing_note
 from autograder.grading.intake import limits
-from autograder.grading.intake.archives import list_archive, member_file
+from autograder.grading.intake.archives import add_members, list_archive, member_file
 from autograder.grading.intake.choice import PickedModules, choose
 from autograder.grading.intake.entries import Entry, SubmittedFile
 from autograder.grading.intake.listing import (
@@ -213,20 +213,17 @@ def _archived(file: File) -> Listing:
 
 def _downloaded_folder(piece: SubmittedFile) -> Listing:
     listing = Listing()
-    for member in (piece.members or ())[: limits.MEMBERS]:
-        path = member.path.partition("/")[2]
-        if member.flaw:
-            listing.refuse(path, member.flaw)
-        else:
-            listing.add(member_file(lambda: opened(piece.path), member, path))
+    members = (piece.members or ())[: limits.MEMBERS]
+    inside = (replace(member, path=member.path.partition("/")[2]) for member in members)
+    add_members(listing, lambda: opened(piece.path), inside)
     return listing
 
 
 def _file(piece: SubmittedFile) -> File:
     if piece.members is None:
         return file_on_disk(piece.path, piece.inner)
-    member = piece.members[-1]
-    return member_file(lambda: opened(piece.path), member, piece.inner)
+    member = replace(piece.members[-1], path=piece.inner)
+    return member_file(lambda: opened(piece.path), member)
 
 
 def _holds_files(piece: SubmittedFile) -> bool:
