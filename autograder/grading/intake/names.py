@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from autograder.grading.intake import limits
+from autograder.grading.visible import JOINERS, escaped
 
 __all__ = ["ARCHIVES", "LITTER", "Unplaced", "meant", "place", "shown", "stem", "student_name"]
 
@@ -25,7 +26,6 @@ LITTER: Final = re.compile(r"\.|__MACOSX$|__pycache__$|Thumbs\.db$|desktop\.ini$
 
 _LONGEST_SHOWN: Final = 120
 _LONGEST_STUDENT: Final = 100
-_JOINERS: Final = "\u200c\u200d"  # Persian and Indic names need them
 
 # Systems and browsers add these to the name of a second copy.
 _BEFORE: Final = re.compile(r"(?:copy of|copy_of|kopie von|copie de)[ _]+", re.IGNORECASE)
@@ -57,14 +57,7 @@ def student_name(raw: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    if text.isprintable():
-        return text
-    return "".join(
-        letter.encode("unicode_escape").decode("ascii")
-        if not letter.isprintable() and letter not in _JOINERS
-        else letter
-        for letter in text
-    )
+    return escaped(text, lambda letter: not letter.isprintable() and letter not in JOINERS)
 
 
 def place(path: str) -> str | None:

@@ -290,9 +290,7 @@ def _fault(source: str) -> str:
     so a kilobyte can keep it busy for minutes and fill gigabytes.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(source, "cell")
+        _tree(source)
     except SyntaxError as error:
         return f"line {error.lineno or 1} is not Python ({shown(str(error.msg))})"
     except (RecursionError, MemoryError):
@@ -300,6 +298,12 @@ def _fault(source: str) -> str:
     except (ValueError, OverflowError) as error:
         return f"it is not Python ({shown(str(error))})"
     return ""
+
+
+def _tree(source: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(source, "cell")
 
 
 def _plain(title: str) -> str:
@@ -392,9 +396,7 @@ def _statements(source: str) -> list[ast.stmt]:
     if "\r" in source:
         return []  # Python would count its lines differently
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(source).body
+        return _tree(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
         return []
 
