@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.course import Course, Exercise, load_course
 from autograder.grading.check_runner import CheckRunner, memory_limit
-from autograder.grading.intake import Entry, Submission, read_submission
+from autograder.grading.intake import Submission
 from autograder.grading.results import (
     CheckResult,
     ExerciseResult,
@@ -26,7 +26,7 @@ from autograder.isolation import IsolationError
 from autograder.reference.course_datasets import use_datasets_of
 from autograder.reference.sources import Sources
 
-__all__ = ["Grader", "GraderSetup", "extras_of", "function_names", "refused", "ungraded"]
+__all__ = ["Grader", "GraderSetup", "function_names", "refused", "ungraded"]
 
 _KIT_FAULT = "a fault of the kit, not of the student"
 
@@ -94,16 +94,6 @@ class Grader:
     def abandon(self) -> None:
         """Close the sandboxes at once, whatever is being graded; then nothing can be graded."""
         self._sandboxes.leave()
-
-    def grade(self, entry: Entry) -> SubmissionResult:
-        """Read and grade one entry; it always returns a result."""
-        submission = Submission(entry.student, entry.source)
-        try:
-            names = function_names(self._sources)
-            submission = read_submission(entry, names, extras_of(self._course))
-        except Exception as error:
-            return ungraded(submission, error)
-        return self.grade_submission(submission)
 
     def grade_submission(
         self,
@@ -238,11 +228,6 @@ def function_names(sources: Sources) -> dict[str, tuple[str, ...]]:
         exercise.id: tuple(sources.public_functions(exercise))
         for exercise in sources.course.exercises
     }
-
-
-def extras_of(course: Course) -> frozenset[str]:
-    """Return the ids of the extras."""
-    return frozenset(exercise.id for exercise in course.exercises if exercise.extra)
 
 
 def _exercise_result(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from autograder.course import Course
 from autograder.grading.content_key import CourseContent, SubmissionContent, key_of
-from autograder.grading.grader import extras_of, function_names, refused, ungraded
+from autograder.grading.grader import function_names, refused, ungraded
 from autograder.grading.intake import Entry, Submission, read_submission
 from autograder.grading.results import ExerciseResult, SubmissionResult
 from autograder.grading.store import Store, StoredMark
@@ -58,7 +58,7 @@ def look_up(
         If the store is damaged.
     """
     names = function_names(Sources(course))
-    extras = extras_of(course)
+    extras = frozenset(exercise.id for exercise in course.exercises if exercise.extra)
     for entry in entries:
         submission = Submission(entry.student, entry.source)
         try:

@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import re
 import stat
 from collections import deque
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from autograder.grading.intake import limits
-from autograder.grading.intake.names import ARCHIVES, Unplaced, place, shown
+from autograder.grading.intake.names import ARCHIVES, LITTER, shown
 
 __all__ = [
     "LINK",
@@ -144,10 +145,36 @@ class Listing:
     def placed(self, path: str) -> str | None:
         """Return the place of a member, or None after noting why it has no place."""
         try:
-            return place(path)
-        except Unplaced as reason:
+            return _place(path)
+        except Refused as reason:
             self.refuse(path, reason)
             return None
+
+
+def _place(path: str) -> str | None:
+    """Return a member's path without `.` and empty parts, or None if a system left it behind.
+
+    Raises
+    ------
+    Refused
+        If it leads out of the submission, is too deep or too long, or has a character that
+        no name has.
+    """
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    if path.startswith("/") or re.match(r"[A-Za-z]:", path):
+        raise Refused("its path is absolute, and leads out of the submission")
+    if ".." in parts:
+        raise Refused("its path has .. in it, and leads out of the submission")
+    if any(LITTER.match(part) for part in parts) or not parts:
+        return None
+    if "\0" in path:
+        raise Refused("its name has a NUL in it")
+    sizes = [len(part.encode("utf-8", "surrogatepass")) for part in parts]
+    if max(sizes) > limits.NAME or sum(sizes) > limits.PATH:
+        raise Refused(f"its name is longer than {limits.NAME} bytes, or its path than a thousand")
+    if len(parts) > limits.DEPTH:
+        raise Refused(f"it is more than {limits.DEPTH} folders deep")
+    return "/".join(parts)
 
 
 def list_folder(root: Path) -> Listing:

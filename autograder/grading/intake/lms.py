@@ -1,8 +1,9 @@
 """The names that learning platforms give to the files of a download; docs/intake.md lists them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from autograder.grading.intake.names import stem
@@ -15,10 +16,9 @@ _MOODLE: Final = re.compile(
     r"(?P<name>[^_/]+)_(?P<id>\d+)_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL
 )
 _CANVAS: Final = re.compile(
-    r"(?P<name>\w+?)_(?:LATE_)?(?P<user>[1-9]\d*)_(?P<id>[1-9]\d*)_(?P<file>.+)", re.DOTALL
-)
-_CANVAS_UNNAMED: Final = re.compile(
-    r"(?:LATE_)?anon_(?P<user>[A-Za-z0-9]+)_(?P<id>[1-9]\d*)_(?P<file>.+)", re.DOTALL
+    r"(?:(?:LATE_)?anon_(?P<anon>[A-Za-z0-9]+)|(?P<name>\w+?)_(?:LATE_)?(?P<user>[1-9]\d*))"
+    r"_(?P<id>[1-9]\d*)_(?P<file>.+)",
+    re.DOTALL,
 )
 _CANVAS_TEXT: Final = re.compile(
     r"(?:(?P<name>\w+?)_(?:LATE_)?(?P<user>[1-9]\d*)|(?:LATE_)?anon_(?P<anon>[A-Za-z0-9]+))"
@@ -108,16 +108,13 @@ def _moodle(match: re.Match[str], name: str) -> Outside:
 
 
 def _canvas(name: str) -> Outside | None:
-    if match := _CANVAS_TEXT.fullmatch(name):
-        student = f"{match['name']}_{match['user']}" if match["name"] else f"anon_{match['anon']}"
+    match = _CANVAS_TEXT.fullmatch(name) or _CANVAS.fullmatch(name)
+    if match is None:
+        return None
+    student = f"{match['name']}_{match['user']}" if match["name"] else f"anon_{match['anon']}"
+    if match.re is _CANVAS_TEXT:
         ignored = "it is what was typed into Canvas; files are graded"
         return Outside(("canvas", student), student, name, ignored=ignored)
-    if match := _CANVAS_UNNAMED.fullmatch(name):
-        student = f"anon_{match['user']}"
-    elif match := _CANVAS.fullmatch(name):
-        student = f"{match['name']}_{match['user']}"
-    else:
-        return None
     again = _AGAIN.search(stem(match["file"]))
     order = (int(again[1]) if again else 0, int(match["id"]))
     return Outside(("canvas", student), student, match["file"], order=order)
@@ -136,14 +133,10 @@ def _plain(name: str, is_folder: bool, exercises: Sequence[str]) -> tuple[str, s
     return body, name
 
 
-def _shared_head(heads: Iterable[str]) -> str:
+def _shared_head(heads: Collection[str]) -> str:
     """Return the assignment's name before all students' names, with its underscore."""
-    heads = sorted(heads)
     if len(heads) < 2:
         return ""
-    first, last = heads[0], heads[-1]
-    length = next(
-        (at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other),
-        min(len(first), len(last)),
-    )
-    return first[: first.rfind("_", 0, length) + 1]
+    first, last = min(heads), max(heads)
+    shared = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    return first[: first.rfind("_", 0, len([*shared])) + 1]
