@@ -21,7 +21,7 @@ from autograder.grading.seed import Seed
 from autograder.grading.store import Mark, Published, Store, StoredMark, StoreError
 from autograder.isolation import LayerReport, layer_report
 
-__all__ = ["Batch", "Done", "grade_batch", "grade_folder", "run_record"]
+__all__ = ["Batch", "Done", "grade_batch", "run_record"]
 
 
 @dataclass(frozen=True)
@@ -66,42 +66,6 @@ class Batch:
     lines: tuple[Published, ...]
     from_store: int
     graded: int
-
-
-def grade_folder(
-    course: Course,
-    exercises: Sequence[Exercise],
-    submissions: Path,
-    *,
-    seed: Seed,
-    jobs: int,
-    isolation: str = "strict",
-) -> Gradebook:
-    """Grade every entry of a folder, and store nothing.
-
-    Parameters
-    ----------
-    course : Course
-        The course.
-    exercises : sequence of Exercise
-        Which of its exercises to grade.
-    submissions : Path
-        A folder with one entry a student.
-    seed : Seed
-        Where the checks' inputs come from.
-    jobs : int
-        Processes to grade in.
-    isolation : str
-        How submissions are isolated: `strict` or `process`.
-
-    Raises
-    ------
-    UserError
-        If the folder is missing or empty, or this machine cannot isolate as asked.
-    """
-    setup = GraderSetup(course.root, tuple(exercise.id for exercise in exercises), seed, isolation)
-    with Store(None) as store:
-        return grade_batch(course, setup, submissions, store=store, jobs=jobs).gradebook
 
 
 def grade_batch(

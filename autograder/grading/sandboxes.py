@@ -27,31 +27,29 @@ class Sandboxes:
     def __init__(self, course: Course, mode: str) -> None:
         self._course = course
         self._mode = mode
-        self._usual = open_isolation(mode, course.limits, datasets=course.root / "datasets")
-        self._others: dict[tuple[str, ...], Isolation] = {}
-        self._open = ExitStack()
+        self._opened: dict[tuple[str, ...], Isolation] = {}
+        self._stack = ExitStack()
 
     def enter(self) -> None:
         """Open the sandbox that every submission needs."""
-        self._open.push(self._usual)  # first: what is half open is closed, too
-        self._usual.__enter__()
+        self._with(())
 
     def leave(self) -> None:
         """Close every open sandbox."""
-        self._others = {}
-        self._open.close()
+        self._opened = {}
+        self._stack.close()
 
     def of(self, exercise: Exercise | None, modules: Mapping[str, bytes]) -> Isolation:
         """Return the sandbox for an exercise of a submission."""
-        packages = self._packages(exercise, modules) if exercise else ()
-        if not packages:
-            return self._usual
-        if packages not in self._others:
-            opened = open_isolation(
-                self._mode, self._course.limits, packages, self._course.root / "datasets"
-            )
-            self._others[packages] = self._open.enter_context(opened)
-        return self._others[packages]
+        return self._with(self._packages(exercise, modules) if exercise else ())
+
+    def _with(self, packages: tuple[str, ...]) -> Isolation:
+        if packages not in self._opened:
+            datasets = self._course.root / "datasets"
+            isolation = open_isolation(self._mode, self._course.limits, packages, datasets)
+            self._stack.push(isolation)  # first: what is half open is closed, too
+            self._opened[packages] = isolation.__enter__()
+        return self._opened[packages]
 
     def _packages(self, exercise: Exercise, modules: Mapping[str, bytes]) -> tuple[str, ...]:
         """Return the installed packages that the exercise may use; an unchanged stub uses none."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -109,8 +109,8 @@ class _Choice:
         ]
         home = self._home(named)
         for exercise in self._exercises:
-            candidates = [item for item in named if item.exercise == exercise]
-            self._take(exercise, sorted(candidates, key=lambda item: self._rank(item, home)))
+            candidates = (item for item in named if item.exercise == exercise)
+            self._take(exercise, self._ranked(candidates, home))
         known = {item.file.path for item in named}
         self._by_functions([file for file in self._files if file.path not in known], home)
         self._take_helpers(known)
@@ -123,12 +123,18 @@ class _Choice:
         ranks = {folder: (-counts[folder], folder.count("/"), folder) for folder in counts}
         return min(ranks, key=ranks.__getitem__, default=None)
 
-    def _rank(self, item: _Candidate, home: str | None) -> tuple[int | str, ...]:
-        folder = item.file.folder
-        stamp = _descending(self._stamp(folder))
-        far = (folder != home, folder.count("/") + bool(folder), folder)
-        name = (item.plainness, item.file.is_notebook, item.file.name)
-        return (item.plainness == 2, stamp, *far, *name)
+    def _ranked(self, candidates: Iterable[_Candidate], home: str | None) -> list[_Candidate]:
+        """Sort: the newest first, then the nearest; names that only end with the id come last."""
+
+        def distance(item: _Candidate) -> tuple[int | str, ...]:
+            folder = item.file.folder
+            far = (folder != home, folder.count("/") + bool(folder), folder)
+            return (*far, item.plainness, item.file.is_notebook, item.file.name)
+
+        def newness(item: _Candidate) -> tuple[bool, str]:
+            return item.plainness != 2, self._stamp(item.file.folder)
+
+        return sorted(sorted(candidates, key=distance), key=newness, reverse=True)
 
     def _stamp(self, folder: str) -> str:
         while folder not in self._stamps and folder:
@@ -235,12 +241,12 @@ class _Choice:
                 self._found.notes.append(note)
             return {f"exercises.{exercise}": data}
         try:
-            made = notebook_modules(data, file.name, exercise, self._exercises)
+            modules, cells = notebook_modules(data, file.name, exercise, self._exercises)
         except Refused as reason:
             self._found.refuse(file.path, reason)
             return None
-        self._found.refused += [cell for cell in made.refused if cell not in self._found.refused]
-        return made.modules
+        self._found.refused += [cell for cell in cells if cell not in self._found.refused]
+        return modules
 
     def _data(self, file: File) -> bytes | None:
         """Read a file once; say why if it cannot be read."""
@@ -275,7 +281,3 @@ def _stamps(listing: Listing) -> dict[str, str]:
             if stamp:
                 stamps[file.folder] = stamp[0].replace("T", " ")
     return stamps
-
-
-def _descending(text: str) -> str:
-    return "".join(chr(0x10FFFF - ord(letter)) for letter in text) + "\U0010ffff"

@@ -33,13 +33,9 @@ __all__ = [
 Opener = Callable[[], BinaryIO]
 
 _MOST_REFUSALS: Final = 100
-_FLAGS: Final = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_NOCTTY", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
+_FLAGS: Final = os.O_RDONLY | sum(
+    getattr(os, flag, 0)  # not every system has every one
+    for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
 )
 LINK: Final = "it is a link; hand in the files themselves"
 _NO_FILE: Final = "it is a pipe, a device or a socket, not a file"

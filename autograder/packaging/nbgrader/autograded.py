@@ -276,7 +276,7 @@ def handed_notebook(
     try:
         file: File = file_on_disk(folder / f"{exercise}.ipynb", f"{exercise}.ipynb")
         data = file.read(limits.NOTEBOOK)
-        made = notebook_modules(data, file.name, exercise, functions).modules
+        made, _ = notebook_modules(data, file.name, exercise, functions)
         if all(graded.get(module) == source for module, source in made.items()):
             read = read_notebook(folder / f"{exercise}.ipynb")
             if not read.problem:
