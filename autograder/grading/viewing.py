@@ -40,7 +40,7 @@ def read_source(course: Course, source: Path | None) -> Submission:
         )
     if (place / "course.toml").is_file() and (place / "exercises").is_dir():
         place /= "exercises"
-    entry = Entry(place.resolve().name, _together(course, place.resolve()))
+    entry = Entry.at(place.resolve().name, *_together(course, place.resolve()))
     submission = read_submission(entry, {exercise.id: () for exercise in course.written})
     if submission.problem:
         raise UserError(f"{place}: {submission.problem}")

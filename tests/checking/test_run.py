@@ -199,7 +199,7 @@ def test_grading_lists_no_folder_above_the_course(course: Course) -> None:
         "sys.addaudithook(hook)\n"
         "exercises = [course.exercise('e12')]\n"
         "with Grader(course, exercises, Seed('any')) as grader:\n"
-        "    grade_entry(grader, Entry('ada', (course.solution(exercises[0]),)))\n"
+        "    grade_entry(grader, Entry.at('ada', course.solution(exercises[0])))\n"
         "listed.discard(os.path.realpath(tempfile.gettempdir()))\n"
         "print(json.dumps(sorted(listed & {str(one) for one in course.root.parents})))\n"
     )

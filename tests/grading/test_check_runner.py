@@ -117,7 +117,7 @@ def test_grading_needs_no_pytest(course: Course) -> None:
         "exercises = [course.exercise('e12')]\n"
         "solution = course.solution(exercises[0])\n"
         "with Grader(course, exercises, Seed('any')) as grader:\n"
-        "    result = grade_entry(grader, Entry('ada', (solution,)))\n"
+        "    result = grade_entry(grader, Entry.at('ada', solution))\n"
         "print(result.total)\n"
     )
     ended = subprocess.run(

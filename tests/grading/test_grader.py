@@ -58,7 +58,7 @@ def grade(grader: Grader, tmp_path: Path) -> Grade:
             change = changes.get(path.stem.partition("_")[0], str)
             if change is not None:
                 (folder / path.name).write_text(change(path.read_text()))
-        return grade_entry(grader, Entry("somebody", (folder,)))
+        return grade_entry(grader, Entry.at("somebody", folder))
 
     return graded
 
@@ -187,7 +187,7 @@ def test_output_in_hidden_checks_is_shown_to_nobody(grade: Grade) -> None:
 def test_an_unreadable_entry_is_refused_with_its_reason(grader: Grader, tmp_path: Path) -> None:
     path = tmp_path / "somebody.zip"
     path.write_bytes(b"PK\x03\x04 no more")
-    result = grade_entry(grader, Entry("somebody", (path,)))
+    result = grade_entry(grader, Entry.at("somebody", path))
     assert result.status is SubmissionStatus.REFUSED
     assert "somebody.zip" in result.reason
 
@@ -201,7 +201,7 @@ def test_a_fault_of_the_kit_leaves_the_submission_ungraded(
         raise OSError("no space left")
 
     monkeypatch.setattr("autograder.grading.sandboxes.SubmissionSandbox.session", broken)
-    result = grade_entry(grader, Entry("somebody", (tmp_path / "somebody",)))
+    result = grade_entry(grader, Entry.at("somebody", tmp_path / "somebody"))
     assert result.status is SubmissionStatus.UNGRADED
     assert "no space left" in result.reason
     assert "Traceback" in result.fault

@@ -8,7 +8,7 @@ from typing import Final
 
 from autograder.grading.intake.names import stem
 
-__all__ = ["Outside", "read_names"]
+__all__ = ["PlatformName", "read_names"]
 
 # Every pattern reads from the left, where the platform writes. The student's own name for the file
 # comes after that, and must not name another student.
@@ -35,7 +35,7 @@ _AGAIN: Final = re.compile(r"-(\d{1,4})$")
 
 
 @dataclass(frozen=True)
-class Outside:
+class PlatformName:
     """The information in one name of a folder of submissions.
 
     Attributes
@@ -44,7 +44,7 @@ class Outside:
         Equal for the files of one student, and only for these.
     student : str
         The student's name in it.
-    name : str
+    file : str
         The student's name for the file.
     attempt : str
         The platform's stamp of the attempt; later stamps compare as greater.
@@ -56,13 +56,13 @@ class Outside:
 
     key: tuple[str, ...]
     student: str
-    name: str
+    file: str
     attempt: str = ""
     order: tuple[int, ...] = ()
     ignored: str = ""
 
 
-def read_names(names: Sequence[tuple[str, bool]], exercises: Sequence[str]) -> tuple[Outside, ...]:
+def read_names(names: Sequence[tuple[str, bool]], exercises: Sequence[str]) -> list[PlatformName]:
     """Return the information in each name.
 
     Parameters
@@ -76,48 +76,46 @@ def read_names(names: Sequence[tuple[str, bool]], exercises: Sequence[str]) -> t
     # A student may use such a name once; in a download most names have this form.
     collected = 2 * len(attempts) > len(names)
     shared = _shared_head({match["head"] for match in attempts}) if collected else ""
-    return tuple(
-        _outside(name, is_folder, exercises, collected, shared) for name, is_folder in names
-    )
+    return [_outside(name, is_folder, exercises, collected, shared) for name, is_folder in names]
 
 
 def _outside(
     name: str, is_folder: bool, exercises: Sequence[str], collected: bool, shared: str
-) -> Outside:
+) -> PlatformName:
     if match := _MOODLE.fullmatch(name):
         return _moodle(match, name)
     if collected and not is_folder and (match := _ATTEMPT.fullmatch(name)):
         student = match["head"][len(shared) :] if shared else match["head"].rpartition("_")[2]
         ignored = "" if match["file"] else "it is the platform's summary, not a file to grade"
         key = ("attempt", student)
-        return Outside(key, student, match["file"] or name, match["stamp"], (), ignored)
+        return PlatformName(key, student, match["file"] or name, match["stamp"], (), ignored)
     if not is_folder and (found := _canvas(name)):
         return found
     if is_folder and (match := _EXCHANGE.fullmatch(name)):
-        return Outside(("exchange", match["student"]), match["student"], name, match["stamp"])
+        return PlatformName(("exchange", match["student"]), match["student"], name, match["stamp"])
     student, rest = _plain(name, is_folder, exercises)
-    return Outside(("plain", student), student, rest)
+    return PlatformName(("plain", student), student, rest)
 
 
-def _moodle(match: re.Match[str], name: str) -> Outside:
+def _moodle(match: re.Match[str], name: str) -> PlatformName:
     ignored = ""
     if match["plugin"] != "file":
         ignored = f"it is what was typed into Moodle ({match['plugin']}); files are graded"
     student = f"{match['name']}_{match['id']}"
-    return Outside(("moodle", student), student, match["file"] or name, ignored=ignored)
+    return PlatformName(("moodle", student), student, match["file"] or name, ignored=ignored)
 
 
-def _canvas(name: str) -> Outside | None:
+def _canvas(name: str) -> PlatformName | None:
     match = _CANVAS_TEXT.fullmatch(name) or _CANVAS.fullmatch(name)
     if match is None:
         return None
     student = f"{match['name']}_{match['user']}" if match["name"] else f"anon_{match['anon']}"
     if match.re is _CANVAS_TEXT:
         ignored = "it is what was typed into Canvas; files are graded"
-        return Outside(("canvas", student), student, name, ignored=ignored)
+        return PlatformName(("canvas", student), student, name, ignored=ignored)
     again = _AGAIN.search(stem(match["file"]))
     order = (int(again[1]) if again else 0, int(match["id"]))
-    return Outside(("canvas", student), student, match["file"], order=order)
+    return PlatformName(("canvas", student), student, match["file"], order=order)
 
 
 def _plain(name: str, is_folder: bool, exercises: Sequence[str]) -> tuple[str, str]:

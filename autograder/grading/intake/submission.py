@@ -73,7 +73,7 @@ def read_submission(
         The ids of the exercises whose absence is not noted.
     """
     whole: list[Refusal] = []
-    found = _newest(entry.handed_in, exercises, whole)
+    found = _newest(entry.pieces, exercises, whole)
     refused = (*whole, *found.refused)
     notes = [*found.notes, *_told(refused)]
     if not found.exercises:
@@ -91,8 +91,8 @@ def _newest(
 ) -> PickedModules:
     """Return the newest attempt in which something can be graded."""
     counted = PickedModules("")
-    stamped = sorted(pieces, key=lambda piece: piece.attempt, reverse=True)
-    for attempt, group in groupby(stamped, key=lambda piece: piece.attempt):
+    stamped = sorted(pieces, key=lambda piece: piece.name.attempt, reverse=True)
+    for attempt, group in groupby(stamped, key=lambda piece: piece.name.attempt):
         held = list(group)
         if counted.exercises:
             reason = f"it is of an earlier attempt ({attempt or 'without a date'})"
@@ -112,7 +112,7 @@ def _together(
     """Return the modules in the pieces of one attempt."""
     counted = PickedModules("")
     # The newest first, where the platform numbers them; by name where it does not.
-    for piece in sorted(pieces, key=lambda piece: ([-n for n in piece.order], piece.outer)):
+    for piece in sorted(pieces, key=lambda piece: ([-n for n in piece.name.order], piece.outer)):
         try:
             found = _found(piece, exercises)
         except Refused as reason:
@@ -122,7 +122,7 @@ def _together(
             found.refused = [refusal.within(found.source) for refusal in found.refused]
         if len(pieces) > 1:
             _say_if_empty(found)
-        _merge(counted, found, numbered=bool(piece.order))
+        _merge(counted, found, numbered=bool(piece.name.order))
     return counted
 
 
@@ -161,8 +161,8 @@ def _found(piece: SubmittedFile, exercises: Exercises) -> PickedModules:
     Refused
         If it is of a kind that cannot be read.
     """
-    if piece.ignored:
-        raise Refused(piece.ignored)
+    if piece.name.ignored:
+        raise Refused(piece.name.ignored)
     source = shown(piece.outer)
     if piece.is_folder:
         return _in_folder(source, _downloaded_folder(piece), exercises)
@@ -221,13 +221,13 @@ def _downloaded_folder(piece: SubmittedFile) -> Listing:
 
 def _file(piece: SubmittedFile) -> File:
     if piece.members is None:
-        return file_on_disk(piece.path, piece.inner)
-    member = replace(piece.members[-1], path=piece.inner)
+        return file_on_disk(piece.path, piece.name.file)
+    member = replace(piece.members[-1], path=piece.name.file)
     return member_file(lambda: opened(piece.path), member)
 
 
 def _holds_files(piece: SubmittedFile) -> bool:
-    return not piece.inner.lower().endswith((".py", ".ipynb"))
+    return not piece.name.file.lower().endswith((".py", ".ipynb"))
 
 
 def _told(refused: Sequence[Refusal]) -> list[str]:
@@ -243,13 +243,13 @@ def _problem(
     """Return why nothing can be graded, in one sentence."""
     if found.refused:
         first = found.refused[0]
-        own = {entry.source, *(shown(piece.inner) for piece in entry.handed_in)}
+        own = {entry.source, *(shown(piece.name.file) for piece in entry.pieces)}
         place = "" if first.path in own else f"{first.path}: "
         return f"{entry.source} cannot be read: {place}{first.reason}"
     if whole:
-        ignored = {shown(piece.outer) for piece in entry.handed_in if piece.ignored}
+        ignored = {shown(piece.outer) for piece in entry.pieces if piece.name.ignored}
         reads = "was left out" if whole[0].path in ignored else "cannot be read"
         return f"{whole[0].path} {reads}: {whole[0].reason}"
-    if not any(_holds_files(piece) for piece in entry.handed_in):
+    if not any(_holds_files(piece) for piece in entry.pieces):
         return f"{entry.source} defines none of the functions of an exercise"
     return f"{entry.source} has no exercise in it; one is called {next(iter(exercises))}.py"

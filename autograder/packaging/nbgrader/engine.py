@@ -59,7 +59,7 @@ def read_handed(
         if not one.folder.is_dir() or not one.exercises:
             continue
         own = {exercise: functions[exercise] for exercise in one.exercises}
-        read = read_submission(Entry(name, (one.folder,)), own)
+        read = read_submission(Entry.at(name, one.folder), own)
         notes += [*read.notes, *([read.problem] if read.problem else [])]
         problem = problem or read.problem
         for module, source in read.modules.items():

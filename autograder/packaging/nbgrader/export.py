@@ -249,7 +249,7 @@ def _entries(nbgrader: NbgraderCourse, exercises: Sequence[str]) -> dict[str, En
 
 def _folder_name(entry: Entry | None) -> str:
     """Return nbgrader's name for the student of an entry."""
-    return "" if entry is None else entry.handed_in[0].path.name
+    return "" if entry is None else entry.pieces[0].path.name
 
 
 def _is_plain(name: str) -> bool:
