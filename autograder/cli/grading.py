@@ -301,9 +301,10 @@ def audit(student: str, out: Path, seed: str | None, start: Path) -> None:
     """
     course = opened(start)
     with existing_store(out) as store:
-        shown = line_of(store, student)
-        setup = GraderSetup(course.root, shown.exercises, course_seed(course.root, seed))
-        found = run_audit(course, store, shown, setup)
+        line = line_of(store, student)
+        exercises = tuple(mark.exercise for mark in line.marks)
+        setup = GraderSetup(course.root, exercises, course_seed(course.root, seed))
+        found = run_audit(course, store, line, setup)
     _print_audit(found)
     sys.exit(0 if found.is_same else 1)
 

@@ -174,11 +174,11 @@ class Grader:
         # A framework that is loaded to explain a mistake maps more than honest comparisons need.
         bounds_memory = not any(exercise.packages for exercise in exercises)
         with (
-            run.session(supplied, about) as session,
+            run.context(supplied, about) as context,
             memory_limit() if bounds_memory else nullcontext(),
         ):
             # A student's code may print the inputs of a hidden check.
-            return self._checks.run(run.context(session), exercises, lambda: session.withhold(True))
+            return self._checks.run(context, exercises, lambda: context.session.withhold(True))
 
     def _renew(self) -> None:
         """Open the sandboxes again: the fault may have ended them, and other submissions follow."""

@@ -133,11 +133,6 @@ class Published:
     submission: str = ""
     marks: tuple[Mark, ...] = ()
 
-    @property
-    def exercises(self) -> tuple[str, ...]:
-        """The ids of the exercises that have a mark."""
-        return tuple(mark.exercise for mark in self.marks)
-
 
 class Store:
     """An open results store; a context manager that closes it.

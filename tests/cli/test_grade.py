@@ -117,7 +117,7 @@ def test_a_character_the_encoding_lacks_is_a_question_mark(small: SmallCourse) -
 def test_faults_of_the_kit_are_in_a_log_with_their_traceback(
     small: SmallCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("autograder.grading.sandboxes.SubmissionSandbox.session", broken_session)
+    monkeypatch.setattr("autograder.grading.sandboxes.SubmissionSandbox.context", broken_session)
     result = nudge(small, "grade")
     log = (small.out / "errors.log").read_text()
     assert result.exit_code == 1
@@ -130,7 +130,7 @@ def test_the_log_is_gone_when_the_next_run_has_no_fault(
     small: SmallCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.grading.sandboxes.SubmissionSandbox.session", broken_session)
+        patch.setattr("autograder.grading.sandboxes.SubmissionSandbox.context", broken_session)
         nudge(small, "grade")
     assert nudge(small, "grade").exit_code == 0
     assert not (small.out / "errors.log").exists()

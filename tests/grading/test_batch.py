@@ -182,7 +182,7 @@ def test_a_submission_on_which_the_kit_failed_is_tried_again(
     small: SmallCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.grading.sandboxes.SubmissionSandbox.session", broken_session)
+        patch.setattr("autograder.grading.sandboxes.SubmissionSandbox.context", broken_session)
         first = small.grade()
     assert {result.status for result in first.gradebook.results} == {SubmissionStatus.UNGRADED}
     assert totals(small.grade()) == {"ada": 19.0, "bo": 16.16}
@@ -220,7 +220,7 @@ def test_a_fault_in_one_exercise_leaves_the_others_marks_stored(
     small.grade()
     (small.root / E07_CHECKS).write_text((small.root / E07_CHECKS).read_text() + "\n# clearer\n")
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.grading.sandboxes.SubmissionSandbox.session", broken_session)
+        patch.setattr("autograder.grading.sandboxes.SubmissionSandbox.context", broken_session)
         small.grade()
     ran.clear()
     small.grade()

@@ -200,7 +200,7 @@ def test_a_fault_of_the_kit_leaves_the_submission_ungraded(
     def broken(*_: object) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr("autograder.grading.sandboxes.SubmissionSandbox.session", broken)
+    monkeypatch.setattr("autograder.grading.sandboxes.SubmissionSandbox.context", broken)
     result = grade_entry(grader, Entry.at("somebody", tmp_path / "somebody"))
     assert result.status is SubmissionStatus.UNGRADED
     assert "no space left" in result.reason
