@@ -62,7 +62,7 @@ class CourseContent:
     def __init__(self, course: Course, exercises: Sequence[Exercise], setup: GraderSetup) -> None:
         self._course = course
         self._graded = tuple(exercise.id for exercise in exercises)
-        self._files: dict[Path, tuple[tuple[int, int], bytes]] = {}
+        self._files: dict[Path, tuple[tuple[int, int] | None, bytes]] = {}
         common = self._common(setup)
         self._course_parts = {item.id: self._of_exercise(item) | common for item in exercises}
 
@@ -84,11 +84,7 @@ class CourseContent:
             If a file of the course was changed since this object read it.
         """
         for path, (state, _) in self._files.items():
-            try:
-                now = _state(path)
-            except OSError:
-                now = None
-            if now != state:
+            if _state(path) != state:
                 raise UserError(
                     f"{path} was changed while submissions were being graded; the marks up to "
                     "then are stored, give the same command again for the rest"
@@ -235,8 +231,11 @@ def _helpers(course: Course) -> list[Path]:
     return sorted(path for folder in folders for path in folder.glob("*.py") if path not in known)
 
 
-def _state(path: Path) -> tuple[int, int]:
-    status = path.stat()
+def _state(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
     return status.st_mtime_ns, status.st_size
 
 

@@ -112,14 +112,12 @@ def submission_row(
     bare = replace(result, exercises=())
     held = msgspec.convert(bare, _SubmissionRecord, from_attributes=True)
     held.total, held.possible, held.exercises = total, possible, exercises
-    row: dict[str, Any] = msgspec.to_builtins(held)
-    return row
+    return dict(msgspec.to_builtins(held))
 
 
 def exercise_row(exercise: ExerciseResult) -> dict[str, Any]:
     """Return an exercise as JSON has it."""
-    row: dict[str, Any] = msgspec.to_builtins(_exercise(exercise, exercise.points))
-    return row
+    return dict(msgspec.to_builtins(_exercise(exercise, exercise.points)))
 
 
 def _exercise(exercise: ExerciseResult, points: float | None) -> _ExerciseRecord:

@@ -102,14 +102,12 @@ class SubmissionSandbox:
 
         It has the packages of the exercise that it is `about`.
         """
+        course = self._sources.course
         functions = {
-            f"exercises.{name}": self._sources.public_functions(self._sources.course.exercise(name))
+            f"exercises.{name}": self._sources.public_functions(course.exercise(name))
             for name in supplied
         }
-        limits = {
-            f"exercises.{exercise.id}": exercise.limits
-            for exercise in self._sources.course.exercises
-        }
+        limits = {f"exercises.{exercise.id}": exercise.limits for exercise in course.exercises}
         packages = {f"exercises.{about.id}": about.packages} if about else {}
         modules = self._submission.modules
         isolation = self._sandboxes.of(about, modules)

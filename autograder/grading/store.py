@@ -378,30 +378,30 @@ class Store:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the finer distinctions
             if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
                 raise self.damaged(str(error)) from error
-            advice = _ADVICE.get(code, _UNKNOWN).format(error=error)
+            advice = _ADVICE.get(code, _OTHERWISE).format(error=error)
             raise StoreError(f"{self._name} {advice}") from error
         except (RecordError, TypeError, ValueError, zlib.error) as error:
             raise self.damaged(f"in the table {table}: {error}") from error
 
 
 _MOVE_AWAY: Final = "move the file away, and the next run makes a new one from the submissions"
-_FULL: Final = (
-    "cannot be written ({error}): is the disk full? All that was stored before is safe; make room "
-    "and give the same command again"
-)
-_IN_USE: Final = "is in use by another program; close that program and try again"
-_NOT_YOURS: Final = (
-    "cannot be opened for writing ({error}); give another --out, or have the owner of its folder "
-    "let you write there"
-)
-_UNKNOWN: Final = f"cannot be used ({{error}}); {_MOVE_AWAY}"
 _ADVICE: Final = {
-    **dict.fromkeys((sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR), _FULL),
-    **dict.fromkeys((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED), _IN_USE),
     **dict.fromkeys(
-        (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM), _NOT_YOURS
+        (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
+        "cannot be written ({error}): is the disk full? All that was stored before is safe; make "
+        "room and give the same command again",
+    ),
+    **dict.fromkeys(
+        (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED),
+        "is in use by another program; close that program and try again",
+    ),
+    **dict.fromkeys(
+        (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM),
+        "cannot be opened for writing ({error}); give another --out, or have the owner of its "
+        "folder let you write there",
     ),
 }
+_OTHERWISE: Final = f"cannot be used ({{error}}); {_MOVE_AWAY}"
 
 
 def _head(result: SubmissionResult) -> str:

@@ -375,12 +375,8 @@ def _used(node: ast.AST) -> Iterator[str]:
 
 def _statements(source: str) -> list[ast.stmt]:
     """Return the statements of a cell; none if it is not Python, which `_fault` reports."""
-    if "\r" in source:
-        return []  # Python would count its lines differently
-    try:
-        return _tree(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
-        return []
+    # With a carriage return, Python would count its lines differently.
+    return [] if "\r" in source or _fault(source) else _tree(source).body
 
 
 def _without(source: str, statements: Iterable[ast.stmt]) -> str:
