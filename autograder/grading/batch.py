@@ -107,7 +107,7 @@ def grade_batch(
     entries = find_entries(submissions, [exercise.id for exercise in course.exercises])
     started(len(entries))
     exercises = [course.exercise(name) for name in setup.exercises]
-    content = CourseContent(course, exercises, setup)
+    content = CourseContent(course, setup)
     done = []
     for found, result in grade_missing(setup, look_up(course, content, store, entries), jobs):
         if result is not None and result.status is SubmissionStatus.GRADED:

@@ -302,8 +302,7 @@ def audit(course: Course, store: Store, line: Published, setup: GraderSetup) -> 
     today = [scaled(item, course.exercise(item.exercise).points) for item in before]
     with setup.open() as grader:
         result = grader.grade_submission(submission)
-    exercises = [course.exercise(name) for name in setup.exercises]
-    parts = CourseContent(course, exercises, setup).of(submission).parts
+    parts = CourseContent(course, setup).of(submission).parts
     changed = (
         phrase for name, mark in marks.items() for phrase in changed_parts(mark.parts, parts[name])
     )

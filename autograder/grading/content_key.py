@@ -53,17 +53,16 @@ class CourseContent:
     ----------
     course : Course
         The course.
-    exercises : sequence of Exercise
-        The exercises that are graded.
     setup : GraderSetup
-        The settings of the graders; each setting is a part of every key.
+        The exercises and the settings of the graders; each setting is a part of every key.
     """
 
-    def __init__(self, course: Course, exercises: Sequence[Exercise], setup: GraderSetup) -> None:
+    def __init__(self, course: Course, setup: GraderSetup) -> None:
         self._course = course
-        self._graded = tuple(exercise.id for exercise in exercises)
+        self._graded = setup.exercises
         self._files: dict[Path, tuple[tuple[int, int] | None, bytes]] = {}
         common = self._common(setup)
+        exercises = map(course.exercise, setup.exercises)
         self._course_parts = {item.id: self._of_exercise(item) | common for item in exercises}
 
     def of(self, submission: Submission) -> "SubmissionContent":

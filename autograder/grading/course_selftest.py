@@ -124,16 +124,11 @@ def selftest(
     sources = Sources(course)
     runner = CheckRunner(course, exercises)
     for exercise in exercises:
-        if missing := _missing_packages(sources, exercise):
+        packages = dict.fromkeys(check.package for check in sources.checks(exercise).values())
+        if missing := [package for package in packages if package and lacking(package)]:
             yield SelftestRow(exercise.id, skipped=f"needs {' and '.join(missing)}")
         else:
             yield _Selftest(sources, runner, exercise, seeds).row()
-
-
-def _missing_packages(sources: Sources, exercise: Exercise) -> list[str]:
-    """Return the packages that the exercise's checks need and this machine lacks."""
-    needed = dict.fromkeys(check.package for check in sources.checks(exercise).values())
-    return [package for package in needed if package and lacking(package)]
 
 
 @dataclass(frozen=True)

@@ -144,12 +144,8 @@ class Grader:
         for exercise in exercises:
             results[exercise.id] = self._better_mark(exercise, results, run)
         ordered = [results[item.id] for item in self._exercises if item.id in results]
-        faults = [
-            check
-            for result in ordered
-            for check in result.checks
-            if check.outcome.status is CheckStatus.ERROR
-        ]
+        all_checks = [check for result in ordered for check in result.checks]
+        faults = [check for check in all_checks if check.outcome.status is CheckStatus.ERROR]
         return SubmissionResult(
             student=submission.student,
             source=submission.source,

@@ -27,6 +27,7 @@ from autograder.grading.intake.listing import (
     Opener,
     Refused,
     bounded,
+    readable,
     reason_of,
 )
 
@@ -67,11 +68,8 @@ def list_archive(name: str, open_archive: Opener) -> Listing:
     Refused
         If it is not an archive that can be read.
     """
-    try:
-        with open_archive() as file:
-            start = file.read(512)
-    except OSError as error:
-        raise Refused(reason_of(error)) from None
+    with readable(), open_archive() as file:
+        start = file.read(512)
     for magic, kind in _FOREIGN.items():
         if start.startswith(magic):
             raise Refused(f"it is a {kind} archive; hand in a .zip")
@@ -115,7 +113,7 @@ def zip_members(
     listing : Listing
         Gets the refusals of members that have no place.
     """
-    with open_archive() as file:
+    with readable(), open_archive() as file:
         try:
             # ZipFile reads a directory in one piece, however long it says it is.
             guarded = cast("BinaryIO", _Guarded(file, directory))
@@ -123,8 +121,6 @@ def zip_members(
                 infos = archive.infolist()
         except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
             raise Refused(str(error) or "it is damaged") from None
-        except OSError as error:
-            raise Refused(reason_of(error)) from None
     if len(infos) > most:
         listing.refuse("the archive", f"it has more than {most:,} files; those were looked at")
         infos = infos[:most]
@@ -209,11 +205,8 @@ def _unpacked(open_archive: Opener, member: Member, limit: int) -> bytes:
         raise Refused(f"it unpacks to more than {limits.RATIO} times its size")
     if info.compress_size > info.file_size + info.file_size // 100 + 1_000:
         raise Refused("it is damaged: its packed form is larger than the file")
-    try:
-        with open_archive() as file:
-            data = _packed(file, info)
-    except OSError as error:
-        raise Refused(reason_of(error)) from None
+    with readable(), open_archive() as file:
+        data = _packed(file, info)
     if info.compress_type == zipfile.ZIP_DEFLATED:
         unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
         try:

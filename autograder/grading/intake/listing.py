@@ -1,12 +1,12 @@
 """The files of a submission, wherever they are stored, and the refusals of what is left out."""
 
 import errno
-import io
 import os
 import re
 import stat
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -24,9 +24,9 @@ __all__ = [
     "Refused",
     "bounded",
     "file_on_disk",
-    "in_memory",
     "list_folder",
     "opened",
+    "readable",
     "reason_of",
 ]
 
@@ -66,7 +66,7 @@ class Refusal:
 
     def within(self, place: str) -> "Refusal":
         """Return the same refusal as it looks from outside."""
-        return Refusal(f"{place}/{self.path}", self.reason) if place else self
+        return Refusal(f"{place}/{self.path}", self.reason)
 
 
 class Refused(Exception):
@@ -210,11 +210,6 @@ def file_on_disk(path: Path, name: str) -> File:
     return File(name, lambda limit: _read_file(path, limit), lambda: opened(path))
 
 
-def in_memory(data: bytes) -> Opener:
-    """Return an opener of bytes as a file."""
-    return lambda: io.BytesIO(data)
-
-
 def opened(path: Path) -> BinaryIO:
     """Open an ordinary file; never a link, a pipe or a device.
 
@@ -242,6 +237,15 @@ def reason_of(error: OSError) -> str:
     return f"it cannot be opened ({(error.strerror or type(error).__name__).lower()})"
 
 
+@contextmanager
+def readable() -> Iterator[None]:
+    """Turn the system's error inside the block into a refusal."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(reason_of(error)) from None
+
+
 def bounded(data: bytes, limit: int) -> bytes:
     """Return `data`, or raise Refused if it is longer than `limit`."""
     if len(data) > limit:
@@ -250,11 +254,8 @@ def bounded(data: bytes, limit: int) -> bytes:
 
 
 def _read_file(path: Path, limit: int) -> bytes:
-    with opened(path) as file:
-        try:
-            return bounded(file.read(limit + 1), limit)
-        except OSError as error:
-            raise Refused(reason_of(error)) from None
+    with opened(path) as file, readable():
+        return bounded(file.read(limit + 1), limit)
 
 
 def _require_file(mode: int) -> None:

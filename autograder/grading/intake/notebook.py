@@ -4,7 +4,7 @@ import ast
 import json
 import re
 import warnings
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -327,18 +327,16 @@ def without_kit(source: str) -> str:
         return source
     body = _statements(source)
     names = _FINDS_THE_KIT if any(map(_imports_kit, body)) else {_KIT}
-    return _without(
-        source,
-        [
-            node
-            for node in body
-            if (isinstance(node, ast.Import) and node.names[0].name == _KIT)
-            or (
-                not isinstance(node, _DEFINITIONS)
-                and (_imports_kit(node) or names.intersection(_used(node)))
-            )
-        ],
-    )
+    return _without(source, [node for node in body if _is_of_kit(node, names)])
+
+
+def _is_of_kit(node: ast.stmt, names: Set[str]) -> bool:
+    """Tell whether a statement imports the kit, or finds or calls it by one of these names."""
+    if isinstance(node, ast.Import) and node.names[0].name == _KIT:
+        return True
+    if isinstance(node, _DEFINITIONS):
+        return False
+    return _imports_kit(node) or not names.isdisjoint(_used(node))
 
 
 def _imports_kit(node: ast.stmt) -> bool:

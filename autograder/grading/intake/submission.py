@@ -2,6 +2,8 @@
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from io import BytesIO
 from itertools import groupby
 from typing import Final
 
@@ -16,7 +18,6 @@ from autograder.grading.intake.listing import (
     Refusal,
     Refused,
     file_on_disk,
-    in_memory,
     list_folder,
     opened,
 )
@@ -207,7 +208,7 @@ def _say_if_empty(found: PickedModules) -> None:
 
 
 def _archived(file: File) -> Listing:
-    opener = file.open or in_memory(file.read(limits.ARCHIVE))
+    opener = file.open or partial(BytesIO, file.read(limits.ARCHIVE))
     return list_archive(file.name, opener)
 
 
