@@ -72,7 +72,7 @@ class CourseContent:
         own = {"student": submission.student}
         own |= {f"{_SUBMITTED}{name}": digest for name, digest in modules.items()}
         parts = {exercise: own | common for exercise, common in self._course_parts.items()}
-        return SubmissionContent(_submission_digest(submission, modules), parts)
+        return SubmissionContent(submission_digest(submission, modules), parts)
 
     def require_unchanged(self) -> None:
         """Make sure that the files that were used in grading are those that the keys describe.
@@ -136,20 +136,20 @@ class CourseContent:
     def _with_imports(self, files: Sequence[Path]) -> tuple[Path, ...]:
         """Return `files`, the solutions that they mention, and the digits if they use them."""
         known = {exercise.id: self._course.solution(exercise) for exercise in self._course.written}
-        found: dict[Path, None] = {}
+        found: set[Path] = set()
         waiting = list(files)
         while waiting:
             path = waiting.pop()
             if path in found:
                 continue
-            found[path] = None
+            found.add(path)
             source = self._source(path)
             names = {name.decode() for name in _EXERCISE_NAME.findall(source)}
             waiting += [known[name] for name in sorted(names & known.keys())]
             if _DIGITS.search(source):
                 digits = self._course.root / "datasets"
-                files_there = (path for path in digits.rglob("*.*") if path.is_file())
-                found |= dict.fromkeys(path for path in files_there if path.suffix != ".pyc")
+                there = (path for path in digits.rglob("*.*") if path.suffix != ".pyc")
+                found.update(path for path in there if path.is_file())
         return tuple(sorted(found))
 
     def _of_file(self, path: Path) -> str:
@@ -192,12 +192,12 @@ class SubmissionContent:
         return {name: {**parts, _TOGETHER: joint} for name, parts in self.parts.items()}
 
 
-def submission_digest(submission: Submission) -> str:
-    """Return a digest of what a student handed in: the name, the modules, or why there are none."""
-    return _submission_digest(submission, _digests(submission))
+def submission_digest(submission: Submission, modules: Parts | None = None) -> str:
+    """Return a digest of what a student handed in: the name, the modules, or why there are none.
 
-
-def _submission_digest(submission: Submission, modules: Parts) -> str:
+    The digests of the modules need not be made again where they are at hand.
+    """
+    modules = _digests(submission) if modules is None else modules
     return key_of({"student": submission.student, "problem": submission.problem, **modules})
 
 

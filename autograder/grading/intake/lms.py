@@ -83,7 +83,10 @@ def _outside(
     name: str, is_folder: bool, exercises: Sequence[str], collected: bool, shared: str
 ) -> PlatformName:
     if match := _MOODLE.fullmatch(name):
-        return _moodle(match, name)
+        typed = f"it is what was typed into Moodle ({match['plugin']}); files are graded"
+        ignored = "" if match["plugin"] == "file" else typed
+        student = f"{match['name']}_{match['id']}"
+        return PlatformName(("moodle", student), student, match["file"] or name, ignored=ignored)
     if collected and not is_folder and (match := _ATTEMPT.fullmatch(name)):
         student = match["head"][len(shared) :] if shared else match["head"].rpartition("_")[2]
         ignored = "" if match["file"] else "it is the platform's summary, not a file to grade"
@@ -93,16 +96,8 @@ def _outside(
         return found
     if is_folder and (match := _EXCHANGE.fullmatch(name)):
         return PlatformName(("exchange", match["student"]), match["student"], name, match["stamp"])
-    student, rest = _plain(name, is_folder, exercises)
-    return PlatformName(("plain", student), student, rest)
-
-
-def _moodle(match: re.Match[str], name: str) -> PlatformName:
-    ignored = ""
-    if match["plugin"] != "file":
-        ignored = f"it is what was typed into Moodle ({match['plugin']}); files are graded"
-    student = f"{match['name']}_{match['id']}"
-    return PlatformName(("moodle", student), student, match["file"] or name, ignored=ignored)
+    student, file = (name, name) if is_folder else _plain(name, exercises)
+    return PlatformName(("plain", student), student, file)
 
 
 def _canvas(name: str) -> PlatformName | None:
@@ -118,16 +113,13 @@ def _canvas(name: str) -> PlatformName | None:
     return PlatformName(("canvas", student), student, match["file"], order=order)
 
 
-def _plain(name: str, is_folder: bool, exercises: Sequence[str]) -> tuple[str, str]:
+def _plain(name: str, exercises: Sequence[str]) -> tuple[str, str]:
     """Return the student before the exercise's id, and the rest of the name."""
-    if is_folder:
-        return name, name
     body = stem(name)
     for exercise in exercises:
-        if body.endswith(exercise) and body != exercise:
-            student = body.removesuffix(exercise).rstrip("_-. ")
-            if student:
-                return student, exercise + name[len(body) :]
+        student = body.removesuffix(exercise).rstrip("_-. ")
+        if student and body.endswith(exercise):
+            return student, exercise + name[len(body) :]
     return body, name
 
 

@@ -146,12 +146,9 @@ def _merge(counted: PickedModules, found: PickedModules, *, numbered: bool) -> N
         if not numbered:
             return
     counted.notes += found.notes
-    for exercise, modules in found.exercises.items():
-        counted.exercises.setdefault(exercise, modules)
-    for name, source in found.helpers.items():
-        counted.helpers.setdefault(name, source)
-    for name in new:
-        counted.origins.setdefault(name, found.source)
+    counted.exercises = found.exercises | counted.exercises
+    counted.helpers = found.helpers | counted.helpers
+    counted.origins = dict.fromkeys(new, found.source) | counted.origins
 
 
 def _found(piece: SubmittedFile, exercises: Exercises) -> PickedModules:
