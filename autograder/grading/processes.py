@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait as wait_for
@@ -64,20 +64,17 @@ def grade_missing(
                     result = grader.grade_submission(found.submission, found.missing, found.known)
                 yield found, result
         return
-    while True:
-        with _pool(setup, len(first)) as pool:
-            yield from _graded_in(pool, waiting, len(first) * _TASKS_A_PROCESS)
-        following = next(waiting, None)
-        if following is None:
-            return
+    is_whole = False
+    while not is_whole:
         # A pool ends with the first process that is lost; its tasks are reported as lost.
-        waiting = itertools.chain([following], waiting)
+        with _pool(setup, len(first)) as pool:
+            is_whole = yield from _graded_in(pool, waiting, len(first) * _TASKS_A_PROCESS)
 
 
 def _graded_in(
     pool: ProcessPoolExecutor, waiting: Iterator[LookedUp], most: int
-) -> Iterator[tuple[LookedUp, SubmissionResult | None]]:
-    """Grade submissions until there are no more or a process is lost."""
+) -> Generator[tuple[LookedUp, SubmissionResult | None], None, bool]:
+    """Grade submissions until there are no more or a process is lost; tell whether none was."""
     running: dict[Future[SubmissionResult], LookedUp] = {}
     whole = True
     while True:
@@ -93,7 +90,7 @@ def _graded_in(
                 whole = False
                 yield found, _lost(found)
         if not running:
-            return
+            return whole
         done, _ = wait(running, return_when=FIRST_COMPLETED)
         for task in done:
             found = running.pop(task)
