@@ -118,7 +118,7 @@ def _grouped(pieces: Sequence[SubmittedFile], names: Sequence[PlatformName]) -> 
     groups: dict[tuple[str, ...], list[SubmittedFile]] = {}
     students: dict[tuple[str, ...], str] = {}
     for piece, name in zip(pieces, names, strict=True):
-        # What has no place in the download has no student.
+        # A member without a place in the download has no student.
         own = piece if piece.members == () else replace(piece, name=name)
         students[own.name.key] = student_name(own.name.student)
         groups.setdefault(own.name.key, []).append(own)
