@@ -24,9 +24,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from autograder.course import Course, Exercise, load_course  # noqa: E402
-from autograder.grading.batch import grade_folder  # noqa: E402
+from autograder.grading.batch import grade_batch  # noqa: E402
+from autograder.grading.grader import GraderSetup  # noqa: E402
 from autograder.grading.results import SubmissionStatus  # noqa: E402
 from autograder.grading.seed import Seed  # noqa: E402
+from autograder.grading.store import Store  # noqa: E402
 
 JOBS = (1, 2)
 CARD = ("e02", "e04", "e07", "e10", "e12", "e15")
@@ -101,7 +103,10 @@ def measured(course: Course, folder: Path, runs: int) -> tuple[Grading, ...]:
 def graded(course: Course, folder: Path, extent: Extent, jobs: int) -> Grading:
     """Grade the folder once; the wall time holds everything, starting the processes too."""
     begun = time.perf_counter()
-    gradebook = grade_folder(course, extent.exercises, folder, seed=Seed("benchmark"), jobs=jobs)
+    exercises = tuple(exercise.id for exercise in extent.exercises)
+    setup = GraderSetup(course.root, exercises, Seed("benchmark"))
+    with Store(None) as store:
+        gradebook = grade_batch(course, setup, folder, store=store, jobs=jobs).gradebook
     seconds = time.perf_counter() - begun
     for result in gradebook.results:
         if result.status is SubmissionStatus.UNGRADED:

@@ -31,7 +31,7 @@ EXERCISE = "e07_dense"
 STATIONS = (
     ("the submission is read", ("read_submission",)),
     ("a check is decided", ("difference",)),
-    ("the mark is stored", ("keep",)),
+    ("the mark is stored", ("add_submission",)),
     ("the mark is on a page", ("feedback_page",)),
 )
 

@@ -28,10 +28,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from autograder.course import load_course  # noqa: E402
-from autograder.grading.grader import Grader  # noqa: E402
-from autograder.grading.intake import find_entries  # noqa: E402
+from autograder.grading.grader import Grader, function_names  # noqa: E402
+from autograder.grading.intake import find_entries, read_submission  # noqa: E402
 from autograder.grading.results import SubmissionStatus  # noqa: E402
 from autograder.grading.seed import Seed  # noqa: E402
+from autograder.reference.sources import Sources  # noqa: E402
 
 LARGEST_RATIO = 1.5
 MOST_CPU_SECONDS = 0.040
@@ -110,7 +111,7 @@ def main() -> None:
 def graded_class(isolation: str, place: Path) -> float:
     """Return the wall time of grading the example class, as a whole command."""
     command = [sys.executable, "-m", "autograder.cli.main", "grade", "examples/class"]
-    # A folder of its own: what an earlier run kept would not be graded again.
+    # A folder of its own: what an earlier run stored would not be graded again.
     out = tempfile.mkdtemp(dir=place)
     command += ["--isolation", isolation, "--jobs", "1", "--out", out]
     command += ["--seed", "benchmark"]
@@ -153,10 +154,11 @@ def cpu_of_submissions(place: Path, count: int) -> list[float]:
 def cpu_of_run(root: Path, folder: Path, count: int) -> float:
     """Return the CPU time of grading `count` submissions, their processes' included."""
     course = load_course(root)
+    functions = function_names(Sources(course))
     before = cpu_used()
     with Grader(course, course.exercises, Seed("benchmark")) as grader:
         for entry in find_entries(folder, ["e01_trivial"])[:count]:
-            result = grader.grade(entry)
+            result = grader.grade_submission(read_submission(entry, functions))
             if result.status is not SubmissionStatus.GRADED or result.total != CHECKS:
                 sys.exit(f"{result.student} has {result.total} points: {result.reason}")
     return cpu_used() - before

@@ -62,7 +62,7 @@ def _measured(runs: int, before: Callable[[], None], grade: Callable[[], str]) -
 
 
 def _grade(course: Path, out: Path, jobs: int) -> str:
-    """Grade the example class; return what was kept and what was graded."""
+    """Grade the example class; return how much was graded and how much was in the store."""
     command = [sys.executable, "-m", "autograder.cli.main", "grade", "examples/class"]
     command += ["--course", str(course), "--out", str(out), "--jobs", str(jobs), "--seed", "speed"]
     done = subprocess.run(

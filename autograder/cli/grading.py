@@ -32,8 +32,8 @@ from autograder.grading.comparison import (
     moves,
 )
 from autograder.grading.comparison import audit as run_audit
+from autograder.grading.grader import GraderSetup
 from autograder.grading.output_folder import FaultLog, alone_in
-from autograder.grading.processes import GraderSetup
 from autograder.grading.results import CheckResult, SubmissionStatus
 from autograder.grading.seed import course_seed
 from autograder.grading.store import STORE_NAME, Store
@@ -77,7 +77,7 @@ def grade(out: Path, as_json: bool, **options: Any) -> None:
     with _grading_run(out=out, **options) as run:
         run.say("writing the reports")
         reports = write_reports(run.batch.gradebook, out, run.reveal)
-        run.store.publish(run.batch.shown)
+        run.store.publish(run.batch.lines)
     if as_json:
         click.echo(reports.json.read_bytes(), nl=False)
     else:
@@ -91,8 +91,8 @@ def _print_class(batch: Batch, reports: Reports, out: Path) -> None:
     console.print("\nWhat to teach again: the most common misconceptions")
     console.print(misconception_list(batch.gradebook))
     console.print(
-        f"\n{len(batch.gradebook.results)} submissions ({batch.kept} kept, {batch.graded} graded) "
-        f"in {batch.gradebook.seconds:.1f} s. The reports:"
+        f"\n{len(batch.gradebook.results)} submissions ({batch.from_store} from the store, "
+        f"{batch.graded} graded) in {batch.gradebook.seconds:.1f} s. The reports:"
     )
     for path in (reports.index, reports.csv, reports.json, out / "feedback" / "STUDENT.html"):
         console.print(f"  {path}", highlight=False, markup=False, soft_wrap=True)
@@ -109,18 +109,18 @@ def regrade(out: Path, only_show: bool, **options: Any) -> None:
     """
     with _grading_run(out=out, **options) as run:
         before = run.store.published()
-        moved = moves(run.store, before, run.batch.shown)
+        moved = moves(run.store, before, run.batch.lines)
         if not only_show:
             run.say("writing the reports")
             write_reports(run.batch.gradebook, out, run.reveal)
-            run.store.publish(run.batch.shown)
+            run.store.publish(run.batch.lines)
     for line in _student_lines(moved):
         click.echo(line)
     ending = "nothing is applied; without --diff it is" if only_show else f"applied to {out}"
     students = f"{len(moved)} student{'s' if len(moved) > 1 else ''}"
     whose = f"marks of {students} move" if moved else "no mark moves"
     click.echo(
-        f"{whose} ({run.batch.kept} kept, {run.batch.graded} graded again)"
+        f"{whose} ({run.batch.from_store} from the store, {run.batch.graded} graded again)"
         + (f"; {ending}" if moved else "")
     )
     sys.exit(1 if _ungraded(run) else 0)
@@ -214,11 +214,11 @@ def _grading_run(
                 started=tally.started,
                 finished=tally.finished,
             )
-            revealed = Reveal(course, store, batch.shown) if reveal else None
+            revealed = Reveal(course, store, batch.lines) if reveal else None
             yield _GradingRun(batch, store, faults, tally.say, revealed)
         except KeyboardInterrupt as stop:
             raise type(stop)(
-                f"{tally.kept} of {tally.count} submissions are kept in {out / STORE_NAME}, "
+                f"{tally.stored} of {tally.count} submissions are kept in {out / STORE_NAME}, "
                 "and the same command goes on with the rest"
             ) from None
 
@@ -241,7 +241,7 @@ class _Tally:
     """Counts submissions, moves the bar, and hands the kit's faults to the log."""
 
     def __init__(self, progress: Progress, faults: FaultLog) -> None:
-        self.count = self.kept = 0
+        self.count = self.stored = 0
         self._new = self._old = 0
         self._progress = progress
         self._faults = faults
@@ -256,11 +256,11 @@ class _Tally:
         """Note one submission."""
         if done.result.fault:
             self._faults.add(done.result)
-        self.kept += done.is_kept
+        self.stored += done.is_stored
         self._new += done.is_new
         self._old += not done.is_new
         self._progress.advance(self._task)
-        self.say(f"{self._old} kept, {self._new} graded")
+        self.say(f"{self._old} from the store, {self._new} graded")
 
     def say(self, text: str) -> None:
         """Show on the bar what happens now."""
@@ -302,9 +302,10 @@ def audit(student: str, out: Path, seed: str | None, start: Path) -> None:
     """
     course = opened(start)
     with existing_store(out) as store:
-        shown = line_of(store, student)
-        setup = GraderSetup(course.root, shown.exercises, course_seed(course.root, seed))
-        found = run_audit(course, store, shown, setup)
+        line = line_of(store, student)
+        exercises = tuple(mark.exercise for mark in line.marks)
+        setup = GraderSetup(course.root, exercises, course_seed(course.root, seed))
+        found = run_audit(course, store, line, setup)
     _print_audit(found)
     sys.exit(0 if found.is_same else 1)
 

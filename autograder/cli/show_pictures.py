@@ -10,7 +10,7 @@ from rich.console import Console
 
 from autograder.cli.options import COURSE, folder_option, isolation_option, opened
 from autograder.course import Course, CourseError, UserError
-from autograder.grading.viewing import reaching, read_source
+from autograder.grading.sandboxes import reaching, read_source
 from autograder.isolation import NOT_PROMISED
 from autograder.pictures.drawing import available, chosen, described, portrait
 from autograder.pictures.picture import Picture, maker, places, write_sheet

@@ -4,30 +4,24 @@ import datetime
 import importlib.metadata
 import platform
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from autograder.course import Course, Exercise
-from autograder.grading.content_key import CourseContent, SubmissionContent, key_of
-from autograder.grading.grader import extras_of, function_names, refused, ungraded
-from autograder.grading.intake import Entry, Submission, find_entries, read_submission
-from autograder.grading.processes import GraderSetup, Task, grade_tasks
-from autograder.grading.results import (
-    ExerciseResult,
-    Gradebook,
-    SubmissionResult,
-    SubmissionStatus,
-    scaled,
-)
+from autograder.grading.content_key import CourseContent
+from autograder.grading.grader import GraderSetup
+from autograder.grading.intake import find_entries
+from autograder.grading.lookup import LookedUp, look_up
+from autograder.grading.processes import grade_missing
+from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus, scaled
 from autograder.grading.seed import Seed
 from autograder.grading.store import Mark, Published, Store, StoredMark, StoreError
 from autograder.isolation import LayerReport, layer_report
-from autograder.reference.sources import Sources
 
-__all__ = ["Batch", "Done", "grade_batch", "grade_folder", "run_record"]
+__all__ = ["Batch", "Done", "grade_batch", "run_record"]
 
 
 @dataclass(frozen=True)
@@ -38,18 +32,18 @@ class Done:
     ----------
     result : SubmissionResult
         Its result.
-    shown : Published
+    line : Published
         Its line of the gradebook in the store.
     is_new : bool
         Whether any of it was graded in this run.
     """
 
     result: SubmissionResult
-    shown: Published
+    line: Published
     is_new: bool
 
     @property
-    def is_kept(self) -> bool:
+    def is_stored(self) -> bool:
         """Whether the store has it, so that the next run does not grade it."""
         return self.result.status is not SubmissionStatus.UNGRADED
 
@@ -62,52 +56,16 @@ class Batch:
     ----------
     gradebook : Gradebook
         The results.
-    shown : tuple of Published
+    lines : tuple of Published
         The lines to publish in the store once the gradebook is written.
-    kept, graded : int
+    from_store, graded : int
         How many submissions came from the store as they are, and how many were graded.
     """
 
     gradebook: Gradebook
-    shown: tuple[Published, ...]
-    kept: int
+    lines: tuple[Published, ...]
+    from_store: int
     graded: int
-
-
-def grade_folder(
-    course: Course,
-    exercises: Sequence[Exercise],
-    submissions: Path,
-    *,
-    seed: Seed,
-    jobs: int,
-    isolation: str = "strict",
-) -> Gradebook:
-    """Grade every entry of a folder, and store nothing.
-
-    Parameters
-    ----------
-    course : Course
-        The course.
-    exercises : sequence of Exercise
-        Which of its exercises to grade.
-    submissions : Path
-        A folder with one entry a student.
-    seed : Seed
-        Where the checks' inputs come from.
-    jobs : int
-        Processes to grade in.
-    isolation : str
-        How submissions are isolated: `strict` or `process`.
-
-    Raises
-    ------
-    UserError
-        If the folder is missing or empty, or this machine cannot isolate as asked.
-    """
-    setup = GraderSetup(course.root, tuple(exercise.id for exercise in exercises), seed, isolation)
-    with Store(None) as store:
-        return grade_batch(course, setup, submissions, store=store, jobs=jobs).gradebook
 
 
 def grade_batch(
@@ -144,24 +102,28 @@ def grade_batch(
         course changes meanwhile, or this machine cannot isolate as asked.
     """
     _require_same_seed(store, setup.seed)
-    found = layer_report(setup.isolation)
+    layers = layer_report(setup.isolation)
     begun = time.perf_counter()
     entries = find_entries(submissions, [exercise.id for exercise in course.exercises])
     started(len(entries))
     exercises = [course.exercise(name) for name in setup.exercises]
-    run = _Run(course, exercises, setup, store, finished)
-    for task, result in grade_tasks(setup, run.tasks(entries), jobs):
-        run.graded(task, result)
-    done = sorted(run.done, key=lambda item: item.result.student)
+    content = CourseContent(course, setup)
+    done = []
+    for found, result in grade_missing(setup, look_up(course, content, store, entries), jobs):
+        if result is not None and result.status is SubmissionStatus.GRADED:
+            content.require_unchanged()
+        done.append(_done(found, result, store, exercises))
+        finished(done[-1])
+    done.sort(key=lambda item: item.result.student)
     gradebook = Gradebook(
         title=course.title,
         exercises=tuple((item.id, item.title, item.points) for item in exercises),
         results=tuple(item.result for item in done),
-        record=run_record(course, setup.seed, jobs, found),
+        record=run_record(course, setup.seed, jobs, layers),
         seconds=time.perf_counter() - begun,
     )
     new = sum(item.is_new for item in done)
-    return Batch(gradebook, tuple(item.shown for item in done), len(done) - new, new)
+    return Batch(gradebook, tuple(item.line for item in done), len(done) - new, new)
 
 
 def _require_same_seed(store: Store, seed: Seed) -> None:
@@ -175,122 +137,54 @@ def _require_same_seed(store: Store, seed: Seed) -> None:
         )
 
 
-_Marks = dict[str, tuple[str, ExerciseResult]]  # by exercise: the key, and the mark
+def _done(
+    found: LookedUp,
+    graded: SubmissionResult | None,
+    store: Store,
+    exercises: Sequence[Exercise],
+) -> Done:
+    """Store the result of a submission, unless the store has it or the kit failed, and return it.
 
-
-@dataclass(frozen=True)
-class _Known:
-    """The stored result and marks of a submission, as known before it is graded."""
-
-    content: SubmissionContent
-    stored: SubmissionResult | None  # without its marks
-    marks: _Marks
-
-
-class _Run:
-    """One run: finds each entry in the store or has it graded."""
-
-    def __init__(
-        self,
-        course: Course,
-        exercises: Sequence[Exercise],
-        setup: GraderSetup,
-        store: Store,
-        finished: Callable[[Done], None],
-    ) -> None:
-        self.done: list[Done] = []
-        self._exercises = exercises
-        self._store = store
-        self._finished = finished
-        self._content = CourseContent(course, exercises, setup)
-        self._names = function_names(Sources(course))
-        self._extras = extras_of(course)
-        self._begun: dict[str, _Known] = {}  # by student, until it is graded
-
-    def tasks(self, entries: Sequence[Entry]) -> Iterator[Task]:
-        """Yield what has to be graded; an entry that needs no grading is done on the way."""
-        for entry in entries:
-            submission = Submission(entry.student, entry.source)
-            try:
-                submission = read_submission(entry, self._names, self._extras)
-            except Exception as error:
-                self._end_ungraded(ungraded(submission, error))
-                continue
-            content = self._content.of(submission)
-            if submission.problem:
-                self._refuse(submission, content.digest)
-                continue
-            known = self._known(content)
-            missing = tuple(name for name in content.parts if name not in known.marks)
-            if missing:
-                self._begun[submission.student] = known
-                results = tuple(result for _, result in known.marks.values())
-                yield Task(submission, missing, results)
-            else:
-                self._end_graded(submission, known, is_new=False)
-
-    def graded(self, task: Task, result: SubmissionResult) -> None:
-        """Store the result of a task, unless the kit failed in it."""
-        submission, known = task.submission, self._begun.pop(task.submission.student)
-        if result.status is not SubmissionStatus.GRADED:
-            self._end_ungraded(result)
-            return
-        self._content.require_unchanged()
-        content = known.content
-        parts = content.parts_together if result.used_up else content.parts
-        found = {item.exercise: item for item in result.exercises}
-        new = {name: StoredMark(parts[name], found[name]) for name in task.exercises}
-        head = replace(result, exercises=(), used_up=False)
-        if known.stored is not None:
-            # Some exercises print little of what all of them print.
-            stdout, stderr, seconds = known.stored.stdout, known.stored.stderr, known.stored.seconds
-            head = replace(head, stdout=stdout, stderr=stderr, seconds=seconds)
-        self._store.keep(content.digest, head, submission.modules, new.values())
-        marks = known.marks | {name: (mark.key, mark.result) for name, mark in new.items()}
-        self._end_graded(submission, _Known(content, head, marks), is_new=True)
-
-    def _known(self, content: SubmissionContent) -> _Known:
-        marks = self._stored(content.keys)
-        if len(marks) < len(content.parts):
-            keys = {name: key_of(parts) for name, parts in content.parts_together.items()}
-            marks = self._stored(keys) | marks
-        stored = self._store.submission(content.digest) if marks else None
-        if marks and stored is None:
-            raise self._store.damaged(f"the submission {content.digest[:12]} is missing")
-        return _Known(content, stored, marks)
-
-    def _stored(self, keys: Mapping[str, str]) -> _Marks:
-        """Return the marks that the store has."""
-        found = self._store.marks([*keys.values()])
-        return {name: (key, found[key].result) for name, key in keys.items() if key in found}
-
-    def _refuse(self, submission: Submission, digest: str) -> None:
-        result = refused(submission)
-        is_new = self._store.submission(digest) is None
-        if is_new:
-            self._store.keep(digest, result, {})
-        self._end(Done(result, Published(result, digest), is_new))
-
-    def _end_ungraded(self, result: SubmissionResult) -> None:
-        # The store does not have it, and the gradebook does not say where the kit failed.
+    Parameters
+    ----------
+    found : LookedUp
+        The submission and its stored marks.
+    graded : SubmissionResult or None
+        The result of grading the missing ones; None if nothing was graded.
+    store : Store
+        The results store.
+    exercises : sequence of Exercise
+        The exercises of the gradebook.
+    """
+    submission, content, result = found.submission, found.content, graded or found.result
+    assert result is not None  # there is either a mark or something to grade
+    if content is None or result.status is SubmissionStatus.UNGRADED:
+        # The gradebook does not say where the kit failed.
         head = replace(result, exercises=(), stdout="", stderr="", seconds=0.0, fault="")
-        self._end(Done(result, Published(head), is_new=True))
-
-    def _end_graded(self, submission: Submission, known: _Known, *, is_new: bool) -> None:
-        assert known.stored is not None
-        head = replace(known.stored, source=submission.source, notes=submission.notes)
-        results, marks = [], []
-        for exercise in self._exercises:
-            key, result = known.marks[exercise.id]
-            # The manifest may have given other points when the mark was stored.
-            results.append(scaled(result, exercise.points))
-            marks.append(Mark(exercise.id, key, results[-1].possible))
-        line = Published(head, known.content.digest, tuple(marks))
-        self._end(Done(replace(head, exercises=tuple(results)), line, is_new))
-
-    def _end(self, done: Done) -> None:
-        self.done.append(done)
-        self._finished(done)
+        return Done(result, Published(head), is_new=True)
+    if result.status is SubmissionStatus.REFUSED:
+        if not found.is_stored:
+            store.add_submission(content.digest, result, {})
+        return Done(result, Published(result, content.digest), not found.is_stored)
+    head = replace(result, exercises=(), used_up=False)
+    marks = dict(found.marks)
+    if graded is not None:
+        if found.result is not None:
+            # Some exercises print little of what all of them print.
+            first = found.result
+            head = replace(head, stdout=first.stdout, stderr=first.stderr, seconds=first.seconds)
+        parts = content.parts_together if graded.used_up else content.parts
+        results = {item.exercise: item for item in graded.exercises}
+        new = {name: StoredMark(parts[name], results[name]) for name in found.missing}
+        store.add_submission(content.digest, head, submission.modules, new.values())
+        marks |= new
+    head = replace(head, source=submission.source, notes=submission.notes)
+    # The manifest may have given other points when a mark was stored.
+    own = tuple(scaled(marks[exercise.id].result, exercise.points) for exercise in exercises)
+    line = tuple(Mark(item.exercise, marks[item.exercise].key, item.possible) for item in own)
+    return Done(
+        replace(head, exercises=own), Published(head, content.digest, line), graded is not None
+    )
 
 
 def run_record(course: Course, seed: Seed, jobs: int, found: LayerReport) -> dict[str, str]:

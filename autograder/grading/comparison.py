@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from autograder.course import Course, UserError
 from autograder.grading.content_key import CourseContent, changed_parts
+from autograder.grading.grader import GraderSetup
 from autograder.grading.intake import Submission
-from autograder.grading.processes import GraderSetup
 from autograder.grading.results import CheckResult, ExerciseResult, SubmissionStatus, scaled
 from autograder.grading.store import STORE_NAME, Published, Store, StoredMark, StoreError
 
@@ -114,32 +114,28 @@ def _student_move(
 ) -> StudentMove:
     old = {} if before is None else store.marks_of(before)
     new = {} if after is None else store.marks_of(after)
-    compared = (_move(*pair) for pair in _pairs(old, new))
+    compared = [
+        Move(name, _points(one), _points(other), _flips(one, other), _why(one, other))
+        for name, one, other in _pairs(old, new)
+    ]
     exercises = tuple(move for move in compared if move.before != move.after or move.flips)
     return StudentMove(
         student, _total(before, old), _total(after, new), _note(before, after), exercises
     )
 
 
-def _move(name: str, before: StoredMark | None, after: StoredMark | None) -> Move:
-    return Move(
-        name,
-        None if before is None else before.result.points,
-        None if after is None else after.result.points,
-        _flips(before, after),
-        _why(before, after),
-    )
+def _points(mark: StoredMark | None) -> float | None:
+    return None if mark is None else mark.result.points
 
 
 def _flips(before: StoredMark | None, after: StoredMark | None) -> tuple[Flip, ...]:
     if before is None or after is None:
         return ()
-    pairs = _pairs(_statuses(before.result), _statuses(after.result))
-    return tuple(Flip(*pair) for pair in pairs if pair[1] != pair[2])
-
-
-def _statuses(exercise: ExerciseResult) -> Mapping[str, str]:
-    return {check.check: check.outcome.status.value for check in exercise.checks}
+    old, new = (
+        {check.check: check.outcome.status.value for check in mark.result.checks}
+        for mark in (before, after)
+    )
+    return tuple(Flip(*pair) for pair in _pairs(old, new) if pair[1] != pair[2])
 
 
 def _why(before: StoredMark | None, after: StoredMark | None) -> tuple[str, ...]:
@@ -306,8 +302,7 @@ def audit(course: Course, store: Store, line: Published, setup: GraderSetup) -> 
     today = [scaled(item, course.exercise(item.exercise).points) for item in before]
     with setup.open() as grader:
         result = grader.grade_submission(submission)
-    exercises = [course.exercise(name) for name in setup.exercises]
-    parts = CourseContent(course, exercises, setup).of(submission).parts
+    parts = CourseContent(course, setup).of(submission).parts
     changed = (
         phrase for name, mark in marks.items() for phrase in changed_parts(mark.parts, parts[name])
     )

@@ -8,8 +8,8 @@ import hashlib
 import json
 import platform
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -18,8 +18,8 @@ import numpy as np
 
 from autograder.checking.frameworks import version
 from autograder.course import Course, Exercise, UserError
+from autograder.grading.grader import GraderSetup
 from autograder.grading.intake import Submission
-from autograder.grading.processes import GraderSetup
 
 __all__ = [
     "EXERCISE",
@@ -53,22 +53,26 @@ class CourseContent:
     ----------
     course : Course
         The course.
-    exercises : sequence of Exercise
-        The exercises that are graded.
     setup : GraderSetup
-        The settings of the graders; each setting is a part of every key.
+        The exercises and the settings of the graders; each setting is a part of every key.
     """
 
-    def __init__(self, course: Course, exercises: Sequence[Exercise], setup: GraderSetup) -> None:
+    def __init__(self, course: Course, setup: GraderSetup) -> None:
         self._course = course
-        self._graded = tuple(exercise.id for exercise in exercises)
-        self._files: dict[Path, tuple[tuple[int, int], bytes]] = {}
+        self._graded = setup.exercises
+        self._files: dict[Path, tuple[tuple[int, int] | None, bytes]] = {}
         common = self._common(setup)
+        exercises = map(course.exercise, setup.exercises)
         self._course_parts = {item.id: self._of_exercise(item) | common for item in exercises}
 
     def of(self, submission: Submission) -> "SubmissionContent":
         """Return the content that the marks of one submission rest on."""
-        return SubmissionContent(submission, self._course_parts)
+        modules = _digests(submission)
+        # All modules: any of them may import any other.
+        own = {"student": submission.student}
+        own |= {f"{_SUBMITTED}{name}": digest for name, digest in modules.items()}
+        parts = {exercise: own | common for exercise, common in self._course_parts.items()}
+        return SubmissionContent(submission_digest(submission, modules), parts)
 
     def require_unchanged(self) -> None:
         """Make sure that the files that were used in grading are those that the keys describe.
@@ -79,11 +83,7 @@ class CourseContent:
             If a file of the course was changed since this object read it.
         """
         for path, (state, _) in self._files.items():
-            try:
-                now = _state(path)
-            except OSError:
-                now = None
-            if now != state:
+            if _state(path) != state:
                 raise UserError(
                     f"{path} was changed while submissions were being graded; the marks up to "
                     "then are stored, give the same command again for the rest"
@@ -91,8 +91,9 @@ class CourseContent:
 
     def _common(self, setup: GraderSetup) -> dict[str, str]:
         engine = hashlib.sha256()
-        for path in _engine_files():
-            engine.update(f"{path.relative_to(_ENGINE)}\0{self._of_file(path)}\n".encode())
+        for layer in _ENGINE_LAYERS:
+            for path in sorted((_ENGINE / layer).rglob("*.py")):
+                engine.update(f"{path.relative_to(_ENGINE)}\0{self._of_file(path)}\n".encode())
         settings = {
             f"setting {field.name}": str(getattr(setup, field.name))
             for field in fields(setup)
@@ -135,19 +136,20 @@ class CourseContent:
     def _with_imports(self, files: Sequence[Path]) -> tuple[Path, ...]:
         """Return `files`, the solutions that they mention, and the digits if they use them."""
         known = {exercise.id: self._course.solution(exercise) for exercise in self._course.written}
-        found: dict[Path, None] = {}
+        found: set[Path] = set()
         waiting = list(files)
         while waiting:
             path = waiting.pop()
             if path in found:
                 continue
-            found[path] = None
+            found.add(path)
             source = self._source(path)
             names = {name.decode() for name in _EXERCISE_NAME.findall(source)}
             waiting += [known[name] for name in sorted(names & known.keys())]
             if _DIGITS.search(source):
                 digits = self._course.root / "datasets"
-                found |= dict.fromkeys(path for path in digits.rglob("*.*") if _is_content(path))
+                there = (path for path in digits.rglob("*.*") if path.suffix != ".pyc")
+                found.update(path for path in there if path.is_file())
         return tuple(sorted(found))
 
     def _of_file(self, path: Path) -> str:
@@ -159,6 +161,7 @@ class CourseContent:
         return self._files[path][1]
 
 
+@dataclass(frozen=True)
 class SubmissionContent:
     """The content of one submission and of all that its marks rest on.
 
@@ -170,13 +173,8 @@ class SubmissionContent:
         By exercise, all that its mark rests on.
     """
 
-    def __init__(self, submission: Submission, course_parts: Mapping[str, Parts]) -> None:
-        modules = _digests(submission)
-        self.digest = _submission_digest(submission, modules)
-        # All modules: any of them may import any other.
-        own = {"student": submission.student}
-        own |= {f"{_SUBMITTED}{name}": digest for name, digest in modules.items()}
-        self.parts = {exercise: own | parts for exercise, parts in course_parts.items()}
+    digest: str
+    parts: dict[str, Parts]
 
     @cached_property
     def keys(self) -> dict[str, str]:
@@ -194,12 +192,12 @@ class SubmissionContent:
         return {name: {**parts, _TOGETHER: joint} for name, parts in self.parts.items()}
 
 
-def submission_digest(submission: Submission) -> str:
-    """Return a digest of what a student handed in: the name, the modules, or why there are none."""
-    return _submission_digest(submission, _digests(submission))
+def submission_digest(submission: Submission, modules: Parts | None = None) -> str:
+    """Return a digest of what a student handed in: the name, the modules, or why there are none.
 
-
-def _submission_digest(submission: Submission, modules: Parts) -> str:
+    The digests of the modules need not be made again where they are at hand.
+    """
+    modules = _digests(submission) if modules is None else modules
     return key_of({"student": submission.student, "problem": submission.problem, **modules})
 
 
@@ -224,32 +222,19 @@ def changed_parts(before: Parts, after: Parts) -> tuple[str, ...]:
     return tuple(phrases)
 
 
-def _engine_files() -> Iterator[Path]:
-    for layer in _ENGINE_LAYERS:
-        yield from sorted((_ENGINE / layer).rglob("*.py"))
-
-
 def _helpers(course: Course) -> list[Path]:
     """Return the modules beside the checks, misconceptions and solutions that they may import."""
-    known = {
-        path
-        for exercise in course.written
-        for path in (
-            course.checks(exercise),
-            course.misconceptions(exercise),
-            course.solution(exercise),
-        )
-    }
+    places = (course.checks, course.misconceptions, course.solution)
+    known = {place(exercise) for exercise in course.written for place in places}
     folders = {path.parent for path in known}
     return sorted(path for folder in folders for path in folder.glob("*.py") if path not in known)
 
 
-def _is_content(path: Path) -> bool:
-    return path.is_file() and path.suffix != ".pyc"
-
-
-def _state(path: Path) -> tuple[int, int]:
-    status = path.stat()
+def _state(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
     return status.st_mtime_ns, status.st_size
 
 

@@ -3,7 +3,7 @@
 import tempfile
 import types
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from autograder.calls.stub import TODO_LINE
 from autograder.checking.context import CheckContext
 from autograder.checking.frameworks import lacking
 from autograder.checking.in_process import InProcessCaller
+from autograder.checking.misconception import Wrong
 from autograder.checking.outcome import CheckStatus
 from autograder.checking.probe import Probe
 from autograder.course import Course, Exercise, ModuleSet
@@ -118,41 +119,33 @@ def selftest(
     sources = Sources(course)
     runner = CheckRunner(course, exercises)
     for exercise in exercises:
-        if missing := _missing_packages(sources, exercise):
+        packages = dict.fromkeys(check.package for check in sources.checks(exercise).values())
+        if missing := [package for package in packages if package and lacking(package)]:
             yield SelftestRow(exercise.id, skipped=f"needs {' and '.join(missing)}")
         else:
             yield _Selftest(sources, runner, exercise, seeds).row()
 
 
-def _missing_packages(sources: Sources, exercise: Exercise) -> list[str]:
-    """Return the packages that the exercise's checks need and this machine lacks."""
-    needed = dict.fromkeys(check.package for check in sources.checks(exercise).values())
-    return [package for package in needed if package and lacking(package)]
-
-
+@dataclass(frozen=True)
 class _Selftest:
-    """The selftest of one exercise."""
+    """The selftest of one exercise; it collects what is wrong."""
 
-    def __init__(
-        self, sources: Sources, runner: CheckRunner, exercise: Exercise, seeds: Sequence[str]
-    ) -> None:
-        self._sources = sources
-        self._runner = runner
-        self._exercise = exercise
-        self._seeds = seeds
-        self._root = sources.course.root
-        self._misses: list[str] = []
+    sources: Sources
+    runner: CheckRunner
+    exercise: Exercise
+    seeds: Sequence[str]
+    misses: list[str] = field(default_factory=list)
 
     def row(self) -> SelftestRow:
         solution = self._solution()
         stub = self._stub()
         alternatives = self._alternatives()
-        wrongs = self._sources.bank(self._exercise).wrongs
-        verdicts = [self._misconception(wrong.misconception.id) for wrong in wrongs]
+        wrongs = self.sources.bank(self.exercise).wrongs
+        verdicts = [self._misconception(wrong) for wrong in wrongs]
         if not wrongs:
-            self._misses.append("there are no misconceptions")
+            self.misses.append("there are no misconceptions")
         return SelftestRow(
-            exercise=self._exercise.id,
+            exercise=self.exercise.id,
             solution=solution,
             stub=stub,
             alternatives=len(alternatives),
@@ -160,93 +153,91 @@ class _Selftest:
             misconceptions=len(wrongs),
             caught=sum(caught for caught, _ in verdicts),
             named=sum(named for _, named in verdicts),
-            misses=tuple(self._misses),
+            misses=tuple(self.misses),
         )
 
     def _solution(self) -> float:
-        results = self._checked(ModuleSet(self._root / "solutions"))
-        self._miss_failures("the solution", results)
+        results = self._checked(self._root / "solutions")
+        self._expect(CheckStatus.PASS, "the solution", results)
         return _share(results)
 
     def _stub(self) -> float:
-        results = self._checked(ModuleSet(self._root / "exercises"))
-        self._miss_others(CheckStatus.TODO, "the stub", results)
-        if self._exercise.kind == "repair":
-            self._miss_others(CheckStatus.FAIL, "the broken code", self._broken_code())
+        results = self._checked(self._root / "exercises")
+        self._expect(CheckStatus.TODO, "the stub", results)
+        if self.exercise.kind == "repair":
+            self._expect(CheckStatus.FAIL, "the broken code", self._broken_code())
         return _share(results)
 
     def _broken_code(self) -> tuple[CheckResult, ...]:
         """Check the stub of an exercise to repair without the line that marks it as unfinished."""
-        stub = self._sources.course.stub(self._exercise).read_text(encoding="utf-8")
+        stub = self.sources.course.stub(self.exercise).read_text(encoding="utf-8")
         with tempfile.TemporaryDirectory() as scratch:
-            path = Path(scratch) / f"{self._exercise.id}.py"
+            path = Path(scratch) / f"{self.exercise.id}.py"
             path.write_text(TODO_LINE.sub("", stub), encoding="utf-8")
-            return self._checked(self._alternative(path))
+            return self._checked(self._root / "solutions", instead=path)
 
     def _alternatives(self) -> list[bool]:
         verdicts = []
-        folder = self._root / "tests" / "alternatives" / self._exercise.id
+        folder = self._root / "tests" / "alternatives" / self.exercise.id
         for path in sorted(folder.glob("*.py")):
-            results = self._checked(self._alternative(path))
-            self._miss_failures(f"the alternative {path.name}", results)
+            results = self._checked(self._root / "solutions", instead=path)
+            self._expect(CheckStatus.PASS, f"the alternative {path.name}", results)
             verdicts.append(all(result.outcome.status is CheckStatus.PASS for result in results))
         if not verdicts:
-            self._misses.append("there are no alternatives")
+            self.misses.append("there are no alternatives")
         return verdicts
 
-    def _alternative(self, path: Path) -> ModuleSet:
-        return ModuleSet(self._root / "solutions", instead={self._exercise.id: path})
-
-    def _misconception(self, key: str) -> tuple[bool, bool]:
+    def _misconception(self, wrong: Wrong) -> tuple[bool, bool]:
         """Return whether a misconception fails a check, and is named as itself, with every seed."""
-        bank = self._sources.bank(self._exercise)
-        wrong = next(wrong for wrong in bank.wrongs if wrong.misconception.id == key)
+        bank = self.sources.bank(self.exercise)
+        key = wrong.misconception.id
         caught = named = True
-        for seed in self._seeds:
-            context = ShortContext(self._sources, seed, lambda _: bank.module(wrong))
-            results = self._runner.run(context, [self._exercise])
+        for seed in self.seeds:
+            context = ShortContext(self.sources, seed, lambda _: bank.module(wrong))
+            results = self.runner.run(context, [self.exercise])
             failed = [result for result in results if result.outcome.status is CheckStatus.FAIL]
-            names = [result.outcome.misconception for result in failed]
+            names = {one.outcome.misconception.id for one in failed if one.outcome.misconception}
             caught &= bool(failed)
-            named &= any(name is not None and name.id == key for name in names)
-            self._miss_errors(f"misconception {key}", results)
-            others = {name.id for name in names if name is not None and name.id != key}
-            if others:
-                self._misses.append(
+            named &= key in names
+            for result in results:
+                if result.outcome.status is CheckStatus.ERROR:
+                    self.misses.append(
+                        f"misconception {key}: {result.check} has an error: {result.outcome.note}"
+                    )
+            if others := names - {key}:
+                self.misses.append(
                     f"misconception {key} is also taken for {', '.join(sorted(others))} "
                     f"(seed {seed})"
                 )
         if not caught:
-            self._misses.append(f"misconception {key} passes every check")
+            self.misses.append(f"misconception {key} passes every check")
         elif not named:
-            self._misses.append(f"misconception {key} is not named as itself")
+            self.misses.append(f"misconception {key} is not named as itself")
         return caught, named
 
-    def _checked(self, modules: ModuleSet) -> tuple[CheckResult, ...]:
+    @property
+    def _root(self) -> Path:
+        return self.sources.course.root
+
+    def _checked(self, folder: Path, instead: Path | None = None) -> tuple[CheckResult, ...]:
+        """Check the modules of a folder with every seed; `instead` replaces the exercise's own."""
+        modules = ModuleSet(folder, {self.exercise.id: instead} if instead else {})
         results: list[CheckResult] = []
-        for seed in self._seeds:
-            context = ModuleContext(
-                self._sources, seed, lambda exercise: modules.exercise(exercise.id)
-            )
-            results += self._runner.run(context, [self._exercise])
+        for seed in self.seeds:
+            context = ModuleContext(self.sources, seed, lambda item: modules.exercise(item.id))
+            results += self.runner.run(context, [self.exercise])
         return tuple(results)
 
-    def _miss_failures(self, who: str, results: Sequence[CheckResult]) -> None:
+    def _expect(self, wanted: CheckStatus, who: str, results: Sequence[CheckResult]) -> None:
         for result in results:
-            if result.outcome.status is not CheckStatus.PASS:
-                text = result.outcome.lines or result.outcome.note
-                self._misses.append(f"{who} does not pass {result.check}:\n{text}")
-
-    def _miss_others(self, wanted: CheckStatus, who: str, results: Sequence[CheckResult]) -> None:
-        for result in results:
-            if result.outcome.status is not wanted:
-                state = result.outcome.status.value
-                self._misses.append(f"{who} is {state}, not {wanted.value}, in {result.check}")
-
-    def _miss_errors(self, who: str, results: Sequence[CheckResult]) -> None:
-        for result in results:
-            if result.outcome.status is CheckStatus.ERROR:
-                self._misses.append(f"{who}: {result.check} has an error: {result.outcome.note}")
+            outcome = result.outcome
+            if outcome.status is wanted:
+                continue
+            if wanted is CheckStatus.PASS:
+                miss = f"{who} does not pass {result.check}:\n{outcome.lines or outcome.note}"
+            else:
+                miss = f"{who} is {outcome.status.value}, not {wanted.value}, in {result.check}"
+            self.misses.append(miss)
 
 
 def _share(results: Sequence[CheckResult]) -> float:

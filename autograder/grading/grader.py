@@ -4,14 +4,16 @@ import time
 import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from typing import Any, Self
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
 
 from threadpoolctl import threadpool_limits
 
 from autograder.checking.outcome import CheckStatus, KitFault
-from autograder.course import Course, Exercise
+from autograder.course import Course, Exercise, load_course
 from autograder.grading.check_runner import CheckRunner, memory_limit
-from autograder.grading.intake import Entry, Submission, read_submission
+from autograder.grading.intake import Submission
 from autograder.grading.results import (
     CheckResult,
     ExerciseResult,
@@ -20,12 +22,33 @@ from autograder.grading.results import (
 )
 from autograder.grading.sandboxes import Sandboxes, SubmissionSandbox
 from autograder.grading.seed import Seed
-from autograder.isolation import IsolationError, Session
+from autograder.isolation import IsolationError
+from autograder.reference.course_datasets import use_datasets_of
 from autograder.reference.sources import Sources
 
-__all__ = ["Grader", "extras_of", "function_names", "refused", "ungraded"]
+__all__ = ["Grader", "GraderSetup", "function_names", "refused", "ungraded"]
 
 _KIT_FAULT = "a fault of the kit, not of the student"
+
+
+@dataclass(frozen=True)
+class GraderSetup:
+    """The settings with which a grader is opened, in this process or another.
+
+    Every field except root, exercises and seed is a setting that a mark's key contains.
+    """
+
+    root: Path
+    exercises: tuple[str, ...]
+    seed: Seed
+    isolation: str = "strict"
+
+    def open(self) -> "Grader":
+        """Return a grader, not yet entered."""
+        use_datasets_of(self.root)
+        course = load_course(self.root)
+        exercises = [course.exercise(name) for name in self.exercises]
+        return Grader(course, exercises, self.seed, self.isolation)
 
 
 class Grader:
@@ -54,15 +77,13 @@ class Grader:
         self._exercises = tuple(exercises)
         self._seed = seed
         self._sources = Sources(course)
-        self._checks: CheckRunner | None = None
+        self._checks = CheckRunner(course, exercises)
         self._sandboxes = Sandboxes(course, isolation)
-        self._threads: Any = None
 
     def __enter__(self) -> Self:
         # Products of small matrices: further threads of BLAS would only keep the cores busy on
         # which other submissions are graded.
         self._threads = threadpool_limits(1)
-        self._checks = CheckRunner(self._course, self._exercises)
         self._sandboxes.enter()
         return self
 
@@ -73,16 +94,6 @@ class Grader:
     def abandon(self) -> None:
         """Close the sandboxes at once, whatever is being graded; then nothing can be graded."""
         self._sandboxes.leave()
-
-    def grade(self, entry: Entry) -> SubmissionResult:
-        """Read and grade one entry; it always returns a result."""
-        submission = Submission(entry.student, entry.source)
-        try:
-            names = function_names(self._sources)
-            submission = read_submission(entry, names, extras_of(self._course))
-        except Exception as error:
-            return ungraded(submission, error)
-        return self.grade_submission(submission)
 
     def grade_submission(
         self,
@@ -107,9 +118,10 @@ class Grader:
             return refused(submission)
         wanted = [item for item in self._exercises if exercises is None or item.id in exercises]
         try:
-            result = self._graded(submission, begun, wanted, known)
+            result = self._graded(submission, wanted, known)
         except Exception as error:
-            result = ungraded(submission, error, time.perf_counter() - begun)
+            result = ungraded(submission, error)
+        result = replace(result, seconds=time.perf_counter() - begun)
         if result.status is SubmissionStatus.UNGRADED:
             self._renew()
         return result
@@ -117,30 +129,23 @@ class Grader:
     def _graded(
         self,
         submission: Submission,
-        begun: float,
         exercises: Sequence[Exercise],
         known: Sequence[ExerciseResult],
     ) -> SubmissionResult:
         run = SubmissionSandbox(self._sandboxes, submission, self._sources, self._seed)
         checks: tuple[CheckResult, ...] = ()
         if usual := [exercise for exercise in exercises if not exercise.packages]:
-            with run.session() as session:
-                checks = self._examined(run, session, usual)
+            checks = self._checked(run, usual)
         for exercise in exercises:
             if exercise.packages:
-                with run.session(about=exercise) as session:
-                    checks += self._examined(run, session, [exercise])
+                checks += self._checked(run, [exercise], about=exercise)
         results = {result.exercise: result for result in known}
         results |= {exercise.id: _exercise_result(exercise, checks) for exercise in exercises}
         for exercise in exercises:
-            results[exercise.id] = self._carried_forward(exercise, results, run)
+            results[exercise.id] = self._better_mark(exercise, results, run)
         ordered = [results[item.id] for item in self._exercises if item.id in results]
-        faults = [
-            check
-            for result in ordered
-            for check in result.checks
-            if check.outcome.status is CheckStatus.ERROR
-        ]
+        all_checks = [check for result in ordered for check in result.checks]
+        faults = [check for check in all_checks if check.outcome.status is CheckStatus.ERROR]
         return SubmissionResult(
             student=submission.student,
             source=submission.source,
@@ -150,21 +155,26 @@ class Grader:
             exercises=tuple(ordered),
             stdout=run.output.stdout,
             stderr=run.output.stderr,
-            seconds=time.perf_counter() - begun,
             fault="\n".join(f"{_fault_line(check)}\n{check.outcome.trace}" for check in faults),
             used_up=run.used_up,
         )
 
-    def _examined(
-        self, run: SubmissionSandbox, session: Session, exercises: Sequence[Exercise]
+    def _checked(
+        self,
+        run: SubmissionSandbox,
+        exercises: Sequence[Exercise],
+        supplied: Sequence[str] = (),
+        about: Exercise | None = None,
     ) -> tuple[CheckResult, ...]:
-        assert self._checks is not None  # it was entered
-        context = run.context(session)
+        """Run the checks of some exercises in a process of their own."""
         # A framework that is loaded to explain a mistake maps more than honest comparisons need.
         bounds_memory = not any(exercise.packages for exercise in exercises)
-        with memory_limit() if bounds_memory else nullcontext():
+        with (
+            run.context(supplied, about) as context,
+            memory_limit() if bounds_memory else nullcontext(),
+        ):
             # A student's code may print the inputs of a hidden check.
-            return self._checks.run(context, exercises, lambda: session.withhold(True))
+            return self._checks.run(context, exercises, lambda: context.session.withhold(True))
 
     def _renew(self) -> None:
         """Open the sandboxes again: the fault may have ended them, and other submissions follow."""
@@ -175,7 +185,7 @@ class Grader:
             # The next submission meets the same fault, and its result says so.
             return
 
-    def _carried_forward(
+    def _better_mark(
         self, exercise: Exercise, results: Mapping[str, ExerciseResult], run: SubmissionSandbox
     ) -> ExerciseResult:
         """Return the better mark: with their own earlier exercises, or with some supplied."""
@@ -196,16 +206,16 @@ class Grader:
         )
         if own.is_right or own.has_error or not supplied:
             return own
-        with run.session(supplied=supplied, about=exercise) as session:
-            checks = self._examined(run, session, [exercise])
-        again = _exercise_result(exercise, checks, supplied=supplied)
-        # Of equal marks the one that names more mistakes says more; a blocked check says
-        # nothing about the exercise.
+        checks = self._checked(run, [exercise], supplied, about=exercise)
+        again = _exercise_result(exercise, checks, supplied)
         # An extra has no points, only checks.
         marks = [(result.points, result.passed) for result in (own, again)]
         if marks[0] == marks[1]:
-            return again if _named(again) > _named(own) or _is_blocked(own) else own
-        return max((own, again), key=lambda result: (result.points, result.passed))
+            # The one that names more mistakes says more; a blocked check says nothing about the
+            # exercise.
+            is_blocked = any(check.outcome.status is CheckStatus.BLOCKED for check in own.checks)
+            return again if is_blocked or _named(again) > _named(own) else own
+        return own if marks[0] > marks[1] else again
 
 
 def function_names(sources: Sources) -> dict[str, tuple[str, ...]]:
@@ -214,11 +224,6 @@ def function_names(sources: Sources) -> dict[str, tuple[str, ...]]:
         exercise.id: tuple(sources.public_functions(exercise))
         for exercise in sources.course.exercises
     }
-
-
-def extras_of(course: Course) -> frozenset[str]:
-    """Return the ids of the extras."""
-    return frozenset(exercise.id for exercise in course.exercises if exercise.extra)
 
 
 def _exercise_result(
@@ -234,10 +239,6 @@ def _named(result: ExerciseResult) -> int:
     return len({misconception.id for misconception in found if misconception is not None})
 
 
-def _is_blocked(result: ExerciseResult) -> bool:
-    return any(check.outcome.status is CheckStatus.BLOCKED for check in result.checks)
-
-
 def refused(submission: Submission) -> SubmissionResult:
     """Return the result of a submission in which nothing can be graded."""
     return SubmissionResult(
@@ -249,7 +250,7 @@ def refused(submission: Submission) -> SubmissionResult:
     )
 
 
-def ungraded(submission: Submission, error: Exception, seconds: float = 0.0) -> SubmissionResult:
+def ungraded(submission: Submission, error: Exception) -> SubmissionResult:
     """Return the result of a submission on which the kit failed with `error`."""
     kind = "" if isinstance(error, (KitFault, IsolationError)) else f"{type(error).__name__}: "
     return SubmissionResult(
@@ -258,7 +259,6 @@ def ungraded(submission: Submission, error: Exception, seconds: float = 0.0) -> 
         status=SubmissionStatus.UNGRADED,
         reason=f"{_KIT_FAULT}: {kind}{error}",
         notes=submission.notes,
-        seconds=seconds,
         fault="".join(traceback.format_exception(error)),
     )
 

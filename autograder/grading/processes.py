@@ -7,133 +7,99 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
-from pathlib import Path
 
 from autograder.checking.outcome import KitFault
-from autograder.course import load_course
-from autograder.grading.grader import Grader, ungraded
+from autograder.grading.grader import Grader, GraderSetup, ungraded
 from autograder.grading.intake import Submission
+from autograder.grading.lookup import LookedUp
 from autograder.grading.results import ExerciseResult, SubmissionResult
-from autograder.grading.seed import Seed
-from autograder.reference.course_datasets import use_datasets_of
 
-__all__ = ["GraderSetup", "Task", "grade_tasks"]
+__all__ = ["grade_missing"]
 
 _TASKS_A_PROCESS = 2  # one that is being graded, and one so that no process waits
 
 
-@dataclass(frozen=True)
-class GraderSetup:
-    """The settings with which each grading process opens its grader.
+def grade_missing(
+    setup: GraderSetup, submissions: Iterable[LookedUp], jobs: int
+) -> Iterator[tuple[LookedUp, SubmissionResult | None]]:
+    """Grade the missing marks, and yield each submission with its result as soon as it is done.
 
-    Every field except root, exercises and seed is a setting that a mark's key contains.
-    """
-
-    root: Path
-    exercises: tuple[str, ...]
-    seed: Seed
-    isolation: str = "strict"
-
-    def open(self) -> Grader:
-        """Return a grader, not yet entered."""
-        use_datasets_of(self.root)
-        course = load_course(self.root)
-        exercises = [course.exercise(name) for name in self.exercises]
-        return Grader(course, exercises, self.seed, self.isolation)
-
-
-@dataclass(frozen=True)
-class Task:
-    """One submission to grade.
-
-    Attributes
-    ----------
-    submission : Submission
-        The submission.
-    exercises : tuple of str
-        The exercises to grade.
-    known : tuple of ExerciseResult
-        The marks that need no grading.
-    """
-
-    submission: Submission
-    exercises: tuple[str, ...]
-    known: tuple[ExerciseResult, ...] = ()
-
-
-def grade_tasks(
-    setup: GraderSetup, tasks: Iterable[Task], jobs: int
-) -> Iterator[tuple[Task, SubmissionResult]]:
-    """Yield each task with its result as soon as it is done.
-
-    Tasks are taken as processes become free, so a class need not fit into memory. Without tasks
-    no grader is opened.
+    A submission of which nothing is missing passes through, with None. The others are taken as
+    processes become free, so a class need not fit into memory. Where nothing is missing, no
+    grader is opened.
 
     Parameters
     ----------
     setup : GraderSetup
         The settings of the graders.
-    tasks : iterable of Task
-        The submissions to grade.
+    submissions : iterable of LookedUp
+        The submissions.
     jobs : int
-        The number of processes; with 1, or a single task, this process grades.
+        The number of processes; with 1, or a single submission to grade, this process grades.
 
     Raises
     ------
     KitFault, UserError, IsolationError
         If a grader cannot be opened.
     """
-    waiting = iter(tasks)
-    first = list(itertools.islice(waiting, max(jobs, 1)))
+    waiting = iter(submissions)
+    first: list[LookedUp] = []
+    while len(first) < jobs and (found := next(waiting, None)) is not None:
+        if found.missing:
+            first.append(found)
+        else:
+            yield found, None
     if not first:
         return
-    jobs = min(jobs, len(first))
     waiting = itertools.chain(first, waiting)
-    if jobs <= 1:
+    if len(first) == 1:
         with setup.open() as grader:
-            for task in waiting:
-                yield task, grader.grade_submission(task.submission, task.exercises, task.known)
+            for found in waiting:
+                result = None
+                if found.missing:
+                    result = grader.grade_submission(found.submission, found.missing, found.known)
+                yield found, result
         return
-    while True:
-        with _pool(setup, jobs) as pool:
-            yield from _graded_in(pool, waiting, jobs * _TASKS_A_PROCESS)
-        following = next(waiting, None)
-        if following is None:
-            return
+    is_whole = False
+    while not is_whole:
         # A pool ends with the first process that is lost; its tasks are reported as lost.
-        waiting = itertools.chain([following], waiting)
+        with _pool(setup, len(first)) as pool:
+            is_whole = yield from _graded_in(pool, waiting, len(first) * _TASKS_A_PROCESS)
 
 
 def _graded_in(
-    pool: ProcessPoolExecutor, waiting: Iterator[Task], most: int
-) -> Iterator[tuple[Task, SubmissionResult]]:
-    """Grade tasks until there are no more or a process is lost."""
-    running: dict[Future[SubmissionResult], Task] = {}
+    pool: ProcessPoolExecutor, waiting: Iterator[LookedUp], most: int
+) -> Generator[tuple[LookedUp, SubmissionResult | None], None, bool]:
+    """Grade submissions until there are no more or a process is lost; tell whether none was."""
+    running: dict[Future[SubmissionResult], LookedUp] = {}
     whole = True
     while True:
-        while whole and len(running) < most and (task := next(waiting, None)) is not None:
+        while whole and len(running) < most and (found := next(waiting, None)) is not None:
+            if not found.missing:
+                yield found, None
+                continue
             try:
                 with _interrupt_held_back():
-                    running[pool.submit(_grade, task)] = task
+                    task = pool.submit(_grade, found.submission, found.missing, found.known)
+                    running[task] = found
             except BrokenProcessPool:
                 whole = False
-                yield task, _lost(task)
+                yield found, _lost(found)
         if not running:
-            return
+            return whole
         done, _ = wait(running, return_when=FIRST_COMPLETED)
-        for future in done:
-            task = running.pop(future)
+        for task in done:
+            found = running.pop(task)
             try:
-                result = future.result()
+                result = task.result()
             except BrokenProcessPool:
                 whole = False
-                result = _lost(task)
-            yield task, result
+                result = _lost(found)
+            yield found, result
 
 
 @contextlib.contextmanager
@@ -187,11 +153,13 @@ def _open_grader(setup: GraderSetup) -> None:
         _stop()
 
 
-def _grade(task: Task) -> SubmissionResult:
+def _grade(
+    submission: Submission, exercises: Sequence[str], known: Sequence[ExerciseResult]
+) -> SubmissionResult:
     assert _grader is not None
     if isinstance(_grader, Exception):
         raise _grader
-    return _grader.grade_submission(task.submission, task.exercises, task.known)
+    return _grader.grade_submission(submission, exercises, known)
 
 
 def _end_with_parent() -> None:
@@ -218,7 +186,7 @@ def _stop(*_: object) -> None:
     os._exit(1)
 
 
-def _lost(task: Task) -> SubmissionResult:
+def _lost(found: LookedUp) -> SubmissionResult:
     error = KitFault("a grading process was lost; run again")
     error.add_note("It ended without a word: killed from outside, or out of memory?")
-    return ungraded(task.submission, error)
+    return ungraded(found.submission, error)

@@ -6,6 +6,7 @@ nothing is coerced. The names of the fields are the keys of the JSON.
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -64,7 +65,7 @@ class _ExerciseRecord(msgspec.Struct):
 class _SubmissionRecord(msgspec.Struct):
     student: str
     source: str
-    standing: SubmissionStatus
+    status: SubmissionStatus = msgspec.field(name="standing")
     reason: str
     notes: tuple[str, ...]
     total: Number | None
@@ -107,32 +108,20 @@ def submission_row(
     points : callable
         Gives the points that an exercise counts for, None where there is no mark.
     """
-    row: dict[str, Any] = msgspec.to_builtins(
-        _SubmissionRecord(
-            result.student,
-            result.source,
-            result.status,
-            result.reason,
-            result.notes,
-            total,
-            possible,
-            result.stdout,
-            result.stderr,
-            result.seconds,
-            tuple(_exercise(exercise, points(exercise)) for exercise in result.exercises),
-        )
-    )
-    return row
+    exercises = tuple(_exercise(exercise, points(exercise)) for exercise in result.exercises)
+    bare = replace(result, exercises=())
+    held = msgspec.convert(bare, _SubmissionRecord, from_attributes=True)
+    held.total, held.possible, held.exercises = total, possible, exercises
+    return dict(msgspec.to_builtins(held))
 
 
 def exercise_row(exercise: ExerciseResult) -> dict[str, Any]:
     """Return an exercise as JSON has it."""
-    row: dict[str, Any] = msgspec.to_builtins(_exercise(exercise, exercise.points))
-    return row
+    return dict(msgspec.to_builtins(_exercise(exercise, exercise.points)))
 
 
 def _exercise(exercise: ExerciseResult, points: float | None) -> _ExerciseRecord:
-    checks = tuple(_check(check) for check in exercise.checks)
+    checks = tuple(map(_check, exercise.checks))
     return _ExerciseRecord(exercise.exercise, points, exercise.possible, exercise.supplied, checks)
 
 
@@ -152,10 +141,10 @@ def _check(check: CheckResult) -> _CheckRecord:
     )
 
 
-def parsed(text: object) -> object:
-    """Return the data of a JSON text; raise RecordError if it is not one."""
+def parsed(text: object, kind: type[Record]) -> Record:
+    """Return a JSON text as a record; raise RecordError if it is anything else."""
     try:
-        return json.loads(record(text, str))
+        return record(json.loads(record(text, str)), kind)
     except (ValueError, RecursionError) as error:
         raise RecordError(str(error)) from None
 
@@ -183,28 +172,21 @@ def gradebook_from(whole: object) -> Gradebook:
     )
 
 
-def submission_from(row: object) -> SubmissionResult:
-    """Return the submission of a JSON object; raise RecordError if it is not one."""
-    return _submission_result(record(row, _SubmissionRecord))
+def submission_from(text: object) -> SubmissionResult:
+    """Return the submission of a JSON text; raise RecordError if it is not one."""
+    return _submission_result(parsed(text, _SubmissionRecord))
 
 
-def exercise_from(row: object) -> ExerciseResult:
-    """Return the exercise of a JSON object; raise RecordError if it is not one."""
-    return _exercise_result(record(row, _ExerciseRecord))
+def exercise_from(text: object) -> ExerciseResult:
+    """Return the exercise of a JSON text; raise RecordError if it is not one."""
+    return _exercise_result(parsed(text, _ExerciseRecord))
 
 
 def _submission_result(held: _SubmissionRecord) -> SubmissionResult:
-    return SubmissionResult(
-        student=held.student,
-        source=held.source,
-        status=held.standing,
-        reason=held.reason,
-        notes=held.notes,
-        exercises=tuple(map(_exercise_result, held.exercises)),
-        stdout=held.stdout,
-        stderr=held.stderr,
-        seconds=held.seconds,
-    )
+    fields = msgspec.structs.asdict(held)
+    del fields["total"], fields["possible"]
+    fields["exercises"] = tuple(map(_exercise_result, held.exercises))
+    return SubmissionResult(**fields)
 
 
 def _exercise_result(held: _ExerciseRecord) -> ExerciseResult:

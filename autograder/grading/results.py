@@ -159,13 +159,6 @@ class SubmissionResult:
         """The points of all exercises that were graded."""
         return sum(exercise.possible for exercise in self.exercises)
 
-    def points(self, exercise: str) -> float | None:
-        """Return the points earned in one exercise, or None if it was not graded."""
-        for result in self.exercises:
-            if result.exercise == exercise:
-                return result.points
-        return None
-
 
 @dataclass(frozen=True)
 class Gradebook:

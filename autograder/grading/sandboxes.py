@@ -1,19 +1,30 @@
-"""The sandboxes in which submissions run, and the context that asks them."""
+"""The sandboxes in which submissions run, for checks and for pictures, and what asks them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
 
 from autograder.calls.answer import Caller
 from autograder.checking.context import CheckContext
 from autograder.checking.frameworks import lacking
 from autograder.checking.probe import Probe
-from autograder.course import Course, Exercise
-from autograder.grading.intake import Submission
+from autograder.course import Course, Exercise, UserError
+from autograder.grading.intake import Entry, Submission, read_submission
 from autograder.grading.seed import Seed
 from autograder.isolation import Budget, Isolation, Output, Session, open_isolation
 from autograder.reference.sources import Sources
 
-__all__ = ["Sandboxes", "SubmissionSandbox", "WorkerContext"]
+__all__ = [
+    "Reach",
+    "Sandboxes",
+    "SubmissionSandbox",
+    "WorkerContext",
+    "reaching",
+    "read_source",
+]
+
+# Opens a caller of one exercise's functions; closing it ends their processes.
+Reach = Callable[[Exercise], AbstractContextManager[Caller]]
 
 
 class Sandboxes:
@@ -26,31 +37,29 @@ class Sandboxes:
     def __init__(self, course: Course, mode: str) -> None:
         self._course = course
         self._mode = mode
-        self._usual = open_isolation(mode, course.limits, datasets=course.root / "datasets")
-        self._others: dict[tuple[str, ...], Isolation] = {}
-        self._open = ExitStack()
+        self._opened: dict[tuple[str, ...], Isolation] = {}
+        self._stack = ExitStack()
 
     def enter(self) -> None:
         """Open the sandbox that every submission needs."""
-        self._open.push(self._usual)  # first: what is half open is closed, too
-        self._usual.__enter__()
+        self._with(())
 
     def leave(self) -> None:
         """Close every open sandbox."""
-        self._others = {}
-        self._open.close()
+        self._opened = {}
+        self._stack.close()
 
     def of(self, exercise: Exercise | None, modules: Mapping[str, bytes]) -> Isolation:
         """Return the sandbox for an exercise of a submission."""
-        packages = self._packages(exercise, modules) if exercise else ()
-        if not packages:
-            return self._usual
-        if packages not in self._others:
-            opened = open_isolation(
-                self._mode, self._course.limits, packages, self._course.root / "datasets"
-            )
-            self._others[packages] = self._open.enter_context(opened)
-        return self._others[packages]
+        return self._with(self._packages(exercise, modules) if exercise else ())
+
+    def _with(self, packages: tuple[str, ...]) -> Isolation:
+        if packages not in self._opened:
+            datasets = self._course.root / "datasets"
+            isolation = open_isolation(self._mode, self._course.limits, packages, datasets)
+            self._stack.push(isolation)  # first: what is half open is closed, too
+            self._opened[packages] = isolation.__enter__()
+        return self._opened[packages]
 
     def _packages(self, exercise: Exercise, modules: Mapping[str, bytes]) -> tuple[str, ...]:
         """Return the installed packages that the exercise may use; an unchanged stub uses none."""
@@ -85,36 +94,30 @@ class SubmissionSandbox:
         return f"exercises.{exercise.id}" in self._slow
 
     @contextmanager
-    def session(
+    def context(
         self, supplied: Sequence[str] = (), about: Exercise | None = None
-    ) -> Iterator[Session]:
+    ) -> Iterator["WorkerContext"]:
         """Open a process in which the kit answers for the exercises in `supplied`.
 
         It has the packages of the exercise that it is `about`.
         """
+        course = self._sources.course
         functions = {
-            f"exercises.{name}": self._sources.public_functions(self._sources.course.exercise(name))
+            f"exercises.{name}": self._sources.public_functions(course.exercise(name))
             for name in supplied
         }
-        limits = {
-            f"exercises.{exercise.id}": exercise.limits
-            for exercise in self._sources.course.exercises
-        }
+        limits = {f"exercises.{exercise.id}": exercise.limits for exercise in course.exercises}
         packages = {f"exercises.{about.id}": about.packages} if about else {}
         modules = self._submission.modules
         isolation = self._sandboxes.of(about, modules)
         session = isolation.open(modules, functions, self._budget, limits, packages)
         try:
-            yield session
+            yield WorkerContext(session, self._submission.student, self._sources, self._seed)
         finally:
             output = session.close()
             if not (self.output.stdout or self.output.stderr):
                 self.output = output  # of the first session that printed
             self._slow |= session.slow
-
-    def context(self, session: Session) -> "WorkerContext":
-        """Return the source of the checks' three objects."""
-        return WorkerContext(session, self._submission.student, self._sources, self._seed)
 
 
 class WorkerContext(CheckContext):
@@ -122,7 +125,7 @@ class WorkerContext(CheckContext):
 
     def __init__(self, session: Session, name: str, sources: Sources, seed: Seed) -> None:
         super().__init__(sources.answers)
-        self._session = session
+        self.session = session
         self._name = name
         self._seed = seed
 
@@ -131,4 +134,71 @@ class WorkerContext(CheckContext):
         return Probe(self._seed.derived(self._name, exercise.id, check))
 
     def _caller(self, exercise: Exercise) -> Caller:
-        return self._session.caller(f"exercises.{exercise.id}")
+        return self.session.caller(f"exercises.{exercise.id}")
+
+
+# For pictures
+
+
+def read_source(course: Course, source: Path | None) -> Submission:
+    """Read the modules of one student.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    source : Path or None
+        A handout, a folder or an archive as a student hands it in, or a single module; with the
+        module of an exercise come the modules beside it that it builds on. None is the course's
+        own folder `exercises`.
+
+    Raises
+    ------
+    UserError
+        If nothing is there.
+    """
+    place = course.root / "exercises" if source is None else source
+    if not place.exists():
+        raise UserError(
+            f"there is no {place}; say whose functions to draw with --from FOLDER, a handout, "
+            "a submission (a folder or an archive) or a module"
+        )
+    if (place / "course.toml").is_file() and (place / "exercises").is_dir():
+        place /= "exercises"
+    entry = Entry.at(place.resolve().name, *_together(course, place.resolve()))
+    submission = read_submission(entry, {exercise.id: () for exercise in course.written})
+    if submission.problem:
+        raise UserError(f"{place}: {submission.problem}")
+    return submission
+
+
+def _together(course: Course, place: Path) -> tuple[Path, ...]:
+    """Return a module with the earlier modules beside it; anything else as it is."""
+    for exercise in course.written:
+        if place.name == f"{exercise.id}.py":
+            beside = (place.with_name(f"{other.id}.py") for other in course.needed_by(exercise))
+            return (place, *(path for path in beside if path.is_file()))
+    return (place,)
+
+
+@contextmanager
+def reaching(course: Course, submission: Submission, isolation: str) -> Iterator[Reach]:
+    """Open a sandbox in which the functions of each exercise can be called, one after another.
+
+    Every exercise gets the whole time of a submission.
+
+    Raises
+    ------
+    NotIsolated
+        If this machine cannot isolate as asked.
+    """
+    limits = {f"exercises.{exercise.id}": exercise.limits for exercise in course.written}
+    opened = open_isolation(isolation, course.limits, datasets=course.root / "datasets")
+
+    @contextmanager
+    def reach(exercise: Exercise) -> Iterator[Caller]:
+        with opened.open(submission.modules, limits=limits) as session:
+            yield session.caller(f"exercises.{exercise.id}")
+
+    with opened:
+        yield reach

@@ -16,6 +16,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, Self
 
+import msgspec
+
 from autograder.course import UserError
 from autograder.grading.content_key import EXERCISE, SEED, Parts, key_of
 from autograder.grading.records import (
@@ -105,13 +107,12 @@ class StoredMark:
         return key_of(self.parts)
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """One mark of a gradebook: its key, and the points that the exercise had."""
 
     exercise: str
     key: str
-    possible: float
+    possible: Number
 
 
 @dataclass(frozen=True)
@@ -132,11 +133,6 @@ class Published:
     submission: str = ""
     marks: tuple[Mark, ...] = ()
 
-    @property
-    def exercises(self) -> tuple[str, ...]:
-        """The ids of the exercises that have a mark."""
-        return tuple(mark.exercise for mark in self.marks)
-
 
 class Store:
     """An open results store; a context manager that closes it.
@@ -153,7 +149,7 @@ class Store:
     """
 
     def __init__(self, path: Path | None) -> None:
-        self._path = path
+        self._name = str(path or "the store")
         with self._explained():
             self._database = sqlite3.connect(
                 ":memory:" if path is None else path,
@@ -170,10 +166,6 @@ class Store:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the file."""
         self._database.close()
 
     def marks(self, keys: Sequence[str]) -> dict[str, StoredMark]:
@@ -183,7 +175,7 @@ class Store:
         found = {}
         with self._explained("mark"):
             for key, parts, row in self._database.execute(query, list(keys)):
-                mark = StoredMark(record(parsed(parts), Parts), exercise_from(parsed(row)))
+                mark = StoredMark(parsed(parts, Parts), exercise_from(row))
                 if (mark.key, mark.parts.get(EXERCISE)) != (key, mark.result.exercise):
                     raise RecordError(f"{key[:12]} is the key of another mark")
                 found[key] = mark
@@ -215,7 +207,7 @@ class Store:
             row = self._database.execute(
                 "SELECT result FROM submission WHERE digest = ?", [digest]
             ).fetchone()
-            return None if row is None else submission_from(parsed(row[0]))
+            return None if row is None else submission_from(row[0])
 
     def modules(self, digest: str) -> dict[str, bytes]:
         """Return the modules of a submission, by dotted name.
@@ -235,10 +227,10 @@ class Store:
                 source = zlib.decompress(packed)
                 if hashlib.sha256(source).hexdigest() != expected:
                     raise RecordError(f"the module {name} has changed")
-                modules[record(parsed(name), str)] = source
+                modules[parsed(name, str)] = source
         return modules
 
-    def keep(
+    def add_submission(
         self,
         digest: str,
         result: SubmissionResult,
@@ -285,11 +277,11 @@ class Store:
         with self._transaction() as database:
             database.execute("DELETE FROM shown")
             for place, line in enumerate(gradebook):
-                marks = [[mark.exercise, mark.key, mark.possible] for mark in line.marks]
+                marks = json.dumps(msgspec.to_builtins(line.marks))
                 student, head = _visible(line.result.student), _head(line.result)
                 database.execute(
                     "INSERT INTO shown VALUES (?, ?, ?, ?, ?)",
-                    [place, student, head, line.submission, json.dumps(marks)],
+                    [place, student, head, line.submission, marks],
                 )
 
     def published(self) -> tuple[Published, ...]:
@@ -303,8 +295,8 @@ class Store:
         lines = []
         with self._explained("shown"):
             for head, digest, marks, is_stored, has_modules in self._database.execute(query):
-                result = submission_from(parsed(head))
-                line = Published(result, record(digest, str), _marks(marks))
+                result = submission_from(head)
+                line = Published(result, record(digest, str), parsed(marks, tuple[Mark, ...]))
                 is_graded = result.status is SubmissionStatus.GRADED
                 if is_graded != bool(line.marks) or (is_graded and not has_modules):
                     raise RecordError(f"the marks or the modules of {result.student} are missing")
@@ -322,7 +314,11 @@ class Store:
         newest = "SELECT key FROM mark ORDER BY kept_at DESC LIMIT 1"
         with self._explained("mark"):
             line = self._database.execute(published).fetchone()
-            found = self.marks([mark.key for mark in _marks(line[0])][:1]) if line else {}
+            found = (
+                self.marks([mark.key for mark in parsed(line[0], tuple[Mark, ...])][:1])
+                if line
+                else {}
+            )
             found = found or self.marks([key for (key,) in self._database.execute(newest)])
             return next((mark.parts.get(SEED) for mark in found.values()), None)
 
@@ -330,10 +326,6 @@ class Store:
         """Return the error to raise when a part of the store does not fit the others."""
         # SQLite may say it on several lines.
         return StoreError(f"{self._name} is damaged ({' '.join(how.split())}); {_MOVE_AWAY}")
-
-    @property
-    def _name(self) -> str:
-        return str(self._path or "the store")
 
     def _open(self) -> None:
         database = self._database
@@ -383,40 +375,33 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
-            raise self._explanation(error) from error
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the finer distinctions
+            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                raise self.damaged(str(error)) from error
+            advice = _ADVICE.get(code, _OTHERWISE).format(error=error)
+            raise StoreError(f"{self._name} {advice}") from error
         except (RecordError, TypeError, ValueError, zlib.error) as error:
             raise self.damaged(f"in the table {table}: {error}") from error
 
-    def _explanation(self, error: sqlite3.Error) -> StoreError:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the finer distinctions
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            return self.damaged(str(error))
-        return StoreError(f"{self._name} {_ADVICE.get(code, _UNKNOWN).format(error=error)}")
-
 
 _MOVE_AWAY: Final = "move the file away, and the next run makes a new one from the submissions"
-_FULL: Final = (
-    "cannot be written ({error}): is the disk full? All that was stored before is safe; make room "
-    "and give the same command again"
-)
-_IN_USE: Final = "is in use by another program; close that program and try again"
-_NOT_YOURS: Final = (
-    "cannot be opened for writing ({error}); give another --out, or have the owner of its folder "
-    "let you write there"
-)
-_UNKNOWN: Final = f"cannot be used ({{error}}); {_MOVE_AWAY}"
 _ADVICE: Final = {
-    **dict.fromkeys((sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR), _FULL),
-    **dict.fromkeys((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED), _IN_USE),
     **dict.fromkeys(
-        (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM), _NOT_YOURS
+        (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
+        "cannot be written ({error}): is the disk full? All that was stored before is safe; make "
+        "room and give the same command again",
+    ),
+    **dict.fromkeys(
+        (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED),
+        "is in use by another program; close that program and try again",
+    ),
+    **dict.fromkeys(
+        (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM),
+        "cannot be opened for writing ({error}); give another --out, or have the owner of its "
+        "folder let you write there",
     ),
 }
-
-
-def _marks(text: object) -> tuple[Mark, ...]:
-    rows = record(parsed(text), tuple[tuple[str, str, Number], ...])
-    return tuple(Mark(*row) for row in rows)
+_OTHERWISE: Final = f"cannot be used ({{error}}); {_MOVE_AWAY}"
 
 
 def _head(result: SubmissionResult) -> str:
@@ -443,11 +428,8 @@ def last_gradebook(store: Store) -> tuple[Published, ...]:
     StoreError
         If a mark is missing in the store.
     """
-    return tuple(
-        replace(line, result=replace(line.result, exercises=_results(store.marks_of(line))))
-        for line in store.published()
-    )
-
-
-def _results(marks: Mapping[str, StoredMark]) -> tuple[ExerciseResult, ...]:
-    return tuple(mark.result for mark in marks.values())
+    lines = []
+    for line in store.published():
+        exercises = tuple(mark.result for mark in store.marks_of(line).values())
+        lines.append(replace(line, result=replace(line.result, exercises=exercises)))
+    return tuple(lines)

@@ -17,6 +17,7 @@ from autograder.reporting.gradebook_files import gradebook_csv, gradebook_json
 from autograder.reporting.pages import Pages
 from tests.attacks.canaries import Canaries
 from tests.attacks.registry import ROOT, Attack
+from tests.grading.without_store import grade_entry
 
 __all__ = ["Rig", "checks_of", "copied_course", "hidden_words", "marks", "student_sees"]
 
@@ -83,7 +84,7 @@ class Rig:
             grader = Grader(self.course, wanted, self.seed)
             self._graders[exercises] = self._stack.enter_context(grader)
         entries = find_entries(folder, [known.id for known in self.course.exercises])
-        return tuple(self._graders[exercises].grade(entry) for entry in entries)
+        return tuple(grade_entry(self._graders[exercises], entry) for entry in entries)
 
     def attacked(self, attack: Attack, folder: Path) -> SubmissionResult:
         """Hand in an attack and grade it."""

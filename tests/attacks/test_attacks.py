@@ -11,6 +11,7 @@ from tests.attacks.intake_bank import intake_attacks
 from tests.attacks.parts import is_there
 from tests.attacks.registry import Attack, attacks
 from tests.attacks.rig import Rig, checks_of, marks, student_sees
+from tests.grading.without_store import points_of
 
 _STANDINGS = {"graded": ["graded"], "refused": ["refused"], "either": ["graded", "refused"]}
 
@@ -48,7 +49,7 @@ def test_an_attack_has_exactly_its_outcome_and_harms_nobody(
     ]
     got = [check.outcome.lines.got if check.outcome.lines else "" for check in failed]
     assert result.status.value in _STANDINGS[attack.standing], result
-    assert attack.least <= (result.points(attack.exercise) or 0.0) <= attack.points, got
+    assert attack.least <= (points_of(result, attack.exercise) or 0.0) <= attack.points, got
     assert {check.outcome.status.value for check in failed} <= {attack.status}, result
     if attack.got:
         matching = [text for text in got if re.fullmatch(attack.got, text)]
@@ -66,5 +67,5 @@ def test_an_attack_has_exactly_its_outcome_and_harms_nobody(
     assert list(rig.left_behind()) == []
 
     # Nobody else is worse off.
-    assert honest.points(attack.exercise) == rig.course.exercise(attack.exercise).points
+    assert points_of(honest, attack.exercise) == rig.course.exercise(attack.exercise).points
     assert marks(honest) == rig.honest_marks(attack.exercise)

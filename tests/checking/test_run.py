@@ -194,11 +194,12 @@ def test_grading_lists_no_folder_above_the_course(course: Course) -> None:
         "from autograder.grading.grader import Grader\n"
         "from autograder.grading.intake import Entry\n"
         "from autograder.grading.seed import Seed\n"
+        "from tests.grading.without_store import grade_entry\n"
         f"course = load_course(Path({str(course.root)!r}))\n"
         "sys.addaudithook(hook)\n"
         "exercises = [course.exercise('e12')]\n"
         "with Grader(course, exercises, Seed('any')) as grader:\n"
-        "    grader.grade(Entry('ada', (course.solution(exercises[0]),)))\n"
+        "    grade_entry(grader, Entry.at('ada', course.solution(exercises[0])))\n"
         "listed.discard(os.path.realpath(tempfile.gettempdir()))\n"
         "print(json.dumps(sorted(listed & {str(one) for one in course.root.parents})))\n"
     )

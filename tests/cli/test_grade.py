@@ -62,9 +62,9 @@ def kept(small: SmallCourse) -> int:
 
 
 def test_it_says_how_many_were_kept_and_how_many_were_graded(small: SmallCourse) -> None:
-    assert "2 submissions (0 kept, 2 graded)" in nudge(small, "grade").output
+    assert "2 submissions (0 from the store, 2 graded)" in nudge(small, "grade").output
     small.hand_in("bo")
-    assert "2 submissions (1 kept, 1 graded)" in nudge(small, "grade").output
+    assert "2 submissions (1 from the store, 1 graded)" in nudge(small, "grade").output
 
 
 def test_a_justly_refused_submission_is_listed_and_no_failure(small: SmallCourse) -> None:
@@ -117,7 +117,7 @@ def test_a_character_the_encoding_lacks_is_a_question_mark(small: SmallCourse) -
 def test_faults_of_the_kit_are_in_a_log_with_their_traceback(
     small: SmallCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("autograder.grading.sandboxes.SubmissionSandbox.session", broken_session)
+    monkeypatch.setattr("autograder.grading.sandboxes.SubmissionSandbox.context", broken_session)
     result = nudge(small, "grade")
     log = (small.out / "errors.log").read_text()
     assert result.exit_code == 1
@@ -130,7 +130,7 @@ def test_the_log_is_gone_when_the_next_run_has_no_fault(
     small: SmallCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.grading.sandboxes.SubmissionSandbox.session", broken_session)
+        patch.setattr("autograder.grading.sandboxes.SubmissionSandbox.context", broken_session)
         nudge(small, "grade")
     assert nudge(small, "grade").exit_code == 0
     assert not (small.out / "errors.log").exists()
@@ -162,7 +162,7 @@ def test_a_full_disk_is_one_sentence_and_the_same_command_goes_on(small: SmallCo
     assert said.count("\n") == 1
     assert "is the disk full" in said
     assert 0 < before < 14
-    assert f"14 submissions ({before} kept, {14 - before} graded)" in goes_on(small)
+    assert f"14 submissions ({before} from the store, {14 - before} graded)" in goes_on(small)
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_an_ended_run_says_what_is_kept_and_can_go_on(
     assert any(f"{word}; {count} of 42 submissions" in said for count in (before, before - 1))
     assert [*scratch.iterdir()] == []
     assert started_in(scratch) == []
-    assert f"42 submissions ({before} kept, {42 - before} graded)" in goes_on(small)
+    assert f"42 submissions ({before} from the store, {42 - before} graded)" in goes_on(small)
 
 
 def started_in(scratch: Path) -> list[str]:

@@ -28,7 +28,7 @@ def test_without_diff_it_is_applied_and_nothing_is_graded_twice(small: SmallCour
     nudge(small, "regrade", "--diff")
     output = nudge(small, "regrade").output
     assert "bo: 8.16 → 11.00 (+2.84)" in output
-    assert "(2 kept, 0 graded again)" in output
+    assert "(2 from the store, 0 graded again)" in output
     book = json.loads((small.out / "gradebook.json").read_text())
     assert [row["total"] for row in book["submissions"]] == [11.0, 11.0]
 

@@ -9,13 +9,13 @@ from rich.console import Console
 
 from autograder.checking.outcome import CheckStatus
 from autograder.course import load_course
-from autograder.grading.batch import grade_folder
 from autograder.grading.results import CheckResult, Gradebook, SubmissionResult, SubmissionStatus
 from autograder.grading.seed import Seed
 from autograder.reference.sources import Sources
 from autograder.reporting.class_summary import common_misconceptions
 from autograder.reporting.terminal import class_table, misconception_list
 from tests.examples.recorded import exercise_line, recorded
+from tests.grading.without_store import grade_folder
 from tests.guides import lines, shown
 
 ROOT = Path(__file__).parents[2]

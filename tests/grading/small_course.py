@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.course import Course, load_course
 from autograder.grading.batch import Batch, Done, grade_batch
-from autograder.grading.processes import GraderSetup
+from autograder.grading.grader import GraderSetup
 from autograder.grading.seed import Seed
 from autograder.grading.store import STORE_NAME, Store
 
@@ -88,7 +88,7 @@ class SmallCourse:
                 jobs=jobs,
                 finished=finished.append,
             )
-            store.publish(batch.shown)
+            store.publish(batch.lines)
         return batch
 
 

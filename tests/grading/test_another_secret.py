@@ -64,7 +64,7 @@ def test_a_store_without_marks_takes_any_secret(small: SmallCourse) -> None:
     (small.submissions / "cy.zip").write_bytes(b"nothing")
     small.grade()
     small.seed = OTHER
-    assert small.grade().kept == 1
+    assert small.grade().from_store == 1
 
 
 def refuse(*_: object, **__: object) -> None:

@@ -9,7 +9,9 @@ import pytest
 from autograder.course import UserError
 from autograder.grading import batch as batch_module
 from autograder.grading.batch import Done, grade_batch
-from autograder.grading.processes import GraderSetup, Task, grade_tasks
+from autograder.grading.grader import GraderSetup
+from autograder.grading.lookup import LookedUp
+from autograder.grading.processes import grade_missing
 from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus
 from autograder.grading.store import Store
 from tests.grading.small_course import SmallCourse, students, totals
@@ -29,15 +31,16 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[str, ...]]]:
     """Return the list of who was graded in what."""
     seen: list[tuple[str, tuple[str, ...]]] = []
 
-    def noted(tasks: Iterable[Task]) -> Iterator[Task]:
-        for task in tasks:
-            seen.append((task.submission.student, task.exercises))
-            yield task
+    def noted(submissions: Iterable[LookedUp]) -> Iterator[LookedUp]:
+        for found in submissions:
+            if found.missing:
+                seen.append((found.submission.student, found.missing))
+            yield found
 
-    def spied(setup: GraderSetup, tasks: Iterable[Task], jobs: int) -> Any:
-        return grade_tasks(setup, noted(tasks), jobs)
+    def spied(setup: GraderSetup, submissions: Iterable[LookedUp], jobs: int) -> Any:
+        return grade_missing(setup, noted(submissions), jobs)
 
-    monkeypatch.setattr(batch_module, "grade_tasks", spied)
+    monkeypatch.setattr(batch_module, "grade_missing", spied)
     return seen
 
 
@@ -71,7 +74,7 @@ def test_a_second_run_with_nothing_changed_grades_nothing(small: SmallCourse, ra
     small.grade()
     ran.clear()
     second = small.grade()
-    assert (second.kept, second.graded, ran) == (2, 0, [])
+    assert (second.from_store, second.graded, ran) == (2, 0, [])
 
 
 def test_a_second_run_has_the_same_gradebook_as_the_first(small: SmallCourse) -> None:
@@ -120,7 +123,7 @@ def test_a_change_that_is_taken_back_grades_nothing(small: SmallCourse, ran: Ran
     assert ran == []
 
 
-def test_error_is_carried_forward_from_a_mark_that_was_kept(small: SmallCourse) -> None:
+def test_error_is_carried_forward_from_a_stored_mark(small: SmallCourse) -> None:
     small.grade()
     (small.root / E07_CHECKS).write_text((small.root / E07_CHECKS).read_text() + "\n# clearer\n")
     again = without_times(small.grade().gradebook)
@@ -167,7 +170,7 @@ def test_a_student_who_comes_back_is_not_graded_again(small: SmallCourse, ran: R
     assert ran == []
 
 
-def test_a_refused_submission_is_kept_with_its_reason(small: SmallCourse) -> None:
+def test_a_refused_submission_is_stored_with_its_reason(small: SmallCourse) -> None:
     (small.submissions / "cy.zip").write_bytes(b"PK\x03\x04 no more")
     first, second = small.grade(), small.grade()
     assert first.gradebook.results[2].status is SubmissionStatus.REFUSED
@@ -179,7 +182,7 @@ def test_a_submission_on_which_the_kit_failed_is_tried_again(
     small: SmallCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.grading.sandboxes.SubmissionSandbox.session", broken_session)
+        patch.setattr("autograder.grading.sandboxes.SubmissionSandbox.context", broken_session)
         first = small.grade()
     assert {result.status for result in first.gradebook.results} == {SubmissionStatus.UNGRADED}
     assert totals(small.grade()) == {"ada": 19.0, "bo": 16.16}
@@ -193,7 +196,7 @@ def test_a_check_that_fails_by_itself_leaves_a_trace_and_no_mark(
     done: list[Done] = []
     small.grade(done=done)
     assert all("next(iter(()))" in item.result.fault for item in done)
-    assert not any(item.is_kept for item in done)
+    assert not any(item.is_stored for item in done)
 
 
 @pytest.mark.parametrize(
@@ -211,20 +214,20 @@ def test_a_check_that_would_end_the_run_leaves_all_ungraded(
     assert all(name in result.reason for result in results)
 
 
-def test_a_fault_in_one_exercise_leaves_the_marks_of_the_others_kept(
+def test_a_fault_in_one_exercise_leaves_the_others_marks_stored(
     small: SmallCourse, monkeypatch: pytest.MonkeyPatch, ran: Ran
 ) -> None:
     small.grade()
     (small.root / E07_CHECKS).write_text((small.root / E07_CHECKS).read_text() + "\n# clearer\n")
     with monkeypatch.context() as patch:
-        patch.setattr("autograder.grading.sandboxes.SubmissionSandbox.session", broken_session)
+        patch.setattr("autograder.grading.sandboxes.SubmissionSandbox.context", broken_session)
         small.grade()
     ran.clear()
     small.grade()
     assert ran == [("ada", ("e07_dense",)), ("bo", ("e07_dense",))]
 
 
-def test_results_are_kept_as_each_submission_ends(small: SmallCourse, ran: Ran) -> None:
+def test_results_are_stored_as_each_submission_ends(small: SmallCourse, ran: Ran) -> None:
     def interrupt(_: Done) -> None:
         raise KeyboardInterrupt
 
@@ -260,7 +263,7 @@ def test_a_lost_process_costs_no_stored_mark(
     small.grade(done=done)
     assert lost
     assert set(students(done, new=True)) == lost
-    assert all(item.is_kept for item in done)
+    assert all(item.is_stored for item in done)
 
 
 def test_a_course_that_changes_during_a_run_ends_it(small: SmallCourse) -> None:

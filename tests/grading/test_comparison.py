@@ -14,7 +14,7 @@ def moved(small: SmallCourse) -> dict[str, StudentMove]:
         batch: Batch = grade_batch(
             small.course, small.setup, small.submissions, store=store, jobs=1
         )
-        return {move.student: move for move in moves(store, store.published(), batch.shown)}
+        return {move.student: move for move in moves(store, store.published(), batch.lines)}
 
 
 def test_nothing_moves_when_nothing_changed(small: SmallCourse) -> None:

@@ -4,16 +4,16 @@ import pytest
 
 from autograder.course import UserError
 from autograder.grading.comparison import Audit, audit, line_of
-from autograder.grading.processes import GraderSetup
+from autograder.grading.grader import GraderSetup
 from autograder.grading.store import Store, StoreError
 from tests.grading.small_course import SmallCourse
 
 
 def audited(small: SmallCourse, student: str) -> Audit:
     with Store(small.store) as store:
-        shown = line_of(store, student)
-        setup = GraderSetup(small.root, shown.exercises, small.seed)
-        return audit(small.course, store, shown, setup)
+        line = line_of(store, student)
+        setup = GraderSetup(small.root, tuple(mark.exercise for mark in line.marks), small.seed)
+        return audit(small.course, store, line, setup)
 
 
 def test_a_submission_is_graded_again_without_its_files(small: SmallCourse) -> None:
@@ -39,10 +39,10 @@ def test_a_check_that_differs_is_found_with_the_changed_file(
 def test_a_result_that_was_changed_in_the_store_is_found(small: SmallCourse) -> None:
     small.grade()
     with Store(small.store) as store:
-        shown = line_of(store, "bo")
+        line = line_of(store, "bo")
         store._database.execute("UPDATE mark SET result = replace(result, '\"fail\"', '\"pass\"')")
     differing = [check.check for check in audited(small, "bo").checks if not check.is_same]
-    assert shown.result.student == "bo"
+    assert line.result.student == "bo"
     assert differing
 
 

@@ -8,8 +8,8 @@ from autograder.grading.content_key import (
     key_of,
     submission_digest,
 )
+from autograder.grading.grader import GraderSetup
 from autograder.grading.intake import Submission
-from autograder.grading.processes import GraderSetup
 from autograder.grading.seed import Seed
 from tests.grading.small_course import SmallCourse
 
@@ -21,8 +21,7 @@ def keys(
 ) -> dict[str, str]:
     """Return the key of each exercise of the small course."""
     setup = setup or small.setup
-    exercises = [small.course.exercise(name) for name in setup.exercises]
-    content = CourseContent(small.course, exercises, setup)
+    content = CourseContent(small.course, setup)
     return {name: key_of(parts) for name, parts in content.of(submission).parts.items()}
 
 
@@ -127,8 +126,7 @@ def test_every_setting_of_a_grader_is_a_part(small: SmallCourse) -> None:
         isolation: str = "strict"
 
     strict = Stricter(small.root, small.exercises, small.seed)
-    exercises = [small.course.exercise(name) for name in small.exercises]
-    parts = CourseContent(small.course, exercises, strict).of(ADA).parts["e10_parameters"]
+    parts = CourseContent(small.course, strict).of(ADA).parts["e10_parameters"]
     assert parts["setting isolation"] == "strict"
 
 

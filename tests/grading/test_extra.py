@@ -105,7 +105,7 @@ def test_a_skipped_mark_is_graded_when_the_package_is_there(
 ) -> None:
     small.hand_in("ada", lambda name, text: "" if name == EXTRA else text)
     small.grade()
-    assert small.grade().kept == 1
+    assert small.grade().from_store == 1
     nothing_installed.undo()
     for module in (frameworks, sandboxes):
         nothing_installed.setattr(module, "lacking", lambda package: package != "rich")

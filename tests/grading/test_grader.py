@@ -7,11 +7,11 @@ import pytest
 
 from autograder.checking.outcome import CheckStatus
 from autograder.course import load_course
-from autograder.grading.batch import grade_folder
 from autograder.grading.grader import Grader
 from autograder.grading.intake import Entry
 from autograder.grading.results import SubmissionResult, SubmissionStatus
 from autograder.grading.seed import Seed
+from tests.grading.without_store import grade_entry, grade_folder, points_of
 
 ROOT = Path(__file__).resolve().parents[2]
 BODY = re.compile(r"    ### BEGIN SOLUTION\n.*?    ### END SOLUTION\n", re.DOTALL)
@@ -58,7 +58,7 @@ def grade(grader: Grader, tmp_path: Path) -> Grade:
             change = changes.get(path.stem.partition("_")[0], str)
             if change is not None:
                 (folder / path.name).write_text(change(path.read_text()))
-        return grader.grade(Entry("somebody", (folder,)))
+        return grade_entry(grader, Entry.at("somebody", folder))
 
     return graded
 
@@ -106,13 +106,13 @@ def test_a_wrong_earlier_exercise_is_supplied_to_later_ones(grade: Grade) -> Non
         "e18_mnist",
     )
     assert supplied(result) == dict.fromkeys(builds_on_it, ("e04_sigmoid",))
-    assert result.points("e07_dense") == 8.0
-    assert result.points("e15_backprop") == 9.0
+    assert points_of(result, "e07_dense") == 8.0
+    assert points_of(result, "e15_backprop") == 9.0
 
 
 def test_a_missing_earlier_exercise_costs_its_own_points_alone(grade: Grade) -> None:
     result = grade(e04=None)
-    assert result.points("e04_sigmoid") == 0.0
+    assert points_of(result, "e04_sigmoid") == 0.0
     assert result.total == 94.0
     assert "e04_sigmoid.py is missing" in result.notes
 
@@ -167,7 +167,7 @@ def test_a_call_that_never_ends_costs_its_own_checks_alone(grade: Grade) -> None
 def test_a_process_that_ends_itself_costs_its_own_checks_alone(grade: Grade) -> None:
     result = grade(e10=body_of("theta_size", "import os; os._exit(0)"))
     assert CheckStatus.PASS in states(result, "e10_parameters")
-    assert result.points("e12_cost") == 5.0
+    assert points_of(result, "e12_cost") == 5.0
 
 
 def test_output_is_stored_and_costs_nothing(grade: Grade) -> None:
@@ -187,7 +187,7 @@ def test_output_in_hidden_checks_is_shown_to_nobody(grade: Grade) -> None:
 def test_an_unreadable_entry_is_refused_with_its_reason(grader: Grader, tmp_path: Path) -> None:
     path = tmp_path / "somebody.zip"
     path.write_bytes(b"PK\x03\x04 no more")
-    result = grader.grade(Entry("somebody", (path,)))
+    result = grade_entry(grader, Entry.at("somebody", path))
     assert result.status is SubmissionStatus.REFUSED
     assert "somebody.zip" in result.reason
 
@@ -200,8 +200,8 @@ def test_a_fault_of_the_kit_leaves_the_submission_ungraded(
     def broken(*_: object) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr("autograder.grading.sandboxes.SubmissionSandbox.session", broken)
-    result = grader.grade(Entry("somebody", (tmp_path / "somebody",)))
+    monkeypatch.setattr("autograder.grading.sandboxes.SubmissionSandbox.context", broken)
+    result = grade_entry(grader, Entry.at("somebody", tmp_path / "somebody"))
     assert result.status is SubmissionStatus.UNGRADED
     assert "no space left" in result.reason
     assert "Traceback" in result.fault

@@ -30,7 +30,7 @@ EXERCISE = ExerciseResult(
     ),
     supplied=("e02_shapes",),
 )
-KEPT = StoredMark({"student": "ada", "exercise": "e04_sigmoid"}, EXERCISE)
+STORED = StoredMark({"student": "ada", "exercise": "e04_sigmoid"}, EXERCISE)
 ADA = SubmissionResult(
     "ada", "ada.zip", SubmissionStatus.GRADED, notes=("a note",), stdout="o", seconds=1.5
 )
@@ -45,7 +45,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def filled(path: Path) -> Path:
     with Store(path) as store:
-        store.keep("digest", ADA, MODULES, [KEPT])
+        store.add_submission("digest", ADA, MODULES, [STORED])
     return path
 
 
@@ -57,7 +57,7 @@ def complaint(path: Path) -> str:
 
 def test_stored_marks_are_there_when_the_store_is_opened_again(filled: Path) -> None:
     with Store(filled) as store:
-        assert store.marks([KEPT.key, "another"]) == {KEPT.key: KEPT}
+        assert store.marks([STORED.key, "another"]) == {STORED.key: STORED}
         assert store.submission("digest") == ADA
 
 
@@ -74,22 +74,22 @@ def test_a_module_that_was_changed_in_the_store_is_refused(filled: Path) -> None
         store.modules("digest")
 
 
-def test_a_submission_is_kept_whole_or_not_at_all(path: Path) -> None:
+def test_a_submission_is_stored_whole_or_not_at_all(path: Path) -> None:
     def breaks() -> Iterator[StoredMark]:
-        yield KEPT
+        yield STORED
         raise KeyboardInterrupt
 
     with Store(path) as store:
         with pytest.raises(KeyboardInterrupt):
-            store.keep("digest", ADA, MODULES, breaks())
+            store.add_submission("digest", ADA, MODULES, breaks())
         assert store.submission("digest") is None
-        assert store.marks([KEPT.key]) == {}
+        assert store.marks([STORED.key]) == {}
 
 
 def test_names_that_no_utf8_can_hold_are_stored_exactly(path: Path) -> None:
     odd = SubmissionResult("\udcff\0", "\ud800", SubmissionStatus.REFUSED, "\udfff")
     with Store(path) as store:
-        store.keep("digest", odd, {"exercises.\udcff": b""})
+        store.add_submission("digest", odd, {"exercises.\udcff": b""})
         store.publish([Published(odd, "digest")])
         assert store.submission("digest") == odd
         assert store.published()[0].result == odd
@@ -97,7 +97,7 @@ def test_names_that_no_utf8_can_hold_are_stored_exactly(path: Path) -> None:
 
 
 def test_a_published_gradebook_replaces_the_one_before(filled: Path) -> None:
-    line = Published(ADA, "digest", (Mark("e04_sigmoid", KEPT.key, 15.0),))
+    line = Published(ADA, "digest", (Mark("e04_sigmoid", STORED.key, 15.0),))
     with Store(filled) as store:
         store.publish([Published(ADA), line])
         store.publish([line])
@@ -149,7 +149,7 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(filled: Path) -> None:
         # SQLite then reports the same error as on a disk without room for another page.
         store._database.execute("PRAGMA max_page_count = 1")
         with pytest.raises(StoreError, match="is the disk full"):
-            store.keep("other", ADA, {"exercises.big": bytes(range(256)) * 4000}, [])
+            store.add_submission("other", ADA, {"exercises.big": bytes(range(256)) * 4000}, [])
     with Store(filled) as store:
         assert store.submission("digest") == ADA
         assert store.submission("other") is None

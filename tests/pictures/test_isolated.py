@@ -11,7 +11,7 @@ import pytest
 
 from autograder.course import Course
 from autograder.grading.intake import Submission
-from autograder.grading.viewing import Reach, reaching
+from autograder.grading.sandboxes import Reach, reaching
 from autograder.pictures import Picture, available, portrait
 from tests.pictures.portraits import FUNCTIONS, changed, drawn_from, line
 from tests.student_folder import ROOT

@@ -104,7 +104,7 @@ def test_revealing_later_grades_nothing_anew_and_moves_no_mark(small: SmallCours
     nudge(small, "grade")
     before = (small.out / "gradebook.csv").read_bytes()
     said = nudge(small, "grade", "--reveal").output
-    assert "2 submissions (2 kept, 0 graded)" in said
+    assert "2 submissions (2 from the store, 0 graded)" in said
     assert (small.out / "gradebook.csv").read_bytes() == before
     assert SUMMARY in page(small, "ada")
 

@@ -15,7 +15,7 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, Final, cast
 
@@ -27,10 +27,11 @@ from autograder.grading.intake.listing import (
     Opener,
     Refused,
     bounded,
+    readable,
     reason_of,
 )
 
-__all__ = ["TIMESTAMP", "Member", "list_archive", "member_file", "zip_members"]
+__all__ = ["TIMESTAMP", "Member", "add_members", "list_archive", "member_file", "zip_members"]
 
 TIMESTAMP: Final = "timestamp.txt"
 
@@ -47,6 +48,7 @@ _LONGEST_HEADER: Final = 64 * 1024
 _MOST_STREAMS: Final = 1_000
 _LZMA_MEMORY: Final = 80 * 2**20  # `xz -9` needs 65 MB
 _SMALL_TAR: Final = 10_000_000
+_TOO_MUCH: Final = f"it unpacks to more than {limits.megabytes(limits.TAR_UNPACKED)}"
 _LONG_NAMES: Final = (tarfile.XHDTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME)
 _SKIPPED: Final = (tarfile.XGLTYPE, tarfile.GNUTYPE_LONGLINK)
 _NO_FILES: Final = {
@@ -66,19 +68,19 @@ def list_archive(name: str, open_archive: Opener) -> Listing:
     Refused
         If it is not an archive that can be read.
     """
-    try:
-        with open_archive() as file:
-            start = file.read(512)
-    except OSError as error:
-        raise Refused(reason_of(error)) from None
+    with readable(), open_archive() as file:
+        start = file.read(512)
     for magic, kind in _FOREIGN.items():
         if start.startswith(magic):
             raise Refused(f"it is a {kind} archive; hand in a .zip")
-    if start[257:262] == b"ustar" or start.startswith(tuple(_MAGIC)) or _is_old_tar(name, start):
+    is_old_tar = ".tar" in name.lower() and not start.startswith(b"PK")
+    if start[257:262] == b"ustar" or start.startswith(tuple(_MAGIC)) or is_old_tar:
         with open_archive() as file:
-            listing = _list_tar(file, _of_use)
+            listing = _list_tar(file)
     else:
-        listing = _list_zip(open_archive)
+        listing = Listing()
+        members = zip_members(open_archive, limits.MEMBERS, limits.DIRECTORY, listing)
+        add_members(listing, open_archive, members)
     for path, held in list(listing.files.items()):
         if held.is_archive:
             listing.refuse(path, "it is an archive inside an archive, and those are not opened")
@@ -88,19 +90,6 @@ def list_archive(name: str, open_archive: Opener) -> Listing:
     return listing
 
 
-def _is_old_tar(name: str, start: bytes) -> bool:
-    return ".tar" in name.lower() and not start.startswith(b"PK")
-
-
-def _of_use(path: str) -> int:
-    lowered = path.lower()
-    if lowered.endswith(".py"):
-        return limits.MODULE
-    if lowered.endswith(".ipynb"):
-        return limits.NOTEBOOK
-    return 1_000 if lowered.rpartition("/")[2] == TIMESTAMP else 0
-
-
 @dataclass(frozen=True)
 class Member:
     """A file in a zip, as the zip's directory describes it; `flaw` says why it is not read."""
@@ -108,23 +97,6 @@ class Member:
     path: str
     info: zipfile.ZipInfo
     flaw: str = ""
-
-
-def _list_zip(open_archive: Opener) -> Listing:
-    """List the files of a student's archive.
-
-    Raises
-    ------
-    Refused
-        If it is not a zip archive, or is too large.
-    """
-    listing = Listing()
-    for member in zip_members(open_archive, limits.MEMBERS, limits.DIRECTORY, listing):
-        if member.flaw:
-            listing.refuse(member.path, member.flaw)
-        else:
-            listing.add(member_file(open_archive, member))
-    return listing
 
 
 def zip_members(
@@ -141,7 +113,7 @@ def zip_members(
     listing : Listing
         Gets the refusals of members that have no place.
     """
-    with open_archive() as file:
+    with readable(), open_archive() as file:
         try:
             # ZipFile reads a directory in one piece, however long it says it is.
             guarded = cast("BinaryIO", _Guarded(file, directory))
@@ -149,8 +121,6 @@ def zip_members(
                 infos = archive.infolist()
         except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
             raise Refused(str(error) or "it is damaged") from None
-        except OSError as error:
-            raise Refused(reason_of(error)) from None
     if len(infos) > most:
         listing.refuse("the archive", f"it has more than {most:,} files; those were looked at")
         infos = infos[:most]
@@ -162,9 +132,18 @@ def zip_members(
     return _without_overlaps(members)
 
 
-def member_file(open_archive: Opener, member: Member, path: str = "") -> File:
+def add_members(listing: Listing, open_archive: Opener, members: Iterable[Member]) -> None:
+    """Add members of a zip to a listing; those that are not read, to its refusals."""
+    for member in members:
+        if member.flaw:
+            listing.refuse(member.path, member.flaw)
+        else:
+            listing.add(member_file(open_archive, member))
+
+
+def member_file(open_archive: Opener, member: Member) -> File:
     """Return a member as a file that is unpacked when it is read."""
-    return File(path or member.path, lambda limit: _unpacked(open_archive, member, limit))
+    return File(member.path, lambda limit: _unpacked(open_archive, member, limit))
 
 
 class _Guarded:
@@ -200,11 +179,10 @@ def _member(info: zipfile.ZipInfo, path: str) -> Member:
 
 def _without_overlaps(members: Sequence[Member]) -> tuple[Member, ...]:
     """Mark the members that share bytes: they make a megabyte unpack to terabytes."""
-    order = sorted(range(len(members)), key=lambda index: members[index].info.header_offset)
     shared: set[int] = set()
     end, owner = -1, -1
-    for index in order:
-        info = members[index].info
+    for index, member in sorted(enumerate(members), key=lambda pair: pair[1].info.header_offset):
+        info = member.info
         if info.header_offset < end:
             shared |= {owner, index}
         its_end = info.header_offset + _HEADER.size + len(_encoded(info)) + info.compress_size
@@ -227,11 +205,8 @@ def _unpacked(open_archive: Opener, member: Member, limit: int) -> bytes:
         raise Refused(f"it unpacks to more than {limits.RATIO} times its size")
     if info.compress_size > info.file_size + info.file_size // 100 + 1_000:
         raise Refused("it is damaged: its packed form is larger than the file")
-    try:
-        with open_archive() as file:
-            data = _packed(file, info)
-    except OSError as error:
-        raise Refused(reason_of(error)) from None
+    with readable(), open_archive() as file:
+        data = _packed(file, info)
     if info.compress_type == zipfile.ZIP_DEFLATED:
         unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
         try:
@@ -269,24 +244,11 @@ def _encoded(info: zipfile.ZipInfo) -> bytes:
     return info.orig_filename.encode(encoding, "replace")
 
 
-def _list_tar(file: BinaryIO, wanted: Callable[[str], int]) -> Listing:
-    """List the files of an archive; those that are wanted are read at once.
-
-    Parameters
-    ----------
-    file : binary file
-        The archive, at its beginning.
-    wanted : callable
-        Given a path, returns how many bytes of that file may be of use.
-
-    Returns
-    -------
-    Listing
-        The files before the first fault, and the fault.
-    """
+def _list_tar(file: BinaryIO) -> Listing:
+    """List the files of an archive before its first fault, and the fault; read those of use."""
     listing = Listing()
     try:
-        _walk(_Stream(file), wanted, listing)
+        _walk(_Stream(file), listing)
     except Refused as fault:
         listing.refuse("the archive", f"{fault}; the files before that were looked at")
     except (zlib.error, lzma.LZMAError, tarfile.HeaderError, EOFError, ValueError):
@@ -306,9 +268,9 @@ class _Long:
     is_sparse: bool = False
 
 
-def _walk(stream: "_Stream", wanted: Callable[[str], int], listing: Listing) -> None:
+def _walk(stream: "_Stream", listing: Listing) -> None:
     long = _Long()
-    kept = 0
+    held = 0
     for _ in range(limits.MEMBERS):
         block = stream.take(_BLOCK)
         if not block.strip(b"\0"):
@@ -318,9 +280,9 @@ def _walk(stream: "_Stream", wanted: Callable[[str], int], listing: Listing) -> 
         if size < 0:
             raise Refused("it is damaged")
         if info.type in _LONG_NAMES:
-            long = _long(info.type, stream, size, long)
+            _lengthen(long, info.type, stream, size)
         elif info.type in _SKIPPED:
-            stream.skip(_padded(size))
+            stream.skip_content(size)
         else:
             path = listing.placed(info.name if long.name is None else long.name)
             if long.is_sparse or info.type == tarfile.GNUTYPE_SPARSE:
@@ -328,48 +290,51 @@ def _walk(stream: "_Stream", wanted: Callable[[str], int], listing: Listing) -> 
             if info.type in _NO_FILES and path is not None:
                 listing.refuse(path, _NO_FILES[info.type])
             elif info.type != tarfile.DIRTYPE and info.type not in _NO_FILES:
-                kept += _take(stream, path, size, wanted, listing)
-            if kept > limits.SOURCES:
+                held += _take(stream, path, size, listing)
+            if held > limits.SOURCES:
                 most = limits.megabytes(limits.SOURCES)
                 raise Refused(f"its files are larger than {most} together")
             long = _Long()
     raise Refused(f"it has more than {limits.MEMBERS:,} files")
 
 
-def _take(
-    stream: "_Stream", path: str | None, size: int, wanted: Callable[[str], int], listing: Listing
-) -> int:
-    """Read one file or skip it; return how many bytes of it are kept."""
-    most = 0 if path is None else wanted(path)
+def _take(stream: "_Stream", path: str | None, size: int, listing: Listing) -> int:
+    """Read one file or skip it; return how many bytes of it are held in memory."""
+    most = 0 if path is None else _of_use(path)
     if path is None or size > most:
-        stream.skip(_padded(size))
+        stream.skip_content(size)
         if path is not None and most:
             listing.refuse(path, f"it is larger than {limits.megabytes(most)}")
         elif path is not None:
             listing.add(File(path, _unread))
         return 0
-    data = stream.take(size)
+    data = stream.content(size)
     listing.add(File(path, lambda limit: bounded(data, limit)))
-    stream.skip(_padded(size) - size)
     return size
+
+
+def _of_use(path: str) -> int:
+    """Return how many bytes of a file may be of use."""
+    lowered = path.lower()
+    if lowered.endswith(".py"):
+        return limits.MODULE
+    if lowered.endswith(".ipynb"):
+        return limits.NOTEBOOK
+    return 1_000 if lowered.rpartition("/")[2] == TIMESTAMP else 0
 
 
 def _unread(limit: int) -> bytes:
     raise Refused("it was not read")
 
 
-def _padded(size: int) -> int:
-    return -(-size // _BLOCK) * _BLOCK
-
-
-def _long(kind: bytes, stream: "_Stream", size: int, long: _Long) -> _Long:
+def _lengthen(long: _Long, kind: bytes, stream: "_Stream", size: int) -> None:
+    """Read an extension header."""
     if size > _LONGEST_HEADER:
         raise Refused("it is damaged: a name in it is longer than names can be")
-    data = stream.take(size)
-    stream.skip(_padded(size) - size)
+    data = stream.content(size)
     if kind == tarfile.GNUTYPE_LONGNAME:
         long.name = data.rstrip(b"\0").decode("utf-8", "surrogateescape")
-        return long
+        return
     at = 0
     while at < size:
         digits = data[at : at + 8].partition(b" ")[0]
@@ -386,7 +351,6 @@ def _long(kind: bytes, stream: "_Stream", size: int, long: _Long) -> _Long:
             long.size = int(value)
         elif key.startswith(b"GNU.sparse"):
             long.is_sparse = True
-    return long
 
 
 class _Gunzip:
@@ -421,7 +385,7 @@ class _Stream:
         start = file.read(6)
         file.seek(0)
         self._new = next((new for magic, new in _MAGIC.items() if start.startswith(magic)), None)
-        self._unpacker = self._new() if self._new else None
+        self._unpacker: Any = self._new() if self._new else None
         self._streams = 1
         self._packed = 0
         self._unpacked = 0
@@ -429,39 +393,48 @@ class _Stream:
 
     def take(self, count: int) -> bytes:
         """Return exactly `count` bytes; few, since they are held in memory."""
-        parts = []
+        return b"".join(self._parts(count))
+
+    def content(self, size: int) -> bytes:
+        """Return the content of an entry, and skip the rest of its last block."""
+        data = self.take(size)
+        self.take(-size % _BLOCK)
+        return data
+
+    def skip_content(self, size: int) -> None:
+        """Skip the content of an entry."""
+        if size > limits.TAR_UNPACKED:
+            raise Refused(_TOO_MUCH)
+        for _ in self._parts(size + -size % _BLOCK):
+            pass
+
+    def _parts(self, count: int) -> Iterator[bytes]:
         while count:
-            part = self._some(count)
-            parts.append(part)
+            if not self._ready:
+                self._ready = self._next()
+                self._unpacked += len(self._ready)
+                if self._unpacked > limits.TAR_UNPACKED:
+                    raise Refused(_TOO_MUCH)
+                if self._unpacked > max(_SMALL_TAR, limits.RATIO * self._packed):
+                    raise Refused(f"it unpacks to more than {limits.RATIO} times its size")
+            part, self._ready = self._ready[:count], self._ready[count:]
             count -= len(part)
-        return b"".join(parts)
-
-    def skip(self, count: int) -> None:
-        """Skip `count` bytes."""
-        if count > limits.TAR_UNPACKED:
-            raise Refused(self._too_much())
-        while count:
-            count -= len(self._some(count))
-
-    def _some(self, most: int) -> bytes:
-        if not self._ready:
-            self._ready = self._next()
-            self._unpacked += len(self._ready)
-            if self._unpacked > limits.TAR_UNPACKED:
-                raise Refused(self._too_much())
-            if self._unpacked > max(_SMALL_TAR, limits.RATIO * self._packed):
-                raise Refused(f"it unpacks to more than {limits.RATIO} times its size")
-        part, self._ready = self._ready[:most], self._ready[most:]
-        return part
+            yield part
 
     def _next(self) -> bytes:
-        if self._unpacker is None:
+        if self._new is None:
             return self._raw()
         feed = b""
         while True:
             if self._unpacker.eof:
                 feed = self._unpacker.unused_data or self._raw()
-                self._unpacker = self._another()
+                # Parallel packers write several streams, one after the other.
+                self._streams += 1
+                if self._streams > _MOST_STREAMS:
+                    raise Refused(
+                        f"it is damaged: it has more than {_MOST_STREAMS:,} packed streams"
+                    )
+                self._unpacker = self._new()
             elif not feed and self._unpacker.needs_input:
                 feed = self._raw()
             unpacked: bytes = self._unpacker.decompress(feed, _CHUNK)
@@ -477,13 +450,3 @@ class _Stream:
         if self._packed > limits.TAR_PACKED:
             raise Refused(f"it is larger than {limits.megabytes(limits.TAR_PACKED)}")
         return data
-
-    def _another(self) -> Any:
-        # Parallel packers write several streams, one after the other.
-        self._streams += 1
-        if self._streams > _MOST_STREAMS or self._new is None:
-            raise Refused(f"it is damaged: it has more than {_MOST_STREAMS:,} packed streams")
-        return self._new()
-
-    def _too_much(self) -> str:
-        return f"it unpacks to more than {limits.megabytes(limits.TAR_UNPACKED)}"

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -49,6 +49,10 @@ class PickedModules:
     origins: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+
+    def refuse(self, path: str, reason: object) -> None:
+        """Note why something is left out."""
+        self.refused.append(Refusal.of(path, reason))
 
     def modules(self) -> dict[str, bytes]:
         """Return all modules by dotted name; an exercise replaces a helper of the same name."""
@@ -105,8 +109,8 @@ class _Choice:
         ]
         home = self._home(named)
         for exercise in self._exercises:
-            candidates = [item for item in named if item.exercise == exercise]
-            self._take(exercise, sorted(candidates, key=lambda item: self._rank(item, home)))
+            candidates = (item for item in named if item.exercise == exercise)
+            self._take(exercise, self._ranked(candidates, home))
         known = {item.file.path for item in named}
         self._by_functions([file for file in self._files if file.path not in known], home)
         self._take_helpers(known)
@@ -116,16 +120,21 @@ class _Choice:
         """Return the folder with the most exercises; of two, the shallower one."""
         pairs = {(item.file.folder, item.exercise) for item in named}
         counts = Counter(folder for folder, _ in pairs)
-        if not counts:
-            return None
-        return min(counts, key=lambda folder: (-counts[folder], folder.count("/"), folder))
+        ranks = {folder: (-counts[folder], folder.count("/"), folder) for folder in counts}
+        return min(ranks, key=ranks.__getitem__, default=None)
 
-    def _rank(self, item: _Candidate, home: str | None) -> tuple[int | str, ...]:
-        folder = item.file.folder
-        stamp = _descending(self._stamp(folder))
-        far = (folder != home, folder.count("/") + bool(folder), folder)
-        name = (item.plainness, item.file.is_notebook, item.file.name)
-        return (item.plainness == 2, stamp, *far, *name)
+    def _ranked(self, candidates: Iterable[_Candidate], home: str | None) -> list[_Candidate]:
+        """Sort: the newest first, then the nearest; names that only end with the id come last."""
+
+        def distance(item: _Candidate) -> tuple[int | str, ...]:
+            folder = item.file.folder
+            far = (folder != home, folder.count("/") + bool(folder), folder)
+            return (*far, item.plainness, item.file.is_notebook, item.file.name)
+
+        def newness(item: _Candidate) -> tuple[bool, str]:
+            return item.plainness != 2, self._stamp(item.file.folder)
+
+        return sorted(sorted(candidates, key=distance), key=newness, reverse=True)
 
     def _stamp(self, folder: str) -> str:
         while folder not in self._stamps and folder:
@@ -134,20 +143,16 @@ class _Choice:
 
     def _take(self, exercise: str, candidates: Sequence[_Candidate]) -> None:
         """Take a readable file of the first folder; of several, the one with the fewest stubs."""
-        taken: tuple[_Candidate, Mapping[str, bytes]] | None = None
-        for folder in dict.fromkeys(item.file.folder for item in candidates[:_TRIED]):
-            readable: list[tuple[int, int, _Candidate, Mapping[str, bytes]]] = []
-            for item in [one for one in candidates[:_TRIED] if one.file.folder == folder]:
-                modules = self._modules(item.file, exercise)
-                if modules is not None:
-                    readable.append((_unfinished(modules), len(readable), item, modules))
+        tried = candidates[:_TRIED]
+        for folder in dict.fromkeys(item.file.folder for item in tried):
+            beside = [item for item in tried if item.file.folder == folder]
+            read = [(item, self._modules(item.file, exercise)) for item in beside]
+            readable = [(item, modules) for item, modules in read if modules is not None]
             if readable:
-                *_, item, modules = min(readable, key=lambda entry: entry[:2])
-                taken = item, modules
+                chosen, modules = min(readable, key=lambda pair: _unfinished(pair[1]))
                 break
-        if taken is None:
+        else:
             return
-        chosen, modules = taken
         self._found.exercises[exercise] = modules
         self._homes.append(chosen.file.folder)
         refused = {refusal.path for refusal in self._found.refused}
@@ -158,7 +163,7 @@ class _Choice:
             if modules != self._once_read(item.file, exercise):
                 why = self._why(item, chosen, went_before=at < position)
                 reason = f"{shown(chosen.file.path)} is there too{why}"
-                self._found.refused.append(Refusal.of(item.file.path, reason))
+                self._found.refuse(item.file.path, reason)
         if len(candidates) > _NAMED:
             reason = f"{len(candidates)} files are called so; {_TRIED} of them were looked at"
             self._found.refused.append(Refusal(exercise, reason))
@@ -182,15 +187,13 @@ class _Choice:
         if not missing:
             return
         near = [file for file in files if home is None or file.folder == home]
-        near.sort(key=lambda file: (file.path.count("/"), file.path))
-        defined = {file.path: self._defined(file) for file in near[:_LOOKED_INTO]}
+        near = sorted(near, key=lambda file: (file.path.count("/"), file.path))[:_LOOKED_INTO]
+        defined = {file.path: self._defined(file) for file in near}
         for exercise in missing:
-            counts = [
-                (-len(defined[file.path].intersection(self._exercises[exercise])), place, file)
-                for place, file in enumerate(near[:_LOOKED_INTO])
-            ]
-            for count, _, file in sorted(counts, key=lambda entry: entry[:2]):
-                modules = self._modules(file, exercise) if count else None
+            wanted = frozenset(self._exercises[exercise])
+            matches = {path: len(names & wanted) for path, names in defined.items()}
+            for file in sorted(near, key=lambda file: -matches[file.path]):
+                modules = self._modules(file, exercise) if matches[file.path] else None
                 if modules is not None:
                     self._found.exercises[exercise] = modules
                     self._homes.append(file.folder)
@@ -198,14 +201,15 @@ class _Choice:
 
     def _defined(self, file: File) -> frozenset[str]:
         data = self._data(file)
-        if data is not None and file.is_notebook:
+        if data is None:
+            return frozenset()
+        if file.is_notebook:
             try:
                 data = "\n".join(cell.source for cell in code_cells(data)).encode(errors="replace")
             except Refused as reason:
-                self._found.refused.append(Refusal.of(file.path, reason))
-                data = None
-        names = _DEF.findall(data) if data is not None else ()
-        return frozenset(name.decode("utf-8", "replace") for name in names)
+                self._found.refuse(file.path, reason)
+                return frozenset()
+        return frozenset(name.decode("utf-8", "replace") for name in _DEF.findall(data))
 
     def _take_helpers(self, known: set[str]) -> None:
         if len(self._files) == 1:
@@ -221,7 +225,7 @@ class _Choice:
                     continue  # no import can name it
                 if len(self._found.helpers) >= limits.MODULES:
                     reason = f"there are more than {limits.MODULES} modules beside the exercises"
-                    self._found.refused.append(Refusal.of(file.path, reason))
+                    self._found.refuse(file.path, reason)
                     return
                 data = self._data(file)
                 if data is not None:
@@ -229,18 +233,20 @@ class _Choice:
 
     def _modules(self, file: File, exercise: str) -> Mapping[str, bytes] | None:
         data = self._data(file)
-        if data is None or file.is_module:
-            if data is not None and b"\0" in data:
+        if data is None:
+            return None
+        if file.is_module:
+            if b"\0" in data:
                 note = f"{shown(file.path)} has NUL bytes in it; save it as UTF-8 text"
                 self._found.notes.append(note)
-            return None if data is None else {f"exercises.{exercise}": data}
+            return {f"exercises.{exercise}": data}
         try:
-            made = notebook_modules(data, file.name, exercise, self._exercises)
+            modules, cells = notebook_modules(data, file.name, exercise, self._exercises)
         except Refused as reason:
-            self._found.refused.append(Refusal.of(file.path, reason))
+            self._found.refuse(file.path, reason)
             return None
-        self._found.refused += [cell for cell in made.refused if cell not in self._found.refused]
-        return made.modules
+        self._found.refused += [cell for cell in cells if cell not in self._found.refused]
+        return modules
 
     def _data(self, file: File) -> bytes | None:
         """Read a file once; say why if it cannot be read."""
@@ -255,7 +261,7 @@ class _Choice:
                 self._left -= len(data)
                 self._read[file.path] = data
             except Refused as reason:
-                self._found.refused.append(Refusal.of(file.path, reason))
+                self._found.refuse(file.path, reason)
         return self._read[file.path]
 
 
@@ -275,7 +281,3 @@ def _stamps(listing: Listing) -> dict[str, str]:
             if stamp:
                 stamps[file.folder] = stamp[0].replace("T", " ")
     return stamps
-
-
-def _descending(text: str) -> str:
-    return "".join(chr(0x10FFFF - ord(letter)) for letter in text) + "\U0010ffff"

@@ -9,7 +9,7 @@ from autograder.course import UserError
 from autograder.grading.intake import limits
 from autograder.grading.intake.archives import Member, zip_members
 from autograder.grading.intake.listing import Listing, Refused, opened
-from autograder.grading.intake.lms import Outside, read_names
+from autograder.grading.intake.lms import PlatformName, read_names
 from autograder.grading.intake.names import LITTER, shown, student_name
 
 __all__ = ["Entry", "SubmittedFile", "find_entries"]
@@ -26,14 +26,10 @@ class SubmittedFile:
     ----------
     path : Path
         Its path; for a member of a bulk download, the path of the download.
-    outer, inner : str
-        Its name in the folder of submissions, and the name that the student gave it.
-    attempt : str
-        The platform's stamp of the attempt, if it has one; later stamps compare as greater.
-    order : tuple of int
-        The platform's numbers of the file, if it has them; the newer file has the greater.
-    ignored : str
-        Why it is not graded; empty if it can be graded.
+    outer : str
+        Its name in the folder of submissions.
+    name : PlatformName
+        The information in this name.
     members : tuple of Member, or None
         Its members in a bulk download.
     is_folder : bool
@@ -42,10 +38,7 @@ class SubmittedFile:
 
     path: Path
     outer: str
-    inner: str
-    attempt: str = ""
-    order: tuple[int, ...] = ()
-    ignored: str = ""
+    name: PlatformName
     members: tuple[Member, ...] | None = None
     is_folder: bool = False
 
@@ -59,28 +52,28 @@ class Entry:
     student : str
         The outer name: of the folder, of the archive, before the exercise's id, or from the
         learning platform; never a name from inside.
-    paths : tuple of Path
-        Usually one; several single modules of one student belong together.
     pieces : tuple of SubmittedFile
-        The same with the information in their names; made from the paths if not given.
+        Usually one; several single modules of one student belong together.
     """
 
     student: str
-    paths: tuple[Path, ...]
-    pieces: tuple[SubmittedFile, ...] = ()
+    pieces: tuple[SubmittedFile, ...]
+
+    @classmethod
+    def at(cls, student: str, *paths: Path) -> "Entry":
+        """Return the entry of a student whose files are at these paths, whatever their names."""
+        return cls(student, tuple(SubmittedFile(path, *_unread(path.name)) for path in paths))
 
     @property
     def source(self) -> str:
         """The names in the folder of submissions, fit to show."""
-        names = [shown(piece.outer) for piece in self.handed_in[:5]]
-        return ", ".join(names) + ("" if len(self.handed_in) <= 5 else ", …")
+        names = [shown(piece.outer) for piece in self.pieces[:5]]
+        return ", ".join(names) + ("" if len(self.pieces) <= 5 else ", …")
 
-    @property
-    def handed_in(self) -> tuple[SubmittedFile, ...]:
-        """The pieces."""
-        return self.pieces or tuple(
-            SubmittedFile(path, path.name, path.name) for path in self.paths
-        )
+
+def _unread(outer: str, ignored: str = "") -> tuple[str, PlatformName]:
+    """Return a name and what it says where no platform wrote it: itself."""
+    return outer, PlatformName(("nowhere", outer), outer, outer, ignored=ignored)
 
 
 def find_entries(submissions: Path, exercises: Sequence[str]) -> tuple[Entry, ...]:
@@ -121,22 +114,14 @@ def find_entries(submissions: Path, exercises: Sequence[str]) -> tuple[Entry, ..
     return _grouped(pieces, read_names(kinds, exercises))
 
 
-def _grouped(pieces: Sequence[SubmittedFile], names: Sequence[Outside]) -> tuple[Entry, ...]:
+def _grouped(pieces: Sequence[SubmittedFile], names: Sequence[PlatformName]) -> tuple[Entry, ...]:
     groups: dict[tuple[str, ...], list[SubmittedFile]] = {}
     students: dict[tuple[str, ...], str] = {}
     for piece, name in zip(pieces, names, strict=True):
-        if piece.members == ():  # it has no place, and so no student
-            name = Outside(("nowhere", piece.outer), piece.outer, piece.inner)  # noqa: PLW2901
-        students[name.key] = student_name(name.student)
-        groups.setdefault(name.key, []).append(
-            replace(
-                piece,
-                inner=name.name,
-                attempt=name.attempt,
-                order=name.order,
-                ignored=piece.ignored or name.ignored,
-            )
-        )
+        # A member without a place in the download has no student.
+        own = piece if piece.members == () else replace(piece, name=name)
+        students[own.name.key] = student_name(own.name.student)
+        groups.setdefault(own.name.key, []).append(own)
     taken: set[str] = set()
     entries = []
     for key in sorted(groups, key=lambda key: (students[key], key)):
@@ -144,8 +129,7 @@ def _grouped(pieces: Sequence[SubmittedFile], names: Sequence[Outside]) -> tuple
         while student in taken:
             student, count = f"{students[key]} ({count})", count + 1
         taken.add(student)
-        held = tuple(groups[key])
-        entries.append(Entry(student, tuple(dict.fromkeys(piece.path for piece in held)), held))
+        entries.append(Entry(student, tuple(groups[key])))
     return tuple(sorted(entries, key=lambda entry: entry.student))
 
 
@@ -161,7 +145,7 @@ def _nbgrader(folder: Path) -> Path:
 
 def _in_folder(folder: Path) -> list[SubmittedFile]:
     return [
-        SubmittedFile(path, path.name, path.name)
+        SubmittedFile(path, *_unread(path.name))
         for path in sorted(folder.iterdir())
         if not LITTER.match(path.name)
     ]
@@ -180,12 +164,12 @@ def _in_download(path: Path) -> list[SubmittedFile]:
         top, slash, _ = member.path.partition("/")
         groups.setdefault((top, bool(slash)), []).append(member)
     pieces = [
-        SubmittedFile(path, top, top, members=tuple(members), is_folder=is_folder)
+        SubmittedFile(path, *_unread(top), tuple(members), is_folder)
         for (top, is_folder), members in sorted(groups.items())
     ]
     # A member without a place in the download has no student; it is listed all the same.
     return pieces + [
-        SubmittedFile(path, refusal.path, refusal.path, ignored=refusal.reason, members=())
+        SubmittedFile(path, *_unread(refusal.path, refusal.reason), members=())
         for refusal in listing.refused[:_MOST_REFUSED]
     ]
 

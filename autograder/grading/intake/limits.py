@@ -4,7 +4,7 @@ from typing import Final
 
 MODULE: Final = 1_000_000  # bytes of one module, and of all code of one notebook
 MODULES: Final = 100  # helper modules taken along
-SOURCES: Final = 16_000_000  # bytes of all modules of a submission, and all that is kept of a tar
+SOURCES: Final = 16_000_000  # bytes of all modules of a submission, and all that is held of a tar
 NOTEBOOK: Final = 16_000_000  # bytes of one notebook, pictures included
 NOTEBOOK_ITEMS: Final = 1_000_000  # commas and brackets in it: what JSON may cost in memory
 CELLS: Final = 2_000  # code cells of a notebook

@@ -1,18 +1,19 @@
 """The files of a submission, wherever they are stored, and the refusals of what is left out."""
 
 import errno
-import io
 import os
+import re
 import stat
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from autograder.grading.intake import limits
-from autograder.grading.intake.names import ARCHIVES, Unplaced, place, shown
+from autograder.grading.intake.names import ARCHIVES, LITTER, shown
 
 __all__ = [
     "LINK",
@@ -23,22 +24,18 @@ __all__ = [
     "Refused",
     "bounded",
     "file_on_disk",
-    "in_memory",
     "list_folder",
     "opened",
+    "readable",
     "reason_of",
 ]
 
 Opener = Callable[[], BinaryIO]
 
 _MOST_REFUSALS: Final = 100
-_FLAGS: Final = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_NOCTTY", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
+_FLAGS: Final = os.O_RDONLY | sum(
+    getattr(os, flag, 0)  # not every system has every one
+    for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
 )
 LINK: Final = "it is a link; hand in the files themselves"
 _NO_FILE: Final = "it is a pipe, a device or a socket, not a file"
@@ -69,7 +66,7 @@ class Refusal:
 
     def within(self, place: str) -> "Refusal":
         """Return the same refusal as it looks from outside."""
-        return Refusal(f"{place}/{self.path}", self.reason) if place else self
+        return Refusal(f"{place}/{self.path}", self.reason)
 
 
 class Refused(Exception):
@@ -144,10 +141,36 @@ class Listing:
     def placed(self, path: str) -> str | None:
         """Return the place of a member, or None after noting why it has no place."""
         try:
-            return place(path)
-        except Unplaced as reason:
+            return _place(path)
+        except Refused as reason:
             self.refuse(path, reason)
             return None
+
+
+def _place(path: str) -> str | None:
+    """Return a member's path without `.` and empty parts, or None if a system left it behind.
+
+    Raises
+    ------
+    Refused
+        If it leads out of the submission, is too deep or too long, or has a character that
+        no name has.
+    """
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    if path.startswith("/") or re.match(r"[A-Za-z]:", path):
+        raise Refused("its path is absolute, and leads out of the submission")
+    if ".." in parts:
+        raise Refused("its path has .. in it, and leads out of the submission")
+    if any(LITTER.match(part) for part in parts) or not parts:
+        return None
+    if "\0" in path:
+        raise Refused("its name has a NUL in it")
+    sizes = [len(part.encode("utf-8", "surrogatepass")) for part in parts]
+    if max(sizes) > limits.NAME or sum(sizes) > limits.PATH:
+        raise Refused(f"its name is longer than {limits.NAME} bytes, or its path than a thousand")
+    if len(parts) > limits.DEPTH:
+        raise Refused(f"it is more than {limits.DEPTH} folders deep")
+    return "/".join(parts)
 
 
 def list_folder(root: Path) -> Listing:
@@ -187,11 +210,6 @@ def file_on_disk(path: Path, name: str) -> File:
     return File(name, lambda limit: _read_file(path, limit), lambda: opened(path))
 
 
-def in_memory(data: bytes) -> Opener:
-    """Return an opener of bytes as a file."""
-    return lambda: io.BytesIO(data)
-
-
 def opened(path: Path) -> BinaryIO:
     """Open an ordinary file; never a link, a pipe or a device.
 
@@ -219,6 +237,15 @@ def reason_of(error: OSError) -> str:
     return f"it cannot be opened ({(error.strerror or type(error).__name__).lower()})"
 
 
+@contextmanager
+def readable() -> Iterator[None]:
+    """Turn the system's error inside the block into a refusal."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(reason_of(error)) from None
+
+
 def bounded(data: bytes, limit: int) -> bytes:
     """Return `data`, or raise Refused if it is longer than `limit`."""
     if len(data) > limit:
@@ -227,11 +254,8 @@ def bounded(data: bytes, limit: int) -> bytes:
 
 
 def _read_file(path: Path, limit: int) -> bytes:
-    with opened(path) as file:
-        try:
-            return bounded(file.read(limit + 1), limit)
-        except OSError as error:
-            raise Refused(reason_of(error)) from None
+    with opened(path) as file, readable():
+        return bounded(file.read(limit + 1), limit)
 
 
 def _require_file(mode: int) -> None:

@@ -1,13 +1,14 @@
 """The names that learning platforms give to the files of a download; docs/intake.md lists them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from autograder.grading.intake.names import stem
 
-__all__ = ["Outside", "read_names"]
+__all__ = ["PlatformName", "read_names"]
 
 # Every pattern reads from the left, where the platform writes. The student's own name for the file
 # comes after that, and must not name another student.
@@ -15,10 +16,9 @@ _MOODLE: Final = re.compile(
     r"(?P<name>[^_/]+)_(?P<id>\d+)_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL
 )
 _CANVAS: Final = re.compile(
-    r"(?P<name>\w+?)_(?:LATE_)?(?P<user>[1-9]\d*)_(?P<id>[1-9]\d*)_(?P<file>.+)", re.DOTALL
-)
-_CANVAS_UNNAMED: Final = re.compile(
-    r"(?:LATE_)?anon_(?P<user>[A-Za-z0-9]+)_(?P<id>[1-9]\d*)_(?P<file>.+)", re.DOTALL
+    r"(?:(?:LATE_)?anon_(?P<anon>[A-Za-z0-9]+)|(?P<name>\w+?)_(?:LATE_)?(?P<user>[1-9]\d*))"
+    r"_(?P<id>[1-9]\d*)_(?P<file>.+)",
+    re.DOTALL,
 )
 _CANVAS_TEXT: Final = re.compile(
     r"(?:(?P<name>\w+?)_(?:LATE_)?(?P<user>[1-9]\d*)|(?:LATE_)?anon_(?P<anon>[A-Za-z0-9]+))"
@@ -35,7 +35,7 @@ _AGAIN: Final = re.compile(r"-(\d{1,4})$")
 
 
 @dataclass(frozen=True)
-class Outside:
+class PlatformName:
     """The information in one name of a folder of submissions.
 
     Attributes
@@ -44,7 +44,7 @@ class Outside:
         Equal for the files of one student, and only for these.
     student : str
         The student's name in it.
-    name : str
+    file : str
         The student's name for the file.
     attempt : str
         The platform's stamp of the attempt; later stamps compare as greater.
@@ -56,13 +56,13 @@ class Outside:
 
     key: tuple[str, ...]
     student: str
-    name: str
+    file: str
     attempt: str = ""
     order: tuple[int, ...] = ()
     ignored: str = ""
 
 
-def read_names(names: Sequence[tuple[str, bool]], exercises: Sequence[str]) -> tuple[Outside, ...]:
+def read_names(names: Sequence[tuple[str, bool]], exercises: Sequence[str]) -> list[PlatformName]:
     """Return the information in each name.
 
     Parameters
@@ -76,74 +76,57 @@ def read_names(names: Sequence[tuple[str, bool]], exercises: Sequence[str]) -> t
     # A student may use such a name once; in a download most names have this form.
     collected = 2 * len(attempts) > len(names)
     shared = _shared_head({match["head"] for match in attempts}) if collected else ""
-    return tuple(
-        _outside(name, is_folder, exercises, collected, shared) for name, is_folder in names
-    )
+    return [_outside(name, is_folder, exercises, collected, shared) for name, is_folder in names]
 
 
 def _outside(
     name: str, is_folder: bool, exercises: Sequence[str], collected: bool, shared: str
-) -> Outside:
+) -> PlatformName:
     if match := _MOODLE.fullmatch(name):
-        return _moodle(match, name)
+        typed = f"it is what was typed into Moodle ({match['plugin']}); files are graded"
+        ignored = "" if match["plugin"] == "file" else typed
+        student = f"{match['name']}_{match['id']}"
+        return PlatformName(("moodle", student), student, match["file"] or name, ignored=ignored)
     if collected and not is_folder and (match := _ATTEMPT.fullmatch(name)):
         student = match["head"][len(shared) :] if shared else match["head"].rpartition("_")[2]
         ignored = "" if match["file"] else "it is the platform's summary, not a file to grade"
         key = ("attempt", student)
-        return Outside(key, student, match["file"] or name, match["stamp"], (), ignored)
+        return PlatformName(key, student, match["file"] or name, match["stamp"], (), ignored)
     if not is_folder and (found := _canvas(name)):
         return found
     if is_folder and (match := _EXCHANGE.fullmatch(name)):
-        return Outside(("exchange", match["student"]), match["student"], name, match["stamp"])
-    student, rest = _plain(name, is_folder, exercises)
-    return Outside(("plain", student), student, rest)
+        return PlatformName(("exchange", match["student"]), match["student"], name, match["stamp"])
+    student, file = (name, name) if is_folder else _plain(name, exercises)
+    return PlatformName(("plain", student), student, file)
 
 
-def _moodle(match: re.Match[str], name: str) -> Outside:
-    ignored = ""
-    if match["plugin"] != "file":
-        ignored = f"it is what was typed into Moodle ({match['plugin']}); files are graded"
-    student = f"{match['name']}_{match['id']}"
-    return Outside(("moodle", student), student, match["file"] or name, ignored=ignored)
-
-
-def _canvas(name: str) -> Outside | None:
-    if match := _CANVAS_TEXT.fullmatch(name):
-        student = f"{match['name']}_{match['user']}" if match["name"] else f"anon_{match['anon']}"
-        ignored = "it is what was typed into Canvas; files are graded"
-        return Outside(("canvas", student), student, name, ignored=ignored)
-    if match := _CANVAS_UNNAMED.fullmatch(name):
-        student = f"anon_{match['user']}"
-    elif match := _CANVAS.fullmatch(name):
-        student = f"{match['name']}_{match['user']}"
-    else:
+def _canvas(name: str) -> PlatformName | None:
+    match = _CANVAS_TEXT.fullmatch(name) or _CANVAS.fullmatch(name)
+    if match is None:
         return None
+    student = f"{match['name']}_{match['user']}" if match["name"] else f"anon_{match['anon']}"
+    if match.re is _CANVAS_TEXT:
+        ignored = "it is what was typed into Canvas; files are graded"
+        return PlatformName(("canvas", student), student, name, ignored=ignored)
     again = _AGAIN.search(stem(match["file"]))
     order = (int(again[1]) if again else 0, int(match["id"]))
-    return Outside(("canvas", student), student, match["file"], order=order)
+    return PlatformName(("canvas", student), student, match["file"], order=order)
 
 
-def _plain(name: str, is_folder: bool, exercises: Sequence[str]) -> tuple[str, str]:
+def _plain(name: str, exercises: Sequence[str]) -> tuple[str, str]:
     """Return the student before the exercise's id, and the rest of the name."""
-    if is_folder:
-        return name, name
     body = stem(name)
     for exercise in exercises:
-        if body.endswith(exercise) and body != exercise:
-            student = body.removesuffix(exercise).rstrip("_-. ")
-            if student:
-                return student, exercise + name[len(body) :]
+        student = body.removesuffix(exercise).rstrip("_-. ")
+        if student and body.endswith(exercise):
+            return student, exercise + name[len(body) :]
     return body, name
 
 
-def _shared_head(heads: Iterable[str]) -> str:
+def _shared_head(heads: Collection[str]) -> str:
     """Return the assignment's name before all students' names, with its underscore."""
-    heads = sorted(heads)
     if len(heads) < 2:
         return ""
-    first, last = heads[0], heads[-1]
-    length = next(
-        (at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other),
-        min(len(first), len(last)),
-    )
-    return first[: first.rfind("_", 0, length) + 1]
+    first, last = min(heads), max(heads)
+    shared = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    return first[: first.rfind("_", 0, len([*shared])) + 1]

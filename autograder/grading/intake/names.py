@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Final
 
-from autograder.grading.intake import limits
+from autograder.grading.visible import JOINERS, escaped
 
-__all__ = ["ARCHIVES", "LITTER", "Unplaced", "meant", "place", "shown", "stem", "student_name"]
+__all__ = ["ARCHIVES", "LITTER", "meant", "shown", "stem", "student_name"]
 
 ARCHIVES: Final = (
     ".zip",
@@ -25,17 +25,12 @@ LITTER: Final = re.compile(r"\.|__MACOSX$|__pycache__$|Thumbs\.db$|desktop\.ini$
 
 _LONGEST_SHOWN: Final = 120
 _LONGEST_STUDENT: Final = 100
-_JOINERS: Final = "\u200c\u200d"  # Persian and Indic names need them
 
 # Systems and browsers add these to the name of a second copy.
 _BEFORE: Final = re.compile(r"(?:copy of|copy_of|kopie von|copie de)[ _]+", re.IGNORECASE)
 _AFTER: Final = re.compile(
     r"(?: ?\(\d{1,3}\)|[ _-]+(?:copy|kopie)(?: ?\d{1,3}| ?\(\d{1,3}\))?|-\d{1,3})$", re.IGNORECASE
 )
-
-
-class Unplaced(Exception):
-    """A path without a place in the submission; says why."""
 
 
 def shown(text: str, longest: int = _LONGEST_SHOWN) -> str:
@@ -57,40 +52,7 @@ def student_name(raw: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    if text.isprintable():
-        return text
-    return "".join(
-        letter.encode("unicode_escape").decode("ascii")
-        if not letter.isprintable() and letter not in _JOINERS
-        else letter
-        for letter in text
-    )
-
-
-def place(path: str) -> str | None:
-    """Return a member's path without `.` and empty parts, or None if a system left it behind.
-
-    Raises
-    ------
-    Unplaced
-        If it leads out of the submission, is too deep or too long, or has a character that
-        no name has.
-    """
-    parts = [part for part in path.split("/") if part not in ("", ".")]
-    if path.startswith("/") or re.match(r"[A-Za-z]:", path):
-        raise Unplaced("its path is absolute, and leads out of the submission")
-    if ".." in parts:
-        raise Unplaced("its path has .. in it, and leads out of the submission")
-    if any(LITTER.match(part) for part in parts) or not parts:
-        return None
-    if "\0" in path:
-        raise Unplaced("its name has a NUL in it")
-    sizes = [len(part.encode("utf-8", "surrogatepass")) for part in parts]
-    if max(sizes) > limits.NAME or sum(sizes) > limits.PATH:
-        raise Unplaced(f"its name is longer than {limits.NAME} bytes, or its path than a thousand")
-    if len(parts) > limits.DEPTH:
-        raise Unplaced(f"it is more than {limits.DEPTH} folders deep")
-    return "/".join(parts)
+    return escaped(text, lambda letter: not letter.isprintable() and letter not in JOINERS)
 
 
 def stem(name: str) -> str:

@@ -4,7 +4,7 @@ import ast
 import json
 import re
 import warnings
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,7 +15,6 @@ from autograder.grading.intake.names import shown
 
 __all__ = [
     "Cell",
-    "NotebookModules",
     "code_cells",
     "defined_names",
     "notebook_modules",
@@ -91,27 +90,13 @@ class Cell:
     tries: bool = False
 
 
-@dataclass(frozen=True)
-class NotebookModules:
-    """The modules of a notebook.
-
-    Attributes
-    ----------
-    modules : mapping of str to bytes
-        The exercise's module by its dotted name, and each cell under a name of its own, which
-        messages about a line of that cell give.
-    refused : tuple of Refusal
-        The cells that were left out.
-    """
-
-    modules: Mapping[str, bytes]
-    refused: tuple[Refusal, ...]
-
-
 def notebook_modules(
     data: bytes, name: str, exercise: str, exercises: Mapping[str, Sequence[str]]
-) -> NotebookModules:
-    """Return the module that a notebook's code cells make.
+) -> tuple[dict[str, bytes], list[Refusal]]:
+    """Return the modules that a notebook's code cells make, and the cells that were left out.
+
+    The modules, by dotted name, are the exercise's own and each cell under a name of its own,
+    which messages about a line of that cell give.
 
     Parameters
     ----------
@@ -156,7 +141,7 @@ def notebook_modules(
     main = _MODULE.format(title=_plain(title), cells=f"(\n{listed})").encode()
     if len(main) > limits.MODULE:
         raise Refused(f"its code is larger than {limits.megabytes(limits.MODULE)}")
-    return NotebookModules({f"exercises.{exercise}": main, **texts}, tuple(refused))
+    return {f"exercises.{exercise}": main, **texts}, refused
 
 
 def code_cells(data: bytes) -> tuple[Cell, ...]:
@@ -167,19 +152,19 @@ def code_cells(data: bytes) -> tuple[Cell, ...]:
     Refused
         If it is not such a notebook, or is too large.
     """
-    sources = [
-        (source, _TRIES in cell)
+    cells = [
+        cell
         for cell in _cells(_parsed(data))
         if isinstance(cell, dict) and cell.get("cell_type") == "code"
-        for source in [_joined(cell.get("source", cell.get("input", "")))]
     ]
-    if len(sources) > limits.CELLS:
+    if len(cells) > limits.CELLS:
         raise Refused(f"it has more than {limits.CELLS:,} code cells")
-    if sum(len(source) for source, _ in sources if source) > limits.MODULE:
+    sources = [_joined(cell.get("source", cell.get("input", ""))) for cell in cells]
+    if sum(len(source) for source in sources if source) > limits.MODULE:
         raise Refused(f"its code is larger than {limits.megabytes(limits.MODULE)}")
     return tuple(
-        Cell(number, source, tries)
-        for number, (source, tries) in enumerate(sources, start=1)
+        Cell(number, source, _TRIES in cell)
+        for number, (cell, source) in enumerate(zip(cells, sources, strict=True), start=1)
         if source is not None
     )
 
@@ -200,14 +185,21 @@ def _parsed(data: bytes) -> Any:
 
 def _without_outputs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
-    if _tries_answers(found.get("metadata")):
+    metadata = _mapping(found.get("metadata"))
+    nbgrader = _mapping(metadata.get("nbgrader"))
+    if _tries_answers(metadata, nbgrader):
         found[_TRIES] = True
-    elif _was_code(found.get("metadata")):
-        # One key turns a cell into text in Jupyter; nbgrader turns it back, and grades it.
+    elif nbgrader.get("solution") is True and nbgrader.get("cell_type") == "code":
+        # It was made to hold an answer. One key turns such a cell into text in Jupyter; nbgrader
+        # turns it back, and grades it.
         found["cell_type"] = "code"
     for name in ("outputs", "attachments", "metadata"):
         found.pop(name, None)
     return found
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _cells(notebook: Any) -> list[Any]:
@@ -222,7 +214,7 @@ def _cells(notebook: Any) -> list[Any]:
         raise Refused("it is damaged: its worksheets are not a list")
     cells: list[Any] = []
     for sheet in sheets:
-        held = sheet.get("cells") if isinstance(sheet, dict) else None
+        held = _mapping(sheet).get("cells")
         if not isinstance(held, list):
             raise Refused("it is damaged: its cells are not a list")
         cells += held
@@ -290,9 +282,7 @@ def _fault(source: str) -> str:
     so a kilobyte can keep it busy for minutes and fill gigabytes.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(source, "cell")
+        _tree(source)
     except SyntaxError as error:
         return f"line {error.lineno or 1} is not Python ({shown(str(error.msg))})"
     except (RecursionError, MemoryError):
@@ -300,6 +290,12 @@ def _fault(source: str) -> str:
     except (ValueError, OverflowError) as error:
         return f"it is not Python ({shown(str(error))})"
     return ""
+
+
+def _tree(source: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(source, "cell")
 
 
 def _plain(title: str) -> str:
@@ -311,23 +307,13 @@ def _plain(title: str) -> str:
 # overwritten. So no cell is left out as a whole, and definitions always stay.
 
 
-def _tries_answers(metadata: Any) -> bool:
+def _tries_answers(metadata: Mapping[str, Any], nbgrader: Mapping[str, Any]) -> bool:
     """Tell whether a cell was made to try answers: a grade cell, a worked example, a picture."""
-    if not isinstance(metadata, dict):
-        return False
-    nbgrader, tags = metadata.get("nbgrader"), metadata.get("tags")
-    if isinstance(nbgrader, dict) and nbgrader.get("grade") is True:
+    if nbgrader.get("grade") is True:
         return nbgrader.get("solution") is not True
+    tags = metadata.get("tags")
     may_raise = isinstance(tags, list) and "raises-exception" in tags
     return may_raise or metadata.get("nudge") in _TRIAL_CELLS
-
-
-def _was_code(metadata: Any) -> bool:
-    """Tell whether a cell was made to hold an answer in Python."""
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    if not isinstance(nbgrader, dict):
-        return False
-    return nbgrader.get("solution") is True and nbgrader.get("cell_type") == "code"
 
 
 def defined_names(sources: Iterable[str]) -> frozenset[str]:
@@ -341,18 +327,16 @@ def without_kit(source: str) -> str:
         return source
     body = _statements(source)
     names = _FINDS_THE_KIT if any(map(_imports_kit, body)) else {_KIT}
-    return _without(
-        source,
-        [
-            node
-            for node in body
-            if (isinstance(node, ast.Import) and node.names[0].name == _KIT)
-            or (
-                not isinstance(node, _DEFINITIONS)
-                and (_imports_kit(node) or names.intersection(_used(node)))
-            )
-        ],
-    )
+    return _without(source, [node for node in body if _is_of_kit(node, names)])
+
+
+def _is_of_kit(node: ast.stmt, names: Set[str]) -> bool:
+    """Tell whether a statement imports the kit, or finds or calls it by one of these names."""
+    if isinstance(node, ast.Import) and node.names[0].name == _KIT:
+        return True
+    if isinstance(node, _DEFINITIONS):
+        return False
+    return _imports_kit(node) or not names.isdisjoint(_used(node))
 
 
 def _imports_kit(node: ast.stmt) -> bool:
@@ -389,14 +373,8 @@ def _used(node: ast.AST) -> Iterator[str]:
 
 def _statements(source: str) -> list[ast.stmt]:
     """Return the statements of a cell; none if it is not Python, which `_fault` reports."""
-    if "\r" in source:
-        return []  # Python would count its lines differently
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
-        return []
+    # With a carriage return, Python would count its lines differently.
+    return [] if "\r" in source or _fault(source) else _tree(source).body
 
 
 def _without(source: str, statements: Iterable[ast.stmt]) -> str:

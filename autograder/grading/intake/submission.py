@@ -1,13 +1,15 @@
 """Reading one student's entry: the modules that count, and the reasons why the rest does not."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
+from io import BytesIO
 from itertools import groupby
 from typing import Final
 
 from autograder.calls.imports import shadowing_note
 from autograder.grading.intake import limits
-from autograder.grading.intake.archives import list_archive, member_file
+from autograder.grading.intake.archives import add_members, list_archive, member_file
 from autograder.grading.intake.choice import PickedModules, choose
 from autograder.grading.intake.entries import Entry, SubmittedFile
 from autograder.grading.intake.listing import (
@@ -16,7 +18,6 @@ from autograder.grading.intake.listing import (
     Refusal,
     Refused,
     file_on_disk,
-    in_memory,
     list_folder,
     opened,
 )
@@ -73,7 +74,7 @@ def read_submission(
         The ids of the exercises whose absence is not noted.
     """
     whole: list[Refusal] = []
-    found = _newest(entry.handed_in, exercises, whole)
+    found = _newest(entry.pieces, exercises, whole)
     refused = (*whole, *found.refused)
     notes = [*found.notes, *_told(refused)]
     if not found.exercises:
@@ -91,8 +92,8 @@ def _newest(
 ) -> PickedModules:
     """Return the newest attempt in which something can be graded."""
     counted = PickedModules("")
-    stamped = sorted(pieces, key=lambda piece: piece.attempt, reverse=True)
-    for attempt, group in groupby(stamped, key=lambda piece: piece.attempt):
+    stamped = sorted(pieces, key=lambda piece: piece.name.attempt, reverse=True)
+    for attempt, group in groupby(stamped, key=lambda piece: piece.name.attempt):
         held = list(group)
         if counted.exercises:
             reason = f"it is of an earlier attempt ({attempt or 'without a date'})"
@@ -112,7 +113,7 @@ def _together(
     """Return the modules in the pieces of one attempt."""
     counted = PickedModules("")
     # The newest first, where the platform numbers them; by name where it does not.
-    for piece in sorted(pieces, key=lambda piece: ([-n for n in piece.order], piece.outer)):
+    for piece in sorted(pieces, key=lambda piece: ([-n for n in piece.name.order], piece.outer)):
         try:
             found = _found(piece, exercises)
         except Refused as reason:
@@ -122,7 +123,7 @@ def _together(
             found.refused = [refusal.within(found.source) for refusal in found.refused]
         if len(pieces) > 1:
             _say_if_empty(found)
-        _merge(counted, found, numbered=bool(piece.order))
+        _merge(counted, found, numbered=bool(piece.name.order))
     return counted
 
 
@@ -145,12 +146,9 @@ def _merge(counted: PickedModules, found: PickedModules, *, numbered: bool) -> N
         if not numbered:
             return
     counted.notes += found.notes
-    for exercise, modules in found.exercises.items():
-        counted.exercises.setdefault(exercise, modules)
-    for name, source in found.helpers.items():
-        counted.helpers.setdefault(name, source)
-    for name in new:
-        counted.origins.setdefault(name, found.source)
+    counted.exercises = found.exercises | counted.exercises
+    counted.helpers = found.helpers | counted.helpers
+    counted.origins = dict.fromkeys(new, found.source) | counted.origins
 
 
 def _found(piece: SubmittedFile, exercises: Exercises) -> PickedModules:
@@ -161,8 +159,8 @@ def _found(piece: SubmittedFile, exercises: Exercises) -> PickedModules:
     Refused
         If it is of a kind that cannot be read.
     """
-    if piece.ignored:
-        raise Refused(piece.ignored)
+    if piece.name.ignored:
+        raise Refused(piece.name.ignored)
     source = shown(piece.outer)
     if piece.is_folder:
         return _in_folder(source, _downloaded_folder(piece), exercises)
@@ -207,30 +205,27 @@ def _say_if_empty(found: PickedModules) -> None:
 
 
 def _archived(file: File) -> Listing:
-    opener = file.open or in_memory(file.read(limits.ARCHIVE))
+    opener = file.open or partial(BytesIO, file.read(limits.ARCHIVE))
     return list_archive(file.name, opener)
 
 
 def _downloaded_folder(piece: SubmittedFile) -> Listing:
     listing = Listing()
-    for member in (piece.members or ())[: limits.MEMBERS]:
-        path = member.path.partition("/")[2]
-        if member.flaw:
-            listing.refuse(path, member.flaw)
-        else:
-            listing.add(member_file(lambda: opened(piece.path), member, path))
+    members = (piece.members or ())[: limits.MEMBERS]
+    inside = (replace(member, path=member.path.partition("/")[2]) for member in members)
+    add_members(listing, lambda: opened(piece.path), inside)
     return listing
 
 
 def _file(piece: SubmittedFile) -> File:
     if piece.members is None:
-        return file_on_disk(piece.path, piece.inner)
-    member = piece.members[-1]
-    return member_file(lambda: opened(piece.path), member, piece.inner)
+        return file_on_disk(piece.path, piece.name.file)
+    member = replace(piece.members[-1], path=piece.name.file)
+    return member_file(lambda: opened(piece.path), member)
 
 
 def _holds_files(piece: SubmittedFile) -> bool:
-    return not piece.inner.lower().endswith((".py", ".ipynb"))
+    return not piece.name.file.lower().endswith((".py", ".ipynb"))
 
 
 def _told(refused: Sequence[Refusal]) -> list[str]:
@@ -246,13 +241,13 @@ def _problem(
     """Return why nothing can be graded, in one sentence."""
     if found.refused:
         first = found.refused[0]
-        own = {entry.source, *(shown(piece.inner) for piece in entry.handed_in)}
+        own = {entry.source, *(shown(piece.name.file) for piece in entry.pieces)}
         place = "" if first.path in own else f"{first.path}: "
         return f"{entry.source} cannot be read: {place}{first.reason}"
     if whole:
-        ignored = {shown(piece.outer) for piece in entry.handed_in if piece.ignored}
+        ignored = {shown(piece.outer) for piece in entry.pieces if piece.name.ignored}
         reads = "was left out" if whole[0].path in ignored else "cannot be read"
         return f"{whole[0].path} {reads}: {whole[0].reason}"
-    if not any(_holds_files(piece) for piece in entry.handed_in):
+    if not any(_holds_files(piece) for piece in entry.pieces):
         return f"{entry.source} defines none of the functions of an exercise"
     return f"{entry.source} has no exercise in it; one is called {next(iter(exercises))}.py"

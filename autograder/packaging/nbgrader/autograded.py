@@ -337,7 +337,7 @@ def handed_notebook(
     name = f"{exercise}.ipynb"
     try:
         data = file_on_disk(folder / name, name).read(limits.NOTEBOOK)
-        made = notebook_modules(data, name, exercise, functions).modules
+        made, _ = notebook_modules(data, name, exercise, functions)
         if all(graded.get(module) == source for module, source in made.items()):
             read = read_notebook(folder / name)
             if not read.problem:

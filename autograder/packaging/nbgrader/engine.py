@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Course, load_course, require_files
-from autograder.grading.grader import function_names
+from autograder.grading.grader import GraderSetup, function_names
 from autograder.grading.intake import Entry, Submission, read_submission
 from autograder.grading.intake.names import student_name
-from autograder.grading.processes import GraderSetup
 from autograder.grading.results import SubmissionResult
 from autograder.grading.seed import course_seed
 from autograder.reference.course_datasets import use_datasets_of
@@ -59,10 +58,10 @@ def _read_handed(
         if not one.folder.is_dir() or not one.exercises:
             continue
         own = {exercise: functions[exercise] for exercise in one.exercises}
-        read = read_submission(Entry(name, (one.folder,)), own)
+        read = read_submission(Entry.at(name, one.folder), own)
         notes += filter(None, (*read.notes, read.problem))
         problem = problem or read.problem
-        modules |= read.modules  # of other exercises than those before
+        modules = read.modules | modules  # of two helpers of one name, the first
     if modules:
         return Submission(name, student, modules, tuple(dict.fromkeys(notes)))
     return Submission(name, student, {}, tuple(notes), problem or "nothing was handed in")

@@ -153,7 +153,7 @@ class _Run:
             return f"ungraded: {result.reason}"
         entry = self.entries.get(result.student)
         # nbgrader's name for the student is that of the folder.
-        student = entry.handed_in[0].path.name if entry else result.student
+        student = entry.pieces[0].path.name if entry else result.student
         if not _is_plain(student):
             return "nbgrader makes folders of its students' names: rename this one"
         modules = self.store.modules(published.submission)

@@ -205,7 +205,7 @@ def fuzzed(folder: Path, count: int) -> int:
     for number, (name, data) in enumerate(variants(count)):
         path = folder / name
         path.write_bytes(data)
-        check(read_submission(Entry("ada", (path,)), EXERCISES))
+        check(read_submission(Entry.at("ada", path), EXERCISES))
         if name == "ada.zip":
             check_download(path)
         if number == min(200, count // 2):

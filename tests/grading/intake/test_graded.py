@@ -8,12 +8,12 @@ import pytest
 
 from autograder.checking.outcome import CheckStatus
 from autograder.course import Course
-from autograder.grading.batch import grade_folder
 from autograder.grading.grader import Grader
 from autograder.grading.intake import Entry
 from autograder.grading.results import CheckResult, SubmissionResult, SubmissionStatus
 from autograder.grading.seed import Seed
 from tests.grading.intake.makers import notebook, put, zipped
+from tests.grading.without_store import grade_entry, grade_folder
 from tests.student_folder import ROOT
 
 pytestmark = pytest.mark.process
@@ -55,13 +55,13 @@ def checks(result: SubmissionResult, exercise: str) -> tuple[CheckResult, ...]:
 
 def test_right_notebooks_have_every_point(grader: Grader, tmp_path: Path) -> None:
     put(tmp_path / "ada", notebooks())
-    result = grader.grade(Entry("ada", (tmp_path / "ada",)))
+    result = grade_entry(grader, Entry.at("ada", tmp_path / "ada"))
     assert (result.total, result.notes) == (100.0, ())
 
 
 def test_scratch_cells_that_fail_cost_nothing_and_are_shown(grader: Grader, tmp_path: Path) -> None:
     put(tmp_path / "ada", notebooks(str, "%matplotlib inline", "x = 1\n1 / 0", "def broken(:"))
-    result = grader.grade(Entry("ada", (tmp_path / "ada",)))
+    result = grade_entry(grader, Entry.at("ada", tmp_path / "ada"))
     assert result.total == 100.0
     assert "e07_dense.ipynb, cell 2, line 2: ZeroDivisionError" in result.stderr
     assert result.notes[0].startswith("e07_dense.ipynb, cell 3 was left out: line 1")
@@ -69,14 +69,14 @@ def test_scratch_cells_that_fail_cost_nothing_and_are_shown(grader: Grader, tmp_
 
 def test_nbgraders_stubs_are_to_be_written(grader: Grader, tmp_path: Path) -> None:
     put(tmp_path / "ada", notebooks(lambda source: BODY.sub(TODO, source)))
-    result = grader.grade(Entry("ada", (tmp_path / "ada",)))
+    result = grade_entry(grader, Entry.at("ada", tmp_path / "ada"))
     assert {check.outcome.status for check in checks(result, "e07_dense")} == {CheckStatus.TODO}
 
 
 def test_an_error_in_a_notebook_names_its_cell(grader: Grader, tmp_path: Path) -> None:
     broken = "    z = W @ a\n    return z + missing\n"
     put(tmp_path / "ada", notebooks(lambda source: BODY.sub(broken, source)))
-    result = grader.grade(Entry("ada", (tmp_path / "ada",)))
+    result = grade_entry(grader, Entry.at("ada", tmp_path / "ada"))
     got = {check.outcome.lines.got for check in checks(result, "e07_dense") if check.outcome.lines}
     assert any(re.search(r"e07_dense cell 2\.py, line \d+", line) for line in got)
 

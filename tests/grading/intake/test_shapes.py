@@ -366,5 +366,5 @@ def test_an_empty_folder_of_submissions_is_a_users_error(tmp_path: Path) -> None
 
 
 def test_an_entry_that_is_gone_is_a_problem_not_a_crash(tmp_path: Path) -> None:
-    entry = Entry("ada", (tmp_path / "ada.zip",))
+    entry = Entry.at("ada", tmp_path / "ada.zip")
     assert "cannot be read" in read_submission(entry, EXERCISES).problem

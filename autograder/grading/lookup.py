@@ -1,0 +1,90 @@
+"""Looking up in the store what it has of each entry, and which marks are missing."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from autograder.course import Course
+from autograder.grading.content_key import CourseContent, SubmissionContent, key_of
+from autograder.grading.grader import function_names, refused, ungraded
+from autograder.grading.intake import Entry, Submission, read_submission
+from autograder.grading.results import ExerciseResult, SubmissionResult
+from autograder.grading.store import Store, StoredMark
+from autograder.reference.sources import Sources
+
+__all__ = ["LookedUp", "look_up"]
+
+
+@dataclass(frozen=True)
+class LookedUp:
+    """A submission and what is known of it without grading.
+
+    Attributes
+    ----------
+    submission : Submission
+        The submission.
+    content : SubmissionContent or None
+        The content of its marks; None if the kit failed to read it.
+    result : SubmissionResult or None
+        Its result, without its marks; None if its marks are the first.
+    is_stored : bool
+        Whether the store has this result.
+    marks : mapping of str to StoredMark
+        The stored marks, by exercise.
+    missing : tuple of str
+        The exercises to grade.
+    """
+
+    submission: Submission
+    content: SubmissionContent | None
+    result: SubmissionResult | None
+    is_stored: bool = False
+    marks: Mapping[str, StoredMark] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> tuple[ExerciseResult, ...]:
+        """The marks that need no grading."""
+        return tuple(mark.result for mark in self.marks.values())
+
+
+def look_up(
+    course: Course, content: CourseContent, store: Store, entries: Sequence[Entry]
+) -> Iterator[LookedUp]:
+    """Read one entry after the other, and yield it with what the store has of it.
+
+    Raises
+    ------
+    StoreError
+        If the store is damaged.
+    """
+    names = function_names(Sources(course))
+    extras = frozenset(exercise.id for exercise in course.exercises if exercise.extra)
+    for entry in entries:
+        submission = Submission(entry.student, entry.source)
+        try:
+            submission = read_submission(entry, names, extras)
+        except Exception as error:
+            yield LookedUp(submission, None, ungraded(submission, error))
+            continue
+        own = content.of(submission)
+        if submission.problem:
+            is_stored = store.submission(own.digest) is not None
+            yield LookedUp(submission, own, refused(submission), is_stored)
+        else:
+            yield _with_marks(store, submission, own)
+
+
+def _with_marks(store: Store, submission: Submission, content: SubmissionContent) -> LookedUp:
+    marks = _marks(store, content.keys.values())
+    if len(marks) < len(content.parts):
+        marks = _marks(store, map(key_of, content.parts_together.values())) | marks
+    missing = tuple(name for name in content.parts if name not in marks)
+    stored = store.submission(content.digest) if marks else None
+    if marks and stored is None:
+        raise store.damaged(f"the submission {content.digest[:12]} is missing")
+    return LookedUp(submission, content, stored, stored is not None, marks, missing)
+
+
+def _marks(store: Store, keys: Iterable[str]) -> dict[str, StoredMark]:
+    """Return the stored marks among `keys`, by exercise."""
+    return {mark.result.exercise: mark for mark in store.marks([*keys]).values()}
