@@ -14,7 +14,7 @@ from autograder.grading.seed import course_seed
 from autograder.reference.course_datasets import use_datasets_of
 from autograder.reference.sources import Sources
 
-__all__ = ["Engine", "Handed", "engine_of"]
+__all__ = ["Engine", "Handed", "engine_of", "read_handed"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Handed:
     exercises: tuple[str, ...]
 
 
-def _read_handed(
+def read_handed(
     student: str, handed: Sequence[Handed], functions: Mapping[str, Sequence[str]]
 ) -> Submission:
     """Read a submission; its faults are stated in it, not raised.
@@ -61,7 +61,7 @@ def _read_handed(
         read = read_submission(Entry.at(name, one.folder), own)
         notes += filter(None, (*read.notes, read.problem))
         problem = problem or read.problem
-        modules = read.modules | modules  # of two helpers of one name, the first
+        modules = {**read.modules, **modules}  # of two helpers of one name, the first
     if modules:
         return Submission(name, student, modules, tuple(dict.fromkeys(notes)))
     return Submission(name, student, {}, tuple(notes), problem or "nothing was handed in")
@@ -117,7 +117,7 @@ class Engine:
         """
         key = (student, *handed, *_state_of(handed))
         if self._last is None or self._last[0] != key:
-            submission = _read_handed(student, handed, self._functions)
+            submission = read_handed(student, handed, self._functions)
             wanted = self._with_needed(handed[0].exercises)
             self._last = key, self._grader.grade_submission(submission, wanted)
         return self._last[1]
