@@ -40,7 +40,7 @@ RULES: Final = {
     "for good": r"\bfor good(?=[.,;:)]|$)",
     "another one more": r"\banother one more\b",
     "to and fro": r"\bto and fro\b",
-    "known mistake; say misconception": r"\bknown mistakes?\b(?! with a name)",
+    "known mistake; say misconception": r"\b(?i:known) (?:mistake|wrong answer)s?\b(?! with)",
     "mend; say fix": r"\bmend(?:s|ed|ing)?\b",
     "rightly; say correctly": r"\brightly\b",
     "in the place of; say instead of": r"\bin the place of\b",
@@ -91,6 +91,8 @@ def findings_in_python(source: str) -> Iterator[Finding]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef) and len(node.name) > LONGEST_NAME:
             yield Finding(node.lineno, "a name of more than 60 characters", node.name)
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            yield from _findings(node.name.removeprefix("test_").replace("_", " "), node.lineno)
         kinds = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
         if isinstance(node, kinds) and (text := ast.get_docstring(node)):
             line = node.body[0].lineno

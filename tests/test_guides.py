@@ -1,13 +1,16 @@
 """The guides, followed to the letter: their files work, and their commands print what they show."""
 
 import re
+import textwrap
+import tomllib
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from autograder.checking.frameworks import lacking
-from autograder.course import Course
+from autograder.course import Course, Limits
 from autograder.reference.sources import Sources
 from tests.cli.conftest import Nudge, nudge
 from tests.guides import completed, lines, shown, text
@@ -116,6 +119,12 @@ def test_an_author_is_told_that_points_do_not_add_up(
     root = pasted(copy_course())
     printed = nudge("stubs", "--course", root).output.replace(str(root), "/home/you/course")
     assert shown(AUTHORS, "nudge stubs", printed) == lines(printed)
+
+
+def test_the_guide_names_every_default_limit() -> None:
+    block = re.search(r"  \[limits\]\n(.*?)```", text("docs/instructors.md"), re.DOTALL)
+    assert block is not None
+    assert tomllib.loads(textwrap.dedent(block[1])) == asdict(Limits())
 
 
 def test_an_authors_stub_is_made(nudge: Nudge, authored: Path) -> None:

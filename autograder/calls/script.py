@@ -101,7 +101,7 @@ class Script:
         *wanted : Result
             What to bring back: the value of one, or a list of the values of several.
         long : bool
-            Whether it takes long, or brings back much. Known mistakes are not tried on such a
+            Whether it takes long, or brings back much. Misconceptions are not tried on such a
             script, and no answer key has its answer: ask with `satisfies`.
         """
         return [*self._steps, ["give", [result.step for result in wanted], long]]

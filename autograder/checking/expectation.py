@@ -65,7 +65,7 @@ class Expectation:
     ) -> Any:
         """Make the call and ask `holds` of its value; `expected` says in words what it asks.
 
-        Known mistakes are recognised by `through(value)`, as in `equals`.
+        Misconceptions are recognised by `through(value)`, as in `equals`.
 
         Raises
         ------

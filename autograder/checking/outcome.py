@@ -73,7 +73,7 @@ class Lines:
 
 @dataclass(frozen=True)
 class Misconception:
-    """A known wrong answer: its id within the exercise, its name and the question it raises."""
+    """A known mistake with a name: its id in the exercise, its name and its question."""
 
     id: str
     name: str

@@ -80,7 +80,7 @@ class Student:
     caller : Caller
         What carries a call to the student's code and brings the answer back.
     answers : Answers
-        Has the known wrong answers to compare with; its reference is asked for the names of
+        Has the misconceptions to compare with; its reference is asked for the names of
         parameters, and for what no mistake has to explain.
     """
 

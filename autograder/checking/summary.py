@@ -50,10 +50,10 @@ def summary_lines(
             scale = exercise.points / points(exercise)
         except KitFault:
             # Without its answer key nobody knows what one of its checks is worth.
-            yield f"{exercise.id:<{width}}  {_standing(own)}"
+            yield f"{exercise.id:<{width}}  {_statuses(own)}"
             continue
         if exercise.extra:
-            yield f"{exercise.id:<{width}}  {'extra':<21}  {_standing(own)}"
+            yield f"{exercise.id:<{width}}  {'extra':<21}  {_statuses(own)}"
             continue
         right = [line for line in own if line.status is CheckStatus.PASS]
         possible = scale * sum(line.check.declared.points for line in own)
@@ -61,7 +61,7 @@ def summary_lines(
         earned_in_all += earned
         possible_in_all += possible
         kept_in_all += exercise.points - possible
-        yield f"{exercise.id:<{width}}  {_points(earned, possible)}  {_standing(own)}"
+        yield f"{exercise.id:<{width}}  {_points(earned, possible)}  {_statuses(own)}"
     if not all(line.check.exercise.extra for line in lines):
         yield f"{'all of these':<{width}}  {_points(earned_in_all, possible_in_all)}"
     if kept_in_all > 0.005:
@@ -78,7 +78,7 @@ def _short(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-def _standing(lines: Iterable[CheckLine]) -> str:
+def _statuses(lines: Iterable[CheckLine]) -> str:
     """Say how one exercise stands: `done`, or how many checks are not."""
     states = [line.status for line in lines]
     if all(state is CheckStatus.PASS for state in states):

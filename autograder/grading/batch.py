@@ -127,13 +127,14 @@ def grade_batch(
 
 
 def _require_same_seed(store: Store, seed: Seed) -> None:
-    """Do not grade a class again with other inputs because somebody else's secret is in use."""
+    """Refuse a store of another secret: its class would be graded again with other inputs."""
     stored = store.seed()
     if stored not in (None, seed.fingerprint):
         raise StoreError(
-            f"the results in --out were made with another secret (fingerprint {stored}; this "
-            f"run's is {seed.fingerprint}), so every student would be asked with other inputs; "
-            "give the secret they were made with (NUDGE_SECRET or --seed), or another --out"
+            "the results in the folder --out were made with another secret (fingerprint "
+            f"{stored}; this run's is {seed.fingerprint}), so every student would be asked with "
+            "other inputs; give the secret they were made with (NUDGE_SECRET or --seed), or "
+            "another --out"
         )
 
 

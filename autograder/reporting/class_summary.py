@@ -6,7 +6,7 @@ from statistics import fmean, median
 
 from autograder.checking.outcome import Misconception
 from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus
-from autograder.reporting.marks import mark, number, standing, total
+from autograder.reporting.marks import mark, number, reported_status, total
 
 __all__ = [
     "CommonMisconception",
@@ -81,7 +81,7 @@ class ClassSummary:
     Attributes
     ----------
     graded, refused, ungraded : int
-        The number of submissions of each standing.
+        The number of submissions of each status.
     mean, median : float or None
         Of the totals of the graded submissions, without the refused; None without any.
     exercises : tuple of ExerciseSummary
@@ -139,12 +139,12 @@ class ScoreRange:
 
 def summarise(gradebook: Gradebook) -> ClassSummary:
     """Return the class's figures."""
-    standings = [standing(result, gradebook) for result in gradebook.results]
+    statuses = [reported_status(result, gradebook) for result in gradebook.results]
     totals = [points for _, points in _graded(gradebook)]
     return ClassSummary(
-        graded=standings.count(SubmissionStatus.GRADED),
-        refused=standings.count(SubmissionStatus.REFUSED),
-        ungraded=standings.count(SubmissionStatus.UNGRADED),
+        graded=statuses.count(SubmissionStatus.GRADED),
+        refused=statuses.count(SubmissionStatus.REFUSED),
+        ungraded=statuses.count(SubmissionStatus.UNGRADED),
         mean=round(fmean(totals), 2) if totals else None,
         median=round(median(totals), 2) if totals else None,
         exercises=tuple(_exercise_summaries(gradebook)),

@@ -4,18 +4,18 @@ from autograder.checking.outcome import CheckStatus
 from autograder.grading.results import ExerciseResult, Gradebook, SubmissionResult, SubmissionStatus
 
 __all__ = [
-    "STANDING_WORDS",
+    "STATUS_WORDS",
     "extra_mark",
     "mark",
     "number",
+    "reported_status",
     "short_id",
-    "standing",
     "total",
     "why_unmarked",
 ]
 
 # The word in place of a total.
-STANDING_WORDS = {
+STATUS_WORDS = {
     SubmissionStatus.GRADED: "",
     SubmissionStatus.REFUSED: "refused",
     SubmissionStatus.UNGRADED: "no mark",
@@ -63,8 +63,8 @@ def extra_mark(result: SubmissionResult, exercise: str) -> str:
     return f"{found.passed} of {len(found.checks) - skipped}"
 
 
-def standing(result: SubmissionResult, gradebook: Gradebook) -> SubmissionStatus:
-    """Return the standing that reports show: a submission without a total is not graded."""
+def reported_status(result: SubmissionResult, gradebook: Gradebook) -> SubmissionStatus:
+    """Return the status that reports show: a submission without a total is not graded."""
     if result.status is SubmissionStatus.GRADED and total(result, gradebook) is None:
         return SubmissionStatus.UNGRADED
     return result.status

@@ -24,12 +24,12 @@ from autograder.reporting.class_summary import (
     summarise,
 )
 from autograder.reporting.marks import (
-    STANDING_WORDS,
+    STATUS_WORDS,
     extra_mark,
     mark,
     number,
+    reported_status,
     short_id,
-    standing,
     total,
     why_unmarked,
 )
@@ -170,7 +170,7 @@ def _row(result: SubmissionResult, gradebook: Gradebook, page: str) -> _View:
             _cell(result, exercise, possible) for exercise, _, possible in gradebook.exercises
         ],
         "total": total(result, gradebook),
-        "word": STANDING_WORDS[standing(result, gradebook)],
+        "word": STATUS_WORDS[reported_status(result, gradebook)],
         "why": why_unmarked(result, gradebook),
     }
 

@@ -51,14 +51,14 @@ class Reveal:
         The course whose solutions are shown.
     store : Store
         The store with the submissions.
-    shown : sequence of Published
+    published : sequence of Published
         The gradebook's students, in its order.
     """
 
-    def __init__(self, course: Course, store: Store, shown: Sequence[Published]) -> None:
+    def __init__(self, course: Course, store: Store, published: Sequence[Published]) -> None:
         self._course = course
         self._store = store
-        self._shown = tuple(shown)
+        self._published = tuple(published)
         self._parts: dict[str, tuple[SolvedPart, ...]] = {}
         self._telling: dict[str, frozenset[str]] = {}
 
@@ -70,7 +70,7 @@ class Reveal:
         StoreError
             If the submission cannot be read.
         """
-        digest = self._shown[place].submission
+        digest = self._published[place].submission
         if result.status is not SubmissionStatus.GRADED or not digest:
             return {}
         passed = [item.exercise for item in result.exercises if is_passed(item)]

@@ -14,12 +14,12 @@ from autograder.grading.results import Gradebook, SubmissionResult, SubmissionSt
 from autograder.grading.visible import visible
 from autograder.reporting.class_summary import common_misconceptions, summarise
 from autograder.reporting.marks import (
-    STANDING_WORDS,
+    STATUS_WORDS,
     extra_mark,
     mark,
     number,
+    reported_status,
     short_id,
-    standing,
     total,
     why_unmarked,
 )
@@ -84,7 +84,7 @@ class _ClassTable:
         yield from _extras(self.gradebook)
         for result in self.gradebook.results:
             if why := why_unmarked(result, self.gradebook):
-                word = STANDING_WORDS[standing(result, self.gradebook)]
+                word = STATUS_WORDS[reported_status(result, self.gradebook)]
                 yield Text(f"{word}: {visible(result.student)}: {visible(why)}")
 
 
@@ -128,7 +128,7 @@ def _table(gradebook: Gradebook, layout: _Layout, longest_name: int) -> Table:
 
 
 def _row(result: SubmissionResult, gradebook: Gradebook, layout: _Layout) -> Iterator[Text]:
-    stands = standing(result, gradebook)
+    stands = reported_status(result, gradebook)
     yield Text(_shortened(visible(result.student)))
     for exercise, _, possible in gradebook.exercises:
         if layout.cell is None or not possible:
@@ -142,7 +142,7 @@ def _row(result: SubmissionResult, gradebook: Gradebook, layout: _Layout) -> Ite
     if stands is SubmissionStatus.GRADED and points is not None:
         yield Text(number(points), style="bold")
     else:
-        yield Text(STANDING_WORDS[stands], style="italic")
+        yield Text(STATUS_WORDS[stands], style="italic")
 
 
 def _extras(gradebook: Gradebook) -> list[Text]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from autograder.checking.outcome import CheckStatus, Lines
 from autograder.course import Exercise
 
-__all__ = ["ExerciseStanding", "Progress", "WatchedCheck"]
+__all__ = ["ExerciseProgress", "Progress", "WatchedCheck"]
 
 # In the order of pytest's summary: the most urgent first.
 _FIRST: Final = (CheckStatus.ERROR, CheckStatus.FAIL, CheckStatus.TODO, CheckStatus.BLOCKED)
@@ -41,7 +41,7 @@ class WatchedCheck:
 
 
 @dataclass(frozen=True)
-class ExerciseStanding:
+class ExerciseProgress:
     """One exercise.
 
     Attributes
@@ -92,16 +92,16 @@ class Progress:
     """
 
     def __init__(self, exercises: Sequence[Exercise]) -> None:
-        self._all = {exercise.id: ExerciseStanding(exercise.id) for exercise in exercises}
+        self._all = {exercise.id: ExerciseProgress(exercise.id) for exercise in exercises}
         self._focus = ""
 
     @property
-    def exercises(self) -> tuple[ExerciseStanding, ...]:
+    def exercises(self) -> tuple[ExerciseProgress, ...]:
         """All of them, in course order."""
         return tuple(self._all.values())
 
     @property
-    def focus(self) -> ExerciseStanding:
+    def focus(self) -> ExerciseProgress:
         """The exercise that was saved last; before the first save, the next one to work on."""
         if self._focus in self._all:
             return self._all[self._focus]
@@ -109,7 +109,7 @@ class Progress:
         return found[0] if found else self.exercises[0]
 
     @property
-    def next(self) -> tuple[ExerciseStanding, WatchedCheck] | None:
+    def next(self) -> tuple[ExerciseProgress, WatchedCheck] | None:
         """The next check to look at: in the exercise at work, or in the first unfinished one."""
         at_work = [self._all[self._focus]] if self._focus in self._all else []
         return _first(at_work) or _first(self.exercises)
@@ -130,7 +130,7 @@ class Progress:
             fresh.setdefault(told["exercise"], []).append(one)
         for name, own in fresh.items():
             if name in self._all:
-                self._all[name] = ExerciseStanding(name, tuple(own), is_running=True)
+                self._all[name] = ExerciseProgress(name, tuple(own), is_running=True)
 
     def ended(self, told: Mapping[str, Any]) -> bool:
         """Note how a check ended; tell whether it was the last of its exercise."""
@@ -156,7 +156,7 @@ class Progress:
         for name, known in self._all.items():
             if known.is_running and all(check.status is not None for check in known.checks):
                 # Its last known status predates the save.
-                self._all[name] = ExerciseStanding(name, problem="its checks were not found")
+                self._all[name] = ExerciseProgress(name, problem="its checks were not found")
         self.stopped("not run to the end")
 
 
@@ -172,6 +172,6 @@ def _ended(check: WatchedCheck, told: Mapping[str, Any]) -> WatchedCheck:
     )
 
 
-def _first(exercises: Iterable[ExerciseStanding]) -> tuple[ExerciseStanding, WatchedCheck] | None:
+def _first(exercises: Iterable[ExerciseProgress]) -> tuple[ExerciseProgress, WatchedCheck] | None:
     found = [(exercise, check) for exercise in exercises for check in exercise.checks]
     return next((pair for status in _FIRST for pair in found if pair[1].status is status), None)

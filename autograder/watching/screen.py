@@ -13,7 +13,7 @@ from rich.text import Text
 
 from autograder.checking.outcome import WORDS, CheckStatus, Lines
 from autograder.grading.visible import visible, visible_block
-from autograder.watching.progress import ExerciseStanding, Progress
+from autograder.watching.progress import ExerciseProgress, Progress
 
 __all__ = ["Screen"]
 
@@ -91,7 +91,7 @@ class Screen:
         self._console.print()
         self._console.print(Text(visible(text)))
 
-    def _fitted(self, above: Group, focus: ExerciseStanding, below: Group) -> list[list[Segment]]:
+    def _fitted(self, above: Group, focus: ExerciseProgress, below: Group) -> list[list[Segment]]:
         """Return the lines that fit the terminal; the list of checks is shortened first."""
         room = self._console.size.height - 1
         head, tail = self._lines(above), self._lines(below)
@@ -130,7 +130,7 @@ class Screen:
             used += part.cell_len
         return lines
 
-    def _in_short(self, exercise: ExerciseStanding) -> Text:
+    def _in_short(self, exercise: ExerciseProgress) -> Text:
         name = exercise.id[:3]
         if exercise.is_running:
             return Text(f"{name} ...", style="dim")
@@ -143,7 +143,7 @@ class Screen:
         style = _STYLES[CheckStatus.FAIL] if exercise.count(CheckStatus.FAIL) else "default"
         return Text(f"{name} {exercise.right}/{len(exercise.checks)}", style=style)
 
-    def _checks(self, exercise: ExerciseStanding) -> Iterator[RenderableType]:
+    def _checks(self, exercise: ExerciseProgress) -> Iterator[RenderableType]:
         yield self._heading(exercise)
         table = Table.grid(padding=(0, 1, 0, 1), expand=True)
         table.add_column(no_wrap=True, min_width=1)
@@ -155,13 +155,13 @@ class Screen:
         if exercise.checks:
             yield table
 
-    def _row_of_signs(self, exercise: ExerciseStanding) -> Group:
+    def _row_of_signs(self, exercise: ExerciseProgress) -> Group:
         row = Text(" ")
         for check in exercise.checks:
             row.append(f" {self._signs[check.status]}", style=_STYLES[check.status])
         return Group(self._heading(exercise), row)
 
-    def _heading(self, exercise: ExerciseStanding) -> Text:
+    def _heading(self, exercise: ExerciseProgress) -> Text:
         heading = Text(exercise.id, style="bold")
         counted = ((exercise.count(state), word) for state, word in _WORDS.items())
         words = ", ".join(f"{count} {word}" for count, word in counted if count)

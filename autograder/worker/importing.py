@@ -19,7 +19,7 @@ from autograder.calls.imports import refusal
 from autograder.calls.performer import NoModule
 from autograder.calls.wire import ASKS_TO_DRAW
 
-__all__ = ["Packages", "Refusal", "Submission", "SubmittedModule", "forget_program"]
+__all__ = ["ImportRefusal", "Packages", "SubmissionFinder", "SubmittedModule", "forget_program"]
 
 _Path = Sequence[str] | None
 
@@ -40,7 +40,7 @@ _FOUND: Final = frozenset(
 )
 
 
-class Submission(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
     """Finds and loads a submission's modules; asked after the standard library and NumPy.
 
     `e07_dense` and `exercises.e07_dense` are one module. A submission's `random.py` is found
@@ -52,7 +52,7 @@ class Submission(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         The source of each module by its dotted name.
     supplied : mapping of str to sequence of str
         The modules whose functions the trusted side answers, and those functions.
-    stand_in : callable
+    supplied_function : callable
         Returns the function that stands in for a module's function, given both names.
     """
 
@@ -60,11 +60,11 @@ class Submission(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         self,
         sources: Mapping[str, bytes],
         supplied: Mapping[str, Sequence[str]],
-        stand_in: Callable[[str, str], Callable[..., Any]],
+        supplied_function: Callable[[str, str], Callable[..., Any]],
     ) -> None:
         self._sources = dict(sources)
         self._supplied = dict(supplied)
-        self._stand_in = stand_in
+        self._supplied_function = supplied_function
         names = {*sources, *supplied, _PACKAGE}
         self._packages = {
             ".".join(parts[:count])
@@ -104,7 +104,7 @@ class Submission(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
             sys.modules[name] = importlib.import_module(f"{_PACKAGE}.{name}")
             return
         for function in self._supplied.get(name, ()):
-            vars(module)[function] = self._stand_in(name, function)
+            vars(module)[function] = self._supplied_function(name, function)
         source = self._source(name)
         if source is None:
             return
@@ -138,7 +138,7 @@ class Submission(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
 class SubmittedModule:
     """One module of a submission, for the performer of its calls."""
 
-    def __init__(self, submission: Submission, name: str) -> None:
+    def __init__(self, submission: SubmissionFinder, name: str) -> None:
         self._submission = submission
         self._name = name
         self.file_name = submission.file_name(name)
@@ -243,7 +243,7 @@ class _NoDownload(importlib.abc.Loader):
         vars(module)["fetch"] = fetch
 
 
-class Refusal(importlib.abc.MetaPathFinder):
+class ImportRefusal(importlib.abc.MetaPathFinder):
     """The last finder: it turns "No module named scipy" into a sentence."""
 
     def find_spec(self, fullname: str, path: _Path, target: Any = None) -> ModuleSpec | None:

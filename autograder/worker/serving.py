@@ -18,7 +18,7 @@ from autograder.calls.answer import ERRORS, Answer, Bounds, CallStatus
 from autograder.calls.imports import STUDENTS_BUILTINS, hold_imports_to_the_rule
 from autograder.calls.performer import Performer
 from autograder.calls.values import Unusable, plain
-from autograder.worker.importing import Packages, Refusal, Submission, SubmittedModule
+from autograder.worker.importing import ImportRefusal, Packages, SubmissionFinder, SubmittedModule
 
 __all__ = ["serve"]
 
@@ -47,7 +47,7 @@ class _Connection:
         while rest:
             rest = rest[os.write(self._sink, rest) :]
 
-    def stand_in(self, module: str, function: str) -> Callable[..., Any]:
+    def supplied_function(self, module: str, function: str) -> Callable[..., Any]:
         """Return a function whose calls the trusted side answers."""
 
         def supplied(*arguments: Any, **keywords: Any) -> Any:
@@ -109,7 +109,9 @@ def serve(source: int, sink: int, packages: Packages, bounds: Bounds, *, warm: b
     connection = _Connection(source, sink)
     with contextlib.suppress(_Closed):
         first = connection.receive(sources=True)
-        submission = Submission(first["sources"], first["supplied"], connection.stand_in)
+        submission = SubmissionFinder(
+            first["sources"], first["supplied"], connection.supplied_function
+        )
         if not warm:
             text = b"\n".join(first["sources"].values())
             slow = (b"datasets", *(name.encode() for name in packages.frameworks))
@@ -140,7 +142,7 @@ def serve(source: int, sink: int, packages: Packages, bounds: Bounds, *, warm: b
 
 
 def _prepare(
-    submission: Submission, packages: Packages, importable: Mapping[str, Sequence[str]]
+    submission: SubmissionFinder, packages: Packages, importable: Mapping[str, Sequence[str]]
 ) -> None:
     for stream in (sys.stdout, sys.stderr):
         # The last line before a process is killed often tells why.
@@ -149,7 +151,7 @@ def _prepare(
     sys.meta_path.append(submission)
     if not packages.frameworks:
         # A framework asks which packages are installed, and does not expect a sentence.
-        sys.meta_path.append(Refusal())
+        sys.meta_path.append(ImportRefusal())
     hold_imports_to_the_rule(submission.top_names, importable)
     vars(builtins).update(STUDENTS_BUILTINS)
     # As in a fresh process: without it every fork would draw the same numbers.

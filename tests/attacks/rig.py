@@ -17,7 +17,7 @@ from autograder.reporting.gradebook_files import gradebook_csv, gradebook_json
 from autograder.reporting.pages import Pages
 from tests.attacks.canaries import Canaries
 from tests.attacks.registry import ROOT, Attack
-from tests.grading.without_store import grade_entry
+from tests.without_store import grade_entry
 
 __all__ = ["Rig", "checks_of", "copied_course", "hidden_words", "marks", "student_sees"]
 

@@ -11,7 +11,7 @@ from tests.attacks.intake_bank import intake_attacks
 from tests.attacks.parts import is_there
 from tests.attacks.registry import Attack, attacks
 from tests.attacks.rig import Rig, checks_of, marks, student_sees
-from tests.grading.without_store import points_of
+from tests.without_store import points_of
 
 _STANDINGS = {"graded": ["graded"], "refused": ["refused"], "either": ["graded", "refused"]}
 

@@ -19,7 +19,7 @@ from tests.attacks.intake_bank import intake_attacks
 from tests.attacks.parts import is_there
 from tests.attacks.registry import ROOT, Attack, attacks
 from tests.attacks.rig import Rig, student_sees
-from tests.grading.without_store import grade_folder, points_of
+from tests.without_store import grade_folder, points_of
 
 CLASS = ROOT / "examples" / "class"
 

@@ -21,7 +21,7 @@ __all__ = ["NOBODY", "run", "why_not"]
 NOBODY: Final = 65534
 _FOLDERS: Final = (
     *("autograder", "solutions", "exercises", "datasets", "examples", "tests/attacks"),
-    *("docs", "course.toml", "pyproject.toml", "conftest.py"),
+    *("tests/without_store.py", "docs", "course.toml", "pyproject.toml", "conftest.py"),
 )
 
 

@@ -99,7 +99,7 @@ def test_the_gradebook_leads_to_every_submission_of_a_notebook(
     expect(row(page, "ada").locator(".score")).to_have_text("8 / 8")
 
 
-def test_a_submission_shows_report_score_and_known_mistake(tab: Tab, teaching: Teaching) -> None:
+def test_a_submission_shows_report_score_and_misconception(tab: Tab, teaching: Teaching) -> None:
     page = submission(tab, "bo", "e07_dense")
     expect(page.locator("#e07_pre_activation")).to_have_attribute("placeholder", "0")
     comment = page.locator("#e07_pre_activation_answer-comment")

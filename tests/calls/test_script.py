@@ -55,7 +55,7 @@ def test_an_object_itself_does_not_come_back() -> None:
     assert (ended.status, ended.text) == (CallStatus.UNUSABLE, "a Counter")
 
 
-def test_a_generator_is_made_anew_from_its_seed() -> None:
+def test_a_generator_is_made_again_from_its_seed() -> None:
     script = Script()
     made = [script.call("Counter", 0.0, Rng(seed)) for seed in (1, 1, 2)]
     one, same, other = answer(script.giving(*(script.get(c, "drawn") for c in made))).value

@@ -255,7 +255,7 @@ def test_another_end_than_the_expected_error_is_a_failure(
     assert (caught.value.lines.expected, caught.value.lines.got) == ("a KeyError is raised", got)
 
 
-def test_a_known_mistake_asks_its_own_question_instead_of_the_hint() -> None:
+def test_a_misconception_asks_its_own_question_instead_of_the_hint() -> None:
     asked = student(wrong("tripled", f=lambda a: 3 * a), f=lambda a: 3 * a)
     with pytest.raises(CheckFailed) as caught:
         expect(asked.f, GIVEN).equals(RIGHT)

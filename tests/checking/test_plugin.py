@@ -203,7 +203,7 @@ def test_an_exercise_with_mistakes_is_pointed_at(mistaken: Run) -> None:
         ("def dense_forward(W, b, a):\n    return pre_activation(W, b, a)", "Nothing is squashed"),
     ],
 )
-def test_a_known_mistake_is_named(folder: StudentFolder, source: str, name: str) -> None:
+def test_a_misconception_is_named(folder: StudentFolder, source: str, name: str) -> None:
     told = folder.solve().add("e07_dense", source).pytest("-k", "e07")
     assert set(re.findall(r"hint .*\[(.+)\]$", told.text, re.MULTILINE)) == {name}
 
@@ -241,7 +241,7 @@ def test_a_blocked_exercise_does_not_end_well(blocked: Run) -> None:
     assert blocked.code == 1
 
 
-def test_a_known_mistake_of_the_later_exercise_is_not_blocked(folder: StudentFolder) -> None:
+def test_a_misconception_of_the_later_exercise_is_not_blocked(folder: StudentFolder) -> None:
     folder.solve().add("e04_sigmoid", WRONG_SIGMOID)
     folder.add("e07_dense", "def pre_activation(W, b, a):\n    return W @ a")
     assert "[The bias is left out]" in folder.pytest("-k", "e07").text

@@ -209,7 +209,7 @@ def test_a_folder_without_a_manifest_is_no_course(tmp_path: Path) -> None:
         load_course(tmp_path)
 
 
-def test_a_fault_of_the_course_is_an_error_that_the_user_can_mend() -> None:
+def test_a_fault_of_the_course_is_an_error_that_the_user_can_fix() -> None:
     assert issubclass(CourseError, UserError)
 
 

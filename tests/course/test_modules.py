@@ -84,7 +84,7 @@ def test_importing_a_missing_module_is_a_module_not_found(folder_of: Callable[..
         modules.exercise("e02_second")
 
 
-def test_a_file_runs_anew_each_time_that_it_is_asked(folder_of: Callable[..., Path]) -> None:
+def test_a_file_runs_again_each_time_that_it_is_asked(folder_of: Callable[..., Path]) -> None:
     folder = folder_of("one", e01_first="value = 1")
     modules = ModuleSet(folder)
     first = modules.run(folder / "e01_first.py", "exercises.e01_first")

@@ -265,7 +265,7 @@ def test_a_worked_shape_is_asked_by_a_public_check(
         ),
     ],
 )
-def test_a_wrong_number_of_the_lecture_is_a_known_mistake(
+def test_a_wrong_number_of_the_lecture_is_a_misconception(
     key: Key, exercise: str, function: str, arguments: tuple[Any, ...], wrong: Any, question: str
 ) -> None:
     asked = [
@@ -287,7 +287,7 @@ def test_a_wrong_number_of_the_lecture_is_a_known_mistake(
         (0.07487, "Raise w: does C rise?"),
     ],
 )
-def test_a_wrong_slope_of_the_lecture_is_a_known_mistake(
+def test_a_wrong_slope_of_the_lecture_is_a_misconception(
     key: Key, dw: float, question: str
 ) -> None:
     predictions = key("e14_chain_rule").predictions("chain", (2.0, -0.5, 0.8, 1.0))

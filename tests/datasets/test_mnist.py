@@ -169,7 +169,7 @@ def test_well_formed_files_that_are_not_mnist_are_refused(
         mnist.read(found, tmp_path / "cache")
 
 
-def test_a_file_packed_anew_is_still_the_same_file(tmp_path: Path, stand_in: StandIn) -> None:
+def test_a_file_packed_again_is_still_the_same_file(tmp_path: Path, stand_in: StandIn) -> None:
     stand_in.write(tmp_path)
     packed = gzip.compress(stand_in.contents[IMAGES], compresslevel=1, mtime=99)
     (tmp_path / f"{IMAGES}.gz").write_bytes(packed)
@@ -189,7 +189,7 @@ def one_byte_changed(raw: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("damage", [cut_short, labels_only, one_byte_changed])
-def test_whatever_the_damage_the_command_that_mends_it_is_told(
+def test_whatever_the_damage_the_command_that_fixes_it_is_told(
     tmp_path: Path, stand_in: StandIn, damage: Callable[[bytes], bytes]
 ) -> None:
     directory = stand_in.write(tmp_path / "my files", packed=False)

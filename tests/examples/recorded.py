@@ -1,7 +1,9 @@
 """Marks as lines of text, to be compared with those that 0.1.0 gave to the same code.
 
-The lines of `marks_of_0_1_0.json` were written by 0.1.0: points, the earlier exercises that were
-supplied, and each check that did not pass with its state and the misconception's name.
+The lines of `marks_of_0_1_0.json` were written by 0.1.0: a student's points in an exercise, the
+earlier exercises that were supplied, and each check that did not pass with its state and the
+misconception's name. The points of each check are recorded once: those of an alternative or of a
+misconception are equal where the same checks pass.
 """
 
 import json
@@ -14,8 +16,8 @@ from autograder.grading.results import CheckResult, ExerciseResult
 __all__ = ["check_line", "exercise_line", "recorded"]
 
 
-def recorded(kind: str) -> dict[str, str]:
-    """Return the lines of 0.1.0 of one kind: class, alternatives or misconceptions."""
+def recorded(kind: str) -> dict[str, Any]:
+    """Return what 0.1.0 gave: lines of class, alternatives or misconceptions, or checks' points."""
     path = Path(__file__).with_name("marks_of_0_1_0.json")
     table: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return dict(table[kind])

@@ -15,8 +15,8 @@ from autograder.reference.sources import Sources
 from autograder.reporting.class_summary import common_misconceptions
 from autograder.reporting.terminal import class_table, misconception_list
 from tests.examples.recorded import exercise_line, recorded
-from tests.grading.without_store import grade_folder
 from tests.guides import lines, shown
+from tests.without_store import grade_folder
 
 ROOT = Path(__file__).parents[2]
 CLASS = ROOT / "examples" / "class"
@@ -870,7 +870,7 @@ def test_an_untouched_network_to_repair_is_todo_and_no_failure(
         assert states == {CheckStatus.TODO}
 
 
-def test_networks_to_repair_come_back_whole_half_mended_and_untouched(gradebook: Gradebook) -> None:
+def test_networks_to_repair_come_back_whole_half_fixed_and_untouched(gradebook: Gradebook) -> None:
     marks = [
         exercise.points
         for result in gradebook.results
@@ -940,7 +940,7 @@ def test_every_mistake_that_the_curriculum_lists_is_made_by_somebody(
     assert set(LISTED) <= found
 
 
-def test_most_of_the_other_known_mistakes_are_made_too(gradebook: Gradebook) -> None:
+def test_most_of_the_other_misconceptions_are_made_too(gradebook: Gradebook) -> None:
     sources = Sources(load_course(ROOT))
     known = {
         f"{exercise.id}:{wrong.misconception.id}"

@@ -55,6 +55,18 @@ def test_every_alternative_has_the_marks_that_it_had(
     assert {name: line for name, line in found.items() if name in before} == before
 
 
+def test_every_check_brings_the_points_that_it_brought(
+    course: Course, sources: Sources, runner: CheckRunner
+) -> None:
+    context = ModuleContext(sources, SEED, partial(_of, ModuleSet(course.root / "solutions")))
+    found = {
+        f"{check.exercise} {check.check}": check.possible
+        for check in runner.run(context, course.exercises)
+    }
+    before = recorded("points")
+    assert {name: points for name, points in found.items() if name in before} == before
+
+
 def test_every_misconception_has_the_verdicts_that_it_had(
     course: Course, sources: Sources, runner: CheckRunner
 ) -> None:

@@ -1,5 +1,5 @@
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from multiprocessing import active_children
 from typing import Any
@@ -9,11 +9,13 @@ import pytest
 from autograder.course import UserError
 from autograder.grading import batch as batch_module
 from autograder.grading.batch import Done, grade_batch
+from autograder.grading.content_key import CourseContent, SubmissionContent
 from autograder.grading.grader import GraderSetup
+from autograder.grading.intake import Submission
 from autograder.grading.lookup import LookedUp
 from autograder.grading.processes import grade_missing
 from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus
-from autograder.grading.store import Store
+from autograder.grading.store import Store, StoredMark
 from tests.grading.small_course import SmallCourse, students, totals
 
 E04_CHECKS = "autograder/checks/test_e04_sigmoid.py"
@@ -79,6 +81,32 @@ def test_a_second_run_with_nothing_changed_grades_nothing(small: SmallCourse, ra
 
 def test_a_second_run_has_the_same_gradebook_as_the_first(small: SmallCourse) -> None:
     assert small.grade().gradebook.results == small.grade().gradebook.results
+
+
+def test_what_a_run_graded_is_keyed_once_and_not_read_back(
+    small: SmallCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digested: list[str] = []
+    read: list[str] = []
+    of, marks = CourseContent.of, Store.marks
+
+    def keyed(self: CourseContent, submission: Submission) -> SubmissionContent:
+        digested.append(submission.student)
+        return of(self, submission)
+
+    def looked_up(self: Store, keys: Sequence[str]) -> dict[str, StoredMark]:
+        found = marks(self, keys)
+        read.extend(found)
+        return found
+
+    monkeypatch.setattr(CourseContent, "of", keyed)
+    monkeypatch.setattr(Store, "marks", looked_up)
+    results = small.grade().gradebook.results
+    assert results
+    assert sorted(digested) == [result.student for result in results]
+    assert not read
+    small.grade()
+    assert read
 
 
 def test_a_submission_that_changed_is_the_only_one_graded_again(

@@ -112,7 +112,7 @@ def test_grading_needs_no_pytest(course: Course) -> None:
         "from autograder.grading.grader import Grader\n"
         "from autograder.grading.intake import Entry\n"
         "from autograder.grading.seed import Seed\n"
-        "from tests.grading.without_store import grade_entry\n"
+        "from tests.without_store import grade_entry\n"
         f"course = load_course(Path({str(course.root)!r}))\n"
         "exercises = [course.exercise('e12')]\n"
         "solution = course.solution(exercises[0])\n"

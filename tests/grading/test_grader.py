@@ -8,10 +8,10 @@ import pytest
 from autograder.checking.outcome import CheckStatus
 from autograder.course import load_course
 from autograder.grading.grader import Grader
-from autograder.grading.intake import Entry
+from autograder.grading.intake import Entry, Submission
 from autograder.grading.results import SubmissionResult, SubmissionStatus
 from autograder.grading.seed import Seed
-from tests.grading.without_store import grade_entry, grade_folder, points_of
+from tests.without_store import grade_entry, grade_folder, points_of
 
 ROOT = Path(__file__).resolve().parents[2]
 BODY = re.compile(r"    ### BEGIN SOLUTION\n.*?    ### END SOLUTION\n", re.DOTALL)
@@ -205,6 +205,16 @@ def test_a_fault_of_the_kit_leaves_the_submission_ungraded(
     assert result.status is SubmissionStatus.UNGRADED
     assert "no space left" in result.reason
     assert "Traceback" in result.fault
+
+
+def test_after_it_was_abandoned_a_grader_opens_no_sandbox() -> None:
+    course = load_course(ROOT)
+    exercises = [course.exercise("e04")]
+    with Grader(course, exercises, Seed("tests"), "process") as grader:
+        grader.abandon()
+        found = grader.grade_submission(Submission("ada", "ada", {"exercises.e04_sigmoid": b""}))
+    assert found.status is SubmissionStatus.UNGRADED
+    assert "the run has ended" in found.reason
 
 
 def test_a_table_of_the_public_answers_earns_nothing_in_probe_checks(grade: Grade) -> None:

@@ -249,7 +249,7 @@ def test_a_module_that_was_not_supplied_cannot_be_asked_for(submit: Submit) -> N
         import gc
         def f():
             connection = next(o for o in gc.get_objects() if type(o).__name__ == "_Connection")
-            return connection.stand_in("exercises.e04_sigmoid", "sigmoid")(1)
+            return connection.supplied_function("exercises.e04_sigmoid", "sigmoid")(1)
     """)
     assert student.call("f", []).text == "the answer could not be read in `f`"
 

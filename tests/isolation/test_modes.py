@@ -16,6 +16,7 @@ from autograder.isolation import (
     open_isolation,
 )
 from autograder.isolation.requirement import REQUIRED, require
+from autograder.worker.layers import report
 from tests.isolation.doors import LIMITS
 
 _SOURCE = b"""
@@ -147,3 +148,8 @@ def test_a_worker_that_does_not_start_is_the_kits_fault(monkeypatch: pytest.Monk
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(IsolationError, match="does not start"):
         open_isolation("process", LIMITS).__enter__()
+
+
+def test_both_modes_report_the_same_layers() -> None:
+    strict = report.absent_but_for_root("").keys() | {"root"}
+    assert layer_report("process").absent.keys() == strict

@@ -95,7 +95,7 @@ def test_a_unit_not_handed_in_gets_no_submission(exported: Instructor) -> None:
         opened.find_submission("learning", "mixed")
 
 
-def test_a_known_mistake_is_the_answers_comment(exported: Instructor) -> None:
+def test_a_misconception_is_the_answers_comment(exported: Instructor) -> None:
     with gradebook(exported) as opened:
         place = ("e07_dense", "forward", "mixed")
         comment = opened.find_comment("e07_pre_activation_answer", *place).comment

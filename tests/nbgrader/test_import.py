@@ -98,7 +98,7 @@ def test_a_folder_that_is_no_course_is_told(exported: Instructor, tmp_path: Path
     assert "is not an nbgrader course" in exported.nudge(*words, code=2)
 
 
-def test_a_database_that_is_none_is_told(exported: Instructor, tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_told(exported: Instructor, tmp_path: Path) -> None:
     (tmp_path / "gradebook.db").write_bytes(b"minutes of a meeting\n" * 100)
     words = ["import", "nbgrader", "--course", str(tmp_path), "--from", str(exported.course.root)]
     assert "cannot be used" in exported.nudge(*words, code=2)

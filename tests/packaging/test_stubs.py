@@ -225,7 +225,7 @@ def test_a_stray_stub_is_a_drift(copy_course: Callable[[], Path]) -> None:
     assert [drift.difference for drift in drifts(copied)] == ["e98_stray.py has no solution"]
 
 
-def test_writing_the_stubs_mends_every_drift(copy_course: Callable[[], Path]) -> None:
+def test_writing_the_stubs_fixes_every_drift(copy_course: Callable[[], Path]) -> None:
     copied = load_course(copy_course())
     (copied.root / "exercises" / "e98_stray.py").touch()
     copied.stub(copied.exercise("e07")).write_text("mine", encoding="utf-8")

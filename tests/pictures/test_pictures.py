@@ -176,7 +176,7 @@ def test_the_curves_of_e04_are_what_the_functions_return(
     assert np.array_equal(line(picture, "logit(a)"), line(solved["e04_sigmoid"], "logit(a)"))
 
 
-def test_a_curve_has_gaps_where_its_numbers_are_none(
+def test_a_curve_has_gaps_where_numbers_are_missing(
     drawn: Callable[[str, str], Picture],
 ) -> None:
     source = "def sigmoid(z):\n    return np.where(z > 2, np.nan, 0.5)\n"
@@ -315,7 +315,7 @@ def test_e18_draws_the_network_that_was_trained(drawn: Callable[[str, str], Pict
     assert "9 → 4 ✗" in texts(picture)
 
 
-def test_e18_reads_most_digits_rightly(solved: dict[str, Picture]) -> None:
+def test_e18_reads_most_digits_correctly(solved: dict[str, Picture]) -> None:
     (title,) = [text for text in texts(solved["e18_mnist"]) if text.startswith("What was taken")]
     assert 0.9 < float(title.partition(": ")[2].partition("%")[0]) / 100 <= 1
 

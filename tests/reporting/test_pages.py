@@ -249,14 +249,14 @@ def test_a_hidden_check_never_shows_its_name_call_or_answers(state: CheckStatus)
     assert "It holds for any W." in page
 
 
-def test_a_hidden_failure_shows_its_hint_and_the_known_mistake() -> None:
+def test_a_hidden_failure_shows_its_hint_and_the_misconception() -> None:
     page = feedback(with_check(failed(BIAS_LEFT_OUT), hidden=True))
     assert "The bias is left out" in page
     assert BIAS_LEFT_OUT.hint in page
     assert "not in your handout" in page
 
 
-def test_a_known_mistakes_name_is_told_once() -> None:
+def test_a_misconceptions_name_is_told_once() -> None:
     page = feedback(with_check(failed(BIAS_LEFT_OUT), hidden=False))
     assert page.count("The bias is left out") == 1
 

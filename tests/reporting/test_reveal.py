@@ -100,7 +100,7 @@ def test_without_the_option_no_solution_is_on_a_page(small: SmallCourse) -> None
     assert "np.exp(-np.abs(z))" not in shown(page(small, "ada"))
 
 
-def test_revealing_later_grades_nothing_anew_and_moves_no_mark(small: SmallCourse) -> None:
+def test_revealing_later_grades_nothing_again_and_moves_no_mark(small: SmallCourse) -> None:
     nudge(small, "grade")
     before = (small.out / "gradebook.csv").read_bytes()
     said = nudge(small, "grade", "--reveal").output

@@ -122,5 +122,5 @@ def test_a_mistake_is_listed_with_its_question_and_who_made_it() -> None:
     assert "a, b, c, d, e, f and 2 more" in text
 
 
-def test_a_class_without_known_mistakes_is_told_so() -> None:
+def test_a_class_without_misconceptions_is_told_so() -> None:
     assert "No misconception" in printed(misconception_list(gradebook(graded("ada"))))

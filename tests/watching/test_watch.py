@@ -93,7 +93,7 @@ def test_a_syntax_error_is_told_with_its_line(folder: StudentFolder) -> None:
         assert "e12 ✓" in screen
 
 
-def test_a_save_in_the_middle_of_an_endless_loop_begins_anew(folder: StudentFolder) -> None:
+def test_a_save_in_the_middle_of_an_endless_loop_begins_again(folder: StudentFolder) -> None:
     folder.solve()
     with Watch(folder.root) as watch:
         watch.wait_for(ALL_RIGHT)
@@ -336,7 +336,7 @@ def test_an_encoding_without_signs_gets_letters(folder: StudentFolder) -> None:
     assert "next: e04_sigmoid" in text
 
 
-def test_a_check_file_that_is_broken_is_told_until_it_is_mended(
+def test_a_check_file_that_is_broken_is_told_until_it_is_fixed(
     copy_course: Callable[[], Path],
 ) -> None:
     root = copy_course()
@@ -353,7 +353,7 @@ def test_a_check_file_that_is_broken_is_told_until_it_is_mended(
 
 
 @pytest.mark.slow
-def test_an_endless_loop_that_nobody_mends_is_stopped(folder: StudentFolder) -> None:
+def test_an_endless_loop_that_nobody_fixes_is_stopped(folder: StudentFolder) -> None:
     folder.solve().add("e10_parameters", ENDLESS)
     with Watch(folder.root, "e10") as watch:
         screen = watch.wait_for("stopped after 30 s in:", "checks at", seconds=60)

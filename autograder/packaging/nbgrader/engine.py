@@ -14,11 +14,11 @@ from autograder.grading.seed import course_seed
 from autograder.reference.course_datasets import use_datasets_of
 from autograder.reference.sources import Sources
 
-__all__ = ["Engine", "Handed", "engine_of", "read_handed"]
+__all__ = ["AssignmentFolder", "Engine", "engine_of", "read_handed"]
 
 
 @dataclass(frozen=True)
-class Handed:
+class AssignmentFolder:
     """One of a student's folders, and the exercises that count from it.
 
     Attributes
@@ -34,7 +34,7 @@ class Handed:
 
 
 def read_handed(
-    student: str, handed: Sequence[Handed], functions: Mapping[str, Sequence[str]]
+    student: str, handed: Sequence[AssignmentFolder], functions: Mapping[str, Sequence[str]]
 ) -> Submission:
     """Read a submission; its faults are stated in it, not raised.
 
@@ -45,7 +45,7 @@ def read_handed(
     ----------
     student : str
         The student's id.
-    handed : sequence of Handed
+    handed : sequence of AssignmentFolder
         The folders; the first is the one that is graded.
     functions : mapping of str to sequence of str
         The course's exercises with the names of their functions.
@@ -67,7 +67,7 @@ def read_handed(
     return Submission(name, student, {}, tuple(notes), problem or "nothing was handed in")
 
 
-def _state_of(handed: Sequence[Handed]) -> tuple[object, ...]:
+def _state_of(handed: Sequence[AssignmentFolder]) -> tuple[object, ...]:
     """Return a value that changes with the folders' files; no file is read for it."""
     return tuple(
         (path, status.st_mtime_ns, status.st_size, status.st_ino)
@@ -110,7 +110,7 @@ class Engine:
         """End the grader and its processes."""
         self._grader.__exit__(None, None, None)
 
-    def grade(self, student: str, handed: Sequence[Handed]) -> SubmissionResult:
+    def grade(self, student: str, handed: Sequence[AssignmentFolder]) -> SubmissionResult:
         """Return the result of the first folder's exercises, and of those that they build on.
 
         There is always a result; if the kit failed, it says so.

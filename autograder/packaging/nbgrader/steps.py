@@ -17,7 +17,7 @@ from autograder.grading.visible import visible, visible_block
 from autograder.isolation import MODES
 from autograder.packaging.nbgrader.autograded import SourceCell, read_notebook, restored, with_marks
 from autograder.packaging.nbgrader.cell_marks import CellMark, cell_marks
-from autograder.packaging.nbgrader.engine import Engine, Handed, engine_of
+from autograder.packaging.nbgrader.engine import AssignmentFolder, Engine, engine_of
 from autograder.packaging.nbgrader.gradebook import notebooks_by_assignment, record, source_cells
 from autograder.packaging.notebook.course_folder import MADE_FROM
 
@@ -90,7 +90,7 @@ class NudgeGrade(NbGraderPreprocessor):
             homes |= {name: assignment for name in found[assignment] if name in homes}
         homes |= dict.fromkeys(exercises, this)
         handed = [
-            Handed(
+            AssignmentFolder(
                 _submitted(self._coursedir, {**place, "assignment": assignment}),
                 tuple(name for name in homes if homes[name] == assignment),
             )

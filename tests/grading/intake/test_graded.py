@@ -13,8 +13,8 @@ from autograder.grading.intake import Entry
 from autograder.grading.results import CheckResult, SubmissionResult, SubmissionStatus
 from autograder.grading.seed import Seed
 from tests.grading.intake.makers import notebook, put, zipped
-from tests.grading.without_store import grade_entry, grade_folder
 from tests.student_folder import ROOT
+from tests.without_store import grade_entry, grade_folder
 
 pytestmark = pytest.mark.process
 

@@ -76,7 +76,7 @@ def test_a_partly_right_answer_has_its_share(graded: NudgeCourse, course: Course
     assert found["e07_dense_forward"] == worth(graded)["e07_dense_forward"]
 
 
-def test_a_known_mistake_is_named_in_the_cell_and_in_the_comment(graded: NudgeCourse) -> None:
+def test_a_misconception_is_named_in_the_cell_and_in_the_comment(graded: NudgeCourse) -> None:
     assert graded.scores("wrong")["e07_pre_activation"] == 0.0
     shown = graded.shown("wrong", "e07_pre_activation")
     assert "What does the neuron do with silent inputs?  [The bias is left out]" in shown
@@ -258,7 +258,7 @@ def test_without_the_hidden_folder_there_is_no_score_and_no_zero(fresh: NudgeCou
     assert fresh.scores("ada")["e07_dense_forward"] is None
 
 
-def test_a_notebook_that_is_none_of_nudges_is_executed_as_before(fresh: NudgeCourse) -> None:
+def test_a_notebook_that_is_not_nudges_is_executed_as_before(fresh: NudgeCourse) -> None:
     _own_assignment(fresh, "total = 2", "assert 1 + 1 == 2")
     fresh.configure(NUDGE_LINE, PATIENT)
     shutil.copytree(fresh.root / "release" / "own", fresh.root / "submitted" / "ada" / "own")

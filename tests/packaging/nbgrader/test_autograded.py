@@ -92,7 +92,7 @@ def test_metadata_is_the_sources_whatever_a_student_made_of_it() -> None:
     }
 
 
-def test_a_cell_that_claims_to_be_graded_is_none() -> None:
+def test_a_cell_that_claims_to_be_graded_is_not() -> None:
     put = restored(notebook(code("more", "1", grade=True, points=9)), SOURCE)
     assert "more" not in ids(put.notebook)
     assert "1" in sources(put.notebook)

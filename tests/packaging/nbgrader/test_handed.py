@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from autograder.packaging.nbgrader.engine import Handed, read_handed
+from autograder.packaging.nbgrader.engine import AssignmentFolder, read_handed
 
 FUNCTIONS = {"e04_sigmoid": ("sigmoid",), "e07_dense": ("pre_activation",)}
 
@@ -14,7 +14,7 @@ def test_of_two_helpers_of_one_name_the_graded_folders_counts(tmp_path: Path) ->
         folder.mkdir()
         (folder / f"{exercise}.py").write_text("import helper\n")
         (folder / "helper.py").write_text(f"UNIT = {unit!r}\n")
-        handed.append(Handed(folder, (exercise,)))
+        handed.append(AssignmentFolder(folder, (exercise,)))
     read = read_handed("ada", handed, FUNCTIONS)
     assert {f"exercises.{name}" for name in FUNCTIONS} < read.modules.keys()
     assert read.modules["exercises.helper"] == b"UNIT = 'forward'\n"

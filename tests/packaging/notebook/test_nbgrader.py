@@ -152,7 +152,7 @@ def test_a_partly_right_answer_has_its_share(graded: NbgraderCourse, course: Cou
     assert found["e07_dense_forward"] == pytest.approx(points * 9 / 22, abs=1e-5)
 
 
-def test_a_known_mistake_is_named_in_the_feedback(graded: NbgraderCourse) -> None:
+def test_a_misconception_is_named_in_the_feedback(graded: NbgraderCourse) -> None:
     assert graded.points("wrong", "forward", "e07_dense")["e07_pre_activation"] == 0.0
     graded.nbgrader("generate_feedback", "forward")
     page = (graded.root / "feedback" / "wrong" / "forward" / "e07_dense.html").read_text("utf-8")

@@ -81,7 +81,7 @@ def test_an_earlier_answer_comes_from_the_notebook_beside(student: Notebooks) ->
     assert points(student, "e07")["e07_dense_forward"] > 0
 
 
-def test_an_earlier_answer_that_was_saved_anew_is_read_anew(student: Notebooks) -> None:
+def test_an_earlier_answer_that_was_saved_again_is_read_again(student: Notebooks) -> None:
     student.solve("e04", "e07").put_last(
         "e07",
         """
