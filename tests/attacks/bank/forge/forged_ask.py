@@ -9,4 +9,4 @@ import gc
 
 def theta_size(n_previous, n_this):
     (connection,) = [o for o in gc.get_objects() if type(o).__name__ == "_Connection"]
-    return connection.stand_in("exercises.e10_parameters", "theta_size")(n_previous, n_this)
+    return connection.supplied_function("exercises.e10_parameters", "theta_size")(n_previous, n_this)
