@@ -251,7 +251,15 @@ def refused(submission: Submission) -> SubmissionResult:
 
 
 def ungraded(submission: Submission, error: Exception) -> SubmissionResult:
-    """Return the result of a submission on which the kit failed with `error`."""
+    """Return the result of a submission on which the kit failed with `error`.
+
+    An interrupt that cleaning up after it has hidden behind an error is raised: it ends the run.
+    """
+    behind = error.__context__
+    while behind is not None:
+        if isinstance(behind, KeyboardInterrupt):
+            raise behind
+        behind = behind.__context__
     kind = "" if isinstance(error, (KitFault, IsolationError)) else f"{type(error).__name__}: "
     return SubmissionResult(
         student=submission.student,

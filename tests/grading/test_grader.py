@@ -7,7 +7,7 @@ import pytest
 
 from autograder.checking.outcome import CheckStatus
 from autograder.course import load_course
-from autograder.grading.grader import Grader
+from autograder.grading.grader import Grader, ungraded
 from autograder.grading.intake import Entry, Submission
 from autograder.grading.results import SubmissionResult, SubmissionStatus
 from autograder.grading.seed import Seed
@@ -240,3 +240,17 @@ def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
     ]
     one, two = ([(item.student, item.total) for item in book.results] for book in books)
     assert one == two == [("ada", 100.0), ("bo", 0.0)]
+
+
+def test_an_interrupt_that_an_error_hides_still_ends_the_run() -> None:
+    def clean_up_badly() -> None:
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise OSError("Bad file descriptor")
+
+    with pytest.raises(OSError, match="Bad file") as caught:
+        clean_up_badly()
+    with pytest.raises(KeyboardInterrupt):
+        ungraded(Submission("ada", "ada"), caught.value)
+    assert ungraded(Submission("ada", "ada"), OSError("alone")).fault

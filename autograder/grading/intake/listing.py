@@ -6,7 +6,7 @@ import re
 import stat
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -228,7 +228,8 @@ def opened(path: Path) -> BinaryIO:
         _require_file(os.fstat(descriptor).st_mode)
         return os.fdopen(descriptor, "rb")
     except BaseException:
-        os.close(descriptor)
+        with suppress(OSError):  # interrupted while it was wrapped: it may be closed
+            os.close(descriptor)
         raise
 
 
