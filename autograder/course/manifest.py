@@ -45,7 +45,9 @@ class CourseError(UserError):
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds on a student's process; `[limits]` in course.toml, per exercise where it says so.
+    """Bounds on a student's process and on what its answers make the trusted side do.
+
+    `[limits]` in course.toml, per exercise where it says so.
 
     Attributes
     ----------
@@ -69,6 +71,11 @@ class Limits:
         All its files together.
     files : int
         How many files and folders it may make.
+    judging_seconds : float
+        Computing time of the trusted side for one check. All checks of a submission together may
+        take `submission_seconds`.
+    judging_mb : int
+        Memory that the trusted side may take for a check, on top of what it has.
     """
 
     cpu_seconds: float = 1.0
@@ -81,6 +88,8 @@ class Limits:
     open_files: int = 64
     disk_mb: float = 64.0
     files: int = 1000
+    judging_seconds: float = 5.0
+    judging_mb: int = 2048
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import datetime
 import importlib.metadata
 import platform
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,10 +12,10 @@ import numpy as np
 
 from autograder.course import Course, Exercise
 from autograder.grading.content_key import CourseContent
-from autograder.grading.grader import GraderSetup
+from autograder.grading.grader import GraderSetup, GradingTask
 from autograder.grading.intake import find_entries
 from autograder.grading.lookup import LookedUp, look_up
-from autograder.grading.processes import grade_missing
+from autograder.grading.processes import Processes
 from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus, scaled
 from autograder.grading.seed import Seed
 from autograder.grading.store import Mark, Published, Store, StoredMark, StoreError
@@ -109,11 +109,12 @@ def grade_batch(
     exercises = [course.exercise(name) for name in setup.exercises]
     content = CourseContent(course, setup)
     done = []
-    for found, result in grade_missing(setup, look_up(course, content, store, entries), jobs):
-        if result is not None and result.status is SubmissionStatus.GRADED:
-            content.require_unchanged()
-        done.append(_done(found, result, store, exercises))
-        finished(done[-1])
+    with Processes(setup, jobs) as processes:
+        for found, result in _graded(processes, look_up(course, content, store, entries)):
+            if result is not None and result.status is SubmissionStatus.GRADED:
+                content.require_unchanged()
+            done.append(_done(found, result, store, exercises))
+            finished(done[-1])
     done.sort(key=lambda item: item.result.student)
     gradebook = Gradebook(
         title=course.title,
@@ -136,6 +137,33 @@ def _require_same_seed(store: Store, seed: Seed) -> None:
             "other inputs; give the secret they were made with (NUDGE_SECRET or --seed), or "
             "another --out"
         )
+
+
+def _graded(
+    processes: Processes, submissions: Iterable[LookedUp]
+) -> Iterator[tuple[LookedUp, SubmissionResult | None]]:
+    """Grade the missing marks, and yield each submission with its result as soon as it is done.
+
+    A submission of which nothing is missing passes through, with None. The others are taken as
+    processes become free, so a class need not fit into memory. Where nothing is missing, no
+    process is started.
+
+    Raises
+    ------
+    KitFault, UserError, IsolationError
+        If a grader cannot be opened.
+    """
+    for found in submissions:
+        if not found.missing:
+            yield found, None
+            continue
+        while not processes.has_room:
+            yield from processes.finished()
+        task = GradingTask(found.submission, found.missing, found.known)
+        processes.submit(task, found)
+        yield from processes.finished(waiting=False)
+    while not processes.is_idle:
+        yield from processes.finished()
 
 
 def _done(

@@ -1,24 +1,27 @@
-"""Running a course's checks on one submission after another, with bounded memory."""
+"""Running a course's checks on one submission after another, each of them bounded."""
 
-import contextlib
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import Final
 
 from autograder.checking.check import CourseCheck, load_checks
 from autograder.checking.context import CheckContext
+from autograder.checking.outcome import CheckStatus, Lines, Outcome
 from autograder.checking.run import run_check
 from autograder.course import Course, Exercise
+from autograder.grading.bounded import Journal, Lost, memory_limit
 from autograder.grading.results import CheckResult
 from autograder.reference.hidden import hidden_lines
 
-__all__ = ["CheckRunner", "GradedCheck", "graded_checks", "memory_limit"]
+__all__ = ["CheckRunner", "GradedCheck", "graded_checks"]
 
-# A frame of 64 MB is copied some ten times on its way in, through a supplied function and out.
-_MOST_MEMORY: Final = 2048 * 2**20
+_EXPECTED: Final = "an answer of the shape and type that was asked for"
+_WHICH_SHAPE: Final = (
+    "Which shape and which type should the answer have, and which does yours have?"
+)
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ class CheckRunner:
         context: CheckContext,
         exercises: Sequence[Exercise],
         before_hidden: Callable[[], None] = lambda: None,
+        journal: Journal | None = None,
+        name: Hashable = "",
     ) -> tuple[CheckResult, ...]:
         """Run the checks of `exercises` and return how each ended, in course order.
 
@@ -78,15 +83,23 @@ class CheckRunner:
             The exercises to check.
         before_hidden : callable
             Called when the hidden checks begin.
+        journal : Journal, optional
+            What bounds the checks; without it they are not bounded.
+        name : hashable
+            What tells this run from others with the same journal.
         """
+        journal = journal or Journal()
         wanted = {exercise.id for exercise in exercises}
         checks = [one for name, own in self._checks.items() if name in wanted for one in own]
         # By place: the hash of a check would go through all that its exercise says.
         places = list(enumerate(checks))
-        public = {at: _result(one, context) for at, one in places if not one.hidden}
+        ask = partial(_result, context=context, journal=journal, name=name)
+        public = {at: ask(one) for at, one in places if not one.hidden}
         if len(public) < len(checks):
             before_hidden()
-        results = public | {at: _result(one, context) for at, one in places if one.hidden}
+        results = public | {
+            at: _result(one, context, journal, name) for at, one in places if one.hidden
+        }
         return tuple(results[at] for at, _ in places)
 
 
@@ -111,11 +124,30 @@ def graded_checks(course: Course, exercise: Exercise) -> tuple[GradedCheck, ...]
     )
 
 
-def _result(graded: GradedCheck, context: CheckContext) -> CheckResult:
-    check = graded.check
+def _result(
+    graded: GradedCheck, context: CheckContext, journal: Journal, name: Hashable
+) -> CheckResult:
+    """Run one check within its limits, or take its result from an earlier process."""
+    check, limits = graded.check, graded.check.exercise.limits
+    about = (check.exercise.id, check.name)
+    key = (*about, name)
+    known = journal.known(key, about)
+    if isinstance(known, CheckResult):
+        return known
     begun = time.perf_counter()
-    outcome = run_check(check, context)
-    return CheckResult(
+    if isinstance(known, Lost):
+        outcome = _unchecked(known)
+    else:
+        # A framework that is loaded to explain a mistake maps more than honest comparisons need.
+        is_large = bool(check.exercise.packages)
+        with (
+            journal.bounded(
+                (*about, name), about, limits.judging_seconds, limits.submission_seconds
+            ),
+            nullcontext() if is_large else memory_limit(limits.judging_mb),
+        ):
+            outcome = run_check(check, context)
+    result = CheckResult(
         exercise=check.exercise.id,
         check=check.name,
         sentence=check.declared.sentence,
@@ -124,29 +156,12 @@ def _result(graded: GradedCheck, context: CheckContext) -> CheckResult:
         outcome=outcome,
         seconds=time.perf_counter() - begun,
     )
+    journal.finish(key, result)
+    return result
 
 
-@contextlib.contextmanager
-def memory_limit() -> Iterator[None]:
-    """Limit this process, inside the block, to 2 GB more than it has.
-
-    A student chooses the shapes that the trusted side computes with. A column and a row of a
-    megabyte each are harmless, but their product has a terabyte. With the limit it raises
-    MemoryError and the machine goes on. Linux alone has such a limit.
-    """
-    if sys.platform != "linux":
-        yield
-        return
-    import resource  # noqa: PLC0415 - not on every system
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    most = pages * resource.getpagesize() + _MOST_MEMORY
-    if soft != resource.RLIM_INFINITY:
-        most = min(soft, most)
-    # The hard limit stays, so that there is a way back.
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+def _unchecked(lost: Lost) -> Outcome:
+    """Return the outcome of a check that met a limit of the trusted side."""
+    got = f"to check this answer {lost.why}"
+    lines = Lines("what this check asks for", _EXPECTED, got, _WHICH_SHAPE)
+    return Outcome(CheckStatus.FAIL, lines)

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from autograder.course import Course, UserError
 from autograder.grading.content_key import CourseContent, changed_parts
-from autograder.grading.grader import GraderSetup
+from autograder.grading.grader import GraderSetup, GradingTask
 from autograder.grading.intake import Submission
+from autograder.grading.processes import Processes
 from autograder.grading.results import CheckResult, ExerciseResult, SubmissionStatus, scaled
 from autograder.grading.store import STORE_NAME, Published, Store, StoredMark, StoreError
 
@@ -300,8 +301,8 @@ def audit(course: Course, store: Store, line: Published, setup: GraderSetup) -> 
     before = tuple(mark.result for mark in marks.values())
     # Under today's points: an audit is about what was found.
     today = [scaled(item, course.exercise(item.exercise).points) for item in before]
-    with setup.open() as grader:
-        result = grader.grade_submission(submission)
+    with Processes(setup) as processes:
+        result = processes.result_of(GradingTask(submission))
     parts = CourseContent(course, setup).of(submission).parts
     changed = (
         phrase for name, mark in marks.items() for phrase in changed_parts(mark.parts, parts[name])

@@ -3,8 +3,8 @@
 import time
 import traceback
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -12,7 +12,8 @@ from threadpoolctl import threadpool_limits
 
 from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.course import Course, Exercise, load_course
-from autograder.grading.check_runner import CheckRunner, memory_limit
+from autograder.grading.bounded import Journal
+from autograder.grading.check_runner import CheckRunner
 from autograder.grading.intake import Submission
 from autograder.grading.results import (
     CheckResult,
@@ -20,15 +21,24 @@ from autograder.grading.results import (
     SubmissionResult,
     SubmissionStatus,
 )
-from autograder.grading.sandboxes import Sandboxes, SubmissionSandbox
+from autograder.grading.sandboxes import Sandboxes, SandboxState, SubmissionSandbox
 from autograder.grading.seed import Seed
 from autograder.isolation import IsolationError
 from autograder.reference.course_datasets import use_datasets_of
 from autograder.reference.sources import Sources
 
-__all__ = ["Grader", "GraderSetup", "function_names", "refused", "ungraded"]
+__all__ = ["Grader", "GraderSetup", "GradingTask", "function_names", "refused", "ungraded"]
 
 _KIT_FAULT = "a fault of the kit, not of the student"
+
+
+@dataclass(frozen=True)
+class GradingTask:
+    """A submission to grade; the arguments of `Grader.grade_submission`."""
+
+    submission: Submission
+    exercises: tuple[str, ...] | None = None
+    known: tuple[ExerciseResult, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,10 @@ class GraderSetup:
         course = load_course(self.root)
         exercises = [course.exercise(name) for name in self.exercises]
         return Grader(course, exercises, self.seed, self.isolation)
+
+    def lost(self, task: GradingTask, error: KitFault) -> SubmissionResult:
+        """Return the result of a submission whose graders were lost."""
+        return ungraded(task.submission, error)
 
 
 class Grader:
@@ -95,11 +109,16 @@ class Grader:
         """Close the sandboxes at once, whatever is being graded; then nothing can be graded."""
         self._sandboxes.leave()
 
+    def __call__(self, task: GradingTask, journal: Journal) -> SubmissionResult:
+        """Grade within the bounds of a process that is watched."""
+        return self.grade_submission(task.submission, task.exercises, task.known, journal)
+
     def grade_submission(
         self,
         submission: Submission,
         exercises: Sequence[str] | None = None,
         known: Sequence[ExerciseResult] = (),
+        journal: Journal | None = None,
     ) -> SubmissionResult:
         """Grade a submission, in all exercises or in some; it always returns a result.
 
@@ -112,13 +131,15 @@ class Grader:
         known : sequence of ExerciseResult
             The marks of the others, which decide whether error is carried forward and are part
             of the result.
+        journal : Journal, optional
+            What bounds the checks; without it they are not bounded.
         """
         begun = time.perf_counter()
         if submission.problem:
             return refused(submission)
         wanted = [item for item in self._exercises if exercises is None or item.id in exercises]
         try:
-            result = self._graded(submission, wanted, known)
+            result = self._graded(submission, wanted, known, journal or Journal())
         except Exception as error:
             result = ungraded(submission, error)
         result = replace(result, seconds=time.perf_counter() - begun)
@@ -131,18 +152,23 @@ class Grader:
         submission: Submission,
         exercises: Sequence[Exercise],
         known: Sequence[ExerciseResult],
+        journal: Journal,
     ) -> SubmissionResult:
-        run = SubmissionSandbox(self._sandboxes, submission, self._sources, self._seed)
+        # While a check was lost, the student's code may have run as well.
+        before: SandboxState = journal.progress.state or SandboxState()
+        before = replace(before, used=before.used + journal.progress.waited)
+        run = SubmissionSandbox(self._sandboxes, submission, self._sources, self._seed, before)
+        journal.state, journal.most = lambda: run.state, self._course.limits.submission_seconds
         checks: tuple[CheckResult, ...] = ()
         if usual := [exercise for exercise in exercises if not exercise.packages]:
-            checks = self._checked(run, usual)
+            checks = self._checked(run, usual, journal)
         for exercise in exercises:
             if exercise.packages:
-                checks += self._checked(run, [exercise], about=exercise)
+                checks += self._checked(run, [exercise], journal, about=exercise)
         results = {result.exercise: result for result in known}
         results |= {exercise.id: _exercise_result(exercise, checks) for exercise in exercises}
         for exercise in exercises:
-            results[exercise.id] = self._better_mark(exercise, results, run)
+            results[exercise.id] = self._better_mark(exercise, results, run, journal)
         ordered = [results[item.id] for item in self._exercises if item.id in results]
         all_checks = [check for result in ordered for check in result.checks]
         faults = [check for check in all_checks if check.outcome.status is CheckStatus.ERROR]
@@ -156,25 +182,22 @@ class Grader:
             stdout=run.output.stdout,
             stderr=run.output.stderr,
             fault="\n".join(f"{_fault_line(check)}\n{check.outcome.trace}" for check in faults),
-            used_up=run.used_up,
+            used_up=run.used_up or journal.used_up,
         )
 
     def _checked(
         self,
         run: SubmissionSandbox,
         exercises: Sequence[Exercise],
+        journal: Journal,
         supplied: Sequence[str] = (),
         about: Exercise | None = None,
     ) -> tuple[CheckResult, ...]:
         """Run the checks of some exercises in a process of their own."""
-        # A framework that is loaded to explain a mistake maps more than honest comparisons need.
-        bounds_memory = not any(exercise.packages for exercise in exercises)
-        with (
-            run.context(supplied, about) as context,
-            memory_limit() if bounds_memory else nullcontext(),
-        ):
+        with run.context(supplied, about) as context:
             # A student's code may print the inputs of a hidden check.
-            return self._checks.run(context, exercises, lambda: context.session.withhold(True))
+            withhold = partial(context.session.withhold, True)
+            return self._checks.run(context, exercises, withhold, journal, tuple(supplied))
 
     def _renew(self) -> None:
         """Open the sandboxes again: the fault may have ended them, and other submissions follow."""
@@ -186,7 +209,11 @@ class Grader:
             return
 
     def _better_mark(
-        self, exercise: Exercise, results: Mapping[str, ExerciseResult], run: SubmissionSandbox
+        self,
+        exercise: Exercise,
+        results: Mapping[str, ExerciseResult],
+        run: SubmissionSandbox,
+        journal: Journal,
     ) -> ExerciseResult:
         """Return the better mark: with their own earlier exercises, or with some supplied."""
         own = results[exercise.id]
@@ -206,7 +233,7 @@ class Grader:
         )
         if own.is_right or own.has_error or not supplied:
             return own
-        checks = self._checked(run, [exercise], supplied, about=exercise)
+        checks = self._checked(run, [exercise], journal, supplied, about=exercise)
         again = _exercise_result(exercise, checks, supplied)
         # An extra has no points, only checks.
         marks = [(result.points, result.passed) for result in (own, again)]

@@ -1,192 +1,484 @@
-"""Grading many submissions in this process, or in several that each hold a grader open."""
+"""Processes that do what a student's answer decides, and the one that starts and ends them.
 
-import atexit
+The main process computes nothing of that: it waits, so that it can end them at any moment.
+"""
+
 import contextlib
-import itertools
+import gc
 import multiprocessing
 import os
+import pickle
+import select
 import signal
+import sys
 import threading
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait as wait_for
+import time
+import traceback
+import warnings
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any, Final, Protocol
 
 from autograder.checking.outcome import KitFault
-from autograder.grading.grader import Grader, GraderSetup, ungraded
-from autograder.grading.intake import Submission
-from autograder.grading.lookup import LookedUp
-from autograder.grading.results import ExerciseResult, SubmissionResult
+from autograder.grading.bounded import (
+    TIME_IS_UP,
+    Entry,
+    Journal,
+    Lost,
+    Progress,
+    entries,
+    watched,
+)
+from autograder.isolation.scratch import Scratch, sweep
 
-__all__ = ["grade_missing"]
+__all__ = ["Job", "Processes"]
 
-_TASKS_A_PROCESS = 2  # one that is being graded, and one so that no process waits
+_TASKS_A_PROCESS: Final = 2  # one that is being done, and one so that no process waits
+_SECONDS_TO_STOP: Final = 0.5  # enough to close a sandbox, for a process that can listen
+_SECONDS_TO_END: Final = 10.0
+_ORPHANS_SECONDS: Final = (0.5, 0.5)  # until they are gone by themselves, and by force
+_LOOK_AWAY: Final = None if TIME_IS_UP is not None else 0.5
+_ENDED_TWICE: Final = "ended the process that did it, twice"
 
 
-def grade_missing(
-    setup: GraderSetup, submissions: Iterable[LookedUp], jobs: int
-) -> Iterator[tuple[LookedUp, SubmissionResult | None]]:
-    """Grade the missing marks, and yield each submission with its result as soon as it is done.
+class Job(Protocol):
+    """What processes are for: they open it once, and do each task with what that gives."""
 
-    A submission of which nothing is missing passes through, with None. The others are taken as
-    processes become free, so a class need not fit into memory. Where nothing is missing, no
-    grader is opened.
+    def open(self) -> AbstractContextManager[Callable[[Any, Journal], Any]]:
+        """Return what does a task, as a context manager that is not yet entered."""
+        ...
+
+    def lost(self, task: Any, error: KitFault) -> Any:
+        """Return the result of a task that was given up, or raise the error."""
+        ...
+
+
+class Processes(contextlib.AbstractContextManager["Processes"]):
+    """Starts processes as tasks come, replaces those that are lost, and ends all of them.
+
+    Work that reaches its bound has no result, and its task goes on without it. A process may be
+    lost for another reason: the memory of the machine, a crash in a library, a kill from outside.
+    Then its task begins again, once; if the next process is lost at the same work, that work has no
+    result either. A task whose process is lost twice outside of bounded work is given up.
 
     Parameters
     ----------
-    setup : GraderSetup
-        The settings of the graders.
-    submissions : iterable of LookedUp
-        The submissions.
+    job : Job
+        What they do.
     jobs : int
-        The number of processes; with 1, or a single submission to grade, this process grades.
-
-    Raises
-    ------
-    KitFault, UserError, IsolationError
-        If a grader cannot be opened.
+        How many there may be.
     """
-    waiting = iter(submissions)
-    first: list[LookedUp] = []
-    while len(first) < jobs and (found := next(waiting, None)) is not None:
-        if found.missing:
-            first.append(found)
+
+    def __init__(self, job: Job, jobs: int = 1) -> None:
+        self._job = job
+        self._jobs = jobs
+        self._members: list[_Member] = []
+        self._waiting: deque[_Assignment] = deque()
+        self._scratch: Scratch | None = None
+        self._started = 0
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.close(at_once=kind is not None)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more task keeps no process waiting."""
+        busy = sum(member.assignment is not None for member in self._members)
+        return len(self._waiting) + busy < self._jobs * _TASKS_A_PROCESS
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether every task has its result."""
+        return not self._waiting and all(one.assignment is None for one in self._members)
+
+    def submit(self, task: Any, label: Any = None) -> None:
+        """Add a task; a process is started if none is free and there may be another."""
+        self._waiting.append(_Assignment(task, label))
+        self._hand_out()
+
+    def result_of(self, task: Any) -> Any:
+        """Do one task and return its result; whatever ends it instead ends the processes, too."""
+        try:
+            self.submit(task)
+            ((_, result),) = self.finished()
+        except BaseException:
+            self.close(at_once=True)
+            raise
+        return result
+
+    def finished(self, *, waiting: bool = True) -> list[tuple[Any, Any]]:
+        """Return the labels of tasks with their results: those that are there, or the next one.
+
+        Raises
+        ------
+        Exception
+            What opening the job, or a task itself, has raised.
+        """
+        done: list[tuple[Any, Any]] = []
+        while busy := [one for one in self._members if one.assignment is not None]:
+            seconds = _LOOK_AWAY if waiting and not done else 0.0
+            ready = wait([one.connection for one in busy], seconds)
+            for member in busy:
+                if member.connection in ready:
+                    done += self._heard(member)
+                elif member.is_overdue:
+                    done += self._lost(member, at_its_bound=True)
+            self._hand_out()
+            if not ready and (done or not waiting):
+                break
+        return done
+
+    def close(self, *, at_once: bool = False) -> None:
+        """End every process, politely or at once; then nothing of them is left."""
+        members, self._members = self._members, []
+        self._waiting.clear()
+        try:
+            if at_once:
+                for member in members:
+                    member.terminate()
+                _await(members, _SECONDS_TO_STOP)
+            else:
+                for member in members:
+                    member.connection.close()
+                _await(members, _SECONDS_TO_END)
+        finally:
+            with _interrupts_held_back():
+                orphans = [pid for one in members if one.is_alive for pid in _children_of(one.pid)]
+                for member in members:
+                    member.end()
+                _end_orphans(orphans)
+                scratch, self._scratch = self._scratch, None
+                if scratch is not None:
+                    scratch.remove()
+                    # What processes left that were killed.
+                    sweep(scratch.folder.parent)
+
+    def _hand_out(self) -> None:
+        while self._waiting:
+            member = next((one for one in self._members if one.assignment is None), None)
+            if member is None:
+                if len(self._members) == self._jobs:
+                    return
+                with _interrupts_held_back():
+                    if self._scratch is None:
+                        self._scratch = Scratch()
+                    self._started += 1
+                    journal = self._scratch.folder / f"journal-{self._started}"
+                    member = _Member(self._job, journal)
+                    self._members.append(member)
+            member.take(self._waiting.popleft())
+
+    def _heard(self, member: "_Member") -> Iterator[tuple[Any, Any]]:
+        """Take a message of a process; yield the label and the result, if it is that."""
+        assignment = member.assignment
+        assert assignment is not None
+        try:
+            message = member.connection.recv_bytes()
+        except (EOFError, OSError):
+            yield from self._lost(member)
+            return
+        member.assignment = None
+        is_result, found = pickle.loads(message)
+        if not is_result:
+            raise found
+        yield assignment.label, found
+
+    def _lost(self, member: "_Member", *, at_its_bound: bool = False) -> Iterator[tuple[Any, Any]]:
+        """Let another process go on with the task of one that is lost, unless it is given up."""
+        self._members.remove(member)
+        code = member.end()
+        assignment = member.assignment
+        assert assignment is not None
+        at_its_bound |= TIME_IS_UP is not None and code == -TIME_IS_UP
+        if assignment.goes_on(member.entries(), at_its_bound):
+            self._waiting.appendleft(assignment)
+            return
+        error = KitFault("a grading process was lost; run again")
+        error.add_note(f"It ended without a word, with code {code}: killed, or out of memory?")
+        yield assignment.label, self._job.lost(assignment.task, error)
+
+
+@dataclass
+class _Assignment:
+    """A task, and how far it has come in processes that were lost."""
+
+    task: Any
+    label: Any
+    progress: Progress = field(default_factory=Progress)
+    _deaths: Counter[Any] = field(default_factory=Counter)
+
+    def goes_on(self, entries: Sequence[Entry], is_at_its_bound: bool) -> bool:
+        """Take the journal of a lost process; tell whether another goes on."""
+        last = entries[-1] if entries else None
+        key = last.key if last else None
+        self._deaths[key] += 1
+        if not is_at_its_bound and self._deaths[key] == 1:
+            spent = self.progress.spent + (last.seconds if last else 0.0)
+            self.progress = replace(self.progress, spent=spent)
+            return True
+        if last is None:
+            return False
+        settled = dict(self.progress.settled)
+        for entry in entries:
+            settled |= entry.finished
+        settled[last.about] = Lost(last.why if is_at_its_bound else _ENDED_TWICE)
+        waited = max(0.0, time.monotonic() - last.begun - last.seconds)
+        self.progress = Progress(settled, last.spent + last.seconds, waited, last.state)
+        return True
+
+
+class _Member:
+    """One of the processes, as the main process sees it, and the assignment that it has."""
+
+    def __init__(self, job: Job, journal: Path) -> None:
+        self.assignment: _Assignment | None = None
+        self._journal = journal
+        self.connection, theirs = multiprocessing.Pipe()
+        # Either end is closed by the death of the process that holds it.
+        self.life, beat = multiprocessing.Pipe()
+        serve = partial(_serve, job, theirs, beat, journal)
+        self._process: _Fork | multiprocessing.process.BaseProcess
+        if sys.platform == "linux":
+            self._process = _Fork(serve, (theirs.fileno(), beat.fileno()))
         else:
-            yield found, None
-    if not first:
-        return
-    waiting = itertools.chain(first, waiting)
-    if len(first) == 1:
-        with setup.open() as grader:
-            for found in waiting:
-                result = None
-                if found.missing:
-                    result = grader.grade_submission(found.submission, found.missing, found.known)
-                yield found, result
-        return
-    is_whole = False
-    while not is_whole:
-        # A pool ends with the first process that is lost; its tasks are reported as lost.
-        with _pool(setup, len(first)) as pool:
-            is_whole = yield from _graded_in(pool, waiting, len(first) * _TASKS_A_PROCESS)
+            self._process = multiprocessing.get_context("spawn").Process(target=serve, daemon=True)
+            self._process.start()
+        theirs.close()
+        beat.close()
+
+    @property
+    def pid(self) -> int:
+        """The system's number of it."""
+        assert self._process.pid is not None
+        return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it has not ended yet."""
+        return not self.life.poll()
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its work has had its time, on a system whose kernel does not look after that."""
+        if TIME_IS_UP is not None:
+            return False
+        begun = self.entries()
+        return bool(begun) and time.monotonic() > begun[-1].deadline
+
+    def entries(self) -> list[Entry]:
+        """Return what its journal holds of its assignment."""
+        try:
+            with self._journal.open("rb") as file:
+                return entries(file)
+        except FileNotFoundError:
+            return []
+
+    def take(self, assignment: _Assignment) -> None:
+        """Give it a task; if it is lost already, that is noticed when it is listened to."""
+        self.assignment = assignment
+        with contextlib.suppress(OSError):
+            self.connection.send((assignment.task, assignment.progress))
+
+    def terminate(self) -> None:
+        """Tell it to close what it has open and to end at once."""
+        with contextlib.suppress(OSError):
+            self._process.terminate()
+
+    def end(self) -> int:
+        """Kill it if it is alive; return its exit code, or -signal."""
+        if self.is_alive:
+            with contextlib.suppress(OSError):
+                self._process.kill()
+        self._process.join()
+        self.connection.close()
+        self.life.close()
+        assert self._process.exitcode is not None
+        return self._process.exitcode
 
 
-def _graded_in(
-    pool: ProcessPoolExecutor, waiting: Iterator[LookedUp], most: int
-) -> Generator[tuple[LookedUp, SubmissionResult | None], None, bool]:
-    """Grade submissions until there are no more or a process is lost; tell whether none was."""
-    running: dict[Future[SubmissionResult], LookedUp] = {}
-    whole = True
-    while True:
-        while whole and len(running) < most and (found := next(waiting, None)) is not None:
-            if not found.missing:
-                yield found, None
-                continue
-            try:
-                with _interrupt_held_back():
-                    task = pool.submit(_grade, found.submission, found.missing, found.known)
-                    running[task] = found
-            except BrokenProcessPool:
-                whole = False
-                yield found, _lost(found)
-        if not running:
-            return whole
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
-        for task in done:
-            found = running.pop(task)
-            try:
-                result = task.result()
-            except BrokenProcessPool:
-                whole = False
-                result = _lost(found)
-            yield found, result
+class _Fork:
+    """A forked process, which has nothing open but what is kept: nothing has to be imported again.
 
-
-@contextlib.contextmanager
-def _pool(setup: GraderSetup, jobs: int) -> Iterator[ProcessPoolExecutor]:
-    # Spawned, not forked: the parent has threads, and a child must not be an image of it.
-    context = multiprocessing.get_context("spawn")
-    others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(jobs, context, _open_grader, (setup,))
-    try:
-        yield pool
-    except BaseException:
-        # An interrupted run must not wait for what is being graded.
-        for child in set(multiprocessing.active_children()) - others:
-            child.terminate()
-        pool.shutdown(cancel_futures=True)
-        raise
-    pool.shutdown()
-
-
-@contextlib.contextmanager
-def _interrupt_held_back() -> Iterator[None]:
-    """Hold Ctrl-C back while a process may be started: it inherits that, and ignores Ctrl-C.
-
-    The terminal sends the signal to every process, but only the parent knows what to do.
+    Other threads of the main process are not in it, and it uses nothing of theirs.
     """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+    exitcode: int | None = None
+
+    def __init__(self, main: Callable[[], None], kept: Sequence[int]) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(AttributeError, ValueError, OSError):
+                stream.flush()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of threads, see above
+            self.pid = os.fork()
+        if self.pid == 0:
+            code = 1
+            try:
+                _forget_all_but(kept)
+                main()
+                code = 0
+            except BaseException:  # nothing may return into the main process's code
+                traceback.print_exc()
+            finally:
+                os._exit(code)
+
+    def terminate(self) -> None:
+        os.kill(self.pid, signal.SIGTERM)
+
+    def kill(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+
+    def join(self) -> None:
+        if self.exitcode is None:
+            _, status = os.waitpid(self.pid, 0)
+            self.exitcode = os.waitstatus_to_exitcode(status)
+
+
+def _forget_all_but(kept: Sequence[int]) -> None:
+    """Close what was open in the main process: its locks and connections are not this one's."""
+    signal.set_wakeup_fd(-1)
+    # What the objects of the main process would close, when they are collected, is not theirs.
+    gc.freeze()
+    low = 3
+    for descriptor in (*sorted(kept), os.sysconf("SC_OPEN_MAX")):
+        os.closerange(low, descriptor)
+        low = descriptor + 1
+
+
+def _await(members: Sequence[_Member], seconds: float) -> None:
+    """Wait until all have ended, but no longer than that."""
+    deadline = time.monotonic() + seconds
+    while alive := [one for one in members if one.is_alive]:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            return
+        wait([one.life for one in alive], left)
+
+
+def _children_of(pid: int) -> list[int]:
+    """Return the children of a process: its sandboxes; a system without /proc tells of none."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            after_name = stat.read_text().rpartition(")")[2].split()
+            if int(after_name[1]) == pid:
+                found.append(int(stat.parent.name))
+    return found
+
+
+def _end_orphans(pids: Sequence[int]) -> None:
+    """Wait for the children of processes that were killed: they end by themselves, or by force."""
+    handles = []
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            handles.append(os.pidfd_open(pid))
+    for seconds, force in zip(_ORPHANS_SECONDS, (True, False), strict=True):
+        deadline = time.monotonic() + seconds
+        while handles and (left := deadline - time.monotonic()) > 0:
+            ended = select.select(handles, [], [], left)[0]
+            for handle in ended:
+                handles.remove(handle)
+                os.close(handle)
+        for handle in handles if force else ():
+            with contextlib.suppress(OSError):
+                signal.pidfd_send_signal(handle, signal.SIGKILL)
+    for handle in handles:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Hold Ctrl-C and SIGTERM back for a moment in which nothing may be left half done.
+
+    A process that is started inherits that, and ignores Ctrl-C: the terminal sends the signal to
+    every process, but only the main process knows what to do.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-# In a grading process
-
-# One for each process: an executor has no other place for it.
-_grader: Grader | Exception | None = None
-_is_stopped = False
+# In one of these processes
 
 
-def _open_grader(setup: GraderSetup) -> None:
-    global _grader  # noqa: PLW0603
-    signal.signal(signal.SIGTERM, _stop)
-    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
-    try:
-        _grader = setup.open().__enter__()
-    except Exception as error:
-        _grader = error  # the first task raises it: an error of an initializer loses its text
-    else:
-        atexit.register(_grader.__exit__, None, None, None)
-    if _is_stopped:
-        _stop()
+def _serve(job: Job, connection: Connection, life: Connection, written: Path) -> None:
+    """Open the job, and do tasks until there are no more."""
+    opened: AbstractContextManager[Callable[[Any, Journal], Any]] | None = None
+    is_stopped = False
 
+    def stop(*_: object) -> None:
+        """End at once; not by an exception, which the task in progress would take for its own.
 
-def _grade(
-    submission: Submission, exercises: Sequence[str], known: Sequence[ExerciseResult]
-) -> SubmissionResult:
-    assert _grader is not None
-    if isinstance(_grader, Exception):
-        raise _grader
-    return _grader.grade_submission(submission, exercises, known)
-
-
-def _end_with_parent() -> None:
-    """End this process with its parent: otherwise an executor's process waits forever."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    wait_for([parent.sentinel])
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _stop(*_: object) -> None:
-    """End at once; not by an exception, which the task in progress would take for its own.
-
-    A grader that is being opened has folders that it cannot remove yet, and ends when it is open.
-    """
-    global _is_stopped  # noqa: PLW0603
-    _is_stopped = True
-    if _grader is None:
-        return
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a broken pool sends it again
-    if isinstance(_grader, Grader):
+        A job that is being opened has folders that it cannot remove yet, and ends when it is open.
+        """
+        nonlocal is_stopped
+        is_stopped = True
+        if opened is None:
+            return
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         with contextlib.suppress(Exception):
-            _grader.abandon()
-    os._exit(1)
+            opened.__exit__(None, None, None)
+        os._exit(1)
+
+    signal.signal(signal.SIGTERM, stop)
+    if sys.platform == "win32":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    else:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    watched()
+    threading.Thread(target=_end_with, args=(life,), name="parent", daemon=True).start()
+    try:
+        opening = job.open()
+        perform = opening.__enter__()
+        opened = opening
+    except Exception as error:
+        if is_stopped:
+            os._exit(1)
+        connection.send((False, _told(error)))
+        return
+    if is_stopped:
+        stop()
+    with contextlib.ExitStack() as stack:
+        stack.push(opened)
+        while True:
+            try:
+                task, progress = connection.recv()
+            except (EOFError, OSError):
+                return
+            with written.open("wb", buffering=0) as file:
+                try:
+                    answer = True, perform(task, Journal(file, progress))
+                except Exception as error:
+                    answer = False, _told(error)
+                file.truncate(0)  # before the answer: it is of no other task
+            connection.send(answer)
 
 
-def _lost(found: LookedUp) -> SubmissionResult:
-    error = KitFault("a grading process was lost; run again")
-    error.add_note("It ended without a word: killed from outside, or out of memory?")
-    return ungraded(found.submission, error)
+def _told(error: Exception) -> Exception:
+    """Return an error as it can be sent, with its traceback for `--debug`."""
+    error.add_note(f"In the process that did it:\n{traceback.format_exc()}")
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return KitFault(f"{type(error).__name__}: {error}")
+    return error
+
+
+def _end_with(life: Connection) -> None:
+    """End this process with the main process, which holds the other end."""
+    with contextlib.suppress(OSError):
+        wait([life])
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_SECONDS_TO_STOP)
+    # It computes in a library, and does not listen. The next run removes its folder.
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.calls.answer import Caller
@@ -16,6 +17,7 @@ from autograder.reference.sources import Sources
 
 __all__ = [
     "Reach",
+    "SandboxState",
     "Sandboxes",
     "SubmissionSandbox",
     "WorkerContext",
@@ -75,19 +77,59 @@ class Sandboxes:
         return tuple(package for package in exercise.packages if not lacking(package))
 
 
+@dataclass(frozen=True)
+class SandboxState:
+    """The part of a submission's sandbox that outlives the process that grades.
+
+    Attributes
+    ----------
+    used : float
+        The time that its calls have taken.
+    slow : frozenset of str
+        The modules of which a call met a limit on time.
+    output : Output
+        What its code printed.
+    """
+
+    used: float = 0.0
+    slow: frozenset[str] = frozenset()
+    output: Output = field(default_factory=lambda: Output("", ""))
+
+
 class SubmissionSandbox:
-    """The processes of one submission, and their output."""
+    """The processes of one submission, and their output; `state` is how they were left before."""
 
     def __init__(
-        self, sandboxes: Sandboxes, submission: Submission, sources: Sources, seed: Seed
+        self,
+        sandboxes: Sandboxes,
+        submission: Submission,
+        sources: Sources,
+        seed: Seed,
+        state: SandboxState | None = None,
     ) -> None:
-        self.output = Output("", "")
+        state = state or SandboxState()
         self._sandboxes = sandboxes
         self._submission = submission
         self._sources = sources
         self._seed = seed
-        self._budget = Budget(sources.course.limits.submission_seconds)
-        self._slow: set[str] = set()
+        self._budget = Budget(sources.course.limits.submission_seconds, state.used)
+        self._slow = state.slow
+        self._output = state.output
+        self._session: Session | None = None
+
+    @property
+    def state(self) -> SandboxState:
+        """How things stand, for a process that goes on."""
+        now = self._session
+        slow = self._slow if now is None else self._slow | now.slow
+        return SandboxState(self._budget.used, slow, self.output)
+
+    @property
+    def output(self) -> Output:
+        """The output of the first session that printed."""
+        if self._session is None or self._output.stdout or self._output.stderr:
+            return self._output
+        return self._session.output
 
     @property
     def used_up(self) -> bool:
@@ -116,13 +158,13 @@ class SubmissionSandbox:
         modules = self._submission.modules
         isolation = self._sandboxes.of(about, modules)
         session = isolation.open(modules, functions, self._budget, limits, packages)
+        self._session = session
         try:
             yield WorkerContext(session, self._submission.student, self._sources, self._seed)
         finally:
-            output = session.close()
-            if not (self.output.stdout or self.output.stderr):
-                self.output = output  # of the first session that printed
-            self._slow |= session.slow
+            session.close()
+            end = self.state
+            self._slow, self._output, self._session = end.slow, end.output, None
 
 
 class WorkerContext(CheckContext):

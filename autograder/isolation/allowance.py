@@ -67,12 +67,19 @@ class Budget:
     ----------
     seconds : float
         The time for all sessions that share this budget.
+    used : float
+        The part of it that is used already.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, used: float = 0.0) -> None:
         self.used_up = f"this submission used its {seconds:g} s"  # the sentence for the student
         self._seconds = seconds
-        self._used = 0.0
+        self._used = used
+
+    @property
+    def used(self) -> float:
+        """Seconds that are used."""
+        return self._used
 
     @property
     def left(self) -> float:

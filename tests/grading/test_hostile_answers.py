@@ -17,7 +17,8 @@ from autograder.checking.outcome import CheckStatus
 from autograder.checking.probe import Probe
 from autograder.checking.student import Student
 from autograder.course import Course, Exercise
-from autograder.grading.check_runner import CheckRunner, memory_limit
+from autograder.grading.bounded import memory_limit
+from autograder.grading.check_runner import CheckRunner
 from autograder.grading.results import CheckResult
 from autograder.reference.sources import Sources
 

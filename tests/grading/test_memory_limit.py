@@ -3,7 +3,7 @@ import sys
 import numpy as np
 import pytest
 
-from autograder.grading.check_runner import memory_limit
+from autograder.grading.bounded import memory_limit
 
 _THREE_GB = 3 * 2**27  # of float64; no page of it is ever touched
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Course, load_course, require_files
-from autograder.grading.grader import GraderSetup, function_names
+from autograder.grading.grader import GraderSetup, GradingTask, function_names
 from autograder.grading.intake import Entry, Submission, read_submission
 from autograder.grading.intake.names import student_name
+from autograder.grading.processes import Processes
 from autograder.grading.results import SubmissionResult
 from autograder.grading.seed import course_seed
+from autograder.isolation import layer_report
 from autograder.reference.course_datasets import use_datasets_of
 from autograder.reference.sources import Sources
 
@@ -102,13 +104,14 @@ class Engine:
         self._functions: Mapping[str, Sequence[str]] = function_names(Sources(self.course))
         exercises = tuple(exercise.id for exercise in self.course.exercises)
         setup = GraderSetup(root, exercises, course_seed(root, None), isolation)
-        self._grader = setup.open()
-        self._grader.__enter__()
+        # A grader is opened for the first submission; the layers are looked at before.
+        layer_report(isolation)
+        self._processes = Processes(setup)
         self._last: tuple[tuple[object, ...], SubmissionResult] | None = None
 
     def close(self) -> None:
         """End the grader and its processes."""
-        self._grader.__exit__(None, None, None)
+        self._processes.close()
 
     def grade(self, student: str, handed: Sequence[AssignmentFolder]) -> SubmissionResult:
         """Return the result of the first folder's exercises, and of those that they build on.
@@ -119,7 +122,7 @@ class Engine:
         if self._last is None or self._last[0] != key:
             submission = read_handed(student, handed, self._functions)
             wanted = self._with_needed(handed[0].exercises)
-            self._last = key, self._grader.grade_submission(submission, wanted)
+            self._last = key, self._processes.result_of(GradingTask(submission, wanted))
         return self._last[1]
 
     def _with_needed(self, exercises: Sequence[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.check_runner import memory_limit
+from autograder.grading.bounded import memory_limit
 from autograder.grading.intake import Submission
 from tests.grading.intake.makers import loaded, notebook, put, read
 
