@@ -7,14 +7,16 @@ which work begins and what has a result, and after a kill another process goes o
 
 import contextlib
 import math
-import os
 import pickle
 import signal
 import sys
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, BinaryIO, Final
+
+from threadpoolctl import ThreadpoolController
 
 from autograder.course import Limits
 
@@ -58,7 +60,8 @@ class Entry:
     seconds : float
         The computing time that it may take.
     begun, deadline : float
-        When it began, by `time.monotonic`, and when it must have ended where the kernel keeps no bound.
+        When it began, by `time.monotonic`, and when it has to have ended where the kernel keeps no
+        bound.
     why : str
         What it did, in words, if it reaches the bound.
     finished : dict
@@ -171,6 +174,7 @@ class Journal:
         )
         self._pickler.dump(entry)
         self._finished = {}
+        # The timer goes by the system's ticks, which are too coarse for adding up.
         begun = time.process_time()
         try:
             _set_timer(seconds)
@@ -225,12 +229,7 @@ def memory_limit(megabytes: float = Limits.judging_mb) -> Iterator[None]:
     import resource  # noqa: PLC0415 - not on every system
 
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    # Not through Python's files: this is read at every check.
-    descriptor = os.open("/proc/self/statm", os.O_RDONLY)
-    try:
-        pages = int(os.read(descriptor, 256).split()[0])
-    finally:
-        os.close(descriptor)
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
     most = pages * resource.getpagesize() + int(megabytes * 2**20)
     if soft != resource.RLIM_INFINITY:
         most = min(soft, most)
@@ -240,3 +239,15 @@ def memory_limit(megabytes: float = Limits.judging_mb) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def limit_threads() -> None:
+    """Let the linear algebra of this process use one thread, from now on.
+
+    It multiplies small matrices: further threads would only keep the cores busy on which other
+    submissions are graded. A process that is forked from this one is limited too, and must not be
+    told again: that starts its threads, which look for work for a while.
+    """
+    found = ThreadpoolController()
+    if any(library.num_threads > 1 for library in found.lib_controllers):
+        found.limit(limits=1)

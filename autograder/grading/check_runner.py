@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Hashable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -12,7 +11,7 @@ from autograder.checking.context import CheckContext
 from autograder.checking.outcome import CheckStatus, Lines, Outcome
 from autograder.checking.run import run_check
 from autograder.course import Course, Exercise
-from autograder.grading.bounded import Journal, Lost, memory_limit
+from autograder.grading.bounded import Journal, Lost
 from autograder.grading.results import CheckResult
 from autograder.reference.hidden import hidden_lines
 
@@ -138,14 +137,7 @@ def _result(
     if isinstance(known, Lost):
         outcome = _unchecked(known)
     else:
-        # A framework that is loaded to explain a mistake maps more than honest comparisons need.
-        is_large = bool(check.exercise.packages)
-        with (
-            journal.bounded(
-                (*about, name), about, limits.judging_seconds, limits.submission_seconds
-            ),
-            nullcontext() if is_large else memory_limit(limits.judging_mb),
-        ):
+        with journal.bounded(key, about, limits.judging_seconds, limits.submission_seconds):
             outcome = run_check(check, context)
     result = CheckResult(
         exercise=check.exercise.id,

@@ -3,16 +3,15 @@
 import time
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Self
 
-from threadpoolctl import threadpool_limits
-
 from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.course import Course, Exercise, load_course
-from autograder.grading.bounded import Journal
+from autograder.grading.bounded import Journal, limit_threads, memory_limit
 from autograder.grading.check_runner import CheckRunner
 from autograder.grading.intake import Submission
 from autograder.grading.results import (
@@ -95,15 +94,12 @@ class Grader:
         self._sandboxes = Sandboxes(course, isolation)
 
     def __enter__(self) -> Self:
-        # Products of small matrices: further threads of BLAS would only keep the cores busy on
-        # which other submissions are graded.
-        self._threads = threadpool_limits(1)
+        limit_threads()
         self._sandboxes.enter()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._sandboxes.leave()
-        self._threads.restore_original_limits()
 
     def abandon(self) -> None:
         """Close the sandboxes at once, whatever is being graded; then nothing can be graded."""
@@ -194,7 +190,13 @@ class Grader:
         about: Exercise | None = None,
     ) -> tuple[CheckResult, ...]:
         """Run the checks of some exercises in a process of their own."""
-        with run.context(supplied, about) as context:
+        # A framework that is loaded to explain a mistake maps more than honest comparisons need.
+        bounds_memory = not any(exercise.packages for exercise in exercises)
+        megabytes = self._course.limits.judging_mb
+        with (
+            run.context(supplied, about) as context,
+            memory_limit(megabytes) if bounds_memory else nullcontext(),
+        ):
             # A student's code may print the inputs of a hidden check.
             withhold = partial(context.session.withhold, True)
             return self._checks.run(context, exercises, withhold, journal, tuple(supplied))

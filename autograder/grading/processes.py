@@ -32,6 +32,7 @@ from autograder.grading.bounded import (
     Lost,
     Progress,
     entries,
+    limit_threads,
     watched,
 )
 from autograder.isolation.scratch import Scratch, sweep
@@ -166,6 +167,7 @@ class Processes(contextlib.AbstractContextManager["Processes"]):
                     return
                 with _interrupts_held_back():
                     if self._scratch is None:
+                        limit_threads()
                         self._scratch = Scratch()
                     self._started += 1
                     journal = self._scratch.folder / f"journal-{self._started}"

@@ -10,10 +10,8 @@ from autograder.course import UserError
 from autograder.grading import batch as batch_module
 from autograder.grading.batch import Done, grade_batch
 from autograder.grading.content_key import CourseContent, SubmissionContent
-from autograder.grading.grader import GraderSetup
 from autograder.grading.intake import Submission
-from autograder.grading.lookup import LookedUp
-from autograder.grading.processes import grade_missing
+from autograder.grading.lookup import LookedUp, look_up
 from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus
 from autograder.grading.store import Store, StoredMark
 from tests.grading.small_course import SmallCourse, students, totals
@@ -39,10 +37,10 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[str, ...]]]:
                 seen.append((found.submission.student, found.missing))
             yield found
 
-    def spied(setup: GraderSetup, submissions: Iterable[LookedUp], jobs: int) -> Any:
-        return grade_missing(setup, noted(submissions), jobs)
+    def spied(*given: Any) -> Iterator[LookedUp]:
+        return noted(look_up(*given))
 
-    monkeypatch.setattr(batch_module, "grade_missing", spied)
+    monkeypatch.setattr(batch_module, "look_up", spied)
     return seen
 
 
