@@ -1,9 +1,8 @@
 """The author's commands: `nudge stubs`, `handout`, `notebooks` and `selftest`."""
 
-import io
 import json
 import sys
-from contextlib import nullcontext, redirect_stdout
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,8 +12,8 @@ from rich.table import Table
 
 from autograder.checking.context import PUBLIC_SEED
 from autograder.cli.options import chosen, course_option, from_option, only_option, opened
-from autograder.grading.course_selftest import SelftestRow
-from autograder.grading.course_selftest import selftest as run_selftest
+from autograder.grading.course_selftest import SelftestJob, SelftestRow
+from autograder.grading.processes import Processes
 from autograder.packaging.handout import write_handout
 from autograder.packaging.notebook.course_folder import write_nbgrader_course
 from autograder.packaging.stubs import drifts, write_stubs
@@ -87,9 +86,8 @@ def selftest(start: Path, only: tuple[str, ...], seeds: int, as_json: bool) -> N
     names = [PUBLIC_SEED, *(f"selftest {number}" for number in range(1, seeds))]
     console = Console(stderr=True)
     status = console.status("testing the course") if console.is_terminal else nullcontext()
-    # Alternatives print, as students do; their output is no part of the table or the JSON.
-    with status, redirect_stdout(io.StringIO()):
-        rows = list(run_selftest(course, chosen(course, only, drafts=True), names))
+    with status, Processes(SelftestJob(course.root, tuple(names))) as processes:
+        rows = [processes.result_of(one.id) for one in chosen(course, only, drafts=True)]
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], indent=2))
     else:

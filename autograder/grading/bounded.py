@@ -22,6 +22,7 @@ from autograder.course import Limits
 
 __all__ = [
     "TIME_IS_UP",
+    "Bounds",
     "Entry",
     "Journal",
     "Lost",
@@ -42,8 +43,17 @@ TIME_IS_UP: Final = getattr(signal, "SIGPROF", None)
 
 @dataclass(frozen=True)
 class Lost:
-    """Bounded work that has no result; `why` says what it did, as in "takes more than 5 s"."""
+    """Bounded work that has no result.
 
+    Attributes
+    ----------
+    key : hashable
+        Its name.
+    why : str
+        What it did, as in "takes more than 5 s of computing".
+    """
+
+    key: Key
     why: str
 
 
@@ -145,7 +155,7 @@ class Journal:
             if name in self.progress.settled:
                 return self.progress.settled[name]
         if self._pickler is not None and self.used_up:
-            return Lost(self._all_of_it)
+            return Lost(key, self._all_of_it)
         return None
 
     @contextlib.contextmanager
@@ -213,6 +223,28 @@ def watched() -> None:
     if TIME_IS_UP is not None:
         signal.signal(TIME_IS_UP, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {TIME_IS_UP})
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How the checks of one run are bounded.
+
+    Attributes
+    ----------
+    journal : Journal
+        What bounds them.
+    run : hashable
+        The name of the run among those of the journal.
+    more_seconds : float
+        The computing time that a check may take besides its `judging_seconds`.
+    together : bool
+        Whether a check without a result costs the run's other checks theirs.
+    """
+
+    journal: Journal = field(default_factory=Journal)
+    run: Hashable = ""
+    more_seconds: float = 0.0
+    together: bool = False
 
 
 @contextlib.contextmanager

@@ -1,7 +1,7 @@
 """Running a course's checks on one submission after another, each of them bounded."""
 
 import time
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -11,7 +11,7 @@ from autograder.checking.context import CheckContext
 from autograder.checking.outcome import CheckStatus, Lines, Outcome
 from autograder.checking.run import run_check
 from autograder.course import Course, Exercise
-from autograder.grading.bounded import Journal, Lost
+from autograder.grading.bounded import Bounds, Lost
 from autograder.grading.results import CheckResult
 from autograder.reference.hidden import hidden_lines
 
@@ -66,8 +66,7 @@ class CheckRunner:
         context: CheckContext,
         exercises: Sequence[Exercise],
         before_hidden: Callable[[], None] = lambda: None,
-        journal: Journal | None = None,
-        name: Hashable = "",
+        bounds: Bounds | None = None,
     ) -> tuple[CheckResult, ...]:
         """Run the checks of `exercises` and return how each ended, in course order.
 
@@ -82,23 +81,18 @@ class CheckRunner:
             The exercises to check.
         before_hidden : callable
             Called when the hidden checks begin.
-        journal : Journal, optional
-            What bounds the checks; without it they are not bounded.
-        name : hashable
-            What tells this run from others with the same journal.
+        bounds : Bounds, optional
+            How the checks are bounded; without it they are not.
         """
-        journal = journal or Journal()
         wanted = {exercise.id for exercise in exercises}
         checks = [one for name, own in self._checks.items() if name in wanted for one in own]
         # By place: the hash of a check would go through all that its exercise says.
         places = list(enumerate(checks))
-        ask = partial(_result, context=context, journal=journal, name=name)
+        ask = partial(_result, context=context, bounds=bounds or Bounds())
         public = {at: ask(one) for at, one in places if not one.hidden}
         if len(public) < len(checks):
             before_hidden()
-        results = public | {
-            at: _result(one, context, journal, name) for at, one in places if one.hidden
-        }
+        results = public | {at: ask(one) for at, one in places if one.hidden}
         return tuple(results[at] for at, _ in places)
 
 
@@ -123,13 +117,11 @@ def graded_checks(course: Course, exercise: Exercise) -> tuple[GradedCheck, ...]
     )
 
 
-def _result(
-    graded: GradedCheck, context: CheckContext, journal: Journal, name: Hashable
-) -> CheckResult:
-    """Run one check within its limits, or take its result from an earlier process."""
-    check, limits = graded.check, graded.check.exercise.limits
-    about = (check.exercise.id, check.name)
-    key = (*about, name)
+def _result(graded: GradedCheck, context: CheckContext, bounds: Bounds) -> CheckResult:
+    """Run one check within its bounds, or take its result from an earlier process."""
+    check, limits, journal = graded.check, graded.check.exercise.limits, bounds.journal
+    name = (check.exercise.id, check.name)
+    key, about = (*name, bounds.run), bounds.run if bounds.together else name
     known = journal.known(key, about)
     if isinstance(known, CheckResult):
         return known
@@ -137,7 +129,8 @@ def _result(
     if isinstance(known, Lost):
         outcome = _unchecked(known)
     else:
-        with journal.bounded(key, about, limits.judging_seconds, limits.submission_seconds):
+        seconds = limits.judging_seconds + bounds.more_seconds
+        with journal.bounded(key, about, seconds, limits.submission_seconds):
             outcome = run_check(check, context)
     result = CheckResult(
         exercise=check.exercise.id,

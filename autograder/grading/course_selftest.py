@@ -1,8 +1,10 @@
 """The selftest of a course: its solutions, stubs, alternatives and misconceptions are checked."""
 
+import io
 import tempfile
 import types
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,14 +16,16 @@ from autograder.checking.context import CheckContext
 from autograder.checking.frameworks import lacking
 from autograder.checking.in_process import InProcessCaller
 from autograder.checking.misconception import Wrong
-from autograder.checking.outcome import CheckStatus
+from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.checking.probe import Probe
-from autograder.course import Course, Exercise, ModuleSet
+from autograder.course import Course, Exercise, ModuleSet, load_course
+from autograder.grading.bounded import Bounds, Journal
 from autograder.grading.check_runner import CheckRunner
 from autograder.grading.results import CheckResult
+from autograder.reference.course_datasets import use_datasets_of
 from autograder.reference.sources import Sources
 
-__all__ = ["ModuleContext", "SelftestRow", "ShortContext", "selftest"]
+__all__ = ["ModuleContext", "SelftestJob", "SelftestRow", "ShortContext", "selftest"]
 
 
 @dataclass(frozen=True)
@@ -102,8 +106,38 @@ class _ShortCaller:
         return self.caller.call(function, arguments)
 
 
+@dataclass(frozen=True)
+class SelftestJob:
+    """The selftest of a course, for a process that can be ended: one exercise is a task.
+
+    A module of the kit may take as long for a check as a submission may for all of them.
+    """
+
+    root: Path
+    seeds: tuple[str, ...]
+
+    @contextmanager
+    def open(self) -> Iterator[Callable[[str, Journal], SelftestRow]]:
+        """Read the course; modules print, as students do, and nobody is to read it."""
+        use_datasets_of(self.root)
+        course = load_course(self.root)
+
+        def row(name: str, journal: Journal) -> SelftestRow:
+            with redirect_stdout(io.StringIO()):
+                return next(selftest(course, [course.exercise(name)], self.seeds, journal))
+
+        yield row
+
+    def lost(self, task: str, error: KitFault) -> SelftestRow:
+        """Raise the error."""
+        raise error
+
+
 def selftest(
-    course: Course, exercises: Sequence[Exercise], seeds: Sequence[str]
+    course: Course,
+    exercises: Sequence[Exercise],
+    seeds: Sequence[str],
+    journal: Journal | None = None,
 ) -> Iterator[SelftestRow]:
     """Yield a row for each exercise.
 
@@ -115,6 +149,8 @@ def selftest(
         Which of its exercises.
     seeds : sequence of str
         Everything is checked with each seed: some inputs make a check easier than others.
+    journal : Journal, optional
+        What bounds the checks; without it they are not bounded.
     """
     sources = Sources(course)
     runner = CheckRunner(course, exercises)
@@ -123,7 +159,7 @@ def selftest(
         if missing := [package for package in packages if package and lacking(package)]:
             yield SelftestRow(exercise.id, skipped=f"needs {' and '.join(missing)}")
         else:
-            yield _Selftest(sources, runner, exercise, seeds).row()
+            yield _Selftest(sources, runner, exercise, seeds, journal or Journal()).row()
 
 
 @dataclass(frozen=True)
@@ -134,6 +170,7 @@ class _Selftest:
     runner: CheckRunner
     exercise: Exercise
     seeds: Sequence[str]
+    journal: Journal
     misses: list[str] = field(default_factory=list)
 
     def row(self) -> SelftestRow:
@@ -157,12 +194,12 @@ class _Selftest:
         )
 
     def _solution(self) -> float:
-        results = self._checked(self._root / "solutions")
+        results = self._checked("the solution", self._root / "solutions")
         self._expect(CheckStatus.PASS, "the solution", results)
         return _share(results)
 
     def _stub(self) -> float:
-        results = self._checked(self._root / "exercises")
+        results = self._checked("the stub", self._root / "exercises")
         self._expect(CheckStatus.TODO, "the stub", results)
         if self.exercise.kind == "repair":
             self._expect(CheckStatus.FAIL, "the broken code", self._broken_code())
@@ -174,14 +211,15 @@ class _Selftest:
         with tempfile.TemporaryDirectory() as scratch:
             path = Path(scratch) / f"{self.exercise.id}.py"
             path.write_text(TODO_LINE.sub("", stub), encoding="utf-8")
-            return self._checked(self._root / "solutions", instead=path)
+            return self._checked("the broken code", self._root / "solutions", instead=path)
 
     def _alternatives(self) -> list[bool]:
         verdicts = []
         folder = self._root / "tests" / "alternatives" / self.exercise.id
         for path in sorted(folder.glob("*.py")):
-            results = self._checked(self._root / "solutions", instead=path)
-            self._expect(CheckStatus.PASS, f"the alternative {path.name}", results)
+            who = f"the alternative {path.name}"
+            results = self._checked(who, self._root / "solutions", instead=path)
+            self._expect(CheckStatus.PASS, who, results)
             verdicts.append(all(result.outcome.status is CheckStatus.PASS for result in results))
         if not verdicts:
             self.misses.append("there are no alternatives")
@@ -194,7 +232,9 @@ class _Selftest:
         caught = named = True
         for seed in self.seeds:
             context = ShortContext(self.sources, seed, lambda _: bank.module(wrong))
-            results = self.runner.run(context, [self.exercise])
+            results = self._run(f"misconception {key}", seed, context)
+            if not results:
+                return False, False
             failed = [result for result in results if result.outcome.status is CheckStatus.FAIL]
             names = {one.outcome.misconception.id for one in failed if one.outcome.misconception}
             caught &= bool(failed)
@@ -219,14 +259,27 @@ class _Selftest:
     def _root(self) -> Path:
         return self.sources.course.root
 
-    def _checked(self, folder: Path, instead: Path | None = None) -> tuple[CheckResult, ...]:
+    def _checked(
+        self, who: str, folder: Path, instead: Path | None = None
+    ) -> tuple[CheckResult, ...]:
         """Check the modules of a folder with every seed; `instead` replaces the exercise's own."""
         modules = ModuleSet(folder, {self.exercise.id: instead} if instead else {})
         results: list[CheckResult] = []
         for seed in self.seeds:
             context = ModuleContext(self.sources, seed, lambda item: modules.exercise(item.id))
-            results += self.runner.run(context, [self.exercise])
+            results += self._run(who, seed, context)
         return tuple(results)
+
+    def _run(self, who: str, seed: str, context: CheckContext) -> tuple[CheckResult, ...]:
+        """Run the checks on a module; if one of them does not end, none of them counts."""
+        run = (self.exercise.id, who, seed)
+        seconds = self.exercise.limits.submission_seconds
+        bounds = Bounds(self.journal, run, more_seconds=seconds, together=True)
+        if (lost := self.journal.progress.settled.get(run)) is None:
+            return self.runner.run(context, [self.exercise], bounds=bounds)
+        _, check, _ = lost.key
+        self.misses.append(f"{who}: {check} {lost.why} (seed {seed})")
+        return ()
 
     def _expect(self, wanted: CheckStatus, who: str, results: Sequence[CheckResult]) -> None:
         for result in results:

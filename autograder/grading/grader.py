@@ -11,7 +11,7 @@ from typing import Self
 
 from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.course import Course, Exercise, load_course
-from autograder.grading.bounded import Journal, limit_threads, memory_limit
+from autograder.grading.bounded import Bounds, Journal, limit_threads, memory_limit
 from autograder.grading.check_runner import CheckRunner
 from autograder.grading.intake import Submission
 from autograder.grading.results import (
@@ -199,7 +199,7 @@ class Grader:
         ):
             # A student's code may print the inputs of a hidden check.
             withhold = partial(context.session.withhold, True)
-            return self._checks.run(context, exercises, withhold, journal, tuple(supplied))
+            return self._checks.run(context, exercises, withhold, Bounds(journal, tuple(supplied)))
 
     def _renew(self) -> None:
         """Open the sandboxes again: the fault may have ended them, and other submissions follow."""

@@ -228,7 +228,7 @@ class _Assignment:
         settled = dict(self.progress.settled)
         for entry in entries:
             settled |= entry.finished
-        settled[last.about] = Lost(last.why if is_at_its_bound else _ENDED_TWICE)
+        settled[last.about] = Lost(key, last.why if is_at_its_bound else _ENDED_TWICE)
         waited = max(0.0, time.monotonic() - last.begun - last.seconds)
         self.progress = Progress(settled, last.spent + last.seconds, waited, last.state)
         return True

@@ -16,7 +16,7 @@ from autograder.pictures.panel import RC
 from autograder.pictures.picture import Picture
 from autograder.pictures.subject import Subject
 
-__all__ = ["available", "chosen", "described", "draw", "portrait"]
+__all__ = ["available", "blank", "chosen", "described", "draw", "portrait"]
 
 _HERE: Final = Path(__file__).parent
 
@@ -118,4 +118,15 @@ def portrait(exercise: str, caller: Caller, make: Callable[..., Any] = Picture) 
         picture.suptitle(_subject_line(exercise))
         module.draw(picture, student)
     picture.notes = student.notes
+    return picture
+
+
+def blank(exercise: str, note: str) -> Picture:
+    """Return what stands in the place of a picture that cannot be drawn: its title and a note."""
+    module = importlib.import_module(f"autograder.pictures.{exercise}")
+    with matplotlib.rc_context(RC):
+        picture = Picture(figsize=module.SIZE)
+        picture.suptitle(_subject_line(exercise))
+        picture.text(0.5, 0.5, note, ha="center", va="center")
+    picture.notes = (note,)
     return picture

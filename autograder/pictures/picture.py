@@ -14,7 +14,7 @@ from matplotlib.image import imread, imsave
 from autograder.course import UserError
 from autograder.pictures.panel import RC
 
-__all__ = ["Picture", "maker", "places", "show", "write_sheet"]
+__all__ = ["Picture", "maker", "places", "put_into_window", "show", "write_sheet"]
 
 _DPI: Final = 150.0
 _FOLDER: Final = Path("out")
@@ -118,6 +118,14 @@ def maker(window: bool) -> Callable[..., Any]:
     if not draws_windows:
         raise UserError("there is no window here; leave --window out, and open the saved picture")
     return partial(plt.figure, FigureClass=Picture)
+
+
+def put_into_window(make: Callable[..., Any], png: bytes) -> None:
+    """Show a picture that was drawn elsewhere: a window that fits it, made by `make`."""
+    pixels = imread(io.BytesIO(png))
+    height, width = (side / _DPI for side in pixels.shape[:2])
+    figure: Figure = make(figsize=(width, height), dpi=_DPI)
+    figure.figimage(pixels)
 
 
 def show() -> None:
