@@ -11,6 +11,7 @@ import pickle
 import select
 import signal
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -35,7 +36,7 @@ from autograder.grading.bounded import (
     limit_threads,
     watched,
 )
-from autograder.isolation.scratch import Scratch, sweep
+from autograder.isolation.scratch import sweep
 
 __all__ = ["Job", "Processes"]
 
@@ -80,8 +81,7 @@ class Processes(contextlib.AbstractContextManager["Processes"]):
         self._jobs = jobs
         self._members: list[_Member] = []
         self._waiting: deque[_Assignment] = deque()
-        self._scratch: Scratch | None = None
-        self._started = 0
+        self._has_lost = False
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.close(at_once=kind is not None)
@@ -153,11 +153,9 @@ class Processes(contextlib.AbstractContextManager["Processes"]):
                 for member in members:
                     member.end()
                 _end_orphans(orphans)
-                scratch, self._scratch = self._scratch, None
-                if scratch is not None:
-                    scratch.remove()
+                if members and (at_once or orphans or self._has_lost):
                     # What processes left that were killed.
-                    sweep(scratch.folder.parent)
+                    sweep(Path(tempfile.gettempdir()))
 
     def _hand_out(self) -> None:
         while self._waiting:
@@ -165,13 +163,10 @@ class Processes(contextlib.AbstractContextManager["Processes"]):
             if member is None:
                 if len(self._members) == self._jobs:
                     return
+                if not self._members:
+                    limit_threads()
                 with _interrupts_held_back():
-                    if self._scratch is None:
-                        limit_threads()
-                        self._scratch = Scratch()
-                    self._started += 1
-                    journal = self._scratch.folder / f"journal-{self._started}"
-                    member = _Member(self._job, journal)
+                    member = _Member(self._job)
                     self._members.append(member)
             member.take(self._waiting.popleft())
 
@@ -193,11 +188,13 @@ class Processes(contextlib.AbstractContextManager["Processes"]):
     def _lost(self, member: "_Member", *, at_its_bound: bool = False) -> Iterator[tuple[Any, Any]]:
         """Let another process go on with the task of one that is lost, unless it is given up."""
         self._members.remove(member)
+        self._has_lost = True
+        journal = member.entries()
         code = member.end()
         assignment = member.assignment
         assert assignment is not None
         at_its_bound |= TIME_IS_UP is not None and code == -TIME_IS_UP
-        if assignment.goes_on(member.entries(), at_its_bound):
+        if assignment.goes_on(journal, at_its_bound):
             self._waiting.appendleft(assignment)
             return
         error = KitFault("a grading process was lost; run again")
@@ -237,16 +234,22 @@ class _Assignment:
 class _Member:
     """One of the processes, as the main process sees it, and the assignment that it has."""
 
-    def __init__(self, job: Job, journal: Path) -> None:
+    def __init__(self, job: Job) -> None:
         self.assignment: _Assignment | None = None
-        self._journal = journal
+        # In memory where that is possible: a disk may take long to empty a file.
+        if sys.platform == "linux":
+            self._written = os.memfd_create("journal")
+            self._journal = Path(f"/proc/self/fd/{self._written}")
+        else:
+            self._written, name = tempfile.mkstemp()
+            self._journal = Path(name)
         self.connection, theirs = multiprocessing.Pipe()
         # Either end is closed by the death of the process that holds it.
         self.life, beat = multiprocessing.Pipe()
-        serve = partial(_serve, job, theirs, beat, journal)
+        serve = partial(_serve, job, theirs, beat, self._journal)
         self._process: _Fork | multiprocessing.process.BaseProcess
         if sys.platform == "linux":
-            self._process = _Fork(serve, (theirs.fileno(), beat.fileno()))
+            self._process = _Fork(serve, (theirs.fileno(), beat.fileno(), self._written))
         else:
             self._process = multiprocessing.get_context("spawn").Process(target=serve, daemon=True)
             self._process.start()
@@ -274,11 +277,8 @@ class _Member:
 
     def entries(self) -> list[Entry]:
         """Return what its journal holds of its assignment."""
-        try:
-            with self._journal.open("rb") as file:
-                return entries(file)
-        except FileNotFoundError:
-            return []
+        with self._journal.open("rb") as file:
+            return entries(file)
 
     def take(self, assignment: _Assignment) -> None:
         """Give it a task; if it is lost already, that is noticed when it is listened to."""
@@ -299,6 +299,9 @@ class _Member:
         self._process.join()
         self.connection.close()
         self.life.close()
+        os.close(self._written)
+        if sys.platform != "linux":
+            self._journal.unlink()
         assert self._process.exitcode is not None
         return self._process.exitcode
 
