@@ -1,10 +1,10 @@
 """Count the hops of a mark's way: from `nudge grade` to a page, how many calls into another module.
 
-One submission of one exercise is graded in this process, and four stations are watched: the
-submission is read, a check is decided, the mark is stored, the mark is on a page. At each, the
-stack of the engine's functions shows the way there. A hop is a call from one module into another;
-what leads to a station as it led to the one before is counted once. A module that is entered again
-after the way has left it is named.
+One submission of one exercise is graded, in this process and in one that is forked from it. Four
+stations are watched: the submission is read, a check is decided, the mark is stored, the mark is on
+a page. At each, the stack of the engine's functions shows the way there. A hop is a call from one
+module into another; what leads to a station as it led to the one before is counted once. A module
+that is entered again after the way has left it is named.
 
     python benchmarks/hops.py            # the table
     python benchmarks/hops.py --json     # the same for a script
@@ -63,7 +63,7 @@ def way(scratch: Path) -> list[list[Frame]]:
     for exercise in ("e04_sigmoid", EXERCISE):
         source = course.solution(course.exercise(exercise)).read_bytes()
         (student / f"{exercise}.py").write_bytes(source)
-    found: dict[int, list[Frame]] = {}
+    found = scratch / "stations"
     arguments = ["grade", str(student.parent), "--out", str(scratch / "out"), "--jobs", "1"]
     arguments += ["--only", "e07", "--course", str(ROOT), "--seed", "hops"]
     sys.setprofile(_watching(found))
@@ -72,16 +72,24 @@ def way(scratch: Path) -> list[list[Frame]]:
             nudge(arguments)
     finally:
         sys.setprofile(None)
-    return [found[station] for station in range(len(STATIONS))]
+    first: dict[int, list[Frame]] = {}
+    for line in found.read_text(encoding="utf-8").splitlines():
+        number, stack = json.loads(line)
+        first.setdefault(number, [(module, function) for module, function in stack])
+    return [first[station] for station in range(len(STATIONS))]
 
 
-def _watching(found: dict[int, list[Frame]]) -> Callable[[FrameType, str, Any], None]:
+def _watching(found: Path) -> Callable[[FrameType, str, Any], None]:
+    """Return what notes the stack of a station, in whatever process it is reached."""
     stations = {name: number for number, (_, names) in enumerate(STATIONS) for name in names}
+    reached: set[int] = set()
 
     def watch(frame: FrameType, event: str, _: Any) -> None:
         number = stations.get(frame.f_code.co_name) if event == "call" else None
-        if number is not None and number not in found and _module(frame):
-            found[number] = _stack(frame)
+        if number is not None and number not in reached and _module(frame):
+            reached.add(number)
+            with found.open("a", encoding="utf-8") as file:
+                file.write(json.dumps([number, _stack(frame)]) + "\n")
 
     return watch
 

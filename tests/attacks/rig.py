@@ -9,15 +9,16 @@ from pathlib import Path
 from types import TracebackType
 
 from autograder.course import Course, load_course
-from autograder.grading.grader import Grader
-from autograder.grading.intake import find_entries
+from autograder.grading.grader import GraderSetup, GradingTask, function_names
+from autograder.grading.intake import Entry, find_entries, read_submission
+from autograder.grading.processes import Processes
 from autograder.grading.results import CheckResult, ExerciseResult, Gradebook, SubmissionResult
 from autograder.grading.seed import Seed
+from autograder.reference.sources import Sources
 from autograder.reporting.gradebook_files import gradebook_csv, gradebook_json
 from autograder.reporting.pages import Pages
 from tests.attacks.canaries import Canaries
 from tests.attacks.registry import ROOT, Attack
-from tests.without_store import grade_entry
 
 __all__ = ["Rig", "checks_of", "copied_course", "hidden_words", "marks", "student_sees"]
 
@@ -31,6 +32,7 @@ processes = 16
 output_mb = 1.0
 file_mb = 1.0
 open_files = 64
+judging_seconds = 1.0
 """
 
 
@@ -63,7 +65,7 @@ class Rig:
         self.seed = Seed(canaries.token)
         self._hidden_words = hidden_words(course)
         self._honest: dict[str, tuple[object, ...]] = {}
-        self._graders: dict[tuple[str, ...], Grader] = {}
+        self._graders: dict[tuple[str, ...], Processes] = {}
         self._stack = ExitStack()
 
     def __enter__(self) -> "Rig":
@@ -79,12 +81,18 @@ class Rig:
 
     def grade(self, folder: Path, exercises: tuple[str, ...]) -> tuple[SubmissionResult, ...]:
         """Grade all that was handed in to `folder`."""
-        if exercises not in self._graders:
-            wanted = [self.course.exercise(name) for name in exercises]
-            grader = Grader(self.course, wanted, self.seed)
-            self._graders[exercises] = self._stack.enter_context(grader)
         entries = find_entries(folder, [known.id for known in self.course.exercises])
-        return tuple(grade_entry(self._graders[exercises], entry) for entry in entries)
+        return tuple(self._grade_entry(entry, exercises) for entry in entries)
+
+    def _grade_entry(self, entry: Entry, exercises: tuple[str, ...]) -> SubmissionResult:
+        if exercises not in self._graders:
+            ids = tuple(self.course.exercise(name).id for name in exercises)
+            graders = Processes(GraderSetup(self.course.root, ids, self.seed))
+            self._graders[exercises] = self._stack.enter_context(graders)
+        extras = [exercise.id for exercise in self.course.exercises if exercise.extra]
+        submission = read_submission(entry, function_names(Sources(self.course)), extras)
+        found: SubmissionResult = self._graders[exercises].result_of(GradingTask(submission))
+        return found
 
     def attacked(self, attack: Attack, folder: Path) -> SubmissionResult:
         """Hand in an attack and grade it."""

@@ -204,6 +204,49 @@ def test_an_ended_run_says_what_is_kept_and_can_go_on(
     assert f"42 submissions ({before} from the store, {42 - before} graded)" in goes_on(small)
 
 
+PRODUCT = """
+
+@check("A product.", points=1, hint="Why?")
+def test_of_a_product(student: Student) -> None:
+    expect(student.theta_size, 4, 3).satisfies(lambda found: bool((found @ found).any()), "any")
+"""
+LARGE = "\nimport numpy\ndef theta_size(*_):\n    return numpy.ones((7000, 7000), numpy.uint8)\n"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_ctrl_c_ends_a_run_whatever_is_being_computed(
+    small: SmallCourse, tmp_path: Path, jobs: int
+) -> None:
+    checks = small.root / "autograder/checks/test_e10_parameters.py"
+    checks.write_text(checks.read_text() + PRODUCT)
+    small.edit("course.toml", "[limits]", "[limits]\njudging_seconds = 6000.0")
+    small.edit("course.toml", "[limits]", "[limits]\nsubmission_seconds = 6000.0")
+    small.hand_in("zoe", lambda name, text: text + LARGE if name == "e10_parameters" else text)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    process = started(small, jobs=jobs, TMPDIR=str(scratch))
+    while not (small.store.exists() and kept(small) == 2 and is_computing(process)):
+        assert process.poll() is None
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate()
+    assert process.returncode == 130, said
+    assert said.count("\n") == 1, said
+    assert "interrupted; 2 of 3 submissions" in said
+    assert [*scratch.iterdir()] == []
+    assert started_in(scratch) == []
+
+
+def is_computing(process: subprocess.Popen[str]) -> bool:
+    """Tell whether a child of a program has computed for more than honest checks take."""
+    ticks = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = path.read_text().rpartition(")")[2].split()
+            if int(fields[1]) == process.pid:
+                ticks.append(int(fields[11]))
+    return max(ticks, default=0) > 2 * os.sysconf("SC_CLK_TCK")
+
+
 def started_in(scratch: Path) -> list[str]:
     """Return the processes that were started with this folder for their files."""
     found = []

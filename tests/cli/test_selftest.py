@@ -70,3 +70,19 @@ def test_misconceptions_that_cannot_be_read_are_one_message(nudge: Nudge, broken
     done = nudge("selftest", "--course", broken, "--only", "e12")
     assert done.exit_code == 2
     assert done.output.startswith("nudge: misconceptions/e12_cost.py cannot be run: SyntaxError")
+
+
+def test_a_misconception_that_never_ends_is_ended_and_named(nudge: Nudge, broken: Path) -> None:
+    with (broken / "autograder/misconceptions/e12_cost.py").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n\n@misconception("cost_prime", name="For ever", hint="Does it end?")\n'
+            "def for_ever(a, y):\n    while True:\n        pass\n"
+        )
+    manifest = (broken / "course.toml").read_text(encoding="utf-8")
+    limits = "[limits]\njudging_seconds = 1.0\nsubmission_seconds = 1.0"
+    (broken / "course.toml").write_text(manifest.replace("[limits]", limits), encoding="utf-8")
+    done = nudge("selftest", "--course", broken, "--only", "e12", "--seeds", 1)
+    assert done.exit_code == 1
+    # Wherever an answer is compared with the misconceptions, it is compared with this one.
+    assert "takes more than 2 s of computing (seed public)" in done.output
+    assert "e12_cost: misconception for_ever: test_" in done.output

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -206,6 +207,29 @@ def test_a_window_opens_for_each_picture_which_is_saved_too(
     assert all(isinstance(one.canvas, _Screen) for one in made)
     assert _is_png(tmp_path / "e04.png")
     assert _is_png(tmp_path / "e13.png")
+
+
+def test_a_picture_that_takes_too_long_is_a_note(
+    nudge: Nudge, copy_course: Callable[[], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(*_: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr("autograder.pictures.e04_sigmoid.draw", draw)
+    root = copy_course()
+    manifest = (root / "course.toml").read_text(encoding="utf-8")
+    limits = "[limits]\njudging_seconds = 4.0"
+    (root / "course.toml").write_text(manifest.replace("[limits]", limits), encoding="utf-8")
+    done = nudge("show", "e04", "e12", "--from", SOLUTIONS, "--out", tmp_path, "--course", root)
+    assert done.exit_code == 0
+    assert done.output.splitlines() == [
+        str(tmp_path / "e04.png"),
+        "  e04: to draw this takes more than 4 s of computing",
+        str(tmp_path / "e12.png"),
+    ]
+    assert _is_png(tmp_path / "e04.png")
+    assert _is_png(tmp_path / "e12.png")
 
 
 # In a handout

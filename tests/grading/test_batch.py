@@ -1,7 +1,8 @@
+import os
 import shutil
+import signal
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from multiprocessing import active_children
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from autograder.grading.batch import Done, grade_batch
 from autograder.grading.content_key import CourseContent, SubmissionContent
 from autograder.grading.intake import Submission
 from autograder.grading.lookup import LookedUp, look_up
+from autograder.grading.processes import _children_of
 from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus
 from autograder.grading.store import Store, StoredMark
 from tests.grading.small_course import SmallCourse, students, totals
@@ -267,28 +269,42 @@ def test_results_are_stored_as_each_submission_ends(small: SmallCourse, ran: Ran
     assert [student for student, _ in ran] == ["bo"]
 
 
-def test_a_lost_process_costs_no_stored_mark(
-    small: SmallCourse,
-) -> None:
+def test_lost_processes_cost_no_mark(small: SmallCourse) -> None:
     for number in range(6):
         small.hand_in(f"student {number}")
+    killed: list[int] = []
 
     def kill(_: Done) -> None:
-        for child in active_children():
-            child.kill()
+        for pid in _children_of(os.getpid()):
+            os.kill(pid, signal.SIGKILL)
+            killed.append(pid)
 
     small.out.mkdir()
     with Store(small.store) as store:
         first = grade_batch(
             small.course, small.setup, small.submissions, store=store, jobs=2, finished=kill
         )
-    lost = {
-        item.student for item in first.gradebook.results if item.status is SubmissionStatus.UNGRADED
-    }
+    assert killed
+    right = sum(small.course.exercise(name).points for name in small.exercises)
+    assert [result.total for result in first.gradebook.results].count(right) == 7
     done: list[Done] = []
     small.grade(done=done)
-    assert lost
-    assert set(students(done, new=True)) == lost
+    assert students(done, new=True) == []
+
+
+def test_a_submission_whose_graders_are_lost_has_no_mark_yet(
+    small: SmallCourse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            "autograder.grading.grader.SubmissionSandbox", lambda *_: os.kill(os.getpid(), 9)
+        )
+        results = small.grade().gradebook.results
+    assert {result.status for result in results} == {SubmissionStatus.UNGRADED}
+    assert "a grading process was lost; run again" in results[0].reason
+    done: list[Done] = []
+    small.grade(done=done)
+    assert students(done, new=True) == ["ada", "bo"]
     assert all(item.is_stored for item in done)
 
 

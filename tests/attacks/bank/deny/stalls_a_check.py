@@ -1,0 +1,12 @@
+# row: layers that are long to multiply
+# tries: to return layers of odd shapes and types, with which a check computes for minutes
+# held by: the kernel ends a process that computes longer than a check may, and the check with it
+# exercise: e18_mnist
+# points: 3.85
+# got: .*
+
+def train(parameters, X, Y, epochs, batch_size, eta, rng):
+    costs = [0.5 / (epoch + 1 + 10 * (eta < 1)) for epoch in range(epochs)]
+    first = np.full((3_000, 784), 1, np.uint8), np.zeros((8, 1, 1), np.uint8)
+    second = np.ones((4_000, 3_000), np.uint8), np.zeros((4_000, 1, 1), np.uint8)
+    return [first, second], costs

@@ -1,0 +1,210 @@
+"""Work that a student's answer decides: it has a bound, and reaching it costs that work alone."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.checking.outcome import CheckStatus, KitFault
+from autograder.grading import processes as module
+from autograder.grading.bounded import Journal, Lost
+from autograder.grading.processes import Processes
+from autograder.grading.results import CheckResult, SubmissionResult
+from tests.grading.small_course import SmallCourse
+
+Work = list[tuple[str, str]]
+
+TWICE = "ended the process that did it, twice"
+LONG = "takes more than 0.2 s of computing"
+
+
+@dataclass(frozen=True)
+class Odd:
+    """Does named work of some kinds, and notes in a file what it begins."""
+
+    log: Path
+    most: float = 60.0
+
+    @contextmanager
+    def open(self) -> Iterator[Callable[[Work, Journal], dict[str, Any]]]:
+        yield self._perform
+
+    def lost(self, task: Work, error: KitFault) -> KitFault:
+        return error
+
+    def _perform(self, task: Work, journal: Journal) -> dict[str, Any]:
+        journal.most = self.most
+        results: dict[str, Any] = {}
+        for name, kind in task:
+            if kind == "outside":
+                self._note(name)
+                os.kill(os.getpid(), signal.SIGKILL)
+            results[name] = journal.known(name, name)
+            if results[name] is None:
+                with journal.bounded(name, name, 0.2, 0.3):
+                    self._note(name)
+                    results[name] = self._do(kind)
+                journal.finish(name, results[name])
+        return results
+
+    def _note(self, name: str) -> None:
+        with self.log.open("a") as file:
+            file.write(name)
+
+    def _do(self, kind: str) -> str:
+        match kind:
+            case "a loop":
+                while True:
+                    pass
+            case "a product":
+                square = np.ones((9_000, 9_000), dtype=np.uint8)
+                square @ square
+            case "a crash":
+                os.kill(os.getpid(), signal.SIGSEGV)
+            case "one crash" if self.log.read_text().count("b") == 1:
+                os.kill(os.getpid(), signal.SIGSEGV)
+        return kind
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Odd:
+    return Odd(tmp_path / "log")
+
+
+def done(job: Odd, *task: tuple[str, str]) -> dict[str, Any]:
+    with Processes(job) as processes:
+        found: dict[str, Any] = processes.result_of(list(task))
+    return {name: one.why if isinstance(one, Lost) else one for name, one in found.items()}
+
+
+@pytest.mark.parametrize("kind", ["a loop", "a product"])
+def test_what_reaches_its_bound_is_lost_and_the_rest_goes_on(odd: Odd, kind: str) -> None:
+    found = done(odd, ("a", "fine"), ("b", kind), ("c", "fine"))
+    assert found == {"a": "fine", "b": LONG, "c": "fine"}
+    assert odd.log.read_text() == "abc"
+
+
+def test_what_ends_its_process_once_is_done_again(odd: Odd) -> None:
+    found = done(odd, ("a", "fine"), ("b", "one crash"), ("c", "fine"))
+    assert found == {"a": "fine", "b": "one crash", "c": "fine"}
+    assert odd.log.read_text() == "ababc"
+
+
+def test_what_ends_its_process_twice_is_lost(odd: Odd) -> None:
+    found = done(odd, ("a", "fine"), ("b", "a crash"), ("c", "fine"))
+    assert found == {"a": "fine", "b": TWICE, "c": "fine"}
+    assert odd.log.read_text() == "ababc"
+
+
+def test_all_work_of_a_task_together_has_a_bound(tmp_path: Path) -> None:
+    job = Odd(tmp_path / "log", most=0.5)
+    found = done(job, *((name, "a loop") for name in "abcde"))
+    assert [found["a"], found["b"]] == [LONG, LONG]
+    assert {found[name] for name in "cde"} == {
+        "takes more than what was left of this submission's 0.5 s of computing"
+    }
+    assert job.log.read_text() == "abc"
+
+
+def test_a_task_is_given_up_if_it_ends_two_processes_by_itself(odd: Odd) -> None:
+    with Processes(odd) as processes:
+        assert processes.result_of([("a", "fine")]) == {"a": "fine"}
+        given_up = processes.result_of([("b", "outside"), ("a", "a loop")])
+        # Neither is taken for the work of another task.
+        assert processes.result_of([("a", "other")]) == {"a": "other"}
+    assert isinstance(given_up, KitFault)
+    assert odd.log.read_text() == "abba"
+
+
+def test_an_error_of_a_task_is_raised_where_it_was_asked_for(odd: Odd) -> None:
+    with Processes(odd) as processes, pytest.raises(TypeError, match="unpack") as caught:
+        processes.result_of([1])
+    assert "_perform" in caught.value.__notes__[0]
+
+
+def test_where_the_kernel_keeps_no_bound_the_watcher_does(
+    odd: Odd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows: what takes too long in all is ended."""
+    monkeypatch.setattr(module, "TIME_IS_UP", None)
+    monkeypatch.setattr(module, "_LOOK_AWAY", 0.01)
+    monkeypatch.setattr("autograder.grading.bounded._TIMER", None)
+    found = done(odd, ("a", "fine"), ("b", "a loop"), ("c", "fine"))
+    assert found == {"a": "fine", "b": LONG, "c": "fine"}
+
+
+def test_no_process_is_left_whatever_it_computes(odd: Odd, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autograder.grading.bounded._TIMER", None)
+    with pytest.raises(KeyboardInterrupt), Processes(odd, 2) as processes:
+        for kind in ("a loop", "a product"):
+            processes.submit([(kind[2], kind)])
+        while len(set(odd.log.read_text() if odd.log.exists() else "")) < 2:
+            pass
+        pids = module._children_of(os.getpid())
+        raise KeyboardInterrupt
+    assert len(pids) == 2
+    assert not set(pids) & set(module._children_of(os.getpid()))
+
+
+# In a course
+
+SLOW_CHECK = """
+
+@check("A product.", points=1, hint="Why?")
+def test_of_a_product(student: Student) -> None:
+    def holds(found):
+        return bool((found @ found).any())
+
+    expect(student.theta_size, 4, 3).satisfies(holds, "a number")
+"""
+LARGE = """
+
+def theta_size(n_previous, n_this):
+    import numpy as np
+    return np.ones((7000, 7000), dtype=np.uint8)
+"""
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> SmallCourse:
+    """Return a course with a check that multiplies what it gets, and two students."""
+    small = SmallCourse.made_in(tmp_path)
+    path = small.root / "autograder/checks/test_e10_parameters.py"
+    path.write_text(path.read_text() + SLOW_CHECK)
+    small.edit("course.toml", "[limits]", "[limits]\njudging_seconds = 1.0")
+    small.hand_in("ada")
+    small.hand_in("bo", lambda name, text: text + LARGE if name == "e10_parameters" else text)
+    return small
+
+
+def checks(result: SubmissionResult) -> dict[str, CheckResult]:
+    return {check.check: check for one in result.exercises for check in one.checks}
+
+
+def test_a_check_at_its_bound_costs_itself_alone(slow: SmallCourse) -> None:
+    _, bo = slow.grade().gradebook.results
+    found = checks(bo)
+    lines = found["test_of_a_product"].outcome.lines
+    assert lines is not None
+    assert lines.got == "to check this answer takes more than 1 s of computing"
+    wrong = {name for name, one in found.items() if one.outcome.status is CheckStatus.FAIL}
+    assert {name for name in wrong if "theta" not in name} == {"test_of_a_product"}
+    assert {one.outcome.status for one in found.values()} == {CheckStatus.PASS, CheckStatus.FAIL}
+
+
+def test_the_same_is_found_when_it_is_graded_again(slow: SmallCourse, tmp_path: Path) -> None:
+    def ends() -> list[dict[str, Any]]:
+        return [
+            {name: one.outcome for name, one in checks(result).items()}
+            for result in slow.grade().gradebook.results
+        ]
+
+    first = ends()
+    slow.store.unlink()
+    assert ends() == first
