@@ -5,13 +5,14 @@ import tempfile
 import types
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from autograder.calls.answer import Answer, Caller, CallStatus
 from autograder.calls.script import is_long
 from autograder.calls.stub import TODO_LINE
+from autograder.checking.answers import Answers, Prediction
 from autograder.checking.context import CheckContext
 from autograder.checking.frameworks import lacking
 from autograder.checking.in_process import InProcessCaller
@@ -96,6 +97,18 @@ class ShortContext(ModuleContext):
         return _ShortCaller(super()._caller(exercise))
 
 
+class _AloneContext(ShortContext):
+    """One in which nothing is compared with the misconceptions."""
+
+    def _answers(self, exercise: Exercise) -> Answers:
+        return replace(super()._answers(exercise), bank=_NoBank())
+
+
+class _NoBank:
+    def predictions(self, *_: Any, **__: Any) -> Iterator[Prediction]:
+        return iter(())
+
+
 @dataclass(frozen=True)
 class _ShortCaller:
     caller: Caller
@@ -174,12 +187,15 @@ class _Selftest:
     misses: list[str] = field(default_factory=list)
 
     def row(self) -> SelftestRow:
+        bank = self.sources.bank(self.exercise)
+        every = len(bank.wrongs)
+        # All that fails is compared with every misconception: one that never ends goes first.
+        bank.wrongs = tuple(wrong for wrong in bank.wrongs if self._ends(wrong))
         solution = self._solution()
         stub = self._stub()
         alternatives = self._alternatives()
-        wrongs = self.sources.bank(self.exercise).wrongs
-        verdicts = [self._misconception(wrong) for wrong in wrongs]
-        if not wrongs:
+        verdicts = [self._misconception(wrong) for wrong in bank.wrongs]
+        if not every:
             self.misses.append("there are no misconceptions")
         return SelftestRow(
             exercise=self.exercise.id,
@@ -187,11 +203,18 @@ class _Selftest:
             stub=stub,
             alternatives=len(alternatives),
             accepted=sum(alternatives),
-            misconceptions=len(wrongs),
+            misconceptions=every,
             caught=sum(caught for caught, _ in verdicts),
             named=sum(named for _, named in verdicts),
             misses=tuple(self.misses),
         )
+
+    def _ends(self, wrong: Wrong) -> bool:
+        """Tell whether the checks of a misconception end, compared with no other."""
+        bank = self.sources.bank(self.exercise)
+        context = _AloneContext(self.sources, self.seeds[0], lambda _: bank.module(wrong))
+        who = f"misconception {wrong.misconception.id}"
+        return bool(self._run(who, self.seeds[0], context, name=f"{who} by itself"))
 
     def _solution(self) -> float:
         results = self._checked("the solution", self._root / "solutions")
@@ -270,9 +293,11 @@ class _Selftest:
             results += self._run(who, seed, context)
         return tuple(results)
 
-    def _run(self, who: str, seed: str, context: CheckContext) -> tuple[CheckResult, ...]:
+    def _run(
+        self, who: str, seed: str, context: CheckContext, name: str = ""
+    ) -> tuple[CheckResult, ...]:
         """Run the checks on a module; if one of them does not end, none of them counts."""
-        run = (self.exercise.id, who, seed)
+        run = (self.exercise.id, name or who, seed)
         seconds = self.exercise.limits.submission_seconds
         bounds = Bounds(self.journal, run, more_seconds=seconds, together=True)
         if (lost := self.journal.progress.settled.get(run)) is None:
