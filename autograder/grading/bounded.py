@@ -34,8 +34,8 @@ __all__ = [
 
 Key = Hashable
 
-# The timer counts what all threads of the process compute, in user code and in the kernel. What it
-# does by default cannot be held up by anything that computes.
+# The timer counts what all threads of the process compute, in user code and in the kernel. Nothing
+# that computes can hold up its signal, whose default is to end the process.
 _TIMER: Final = getattr(signal, "ITIMER_PROF", None)
 TIME_IS_UP: Final = getattr(signal, "SIGPROF", None)
 """The signal that ends a process at its bound; None where the watcher has to look at the clock."""

@@ -49,7 +49,7 @@ _ENDED_TWICE: Final = "ended the process that did it, twice"
 
 
 class Job(Protocol):
-    """What processes are for: they open it once, and do each task with what that gives."""
+    """The purpose of processes: they open it once, and do each task with the result."""
 
     def open(self) -> AbstractContextManager[Callable[[Any, Journal], Any]]:
         """Return what does a task, as a context manager that is not yet entered."""
@@ -154,7 +154,7 @@ class Processes(contextlib.AbstractContextManager["Processes"]):
                     member.end()
                 _end_orphans(orphans)
                 if members and (at_once or orphans or self._has_lost):
-                    # What processes left that were killed.
+                    # Processes that were killed left their folders.
                     sweep(Path(tempfile.gettempdir()))
 
     def _hand_out(self) -> None:
@@ -347,7 +347,7 @@ class _Fork:
 def _forget_all_but(kept: Sequence[int]) -> None:
     """Close what was open in the main process: its locks and connections are not this one's."""
     signal.set_wakeup_fd(-1)
-    # What the objects of the main process would close, when they are collected, is not theirs.
+    # Objects of the main process must not close these numbers again when they are collected.
     gc.freeze()
     low = 3
     for descriptor in (*sorted(kept), os.sysconf("SC_OPEN_MAX")):

@@ -277,7 +277,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
 
     @property
     def output(self) -> Output:
-        """What its processes have printed so far."""
+        """The output of its processes so far."""
         return self._printing.output()
 
     def caller(self, module: str) -> "ModuleCaller":

@@ -122,7 +122,7 @@ def portrait(exercise: str, caller: Caller, make: Callable[..., Any] = Picture) 
 
 
 def blank(exercise: str, note: str) -> Picture:
-    """Return what stands in the place of a picture that cannot be drawn: its title and a note."""
+    """Return a picture with a title and a note, for one that cannot be drawn."""
     module = importlib.import_module(f"autograder.pictures.{exercise}")
     with matplotlib.rc_context(RC):
         picture = Picture(figsize=module.SIZE)
