@@ -5,7 +5,6 @@ import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -198,8 +197,12 @@ class Grader:
             memory_limit(megabytes) if bounds_memory else nullcontext(),
         ):
             # A student's code may print the inputs of a hidden check.
-            withhold = partial(context.session.withhold, True)
-            return self._checks.run(context, exercises, withhold, Bounds(journal, tuple(supplied)))
+            return self._checks.run(
+                context,
+                exercises,
+                lambda: context.session.withhold(True),
+                Bounds(journal, tuple(supplied)),
+            )
 
     def _renew(self) -> None:
         """Open the sandboxes again: the fault may have ended them, and other submissions follow."""
