@@ -94,7 +94,7 @@ def diagnose(without: Collection[str] = ()) -> Diagnosis:
 
 # `attempt` returns "refused", with the system's name of the error, or the result.
 _SOURCE: Final = """
-import ctypes, errno, os, socket, time
+import ctypes, errno, fcntl, mmap, os, socket, time
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -188,6 +188,13 @@ def _refusals(student: ModuleCaller) -> Iterator[Trial]:
         ("seccomp", "bpf", f"libc_call('syscall', {bpf}, 0, 0, 0)"),
         ("seccomp", "use the keyring", f"libc_call('syscall', {keyctl}, 0, -3, 0)"),
         ("seccomp", "signal the process that grades", f"os.kill({os.getpid()}, 0)"),
+        (
+            "seccomp",
+            "have a signal sent by a file",
+            f"fcntl.fcntl(1, fcntl.F_SETOWN, {os.getpid()})",
+        ),
+        ("seccomp", "write code into memory", "mmap.mmap(-1, 4096, prot=7)"),
+        ("seccomp", "call what no table names", "libc_call('syscall', 4000)"),
         ("seccomp", "change the mode of /etc", "change_mode('/etc')"),
     ):
         yield _refused(student, layer, tried, code)

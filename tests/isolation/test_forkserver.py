@@ -137,12 +137,16 @@ def f():
     os.umask(0o777)
     os.makedirs("a", mode=0)
     open("file", "w").close()
-    os.symlink("/", "link")
+    try:
+        os.symlink("/", "link")
+    except PermissionError:
+        pass
     return os.environ["TMPDIR"]
 """
 
 
-@pytest.mark.parametrize("without", [(), ("namespaces",)])
+# The filter refuses links, so there is one where it is left out.
+@pytest.mark.parametrize("without", [(), ("namespaces",), ("seccomp",), ("namespaces", "seccomp")])
 def test_the_files_of_a_session_are_removed(without: tuple[str, ...]) -> None:
     with ForkServer(LIMITS, without) as server:
         with server.open({"exercises.e07_dense": _CLUTTER}) as session:
