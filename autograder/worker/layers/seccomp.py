@@ -163,7 +163,7 @@ _BY_ARGUMENTS: Final[Mapping[str, tuple[_Numbers, _Rows]]] = {
 }
 
 # A framework compiles its innermost loops while it runs.
-_WITH_WRITABLE_CODE: Final[Mapping[str, _Rows]] = {"mmap": ((),), "mprotect": ((),)}
+_WITH_WRITABLE_CODE: Final[Mapping[str, _Rows]] = {"mmap": (), "mprotect": ()}
 
 # The C library has an older call for these, and takes it where it is told ENOSYS. The flags of
 # clone3 and openat2 are behind a pointer, where no filter can look.
@@ -192,6 +192,7 @@ _JUMPS: Final = {
     "at most": (_JUMP_ABOVE, False),
 }
 _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
+_REFUSED = _ERRNO | errno.EPERM
 _AT_NUMBER, _AT_ARCHITECTURE, _AT_ARGUMENTS = 0, 4, 16
 _X32_BIT = 0x40000000
 
@@ -240,7 +241,6 @@ def confine(*, writable_code: bool = False) -> None:
 
 def allowed(machine: str) -> dict[str, int]:
     """Return the number of each call that is allowed, some by their arguments alone."""
-    # First those that the kernel asks the filter about each time; it remembers the others.
     tables = (_BY_ARGUMENTS, _MARGIN)
     explained = {name: row[0] for table in tables for name, row in table.items()}
     learned = {name: pair for group in _LEARNED.values() for name, pair in group.items()}
@@ -276,25 +276,30 @@ def program(machine: str, process: int, *, writable_code: bool = False) -> bytes
         code += [_step(_JUMP_AT_LEAST, _X32_BIT, 0, 1), _step(_RETURN, _KILL)]
     rows_of = {name: rows for name, (_, rows) in _BY_ARGUMENTS.items()}
     rows_of |= _WITH_WRITABLE_CODE if writable_code else {}
+    without_questions = []
     for name, number in allowed(machine).items():
-        body = _decided(rows_of.get(name, ((),)), process)
-        code += [_step(_JUMP_EQUAL, number, 0, len(body)), *body]
-    absent = _step(_RETURN, _ERRNO | errno.ENOSYS)
+        if rows := rows_of.get(name):
+            body = _decided(rows, process)
+            code += [_step(_JUMP_EQUAL, number, 0, len(body)), *body]
+        else:
+            without_questions.append(number)
+    # The end of the program: the verdicts, shared. Its start jumps there, so that it is short: the
+    # kernel translates it for every session.
+    tail = [_step(_RETURN, verdict) for verdict in (_ERRNO | errno.ENOSYS, _REFUSED, _ALLOW)]
+    for first, last in reversed(named(machine)):
+        steps = [_step(_JUMP_AT_LEAST, first, 0, 1), _step(_JUMP_ABOVE, last, 0, len(tail) - 2)]
+        tail = [*steps, *tail]
     for number in replaced(machine).values():
-        code += [_step(_JUMP_EQUAL, number, 0, 1), absent]
-    for first, last in named(machine):
-        code += [
-            _step(_JUMP_AT_LEAST, first, 0, 2),
-            _step(_JUMP_ABOVE, last, 1, 0),
-            _step(_RETURN, _ERRNO | errno.EPERM),
-        ]
-    return b"".join([*code, absent])
+        tail = [_step(_JUMP_EQUAL, number, len(tail) - 3), *tail]
+    for number in without_questions:
+        tail = [_step(_JUMP_EQUAL, number, len(tail) - 1), *tail]
+    return b"".join([*code, *tail])
 
 
 def _decided(rows: _Rows, process: int) -> list[bytes]:
     """Return the steps that allow a call if all tests of one row hold, and else refuse it."""
     steps = [step for row in rows for step in _row(row, process)]
-    return steps if () in rows else [*steps, _step(_RETURN, _ERRNO | errno.EPERM)]
+    return [*steps, _step(_RETURN, _REFUSED)]
 
 
 def _row(row: tuple[_Test, ...], process: int) -> list[bytes]:
