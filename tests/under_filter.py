@@ -40,6 +40,7 @@ _NUMBERS: Final = {
     },
 }  # fmt: skip
 _EVERYWHERE: Final = {
+    "pidfd_open": 434,
     "clone3": 435,
     "landlock_create_ruleset": 444,
     "landlock_add_rule": 445,

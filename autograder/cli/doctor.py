@@ -57,7 +57,7 @@ def _print(diagnosis: Diagnosis) -> None:
             "\nStrict isolation cannot hold on this machine: nudge grade refuses to run, unless "
             "it is asked for --isolation process. See docs/security.md."
         )
-        console.print(f"\n{advice()}", markup=False)
+        click.echo(f"\n{advice()}")
 
 
 def _frameworks() -> str:

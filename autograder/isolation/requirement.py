@@ -16,14 +16,16 @@ REQUIRED: Final = ("privileges", "rlimits", "landlock", "seccomp")
 
 _STATUS: Final = Path("/proc/self/status")
 _IN_A_CONTAINER: Final = """\
-This process is under a filter of system calls, as in a container. Where the kernel is 5.13 or \
-newer, the filter has to let through landlock_create_ruleset, landlock_add_rule, \
-landlock_restrict_self, seccomp and prctl; the newer default profiles do. Otherwise whoever runs \
-the container gives a profile that does:
+This process is under a filter of system calls, as in a container. On a kernel
+5.13 or newer the filter has to let through landlock_create_ruleset,
+landlock_add_rule, landlock_restrict_self, seccomp, prctl and pidfd_open, as
+the newer default profiles do. Otherwise give the container one that does:
   Docker, Podman  --security-opt seccomp=nudge.json
-  Kubernetes      securityContext.seccompProfile: {type: Localhost, localhostProfile: nudge.json}
-  JupyterHub      c.DockerSpawner.extra_host_config or c.KubeSpawner.container_security_context
-docs/containers.md shows the profile, and each of these whole; `nudge doctor` tries each layer."""
+  Kubernetes      securityContext.seccompProfile, localhostProfile: nudge.json
+  JupyterHub      c.DockerSpawner.extra_host_config, or
+                  c.KubeSpawner.container_security_context
+docs/containers.md has this profile, and each of these whole; `nudge doctor`
+tries each layer."""
 
 
 class IsolationError(Exception):

@@ -44,7 +44,7 @@ def test_strict_grades_under_a_filter(refused: Mapping[str, int], tmp_path: Path
     assert ("namespaces absent" in book["record"]["isolation"]) == ("unshare" in refused)
 
 
-@pytest.mark.parametrize("call", [*_LANDLOCK, "prctl"])
+@pytest.mark.parametrize("call", [*_LANDLOCK, "prctl", "pidfd_open"])
 @pytest.mark.parametrize("failure", [errno.EPERM, errno.ENOSYS])
 def test_a_call_that_the_container_refuses_is_named(
     call: str, failure: int, tmp_path: Path
