@@ -57,7 +57,8 @@ def _print(diagnosis: Diagnosis) -> None:
             "\nStrict isolation cannot hold on this machine: nudge grade refuses to run, unless "
             "it is asked for --isolation process. See docs/security.md."
         )
-        click.echo(f"\n{advice()}")
+        lacking = [trial.found for trial in diagnosis.trials if trial.needed and not trial.holds]
+        click.echo(f"\n{advice(lacking)}")
 
 
 def _frameworks() -> str:

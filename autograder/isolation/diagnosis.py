@@ -163,11 +163,18 @@ def _confined(without: Collection[str]) -> Iterator[Trial]:
         for layer in REQUIRED:
             if absent[layer]:
                 yield Trial(layer, "to have it at all", absent[layer], False, True)
+        if not _can_start(server):
+            return
         yield from _refusals(student)
         yield from _privileges(student)
         yield from _limits(student)
         yield from _clean(student)
         yield from _disk(student, absent["disk"])
+
+
+def _can_start(server: ForkServer) -> bool:
+    """Tell whether a session's process can be held at all, by its descriptor."""
+    return "pidfd_open" not in server.layers["privileges"]
 
 
 def _refusals(student: ModuleCaller) -> Iterator[Trial]:
@@ -250,6 +257,8 @@ def _disk(student: ModuleCaller, absent: str) -> Iterator[Trial]:
 def _in_namespaces_alone(without: Collection[str]) -> Iterator[Trial]:
     """Yield the trials of a worker that neither Landlock nor seccomp confines."""
     with ForkServer(_LIMITS, {*without, "landlock", "seccomp"}) as server:
+        if not _can_start(server):
+            return
         absent = server.layers["namespaces"]
         if absent:
             yield Trial("namespaces", "have them at all", absent, False, False)

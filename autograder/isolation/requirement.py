@@ -1,7 +1,7 @@
 """The layers that isolation cannot do without, and the errors that say so."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -47,16 +47,18 @@ def require(absent: Mapping[str, str]) -> None:
     if missing := [f"{name} ({absent[name]})" for name in REQUIRED if absent[name]]:
         raise NotIsolated(
             f"strict isolation cannot hold on this machine; it lacks {', '.join(missing)}.\n"
-            f"{advice()}\nFor submissions that you trust there is --isolation process, which does "
-            "not confine them."
+            f"{advice(missing)}\n"
+            "For submissions that you trust there is --isolation process, which does not confine "
+            "them."
         )
 
 
-def advice() -> str:
-    """Return what to do where a layer is absent that strict isolation needs."""
+def advice(reasons: Iterable[str]) -> str:
+    """Return what to do where layers are absent that strict isolation needs, for these reasons."""
     with contextlib.suppress(OSError):
         status = _STATUS.read_text(encoding="utf-8").splitlines()
-        if any(line.startswith("Seccomp:") and line.split()[1] != "0" for line in status):
+        is_filtered = any(line.startswith("Seccomp:") and line.split()[1] != "0" for line in status)
+        if is_filtered and any("is refused" in reason for reason in reasons):
             return _IN_A_CONTAINER
     return (
         "Grade on a Linux with kernel 5.13 or newer that has Landlock switched on; `nudge doctor` "

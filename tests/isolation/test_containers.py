@@ -2,6 +2,7 @@
 
 import errno
 import json
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -60,6 +61,13 @@ def test_a_call_that_the_container_refuses_is_named(
     assert not list((tmp_path / "out").glob("gradebook.*"))
 
 
+def test_a_landlock_that_is_switched_off_is_no_containers_fault(tmp_path: Path) -> None:
+    code, _, stderr = _graded({"landlock_create_ruleset": errno.EOPNOTSUPP}, tmp_path)
+    assert code == 2
+    assert "Landlock is switched off" in stderr
+    assert "Docker" not in stderr
+
+
 def test_the_doctor_finds_what_a_container_lacks() -> None:
     ended = under_filter.run(under_filter.CONTAINER, [*_NUDGE, "doctor", "--json"], cwd=_ROOT)
     told = json.loads(ended.stdout)
@@ -68,11 +76,10 @@ def test_the_doctor_finds_what_a_container_lacks() -> None:
     assert lacks == {"namespaces", "disk", "root"}
 
 
-def test_the_doctor_says_what_the_container_must_allow() -> None:
-    ended = under_filter.run(
-        {"landlock_restrict_self": errno.EPERM}, [*_NUDGE, "doctor"], cwd=_ROOT
-    )
-    assert ended.returncode == 1
+@pytest.mark.parametrize("call", ["landlock_restrict_self", "prctl", "pidfd_open"])
+def test_the_doctor_says_what_the_container_must_allow(call: str) -> None:
+    ended = under_filter.run({call: errno.EPERM}, [*_NUDGE, "doctor"], cwd=_ROOT)
+    assert (ended.returncode, ended.stderr) == (1, "")
     told = " ".join(ended.stdout.split())
-    assert "landlock_restrict_self is refused" in told
+    assert re.search(rf"{call}(\(PR_SET_SECCOMP\))? is refused", told)
     assert "--security-opt seccomp=nudge.json" in told

@@ -188,6 +188,7 @@ def test_a_layer_that_is_left_out_is_reported(without: tuple[str, ...]) -> None:
 
 def test_without_a_disk_of_its_own_a_session_is_watched() -> None:
     source = b"""
+import mmap, os
 def large():
     while True:
         for part in range(10):
@@ -196,6 +197,14 @@ def large():
 def many():
     for number in range(10**6):
         open(f"file{number}", "w").close()
+held = []
+def removed(is_mapped):
+    while True:
+        with open("part", "w+b") as file:
+            file.write(bytes(2**20))
+            file.flush()
+            os.unlink("part")
+            held.append(mmap.mmap(file.fileno(), 4096) if is_mapped else os.dup(file.fileno()))
 """
     limits = replace(LIMITS, disk_mb=4, files=50, cpu_seconds=3.0, wall_seconds=6.0)
     with (
@@ -205,3 +214,6 @@ def many():
         student = session.caller("exercises.e07_dense")
         assert student.call("large", []).text == "wrote more than 4 MB of files in `large`"
         assert student.call("many", []).text == "made more than 50 files in `many`"
+        for is_mapped in (False, True):
+            answer = student.call("removed", [is_mapped])
+            assert answer.text == "wrote more than 4 MB of files in `removed`"

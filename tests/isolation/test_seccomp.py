@@ -147,6 +147,16 @@ def test_memory_is_written_or_executed_never_both(machine: str) -> None:
 
 
 @pytest.mark.parametrize("machine", _AUDIT)
+def test_nobody_outside_the_process_is_woken(machine: str) -> None:
+    futex = _named("futex")[machine]
+    for operation in (0x80, 0x81, 0x189, 0x109, 0):
+        assert _verdict(machine, futex, 0, operation) == _ALLOW
+    # Shared: wake, requeue, wake by bits. And those that hand on priority.
+    for operation in (1, 3, 4, 5, 10, 6, 7, 0x86, 0x87, 0x8B, 0x8C):
+        assert _verdict(machine, futex, 0, operation) == _EPERM
+
+
+@pytest.mark.parametrize("machine", _AUDIT)
 def test_pages_are_not_merged_with_those_of_others(machine: str) -> None:
     madvise = _named("madvise")[machine]
     assert _verdict(machine, madvise, 0, 4096, 4) == _ALLOW

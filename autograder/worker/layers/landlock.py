@@ -48,6 +48,8 @@ def missing() -> str:
     try:
         version()
     except OSError as error:
+        if error.errno == errno.EOPNOTSUPP:
+            return "Landlock is switched off: the kernel's lsm= names the others alone"
         return f"landlock_create_ruleset is refused ({error.strerror})"
     kernel.prctl(kernel.SET_NO_NEW_PRIVS, 1)
     for name, number, arguments in (

@@ -45,7 +45,7 @@ _LEARNED: Final[Mapping[str, Mapping[str, _Numbers]]] = {
         "munmap": (11, 215), "brk": (12, 214), "mremap": (25, 216), "msync": (26, 227),
     },
     "threads": {
-        "futex": (202, 98), "set_robust_list": (273, 99), "rseq": (334, 293), "exit": (60, 93),
+        "set_robust_list": (273, 99), "rseq": (334, 293), "exit": (60, 93),
         "exit_group": (231, 94), "gettid": (186, 178), "sched_yield": (24, 124),
         "sched_getaffinity": (204, 123), "sched_getparam": (143, 121),
         "sched_getscheduler": (145, 120),
@@ -76,7 +76,10 @@ _MARGIN: Final[Mapping[str, tuple[_Numbers, str]]] = {
     "dup": ((32, 23), "os.dup on some systems; descriptors that it has already"),
     "dup2": ((33, None), "os.dup2, by which programs redirect their own output"),
     "dup3": ((292, 24), "dup2 on arm64"),
-    "copy_file_range": ((326, 285), "copies of files in Python 3.14; sendfile by a newer name"),
+    "copy_file_range": (
+        (326, 285),
+        "pathlib copies files with it in Python 3.14; sendfile, by a newer name",
+    ),
     "poll": ((7, None), "waiting for what is open already"),
     "ppoll": ((271, 73), "poll on arm64"),
     "select": ((23, None), "musl's select; pselect6 without a mask"),
@@ -87,6 +90,16 @@ _MARGIN: Final[Mapping[str, tuple[_Numbers, str]]] = {
     "clock_getres": ((229, 114), "time.get_clock_info, where no call can be spared"),
     "getcpu": ((309, 168), "libraries that keep memory by processor ask it"),
     "restart_syscall": ((219, 128), "the kernel itself, after a sleep was interrupted"),
+    "getpgrp": ((111, None), "os.getpgrp, which cannot fail and so would answer -1"),
+    "getpgid": ((121, 155), "what the process is"),
+    "getsid": ((124, 156), "what the process is"),
+    "getgroups": ((115, 158), "what the process is"),
+    "getresuid": ((118, 148), "what the process is"),
+    "getresgid": ((120, 150), "what the process is"),
+    "getpriority": ((140, 141), "what the process is"),
+    "rt_sigpending": ((127, 136), "signals that wait for the process itself"),
+    "rt_sigtimedwait": ((128, 137), "signals that wait for the process itself"),
+    "fadvise64": ((221, 223), "how a file that is open will be read: tells the kernel, no more"),
     "capget": ((125, 90), "the doctor asks that the process has no capability"),
 }
 
@@ -142,9 +155,13 @@ _BY_ARGUMENTS: Final[Mapping[str, tuple[_Numbers, _Rows]]] = {
             ((1, "is", _F_SETPIPE_SZ), (2, "at most", _LARGEST_PIPE)),
         ),
     ),
-    # TCGETS: is it a terminal? TIOCGWINSZ: its size. FIOCLEX, FIONCLEX: closed on exec. FICLONE:
-    # Python 3.14 asks it before each copy of a file, and expects no EPERM.
-    "ioctl": ((16, 29), _one_of(1, (0x5401, 0x5413, 0x5450, 0x5451, 0x40049409))),
+    # TCGETS, TCGETS2: is it a terminal? TIOCGWINSZ: its size. FIONBIO: waiting or not. FIONCLEX,
+    # FIOCLEX: closed on exec. FICLONE: Python 3.14's pathlib asks it before it copies a file, and
+    # expects no EPERM.
+    "ioctl": (
+        (16, 29),
+        _one_of(1, (0x5401, 0x802C542A, 0x5413, 0x5421, 0x5450, 0x5451, 0x40049409)),
+    ),
     # PR_SET_NAME, PR_GET_NAME: of a thread. PR_GET_NO_NEW_PRIVS: the doctor. PR_SET_VMA: the C
     # library gives its memory a name.
     "prctl": ((157, 167), _one_of(0, (15, 16, 39, 0x53564D41))),
@@ -154,6 +171,13 @@ _BY_ARGUMENTS: Final[Mapping[str, tuple[_Numbers, _Rows]]] = {
     # OpenBLAS, of the memory of its threads: MPOL_PREFERRED, and nothing is moved.
     "mbind": ((237, 235), (((2, "is", 1), (5, "is", 0)),)),
     "clone": ((56, 220), _one_of(0, _THREADS)),
+    # Within the process: wait, wake, requeue, in all their forms but those that hand on priority.
+    # Beyond it no more than to wait, as pthread_join does: a wake would reach whoever waits at the
+    # same place of a file that both have mapped.
+    "futex": (
+        (202, 98),
+        _one_of(1, (0x80, 0x81, 0x83, 0x84, 0x85, 0x89, 0x189, 0x8A, 0x00, 0x09, 0x109)),
+    ),
     # abort() and raise().
     "kill": ((62, 129), _one_of(0, (_ITSELF,))),
     "tgkill": ((234, 131), _one_of(0, (_ITSELF,))),
@@ -192,7 +216,7 @@ _JUMPS: Final = {
     "at most": (_JUMP_ABOVE, False),
 }
 _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
-_REFUSED = _ERRNO | errno.EPERM
+_REFUSED, _UNKNOWN = _ERRNO | errno.EPERM, _ERRNO | errno.ENOSYS
 _AT_NUMBER, _AT_ARCHITECTURE, _AT_ARGUMENTS = 0, 4, 16
 _X32_BIT = 0x40000000
 
@@ -283,17 +307,22 @@ def program(machine: str, process: int, *, writable_code: bool = False) -> bytes
             code += [_step(_JUMP_EQUAL, number, 0, len(body)), *body]
         else:
             without_questions.append(number)
-    # The end of the program: the verdicts, shared. Its start jumps there, so that it is short: the
-    # kernel translates it for every session.
-    tail = [_step(_RETURN, verdict) for verdict in (_ERRNO | errno.ENOSYS, _REFUSED, _ALLOW)]
+    # The rest ends with the verdicts, and all its steps jump to one of them: so it is short, for
+    # the kernel translates it for every session. It is built from its end, as jumps go forward.
+    verdicts = (_UNKNOWN, _REFUSED, _ALLOW)
+    rest = [_step(_RETURN, verdict) for verdict in verdicts]
+
+    def away(verdict: int) -> int:
+        return len(rest) - len(verdicts) + verdicts.index(verdict)
+
     for first, last in reversed(named(machine)):
-        steps = [_step(_JUMP_AT_LEAST, first, 0, 1), _step(_JUMP_ABOVE, last, 0, len(tail) - 2)]
-        tail = [*steps, *tail]
+        between = _step(_JUMP_ABOVE, last, 0, away(_REFUSED))
+        rest = [_step(_JUMP_AT_LEAST, first, 0, 1), between, *rest]
     for number in replaced(machine).values():
-        tail = [_step(_JUMP_EQUAL, number, len(tail) - 3), *tail]
+        rest = [_step(_JUMP_EQUAL, number, away(_UNKNOWN)), *rest]
     for number in without_questions:
-        tail = [_step(_JUMP_EQUAL, number, len(tail) - 1), *tail]
-    return b"".join([*code, *tail])
+        rest = [_step(_JUMP_EQUAL, number, away(_ALLOW)), *rest]
+    return b"".join([*code, *rest])
 
 
 def _decided(rows: _Rows, process: int) -> list[bytes]:
