@@ -1,8 +1,8 @@
 # row: inodes
 # tries: to use up the inodes (8,000 at the most)
-# held by: a bound on how many files a session makes
+# held by: a disk of its own, with a number of files; else the trusted side counts them
 # points: 4.06
-# got: OSError: .*
+# got: OSError: .*|made more than 1,000 files in `theta_size`
 # awaits: strict
 
 import os
