@@ -123,7 +123,7 @@ class Canaries:
     def harmed(self) -> Iterator[str]:
         """Yield a sentence for everything that was reached; nothing if all is as it was.
 
-        What was harmed is put back, so that the next attack finds it and is not blamed for it.
+        Afterwards all is put back, so that the next attack finds it and is not blamed for it.
         """
         if self._reached():
             yield "something was sent to a socket, or a signal to the canary process"

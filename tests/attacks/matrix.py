@@ -43,7 +43,7 @@ _MOST_RESTARTS: Final = 40
 
 @dataclass
 class CellRun:
-    """What came of one cell.
+    """The outcomes of one cell.
 
     Attributes
     ----------
@@ -64,7 +64,7 @@ class CellRun:
 
     @property
     def broken(self) -> dict[str, str]:
-        """What failed, with its last words."""
+        """The attacks and tests that failed, with their last words."""
         return {name: said for name, (kind, said) in self.outcomes.items() if kind == "failed"}
 
 
@@ -170,7 +170,7 @@ def _run_pytest(
     try:
         code = _waited(process, folder / "record.jsonl")
     finally:
-        # What an attack stopped or left is of this group.
+        # This group has everything that an attack stopped or left.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()

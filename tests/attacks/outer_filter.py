@@ -40,7 +40,7 @@ _REFUSED: Final = {
     "unshare": (272, 97), "userfaultfd": (323, 282),
 }  # fmt: skip
 _CLONE, _CLONE3 = (56, 220), 435
-# What is left to root in a container, by number: from CAP_CHOWN to CAP_SETFCAP.
+# A container leaves these to root, by number: from CAP_CHOWN to CAP_SETFCAP.
 _KEPT_CAPABILITIES: Final = {0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 27, 29, 31}
 
 

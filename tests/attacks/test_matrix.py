@@ -1,29 +1,29 @@
 """The bank where layers are absent or another filter is there, and the table of what came of it.
 
-`make attacks` runs the whole bank in every cell. Here whoever runs this grades a part of it in three
-cells: without namespaces and with the first Landlock, which is weaker than without namespaces alone,
-what any layer of the sandbox holds; under a container's filter what namespaces hold elsewhere; and
-under one that allows everything what the kit's own filter holds alone. Where all layers are, the
-other tests of this folder run the whole bank.
+`make attacks` runs the whole bank in every cell. Here the present user grades a part of it in three
+cells. Without namespaces and with the first Landlock, which is weaker than without namespaces
+alone: what any layer of the sandbox holds. Under a container's filter: what namespaces hold
+elsewhere. Under one that allows everything: what the kit's own filter holds alone. Where all layers
+are, the other tests of this folder run the whole bank.
 """
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.attacks.cells import CELLS, ROWS, Cell, row
 from tests.attacks.matrix import Place, opened_place, run_cell
 from tests.attacks.matrix_table import families, layer_table, on_page
-from tests.attacks.registry import LAYERS, attacks
+from tests.attacks.registry import LAYERS, Attack, attacks
 
 # They fill something until they meet a limit.
 _SLOW = (
     *("deny/disk_deep_folder", "deny/disk_hidden_folder", "deny/disk_many_files", "deny/inodes"),
     *("deny/disk_deleted_files", "deny/memory_bomb", "deny/memory_files"),
 )
-_PARTS = {
+_PARTS: dict[str, Callable[[Attack], bool]] = {
     "old-landlock": lambda attack: bool(attack.layers),
     "container": lambda attack: bool({"namespaces", "disk", "root"} & set(attack.layers)),
     "allow-all": lambda attack: attack.layers == ("seccomp",),

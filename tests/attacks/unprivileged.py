@@ -1,4 +1,4 @@
-"""What an ordinary user needs to run this folder's tests: a checkout and a Python that it can read.
+"""A checkout and a Python that an ordinary user can read, to run this folder's tests.
 
 Root starts them as user and group 65534, with this Python, or with the system's of the same
 version, which can load the same packages.

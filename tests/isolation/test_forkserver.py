@@ -184,6 +184,7 @@ def test_a_layer_that_is_left_out_is_reported(without: tuple[str, ...]) -> None:
 
 def test_without_a_disk_of_its_own_a_session_is_watched() -> None:
     source = b"""
+import os
 def large():
     while True:
         for part in range(10):
@@ -192,6 +193,13 @@ def large():
 def many():
     for number in range(10**6):
         open(f"file{number}", "w").close()
+def deep():
+    for _ in range(30):
+        os.mkdir("d" * 200)
+        os.chdir("d" * 200)
+    open("file", "w").close()
+    while True:
+        pass
 """
     limits = replace(LIMITS, disk_mb=4, files=50, cpu_seconds=3.0, wall_seconds=6.0)
     with (
@@ -201,3 +209,5 @@ def many():
         student = session.caller("exercises.e07_dense")
         assert student.call("large", []).text == "wrote more than 4 MB of files in `large`"
         assert student.call("many", []).text == "made more than 50 files in `many`"
+        hidden = "made folders that cannot be looked through in `deep`"
+        assert student.call("deep", []).text == hidden
