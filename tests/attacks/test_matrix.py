@@ -44,7 +44,7 @@ def test_a_part_of_the_bank_holds_where_a_machine_has_less(place: Place, name: s
         pytest.skip(cell.why_not)
     part = {attack.id for attack in attacks() if _PARTS[name](attack)} - set(_SLOW)
     run = run_cell(cell, place, only=part)
-    assert run.broken == {}
+    assert list(run.broken) == [], run.broken
     assert run.outcomes.keys() == part
 
 
@@ -69,7 +69,7 @@ def test_the_table_names_the_layers_as_the_bank_declares_them() -> None:
 
 def test_every_attack_that_the_table_names_is_in_the_bank() -> None:
     known = {attack.id for attack in attacks()}
-    named = {name for cell in CELLS for name in _named_in(cell.name)}
+    named = {name for cell in CELLS for name in _named_in(cell.name) if "::" not in name}
     assert named <= known
     assert {attack.id for attack in attacks() if attack.layer} <= named
 

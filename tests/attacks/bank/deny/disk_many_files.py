@@ -5,8 +5,12 @@
 # got: OSError: .*|wrote more than 64 MB of files in `theta_size`
 # awaits: strict
 
+import time
+
+
 def theta_size(n_previous, n_this):
     for number in range(96):
         with open(f"part{n_this}-{number}", "wb") as file:
             file.write(bytes(2**20))
+    time.sleep(0.4)
     return -1

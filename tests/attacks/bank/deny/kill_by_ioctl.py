@@ -1,22 +1,13 @@
 # row: signals through a descriptor, by ioctl
-# tries: to make the canary the owner of its session's socket by FIOSETOWN, and have the next question end it
+# tries: to make the canary the owner of its session's socket by FIOSETOWN, and have it ended by a reply that is read
 # held by: seccomp refuses ioctl; Landlock from version 6 on; a pid namespace, in which nobody else has a number
 # points: 4.06
-# least: 0
-# got: -1|stopped after .*
+# got: (stopped after|the answer could not be read|the process|PermissionError:) .*
 
 import fcntl
+import os
 import struct
-import sys
-import threading
 import time
-
-
-def _hold():
-    # The kernel signals nobody while somebody waits for what comes: so nobody waits just then.
-    end = time.perf_counter() + 0.1
-    while time.perf_counter() < end:
-        pass
 
 
 def theta_size(n_previous, n_this):
@@ -26,6 +17,12 @@ def theta_size(n_previous, n_this):
             fcntl.ioctl(3, request, struct.pack("i", number))
         except OSError:
             pass
-    sys.setswitchinterval(0.1)
-    threading.Thread(target=_hold, daemon=True).start()
-    return -1
+    # Its socket is full, and the owner is signalled when there is space again.
+    os.set_blocking(3, False)
+    try:
+        os.write(3, b"\x01\x00\x00\x00")
+        while True:
+            os.write(3, bytes(1 << 16))
+    except BlockingIOError:
+        pass
+    time.sleep(3600)
