@@ -9,16 +9,18 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
+
+import pytest
 
 from tests.attacks.registry import ROOT
 
 __all__ = ["AS_NOBODY", "copy_checkout", "environment", "home_for", "python", "why_not"]
 
 _NOBODY: Final = 65534
+_PACKAGES: Final = str(Path(pytest.__file__).resolve().parents[1])
 AS_NOBODY: Final[Mapping[str, Any]] = {"user": _NOBODY, "group": _NOBODY, "extra_groups": []}
 _FOLDERS: Final = (
     *("autograder", "solutions", "exercises", "datasets", "examples", "tests/attacks"),
@@ -64,7 +66,7 @@ def environment(checkout: Path, home: Path) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "HOME": str(home),
         "TMPDIR": str(home),
-        "PYTHONPATH": os.pathsep.join((str(checkout), sysconfig.get_path("purelib"))),
+        "PYTHONPATH": os.pathsep.join((str(checkout), _PACKAGES)),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONSAFEPATH": "1",
         # Cells run beside one another, and each has a core.
@@ -79,7 +81,7 @@ def python() -> str:
         try:
             ended = subprocess.run(
                 [candidate, "-c", "import sys, numpy, pytest; print(sys.version_info[:2])"],
-                env={"PYTHONPATH": sysconfig.get_path("purelib"), "PYTHONDONTWRITEBYTECODE": "1"},
+                env={"PYTHONPATH": _PACKAGES, "PYTHONDONTWRITEBYTECODE": "1"},
                 cwd="/",
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
