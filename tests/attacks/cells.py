@@ -45,7 +45,7 @@ ROWS: Final = (
     Row("all", "all layers"),
     Row("no-namespaces", "no namespaces", _OF_MOUNTS, ("namespaces",)),
     Row(
-        *("old-landlock", "no namespaces, Landlock 1", _OF_MOUNTS, ("namespaces",)),
+        *("old-landlock", "no namespaces and Landlock 1", _OF_MOUNTS, ("namespaces",)),
         has_old_landlock=True,
     ),
     Row("allow-all", "under a filter that allows everything", under="allow-all"),

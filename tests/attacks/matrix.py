@@ -38,7 +38,7 @@ _ALSO: Final = {
         "tests/attacks/test_batch.py::test_the_whole_bank_in_one_batch_changes_no_honest_mark[4]",
     ),
 }
-_SECONDS_WITHOUT_A_WORD: Final = 240.0
+_SECONDS_WITHOUT_A_WORD: Final = 900.0
 _SECONDS_BETWEEN_LOOKS: Final = 0.2
 _MOST_RESTARTS: Final = 40
 

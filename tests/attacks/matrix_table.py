@@ -51,12 +51,15 @@ def families() -> dict[str, list[str]]:
 
 def layer_table() -> str:
     """Return the table of the layers, as the bank declares them."""
-    lines = ["| layer | attacks that it holds | of these alone | absent |", "|---|---|---|---|"]
+    lines = [
+        "| layer | attacks that it holds | and no other layer does | absent |",
+        "|---|---|---|---|",
+    ]
     bank = _bank()
     for layer in LAYERS:
         holds = [attack for attack in bank if layer in attack.layers]
         alone = [attack for attack in holds if attack.layers == (layer,)]
-        absent = ", ".join(row.title for row in ROWS if layer in row.absent) or "never"
+        absent = "; ".join(row.title for row in ROWS if layer in row.absent) or "never"
         lines.append(f"| {layer} | {len(holds)} | {len(alone)} | {absent} |")
     rest = [attack for attack in bank if not attack.layers]
     lines.append(f"| no layer: the kit itself | {len(rest)} | {len(rest)} | never |")
