@@ -1,6 +1,6 @@
 # row: signals through a descriptor
 # tries: to have the kernel send SIGKILL when its own pipe becomes readable
-# held by: Landlock's scope of signals, and a namespace of processes
+# held by: seccomp refuses to name an owner; Landlock from version 6 on; a pid namespace, in which nobody else has a number
 # points: 4.06
 # got: .*ValueError: sent .*
 

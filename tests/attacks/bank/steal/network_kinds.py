@@ -10,6 +10,14 @@ import socket
 _FAMILIES = (1, 2, 10, 16, 17, 21, 29, 30, 31, 38, 40)
 
 
+def _lead_elsewhere():
+    own = socket.socket(fileno=3)
+    try:
+        own.connect("\0@abstract@")
+    finally:
+        own.detach()
+
+
 def theta_size(n_previous, n_this):
     refused = 0
     for family in _FAMILIES:
@@ -21,11 +29,9 @@ def theta_size(n_previous, n_this):
                 pass
         else:
             refused += 1
-    own = socket.socket(fileno=3)
-    for attempt in (socket.socketpair, lambda: own.connect("\0@abstract@")):
+    for attempt in (socket.socketpair, _lead_elsewhere):
         try:
             attempt()
         except OSError:
             refused += 1
-    own.detach()
     raise PermissionError(f"refused {refused} of 13")

