@@ -1,5 +1,6 @@
 """The time, threads and files that a call may use, and how it is stopped when it takes more."""
 
+import errno
 import os
 import re
 import signal
@@ -30,6 +31,7 @@ _SHORTEST_LOOK_AWAY: Final = 0.001
 _LEAST_SECONDS: Final = 0.1
 _TELLS: Final = Path("/proc/self/schedstat").exists()
 _KILLED: Final = 9
+_OF_THE_OWNER, _WRITE_AND_ENTER = 0o700, 0o300
 _TOO_MUCH_COMPUTING: Final = getattr(signal, "SIGXCPU", None)
 
 # Why a call is stopped. Each text is the sentence for the student; `{place}` names the call.
@@ -111,19 +113,20 @@ class Disk:
         Raises
         ------
         Stop
-            If they are too many or too large.
+            If they are too many or too large, or in a folder that cannot be looked through.
         """
         most_mb, most_files = self.limits.disk_mb, self.limits.files
         size, files = sum(self._removed()), 0
         pending = [self.folder]
         while pending:
-            with suppress(OSError), os.scandir(pending.pop()) as entries:
+            folder = pending.pop()
+            with _readable(folder), os.scandir(folder) as entries:
                 for entry in entries:
                     files += 1
                     if entry.is_dir(follow_symlinks=False):
                         pending.append(Path(entry.path))
                     else:
-                        with suppress(OSError):  # it is gone by now
+                        with _readable(folder):
                             size += entry.stat(follow_symlinks=False).st_size
                     if files > most_files:
                         raise Stop(f"made more than {most_files:,} files {{place}}")
@@ -150,6 +153,24 @@ class Disk:
                 mapped = re.findall(rb" (\d+) +" + own + rb"/.*\(deleted\)$", maps, re.MULTILINE)
                 self._mapped = len({int(inode) for inode in mapped} - opened)
         yield int(self._mapped * self.limits.file_mb * 2**20)
+
+
+@contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    """Stop a process that keeps its files where nobody can look; pass over what is gone by now.
+
+    Such a path is too long, or its owner may write and enter the folder, and not list it. There is
+    nothing in one that its owner may not write: no process changes a mode.
+    """
+    try:
+        yield
+    except OSError as error:
+        hides = error.errno == errno.ENAMETOOLONG
+        if error.errno == errno.EACCES:
+            with suppress(OSError):
+                hides = folder.lstat().st_mode & _OF_THE_OWNER == _WRITE_AND_ENTER
+        if hides:
+            raise Stop("made folders that cannot be looked through {place}") from None
 
 
 class Watch:

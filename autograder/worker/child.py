@@ -134,5 +134,5 @@ def _confine(folder: Path, confinement: Confinement, bounds: Bounds, packages: P
         landlock.confine(confinement.readable, (folder, Path(os.devnull)))
     # Last: the filter refuses calls that the other layers need.
     if "seccomp" in layers:
-        seccomp.confine(writable_code=bool(packages.frameworks))
+        seccomp.confine(for_frameworks=bool(packages.frameworks))
     sys.dont_write_bytecode = True

@@ -205,6 +205,13 @@ def removed(is_mapped):
             file.flush()
             os.unlink("part")
             held.append(mmap.mmap(file.fileno(), 4096) if is_mapped else os.dup(file.fileno()))
+def deep():
+    for _ in range(30):
+        os.mkdir("d" * 200)
+        os.chdir("d" * 200)
+    open("file", "w").close()
+    while True:
+        pass
 """
     limits = replace(LIMITS, disk_mb=4, files=50, cpu_seconds=3.0, wall_seconds=6.0)
     with (
@@ -217,3 +224,5 @@ def removed(is_mapped):
         for is_mapped in (False, True):
             answer = student.call("removed", [is_mapped])
             assert answer.text == "wrote more than 4 MB of files in `removed`"
+        hidden = "made folders that cannot be looked through in `deep`"
+        assert student.call("deep", []).text == hidden

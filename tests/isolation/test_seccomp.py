@@ -129,9 +129,24 @@ def test_the_process_keeps_its_own_death_and_limits(machine: str) -> None:
 
 
 @pytest.mark.parametrize("machine", _AUDIT)
+def test_nobody_is_asked_about_other_processes(machine: str) -> None:
+    for name in ("getpgid", "getsid", "sched_getaffinity", "sched_getparam", "sched_getscheduler"):
+        number = _named(name)[machine]
+        for process, verdict in ((0, _ALLOW), (_PROCESS, _ALLOW), (1, _EPERM), (78, _EPERM)):
+            assert _verdict(machine, number, process) == verdict
+    assert _verdict(machine, _named("getpriority")[machine], 0, 0) == _ALLOW
+    assert _verdict(machine, _named("getpriority")[machine], 0, 1) == _EPERM
+    for name in ("clock_gettime", "clock_getres", "clock_nanosleep"):
+        assert _verdict(machine, _named(name)[machine], 11) == _ALLOW
+        # The kernel's name for the clock of process 1.
+        assert _verdict(machine, _named(name)[machine], ((~1 << 3) | 2) & (1 << 64) - 1) == _EPERM
+        assert _verdict(machine, _named(name)[machine], ((~1 << 3) | 2) & (1 << 32) - 1) == _EPERM
+
+
+@pytest.mark.parametrize("machine", _AUDIT)
 def test_memory_is_written_or_executed_never_both(machine: str) -> None:
     mmap, mprotect = _named("mmap")[machine], _named("mprotect")[machine]
-    for_frameworks = seccomp.program(machine, _PROCESS, writable_code=True)
+    for_frameworks = seccomp.program(machine, _PROCESS, for_frameworks=True)
     assert _verdict(machine, mmap, 0, 4096, 3, _ANONYMOUS) == _ALLOW
     assert _verdict(machine, mmap, 0, 4096, _READ_EXECUTE, 2, 4) == _ALLOW
     for number, arguments in (

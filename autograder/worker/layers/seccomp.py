@@ -47,11 +47,9 @@ _LEARNED: Final[Mapping[str, Mapping[str, _Numbers]]] = {
     "threads": {
         "set_robust_list": (273, 99), "rseq": (334, 293), "exit": (60, 93),
         "exit_group": (231, 94), "gettid": (186, 178), "sched_yield": (24, 124),
-        "sched_getaffinity": (204, 123), "sched_getparam": (143, 121),
-        "sched_getscheduler": (145, 120),
     },
     "time, and signals from the process to itself": {
-        "clock_gettime": (228, 113), "clock_nanosleep": (230, 115), "times": (100, 153),
+        "times": (100, 153),
         "getrusage": (98, 165), "alarm": (37, None), "setitimer": (38, 103),
         "rt_sigaction": (13, 134), "rt_sigprocmask": (14, 135), "rt_sigreturn": (15, 139),
         "sigaltstack": (131, 132),
@@ -87,16 +85,12 @@ _MARGIN: Final[Mapping[str, tuple[_Numbers, str]]] = {
     "getitimer": ((36, 102), "what setitimer has set"),
     "gettimeofday": ((96, 169), "a clock, where the kernel gives none to read without a call"),
     "time": ((201, None), "a clock, where the kernel gives none to read without a call"),
-    "clock_getres": ((229, 114), "time.get_clock_info, where no call can be spared"),
     "getcpu": ((309, 168), "libraries that keep memory by processor ask it"),
     "restart_syscall": ((219, 128), "the kernel itself, after a sleep was interrupted"),
     "getpgrp": ((111, None), "os.getpgrp, which cannot fail and so would answer -1"),
-    "getpgid": ((121, 155), "what the process is"),
-    "getsid": ((124, 156), "what the process is"),
     "getgroups": ((115, 158), "what the process is"),
     "getresuid": ((118, 148), "what the process is"),
     "getresgid": ((120, 150), "what the process is"),
-    "getpriority": ((140, 141), "what the process is"),
     "rt_sigpending": ((127, 136), "signals that wait for the process itself"),
     "rt_sigtimedwait": ((128, 137), "signals that wait for the process itself"),
     "fadvise64": ((221, 223), "how a file that is open will be read: tells the kernel, no more"),
@@ -104,7 +98,7 @@ _MARGIN: Final[Mapping[str, tuple[_Numbers, str]]] = {
 }
 
 # A call that is allowed if all tests of one of its rows hold. A test: an argument's position,
-# what is asked of its lower 32 bits (all that the kernel looks at, but in the pipe's size), and
+# what is asked of its lower 32 bits (all that the kernel looks at; of all 64 for "at most"), and
 # the operand.
 _Test = tuple[int, str, int]
 _Rows = tuple[tuple[_Test, ...], ...]
@@ -114,6 +108,8 @@ _O_WRONLY, _O_RDWR, _O_TRUNC, _O_ASYNC = 1, 2, 0o1000, 0o20000
 _F_SETFL, _F_SETPIPE_SZ = 4, 1031
 _LARGEST_PIPE: Final = 1 << 16  # as large as a pipe is from the start
 _ITSELF: Final = -1  # stands for the number of the process
+_OWN: Final = (0, _ITSELF)
+_LAST_CLOCK: Final = 11  # CLOCK_TAI; above it are the clocks of single processes
 # What pthread_create of glibc passes, and of musl: memory, files and signals are shared.
 _THREADS: Final = (0x003D0F00, 0x007D0F00)
 
@@ -182,12 +178,23 @@ _BY_ARGUMENTS: Final[Mapping[str, tuple[_Numbers, _Rows]]] = {
     "kill": ((62, 129), _one_of(0, (_ITSELF,))),
     "tgkill": ((234, 131), _one_of(0, (_ITSELF,))),
     "prlimit64": ((302, 261), _one_of(0, (0,))),
+    # What the process itself is, and not whether others are there.
+    "getpgid": ((121, 155), _one_of(0, _OWN)),
+    "getsid": ((124, 156), _one_of(0, _OWN)),
+    "getpriority": ((140, 141), (((0, "is", 0), (1, "is", 0)),)),
+    "sched_getaffinity": ((204, 123), _one_of(0, _OWN)),
+    "sched_getparam": ((143, 121), _one_of(0, _OWN)),
+    "sched_getscheduler": ((145, 120), _one_of(0, _OWN)),
+    "clock_gettime": ((228, 113), (((0, "at most", _LAST_CLOCK),),)),
+    "clock_getres": ((229, 114), (((0, "at most", _LAST_CLOCK),),)),
+    "clock_nanosleep": ((230, 115), (((0, "at most", _LAST_CLOCK),),)),
     # Whether the processor's matrix unit may be used, asked and demanded: frameworks and BLAS.
     "arch_prctl": ((158, None), _one_of(0, (0x1021, 0x1022, 0x1023))),
 }
 
-# A framework compiles its innermost loops while it runs.
-_WITH_WRITABLE_CODE: Final[Mapping[str, _Rows]] = {"mmap": (), "mprotect": ()}
+# A framework compiles its innermost loops while it runs, and asks by number how each of its threads
+# is scheduled. Without any row a call is allowed whatever its arguments are.
+_FOR_FRAMEWORKS: Final = ("mmap", "mprotect", "sched_getparam", "sched_getscheduler")
 
 # The C library has an older call for these, and takes it where it is told ENOSYS. The flags of
 # clone3 and openat2 are behind a pointer, where no filter can look.
@@ -234,20 +241,20 @@ def missing() -> str:
     return ""
 
 
-def prepare(*, writable_code: bool = False) -> None:
+def prepare(*, for_frameworks: bool = False) -> None:
     """Make the filter of process 1, the one that a session in a pid namespace needs.
 
     Children of the calling process find it ready.
     """
-    program(kernel.MACHINE, 1, writable_code=writable_code)
+    program(kernel.MACHINE, 1, for_frameworks=for_frameworks)
 
 
-def confine(*, writable_code: bool = False) -> None:
+def confine(*, for_frameworks: bool = False) -> None:
     """Refuse the calling process, and all its later threads, every call that is not allowed here.
 
     Parameters
     ----------
-    writable_code : bool
+    for_frameworks : bool
         Whether memory may be written and executed, as frameworks need it.
 
     Raises
@@ -256,7 +263,7 @@ def confine(*, writable_code: bool = False) -> None:
         If the kernel does not take the filter.
     """
     kernel.prctl(kernel.SET_NO_NEW_PRIVS, 1)
-    code = program(kernel.MACHINE, os.getpid(), writable_code=writable_code)
+    code = program(kernel.MACHINE, os.getpid(), for_frameworks=for_frameworks)
     buffer = ctypes.create_string_buffer(code, len(code))
     # The number of instructions and their address, laid out as the compiler of the kernel does.
     head = ctypes.create_string_buffer(struct.pack("HP", len(code) // 8, ctypes.addressof(buffer)))
@@ -287,7 +294,7 @@ def _column(machine: str, table: Mapping[str, _Numbers]) -> dict[str, int]:
 
 
 @functools.cache
-def program(machine: str, process: int, *, writable_code: bool = False) -> bytes:
+def program(machine: str, process: int, *, for_frameworks: bool = False) -> bytes:
     """Return the filter for one process as instructions of the classic packet filter."""
     code = [
         _step(_LOAD, _AT_ARCHITECTURE),
@@ -299,7 +306,7 @@ def program(machine: str, process: int, *, writable_code: bool = False) -> bytes
     if machine == "x86_64":
         code += [_step(_JUMP_AT_LEAST, _X32_BIT, 0, 1), _step(_RETURN, _KILL)]
     rows_of = {name: rows for name, (_, rows) in _BY_ARGUMENTS.items()}
-    rows_of |= _WITH_WRITABLE_CODE if writable_code else {}
+    rows_of |= dict.fromkeys(_FOR_FRAMEWORKS if for_frameworks else (), ())
     without_questions = []
     for name, number in allowed(machine).items():
         if rows := rows_of.get(name):
@@ -338,7 +345,7 @@ def _row(row: tuple[_Test, ...], process: int) -> list[bytes]:
         at = _AT_ARGUMENTS + 8 * argument
         value = process if operand == _ITSELF else operand
         steps = [*_test(at, asked, value, len(steps)), *steps]
-        if asked == "at most":  # here the kernel looks at all 64 bits
+        if asked == "at most":
             steps = [*_test(at + 4, "is", 0, len(steps)), *steps]
     return steps
 
