@@ -2,7 +2,7 @@
 # tries: to fill the disk with small files (96 MB at the most)
 # held by: a disk of its own, with a size; else the trusted side adds up what was written
 # points: 4.06
-# got: OSError: .*|wrote more than 64 MB of files in `theta_size`
+# got: OSError: .*|wrote more than 64 MB of files in `theta_size`|stopped after .* of computing .*
 # awaits: strict
 
 import time

@@ -2,7 +2,7 @@
 # tries: to hold 90 MB of files that it has removed, each by a page that is mapped
 # held by: a disk of its own; else the trusted side counts what is removed and still mapped
 # points: 4.06
-# got: OSError: .*|wrote more than 64 MB of files in `theta_size`
+# got: OSError: .*|wrote more than 64 MB of files in `theta_size`|stopped after .* of computing .*
 
 import mmap
 import os
