@@ -23,6 +23,7 @@ from autograder.isolation.program import bounds, command, environment, last_word
 from autograder.isolation.requirement import IsolationError
 from autograder.isolation.scratch import Scratch
 from autograder.isolation.session import Isolation, WorkerProcess
+from autograder.isolation.usage import Meter
 
 __all__ = ["NOT_PROMISED", "NO_LAYERS", "ProcessPool"]
 
@@ -152,6 +153,8 @@ class PipedProcess(WorkerProcess):
             for stream, collect in readers
             if stream is not None
         ]
+        passing_on = (self._writer, self._readers[0][1])
+        self.meter = Meter(self.pid, [thread.native_id or 0 for thread in passing_on])
 
     def queue(self, data: bytes) -> None:
         """Send the session's sources, and wait until the worker has loaded what they name.
