@@ -1,9 +1,9 @@
 """Whether right submissions get equal marks while the machine has other work to do.
 
-Run `python benchmarks/under_load.py [--runs 5] [--loops 6] [--nudge PATH]`. Two students hand in the
-solutions, with a long experiment at the end of each module, as one leaves it there. Grading has one
-core, and shares it with busy loops. Each run is a program of its own with a new store, and its marks
-are printed; --nudge takes another installation's command, to compare.
+Run `python benchmarks/under_load.py [--runs 5] [--loops 6] [--nudge PATH]`. Two students hand in
+the solutions, with a long experiment at the end of each module, as one leaves it there. Grading has
+one core and shares it with busy loops. Each run is a program of its own with a new store, and its
+marks are printed; --nudge takes another installation's command, to compare.
 """
 
 import argparse

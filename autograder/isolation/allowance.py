@@ -239,7 +239,7 @@ class Watch:
         spent = self._spent
         computed = self._meter.computed() - self._cpu_start
         left = self._budget.left_after(spent)
-        waited = min(spent.wall, spent.used)
+        waited = self.waited
         if left <= 0:
             raise UsedUp
         if computed >= self._cpu_seconds:
@@ -268,6 +268,11 @@ class Watch:
         finally:
             self._begin()
             self._spent.asked += self._ours.at_work - before.at_work
+
+    @property
+    def waited(self) -> float:
+        """The seconds of the call so far, without those that the machine kept from it."""
+        return min(self._spent.wall, self._spent.used)
 
     @property
     def met_load(self) -> bool:

@@ -196,11 +196,11 @@ class PipedProcess(WorkerProcess):
             if not thread.is_alive():
                 stream.close()
 
-    def _has_spoken(self) -> bool:
+    def _has_spoken(self, watch: Watch) -> bool:
         if self._replies.empty():
             return False
         if not self._replies.get():
-            raise self._ended()
+            raise self._ended(watch)
         return True
 
     def _more(self, missing: int, watch: Watch) -> bytes:
@@ -211,14 +211,16 @@ class PipedProcess(WorkerProcess):
                 self.drain()
                 continue
             if not piece:
-                raise self._ended()
+                raise self._ended(watch)
             return piece
 
-    def _ended(self) -> Stop:
+    def _ended(self, watch: Watch) -> Stop:
         """Return why no more messages come; a dying process closes its pipe a little early."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._program.wait(_SECONDS_TO_DIE)
-            return Died()
+        latest = watch.waited + _SECONDS_TO_DIE
+        while watch.waited < latest:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._program.wait(watch.look())
+                return Died()
         return Stop(CLOSED)
 
     def _end_group(self) -> None:

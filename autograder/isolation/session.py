@@ -89,7 +89,7 @@ class WorkerProcess(ABC):
 
     def send(self, data: bytes, watch: Watch) -> None:
         """Send a request; stop if the process spoke before it was asked."""
-        if self._unread or self._has_spoken():
+        if self._unread or self._has_spoken(watch):
             raise Stop(OUT_OF_TURN)
         self.answer(data, watch)
 
@@ -116,7 +116,7 @@ class WorkerProcess(ABC):
         """Close every descriptor; the isolation that started the process ends it."""
 
     @abstractmethod
-    def _has_spoken(self) -> bool:
+    def _has_spoken(self, watch: Watch) -> bool:
         """Tell whether something lies there to be read; stop if the process has ended."""
 
     @abstractmethod
