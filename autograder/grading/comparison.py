@@ -144,6 +144,8 @@ def _why(before: StoredMark | None, after: StoredMark | None) -> tuple[str, ...]
     if after is None:
         return ("it is not graded now",)
     why = list(changed_parts(before.parts, after.parts))
+    if before.result.is_provisional:
+        why.append("the load of this machine may have lowered it before")
     if before.result.possible != after.result.possible:
         why.append(
             f"course.toml gives it {after.result.possible:g} points instead of "
