@@ -19,7 +19,8 @@ and no more than the time that passed, unless computing alone is more. Three con
 - Of a thread that began and ended between two readings only the computing is known. Its waiting
   counts as if the machine had been idle.
 
-The trusted side's work during a call, and its own waiting for a processor, is not the student's.
+While the trusted side itself waits for a processor, an answer that is there is not read; that is
+not the student's either. Its computing is: a student's answer decides how much there is to decode.
 Where a system counts none of this, all the time that passes counts.
 """
 
@@ -101,8 +102,8 @@ class Spent:
         The computing of all threads of the process.
     runnable : float
         How long one of its threads was on a processor or waited for one.
-    at_work, held_up : float
-        How long the trusted side computed meanwhile, and waited for a processor.
+    held_up : float
+        How long the trusted side waited for a processor meanwhile.
     asked : float
         How long the trusted side computed what the call asked it for.
     """
@@ -110,20 +111,19 @@ class Spent:
     wall: float = 0.0
     computed: float = 0.0
     runnable: float = 0.0
-    at_work: float = 0.0
     held_up: float = 0.0
     asked: float = 0.0
 
     @property
     def used(self) -> float:
         """The time that counts: computing, and the time in which all threads may have slept."""
-        slept = max(0.0, self.wall - self.runnable - self.at_work - self.held_up)
+        slept = max(0.0, self.wall - self.runnable - self.held_up)
         return max(self.computed, min(self.wall, self.computed + slept))
 
     @property
     def starved(self) -> float:
         """The time that the machine kept from it."""
-        return max(0.0, self.wall - self.at_work - self.used)
+        return max(0.0, self.wall - self.used)
 
     @property
     def met_load(self) -> bool:
@@ -138,22 +138,19 @@ class Spent:
         elapsed : float
             The time between them.
         away : float
-            For how long the trusted side meant to look away. What is longer is not the
-            student's: it was starved itself, or stopped, or the machine slept.
+            For how long the trusted side meant to look away. If it did not compute in the rest,
+            it was starved itself, or stopped, or the machine slept; none of that is the student's.
         before, after : Reading
             The process then and now.
         ours : Ours
             What the trusted side used between them.
         """
-        wall = min(elapsed, away)
+        wall = min(elapsed, away + ours.at_work)
         self.wall += wall
         self.computed += max(0.0, after.computed - before.computed)
         self.runnable += after.runnable_since(before)
-        # What the trusted side used of the time that is left out is left out with it.
-        both = ours.at_work + ours.held_up
-        inside = max(0.0, both - (elapsed - wall)) / both if both else 0.0
-        self.at_work += ours.at_work * inside
-        self.held_up += ours.held_up * inside
+        # What it waited in the time that is left out is left out with it.
+        self.held_up += max(0.0, ours.held_up - (elapsed - wall))
 
 
 def may_be_load(wall: float, starved: float, used: float, computed: float) -> bool:
