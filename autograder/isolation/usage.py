@@ -148,8 +148,8 @@ class Spent:
         wall = min(elapsed, away + ours.at_work)
         self.wall += wall
         self.computed += max(0.0, after.computed - before.computed)
-        self.runnable += after.runnable_since(before)
-        # What it waited in the time that is left out is left out with it.
+        # What either did in the time that is left out is left out with it.
+        self.runnable += max(0.0, after.runnable_since(before) - (elapsed - wall))
         self.held_up += max(0.0, ours.held_up - (elapsed - wall))
 
 
