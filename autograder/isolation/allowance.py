@@ -1,6 +1,7 @@
 """The time, threads and files that a call may use, and how it is stopped when it takes more."""
 
 import os
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from autograder.course import Limits
+from autograder.isolation.requirement import IsolationError
 from autograder.isolation.usage import (
     LOADED_SHARE,
     TELLS,
@@ -38,6 +40,7 @@ __all__ = [
 _LONGEST_LOOK_AWAY: Final = 0.05
 _SHORTEST_LOOK_AWAY: Final = 0.001
 _LEAST_SECONDS: Final = 0.1
+_LEAST_MB: Final = 1.0
 _TIMES_LONGER: Final = 10  # than its time a submission may take, on a machine that is busy
 KILLED: Final = 9
 _TOO_MUCH_COMPUTING: Final = getattr(signal, "SIGXCPU", None)
@@ -155,6 +158,21 @@ class Disk:
     folder: Path
     most_mb: float
     most_files: int
+
+    def require_room(self) -> None:
+        """Make sure that a file could not be written for another reason than a full disk.
+
+        Raises
+        ------
+        IsolationError
+            If the disk is full: that is the machine's fault.
+        """
+        free_mb = shutil.disk_usage(self.folder).free / 2**20
+        if free_mb < _LEAST_MB:
+            raise IsolationError(
+                f"the disk of {self.folder} is full ({free_mb:.1f} MB are free), so a submission "
+                "could not write its files; make room, or set TMPDIR to a folder on another disk"
+            )
 
     def look(self) -> None:
         """Add up the files, no further than the limits.

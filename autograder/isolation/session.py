@@ -13,7 +13,15 @@ from autograder.calls.answer import ERRORS, Answer, CallStatus, one_line
 from autograder.calls.script import functions_called
 from autograder.calls.stub import is_todo
 from autograder.calls.values import Unusable, plain
-from autograder.calls.wire import ASKS_TO_DRAW, HEADER, MAX_FRAME, WireError, decode, frame
+from autograder.calls.wire import (
+    ASKS_TO_DRAW,
+    BROKEN_DOWN,
+    HEADER,
+    MAX_FRAME,
+    WireError,
+    decode,
+    frame,
+)
 from autograder.course import Limits
 from autograder.isolation.allowance import (
     KILLED,
@@ -110,6 +118,12 @@ class WorkerProcess(ABC):
     @abstractmethod
     def drain(self) -> None:
         """Collect its output so far; stop if that is too much."""
+
+    def look(self) -> None:
+        """Look at all that a call has left; stop if it is too much."""
+        self.drain()
+        if self.disk is not None:
+            self.disk.look()
 
     @abstractmethod
     def close(self) -> None:
@@ -388,10 +402,11 @@ class Session(contextlib.AbstractContextManager["Session"]):
             with watch:
                 process.send(data, watch)
                 message = self._converse(process, watch)
-                process.drain()
-                if process.disk is not None:
-                    process.disk.look()
-            return _answer(message, len(arguments))
+                process.look()
+            answer = _answer(message, len(arguments))
+            if process.disk is not None and answer.error == OSError.__name__:
+                process.disk.require_room()
+            return answer
         except Stop as stop:
             if isinstance(stop, TimeUp):
                 self._slow.add((module, called))
@@ -412,13 +427,14 @@ class Session(contextlib.AbstractContextManager["Session"]):
     def _is_of_the_machine(self, stop: Stop, code: int, watch: Watch) -> bool:
         """Tell whether the state of the machine may have stopped a call, and not the call itself.
 
-        The system kills where the machine is short of memory. (Without namespaces a process can do
-        that to itself, and is graded again for nothing.)
+        The system kills where the machine is short of memory, and a worker breaks down where it
+        gets no file system in memory. (A student's code can end in the same way, where it may kill
+        itself or call exit; it is graded again for nothing.)
         """
         return (
             (isinstance(stop, Waited) and watch.met_load)
             or (isinstance(stop, UsedUp) and self._budget.met_load)
-            or (isinstance(stop, Died) and code == -KILLED)
+            or (isinstance(stop, Died) and code in (-KILLED, BROKEN_DOWN))
         )
 
     def _converse(self, process: WorkerProcess, watch: Watch) -> dict[str, Any]:

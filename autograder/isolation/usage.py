@@ -16,8 +16,8 @@ and no more than the time that passed, unless computing alone is more. Three con
   of the time and waits for the rest: none sleeps, and what they computed is all the time there was.
 - Without other load a thread waits for its own threads alone, so what was used is never less than
   the time that passed. Only the time in which somebody else had the processor is left out.
-- Of a thread that began and ended between two readings only the computing is known. Its waiting
-  counts as if the machine had been idle.
+- Where the bound is loose, more counts and never less: the waiting of threads that take turns (for
+  the interpreter's lock), or of one that began and ended between two readings, may count as sleep.
 
 While the trusted side itself waits for a processor, an answer that is there is not read; that is
 not the student's either. Its computing is: a student's answer decides how much there is to decode.

@@ -7,11 +7,13 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from autograder.calls.answer import CallStatus
-from autograder.isolation import Budget, ForkServer
+from autograder.calls.wire import BROKEN_DOWN
+from autograder.isolation import Budget, ForkServer, IsolationError, allowance
 from tests.isolation.doors import LIMITS, Open
 
 MODULE = "exercises.e07_dense"
@@ -50,14 +52,14 @@ def test_a_submission_on_a_busy_processor_loses_no_call() -> None:
 def test_threads_of_its_own_give_a_submission_no_more_time() -> None:
     budget = Budget(0.5)
     source = b"""
-import threading
-def loop():
-    while True: pass
+import hashlib, threading
+def loop():  # without the interpreter's lock
+    hashlib.pbkdf2_hmac("sha256", b"", b"", 2**31 - 1)
 def f():
-    for _ in range(8): threading.Thread(target=loop).start()
+    for _ in range(3): threading.Thread(target=loop).start()
     loop()
 """
-    limits = replace(LIMITS, cpu_seconds=60.0, wall_seconds=60.0)
+    limits = replace(LIMITS, cpu_seconds=60.0, wall_seconds=60.0, memory_mb=2048)
     with ForkServer(limits) as server, server.open({MODULE: source}, budget=budget) as session:
         assert session.call(MODULE, "f", []).text == "this submission used its 0.5 s"
     assert session.delayed == frozenset()
@@ -95,3 +97,40 @@ def test_what_a_call_does_itself_is_not_the_machine(open_session: Open, end: str
     session = open_session(e07_dense=f"import os, time\ndef f():\n    {end}")
     assert session.call(MODULE, "f", []).status is CallStatus.STOPPED
     assert session.delayed == frozenset()
+
+
+def test_a_worker_that_breaks_down_met_the_machine(open_session: Open) -> None:
+    session = open_session(e07_dense=f"import os\ndef f(): os._exit({BROKEN_DOWN})")
+    assert session.call(MODULE, "f", []).status is CallStatus.STOPPED
+    assert session.delayed == {MODULE}
+
+
+# A full disk
+
+
+def disk(free: int) -> SimpleNamespace:
+    """Return a `shutil` that finds so many bytes left on a disk."""
+    return SimpleNamespace(disk_usage=lambda _: SimpleNamespace(free=free))
+
+
+@pytest.fixture
+def on_disk() -> Iterator[ForkServer]:
+    """Return a server whose sessions have their folders on the machine's disk."""
+    with ForkServer(LIMITS, without=["disk"]) as server:
+        yield server
+
+
+@pytest.mark.parametrize("error", ["OSError(28, 'No space left on device')", "ValueError('no')"])
+def test_a_full_disk_is_no_answer_of_a_student(
+    on_disk: ForkServer, monkeypatch: pytest.MonkeyPatch, error: str
+) -> None:
+    source = f"def f(): raise {error}".encode()
+    with on_disk.open({MODULE: source}) as session:
+        monkeypatch.setattr(allowance, "shutil", disk(free=10 * 2**20))
+        assert session.call(MODULE, "f", []).status is CallStatus.RAISED
+        monkeypatch.setattr(allowance, "shutil", disk(free=4096))
+        if error.startswith("OSError"):
+            with pytest.raises(IsolationError, match="is full"):
+                session.call(MODULE, "f", [])
+        else:
+            assert session.call(MODULE, "f", []).status is CallStatus.RAISED
