@@ -306,7 +306,12 @@ def audit(course: Course, store: Store, line: Published, setup: GraderSetup) -> 
         result = grader.grade_submission(submission)
     parts = CourseContent(course, setup).of(submission).parts
     changed = (
-        phrase for name, mark in marks.items() for phrase in changed_parts(mark.parts, parts[name])
+        phrase
+        for name, mark in marks.items()
+        for phrase in (
+            *changed_parts(mark.parts, parts[name]),
+            *([f"the load that {name} met has changed"] if mark.result.under_load else []),
+        )
     )
     return Audit(
         student=submission.student,

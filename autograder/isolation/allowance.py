@@ -86,8 +86,8 @@ class Died(Stop):
 class Budget:
     """The time that all calls of one submission may use together.
 
-    What a busy machine keeps from it is not counted (`isolation/usage.py`), but nobody waits for a
-    busy machine forever: a submission ends when it has taken ten times its time.
+    Time that a busy machine keeps from it is not counted (`isolation/usage.py`), but nobody waits
+    for a busy machine forever: a submission ends when it has taken ten times its time.
 
     Parameters
     ----------

@@ -148,7 +148,7 @@ class Spent:
         wall = min(elapsed, away + ours.at_work)
         self.wall += wall
         self.computed += max(0.0, after.computed - before.computed)
-        # What either did in the time that is left out is left out with it.
+        # The same time is left out of theirs.
         self.runnable += max(0.0, after.runnable_since(before) - (elapsed - wall))
         self.held_up += max(0.0, ours.held_up - (elapsed - wall))
 

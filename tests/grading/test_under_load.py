@@ -11,7 +11,7 @@ import pytest
 
 from autograder.checking.outcome import CheckStatus, Outcome
 from autograder.grading import batch as batch_module
-from autograder.grading.comparison import moves
+from autograder.grading.comparison import audit, moves
 from autograder.grading.grader import Grader, GraderSetup
 from autograder.grading.intake import Entry
 from autograder.grading.lookup import LookedUp
@@ -187,6 +187,16 @@ def test_a_mark_that_load_lowered_moves_and_says_why(one: SmallCourse, load: Loa
     [move] = student.exercises
     assert (move.exercise, move.before, move.after) == (E07, 0.0, 8.0)
     assert move.why == ("the load of this machine may have lowered it before",)
+
+
+def test_an_audit_that_differs_names_the_load(one: SmallCourse, load: Load) -> None:
+    load.lost = {E07: 100}
+    one.grade()
+    with Store(one.store) as store:
+        [line] = store.published()
+        found = audit(one.course, store, line, one.setup)
+    assert (found.before, found.after, found.is_same) == (11.0, 19.0, False)
+    assert found.changed == (f"the load that {E07} met has changed",)
 
 
 # In the grader
