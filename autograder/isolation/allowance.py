@@ -40,6 +40,7 @@ __all__ = [
 _LONGEST_LOOK_AWAY: Final = 0.05
 _SHORTEST_LOOK_AWAY: Final = 0.001
 _LEAST_SECONDS: Final = 0.1
+_HARDLY: Final = 0.5
 _LEAST_MB: Final = 1.0
 _TIMES_LONGER: Final = 10  # than its time a submission may take, on a machine that is busy
 KILLED: Final = 9
@@ -110,6 +111,11 @@ class Budget:
         used = self._seconds - self._used - call.used - call.asked
         wall = self._longest - self._wall - call.wall
         return max(0.0, min(used, wall))
+
+    def is_spent_without_sleep(self, call: Spent) -> bool:
+        """Tell whether nothing is left after `call`, even if it did not sleep at all."""
+        used = self._used + call.computed + call.asked
+        return used >= self._seconds or self._wall + call.wall >= self._longest
 
     @property
     def used_up(self) -> str:
@@ -234,6 +240,7 @@ class Watch:
         self._cpu_start = meter.computed()
         self._reading = meter.last()
         self._looks = 0
+        self._hardly_ran = False
         self._begin()
 
     def __enter__(self) -> Self:
@@ -258,20 +265,20 @@ class Watch:
         computed = self._meter.computed() - self._cpu_start
         left = self._budget.left_after(spent)
         waited = self.waited
-        if left <= 0:
+        starving = (left <= 0 or waited >= self._wall_seconds) and self._is_starving()
+        if left <= 0 and (not starving or self._budget.is_spent_without_sleep(spent)):
             raise UsedUp
         if computed >= self._cpu_seconds:
             raise TimeUp(_endless(self._cpu_seconds))
-        if waited >= self._wall_seconds:
+        if waited >= self._wall_seconds and not (starving and spent.computed < self._wall_seconds):
             raise Waited(self._waited_too_long(computed))
         if self._disk is not None:
             self._disk.look()
         if self._looks > 1 and self._meter.threads() > self._most_threads:
             raise Stop(f"started more than {self._most_threads} threads {{place}}")
-        away = min(
-            left, self._cpu_seconds - computed, self._wall_seconds - waited, _LONGEST_LOOK_AWAY
-        )
-        self._away = max(away, _SHORTEST_LOOK_AWAY)
+        if not starving:
+            left = min(left, self._wall_seconds - waited, self._cpu_seconds - computed)
+            self._away = max(min(left, _LONGEST_LOOK_AWAY), _SHORTEST_LOOK_AWAY)
         return self._away
 
     @contextmanager
@@ -297,6 +304,14 @@ class Watch:
         """Whether the machine's load may be the reason why this call waited too long."""
         return self._spent.met_load or self._budget.memory_was_short
 
+    def _is_starving(self) -> bool:
+        """Tell whether it could run now and hardly did since the last look.
+
+        Then nobody knows yet how much of that time it waited for a processor. The next look does,
+        or a later one.
+        """
+        return self._hardly_ran and self._meter.is_runnable()
+
     def _begin(self) -> None:
         self._away = _LONGEST_LOOK_AWAY
         self._ours = self._meter.ours()
@@ -308,6 +323,8 @@ class Watch:
         self._begin()
         since, reading, ours = before
         self._reading = self._meter.read()
+        ran = self._reading.computed - reading.computed
+        self._hardly_ran = ran < _HARDLY * (self._since - since)
         self._spent.add(
             self._since - since,
             away,

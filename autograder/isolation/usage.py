@@ -223,6 +223,19 @@ class Meter:
         self._last = Reading(self.computed(), runnable)
         return self._last
 
+    def is_runnable(self) -> bool:
+        """Tell whether a thread runs or waits for a processor now.
+
+        The kernel counts a wait when it ends, so the present one is in no reading.
+        """
+        with suppress(OSError):
+            for task in Path(self._tasks).iterdir():
+                # The name, in parentheses, may have any letters.
+                state = (task / "stat").read_bytes().rpartition(b") ")[2][:1]
+                if state == b"R":
+                    return True
+        return False
+
     def last(self) -> Reading:
         """Return the last reading: what the process does between two calls is its own as well."""
         return self._last or self.read()

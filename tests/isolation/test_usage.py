@@ -158,6 +158,7 @@ class Machine:
 
     def __init__(self) -> None:
         self.now = self.cpu = self.busy = self.own_delay = self.own_work = 0.0
+        self.is_waiting = False
 
     def passes(self, seconds: float, *, computes: float = 0.0, waits: float = 0.0) -> None:
         self.now += seconds
@@ -169,6 +170,9 @@ class Machine:
 
     def threads(self) -> int:
         return 1
+
+    def is_runnable(self) -> bool:
+        return self.is_waiting
 
     def read(self) -> Reading:
         return Reading(self.cpu, {"1": self.busy})
@@ -232,6 +236,39 @@ def test_load_may_be_the_reason_of_a_sleep_beside_it(machine: Machine) -> None:
         look_through(watch, machine, [(0.05, 0.0, 0.025)] * 100)
     assert machine.now == pytest.approx(4.0, abs=0.1)
     assert watch.met_load
+
+
+def test_a_wait_that_goes_on_is_not_yet_told_and_no_sleep(machine: Machine) -> None:
+    # Nothing ran for 3 s; the kernel counts the wait when it ends.
+    watch = watch_of(machine, Budget(1.0))
+    machine.is_waiting = True
+    for _ in range(61):
+        assert watch.look() > 0
+        machine.passes(0.05)
+    assert watch.waited == pytest.approx(3.0)
+    machine.passes(0.0, computes=0.01, waits=3.04)
+    assert watch.look() > 0
+    assert watch.waited < 0.1
+
+
+def test_a_wait_that_goes_on_ends_with_ten_times_the_time(machine: Machine) -> None:
+    budget = Budget(1.0)
+    machine.is_waiting = True
+    with pytest.raises(UsedUp):
+        look_through(watch_of(machine, budget), machine, [(0.05, 0.0, 0.0)] * 1000)
+    assert machine.now == pytest.approx(10.0, abs=0.1)
+    assert budget.met_load
+
+
+def test_what_computes_after_its_time_is_stopped_at_once(machine: Machine) -> None:
+    machine.is_waiting = True  # it runs
+    with pytest.raises(Waited):
+        look_through(
+            watch_of(machine, Budget(60.0)),
+            machine,
+            [*[(0.05, 0.0, 0.0)] * 39, *[(0.05, 0.05, 0.0)] * 5],
+        )
+    assert machine.now == pytest.approx(2.0, abs=0.06)
 
 
 def test_a_starved_loop_is_stopped_by_its_computing(machine: Machine) -> None:
