@@ -178,7 +178,7 @@ _BY_ARGUMENTS: Final[Mapping[str, tuple[_Numbers, _Rows]]] = {
     "kill": ((62, 129), _one_of(0, (_ITSELF,))),
     "tgkill": ((234, 131), _one_of(0, (_ITSELF,))),
     "prlimit64": ((302, 261), _one_of(0, (0,))),
-    # What the process itself is, and not whether others are there.
+    # Questions about the process itself, and not whether others are there.
     "getpgid": ((121, 155), _one_of(0, _OWN)),
     "getsid": ((124, 156), _one_of(0, _OWN)),
     "getpriority": ((140, 141), (((0, "is", 0), (1, "is", 0)),)),
