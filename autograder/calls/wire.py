@@ -13,10 +13,20 @@ from typing import Any, Final, NoReturn
 
 import numpy as np
 
-__all__ = ["ASKS_TO_DRAW", "HEADER", "MAX_FRAME", "WireError", "decode", "encode", "frame"]
+__all__ = [
+    "ASKS_TO_DRAW",
+    "BROKEN_DOWN",
+    "HEADER",
+    "MAX_FRAME",
+    "WireError",
+    "decode",
+    "encode",
+    "frame",
+]
 
 HEADER: Final = struct.Struct(">I")  # a frame is its length, then its payload
 
+BROKEN_DOWN: Final = 70  # that of a worker that could not confine itself, or serve
 ASKS_TO_DRAW: Final = 77  # the exit code of a worker whose code wants matplotlib, and has none
 
 MAX_FRAME: Final = 64 * 1024 * 1024

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from autograder.calls.answer import Bounds
+from autograder.calls.wire import BROKEN_DOWN
 from autograder.worker import serving
 from autograder.worker.importing import Packages
 from autograder.worker.layers import landlock, mounts, namespaces, privileges, rlimits, seccomp
@@ -19,7 +20,6 @@ __all__ = ["Confinement", "coarse", "main", "precise"]
 
 _SOCKET: Final = 3
 _RULES: Final = 4
-_EXIT_ON_ERROR: Final = 70
 _PROC: Final = Path("/proc")
 
 # The C library reads these when it loads a library or tells the time.
@@ -91,7 +91,7 @@ def main(
         traceback.print_exc()
     finally:
         # No exit handlers: a student's code may have registered some.
-        os._exit(_EXIT_ON_ERROR)
+        os._exit(BROKEN_DOWN)
 
 
 def _take_descriptors(descriptors: Sequence[int], rules: int) -> None:
