@@ -8,7 +8,7 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -104,8 +104,8 @@ class Disk:
     folder: Path
     pid: int
     limits: Limits
-    _looked_at_maps: float = 0.0
-    _mapped: int = 0
+    _looked_at_maps: float = field(default=0.0, init=False)
+    _mapped: int = field(default=0, init=False)
 
     def look(self) -> None:
         """Add up the files, no further than the limits.
