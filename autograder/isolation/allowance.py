@@ -9,7 +9,7 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
 
@@ -168,8 +168,8 @@ class Disk:
     folder: Path
     pid: int
     limits: Limits
-    _looked_at_maps: float = 0.0
-    _mapped: int = 0
+    _looked_at_maps: float = field(default=0.0, init=False)
+    _mapped: int = field(default=0, init=False)
 
     def require_room(self) -> None:
         """Make sure that a file could not be written for another reason than a full disk.
