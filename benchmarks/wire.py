@@ -4,8 +4,8 @@
 
 Each message is written and read again and again in a process of its own checkout; `call` is a
 whole call of a student's function in a strict sandbox. With `--against PYTHON`, the interpreter of
-another checkout, the two take turns in every round. What is told is the median of the rounds' own
-ratios, and the script exits 1 if one is above 1.1: the figure to believe, whatever the machine.
+another checkout, the two take turns in every round. The ratio told is the median of those of the
+rounds, and the script exits 1 if one is above 1.1: the figure to believe, whatever the machine.
 """
 
 import argparse

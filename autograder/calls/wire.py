@@ -45,7 +45,6 @@ MAX_HEAD: Final = 1_000_000
 
 _SHORT: Final = 1_000  # the numbers and commas of such a head cost nothing
 _LONG_NUMBER: Final = re.compile(rb"\d{11}")  # more than any count, and slow to read if very long
-_ENCODER: Final = json.JSONEncoder(check_circular=False, separators=(",", ":"))
 _DECODER: Final = json.JSONDecoder()
 
 _NATIVE: Final = [dtype.newbyteorder("=") for dtype in DTYPES]
@@ -98,7 +97,8 @@ def written(packed: Packed, *, framed: bool = False) -> bytes:
         raise WireError("a string that is not valid Unicode") from None
     except struct.error:
         raise WireError("a whole number too large for 64 bits") from None
-    head = _ENCODER.encode([form, len(floats), len(ints), len(texts), len(text)]).encode()
+    # Lists of whole numbers are JSON as Python shows them, but for the spaces.
+    head = repr([form, len(floats), len(ints), len(texts), len(text)]).replace(" ", "").encode()
     if len(head) > MAX_HEAD:
         raise WireError(f"a value of too many parts, whose head has {len(head):,} bytes")
     data: list[Any] = [HEADER.pack(len(head)), head, numbers, text]
