@@ -8,6 +8,7 @@ import json
 import re
 import struct
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import prod
 from typing import Any, Final
 
@@ -160,9 +161,8 @@ class _Reader:
         (size,) = HEADER.unpack(self._take(HEADER.size))
         if size > MAX_HEAD:
             raise WireError(f"a head of {size:,} bytes, more than {MAX_HEAD:,}")
-        form, floats, ints, texts, size = _parsed(bytes(self._take(size)))
-        if floats + ints + texts > MAX_ITEMS:
-            raise WireError(f"more than {MAX_ITEMS:,} items")
+        parsed = _remembered if size <= _SHORT else _parsed
+        form, floats, ints, texts, size = parsed(bytes(self._take(size)))
         layout = _layout(floats, ints, texts)
         numbers = struct.unpack(layout, self._take(struct.calcsize(layout)))
         return Packed(
@@ -220,7 +220,13 @@ def _parsed(head: bytes) -> list[Any]:
         raise WireError("a head that is not JSON") from None
     if end < len(head) or type(found) is not list or [*map(type, found[1:])] != [int] * 4:
         raise WireError("a head without a form and four counts")
+    if sum(found[1:4]) > MAX_ITEMS:
+        raise WireError(f"more than {MAX_ITEMS:,} items")
     return found
+
+
+# Most messages differ in their columns alone. Nobody changes a form, so it can be read twice.
+_remembered = lru_cache(_parsed)
 
 
 def _require_bounded(head: bytes, brackets: bytes) -> None:
