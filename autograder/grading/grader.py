@@ -22,6 +22,7 @@ from autograder.grading.results import (
 from autograder.grading.sandboxes import Sandboxes, SandboxState, SubmissionSandbox
 from autograder.grading.seed import Seed
 from autograder.isolation import IsolationError
+from autograder.isolation.usage import Spent
 from autograder.reference.course_datasets import use_datasets_of
 from autograder.reference.sources import Sources
 
@@ -149,9 +150,11 @@ class Grader:
         known: Sequence[ExerciseResult],
         journal: Journal,
     ) -> SubmissionResult:
-        # While a check was lost, the student's code may have run as well.
-        before: SandboxState = journal.progress.state or SandboxState()
-        before = replace(before, used=before.used + journal.progress.waited)
+        before: SandboxState | None = journal.progress.state
+        if before is not None:
+            # While a check was lost, the student's code may have run, or waited for the machine.
+            waited = journal.progress.waited
+            before.budget.spend(Spent(wall=waited, runnable=waited))
         run = SubmissionSandbox(self._sandboxes, submission, self._sources, self._seed, before)
         journal.state, journal.most = lambda: run.state, self._course.limits.submission_seconds
         checks: tuple[CheckResult, ...] = ()
@@ -163,7 +166,9 @@ class Grader:
         results = {result.exercise: result for result in known}
         results |= {exercise.id: _exercise_result(exercise, checks) for exercise in exercises}
         for exercise in exercises:
-            results[exercise.id] = self._better_mark(exercise, results, run, journal)
+            better = self._better_mark(exercise, results, run, journal)
+            met_load = run.met_load(exercise) and not better.is_right
+            results[exercise.id] = replace(better, under_load=int(met_load))
         ordered = [results[item.id] for item in self._exercises if item.id in results]
         all_checks = [check for result in ordered for check in result.checks]
         faults = [check for check in all_checks if check.outcome.status is CheckStatus.ERROR]
@@ -174,8 +179,8 @@ class Grader:
             reason=f"{_KIT_FAULT}: {_fault_line(faults[0])}" if faults else "",
             notes=submission.notes,
             exercises=tuple(ordered),
-            stdout=run.output.stdout,
-            stderr=run.output.stderr,
+            stdout=run.state.output.stdout,
+            stderr=run.state.output.stderr,
             fault="\n".join(f"{_fault_line(check)}\n{check.outcome.trace}" for check in faults),
             used_up=run.used_up or journal.used_up,
         )

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.calls.answer import Caller
@@ -83,21 +84,23 @@ class SandboxState:
 
     Attributes
     ----------
-    used : float
-        The time that its calls have taken.
-    slow : frozenset of str
-        The modules of which a call met a limit on time.
+    budget : Budget
+        The time that its calls may use, with what they have used.
+    slow, delayed : frozenset of str
+        The modules of which a call met a limit on time; those of which a call was lost, perhaps
+        because of the machine's load.
     output : Output
         What its code printed.
     """
 
-    used: float = 0.0
+    budget: Budget
     slow: frozenset[str] = frozenset()
+    delayed: frozenset[str] = frozenset()
     output: Output = field(default_factory=lambda: Output("", ""))
 
 
 class SubmissionSandbox:
-    """The processes of one submission, and their output; `state` is how they were left before."""
+    """The processes of one submission, and their output; `before` is how they were left before."""
 
     def __init__(
         self,
@@ -105,31 +108,29 @@ class SubmissionSandbox:
         submission: Submission,
         sources: Sources,
         seed: Seed,
-        state: SandboxState | None = None,
+        before: SandboxState | None = None,
     ) -> None:
-        state = state or SandboxState()
         self._sandboxes = sandboxes
         self._submission = submission
         self._sources = sources
         self._seed = seed
-        self._budget = Budget(sources.course.limits.submission_seconds, state.used)
-        self._slow = state.slow
-        self._output = state.output
+        self._before = before or SandboxState(Budget(sources.course.limits.submission_seconds))
+        self._budget = self._before.budget
         self._session: Session | None = None
 
     @property
     def state(self) -> SandboxState:
         """How things stand, for a process that goes on."""
-        now = self._session
-        slow = self._slow if now is None else self._slow | now.slow
-        return SandboxState(self._budget.used, slow, self.output)
-
-    @property
-    def output(self) -> Output:
-        """The output of the first session that printed."""
-        if self._session is None or self._output.stdout or self._output.stderr:
-            return self._output
-        return self._session.output
+        before, now = replace(self._before, budget=copy(self._budget)), self._session
+        if now is None:
+            return before
+        is_first = not (before.output.stdout or before.output.stderr)
+        return replace(
+            before,
+            slow=before.slow | now.slow,
+            delayed=before.delayed | now.delayed,
+            output=now.output if is_first else before.output,  # of the first session that printed
+        )
 
     @property
     def used_up(self) -> bool:
@@ -138,7 +139,11 @@ class SubmissionSandbox:
 
     def was_slow(self, exercise: Exercise) -> bool:
         """Tell whether a call of this exercise reached a time limit."""
-        return f"exercises.{exercise.id}" in self._slow
+        return f"exercises.{exercise.id}" in self.state.slow
+
+    def met_load(self, exercise: Exercise) -> bool:
+        """Tell whether a call of this exercise was lost, perhaps because of the machine's load."""
+        return f"exercises.{exercise.id}" in self.state.delayed
 
     @contextmanager
     def context(
@@ -163,8 +168,7 @@ class SubmissionSandbox:
             yield WorkerContext(session, self._submission.student, self._sources, self._seed)
         finally:
             session.close()
-            end = self.state
-            self._slow, self._output, self._session = end.slow, end.output, None
+            self._before, self._session = self.state, None
 
 
 class WorkerContext(CheckContext):

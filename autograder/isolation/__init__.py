@@ -5,7 +5,7 @@ from autograder.isolation.forkserver import ForkServer
 from autograder.isolation.modes import MODES, LayerReport, layer_report, open_isolation
 from autograder.isolation.output import Output
 from autograder.isolation.processpool import NOT_PROMISED
-from autograder.isolation.requirement import IsolationError, NotIsolated
+from autograder.isolation.requirement import IsolationError, NotIsolated, advice
 from autograder.isolation.session import Isolation, Session
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "NotIsolated",
     "Output",
     "Session",
+    "advice",
     "layer_report",
     "open_isolation",
 ]

@@ -3,6 +3,7 @@
 import os
 import resource
 import sys
+import tempfile
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from autograder.calls.answer import Bounds
+from autograder.calls.wire import BROKEN_DOWN
 from autograder.worker import serving
 from autograder.worker.importing import Packages
 from autograder.worker.layers import landlock, mounts, namespaces, privileges, rlimits, seccomp
@@ -18,7 +20,6 @@ __all__ = ["Confinement", "coarse", "main", "precise"]
 
 _SOCKET: Final = 3
 _RULES: Final = 4
-_EXIT_ON_ERROR: Final = 70
 _PROC: Final = Path("/proc")
 
 # The C library reads these when it loads a library or tells the time.
@@ -84,13 +85,13 @@ def main(
     """Serve one session in a process that was just forked; never return."""
     try:
         _take_descriptors(descriptors, confinement.rules)
-        _confine(folder, confinement, bounds)
+        _confine(folder, confinement, bounds, packages)
         serving.serve(_SOCKET, _SOCKET, packages, bounds)
     except BaseException:  # nothing may return into the server's loop
         traceback.print_exc()
     finally:
         # No exit handlers: a student's code may have registered some.
-        os._exit(_EXIT_ON_ERROR)
+        os._exit(BROKEN_DOWN)
 
 
 def _take_descriptors(descriptors: Sequence[int], rules: int) -> None:
@@ -110,7 +111,7 @@ def _take_descriptors(descriptors: Sequence[int], rules: int) -> None:
     os.closerange(last + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
-def _confine(folder: Path, confinement: Confinement, bounds: Bounds) -> None:
+def _confine(folder: Path, confinement: Confinement, bounds: Bounds, packages: Packages) -> None:
     layers = confinement.layers
     os.setsid()
     if "namespaces" in layers:
@@ -118,6 +119,8 @@ def _confine(folder: Path, confinement: Confinement, bounds: Bounds) -> None:
     if "disk" in layers:
         mounts.confine(folder, bounds.disk_mb, bounds.files)
     os.chdir(folder)
+    # The server has looked for it already, and remembers its own.
+    tempfile.tempdir = str(folder)
     os.environ["HOME"] = os.environ["TMPDIR"] = os.environ["MPLCONFIGDIR"] = str(folder)
     if "rlimits" in layers:
         rlimits.confine(bounds)
@@ -131,5 +134,5 @@ def _confine(folder: Path, confinement: Confinement, bounds: Bounds) -> None:
         landlock.confine(confinement.readable, (folder, Path(os.devnull)))
     # Last: the filter refuses calls that the other layers need.
     if "seccomp" in layers:
-        seccomp.confine()
+        seccomp.confine(for_frameworks=bool(packages.frameworks))
     sys.dont_write_bytecode = True

@@ -1,10 +1,12 @@
 """A course to attack: a copy with small limits, graders for its exercises, and what came out."""
 
+import compileall
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -14,6 +16,7 @@ from autograder.grading.intake import Entry, find_entries, read_submission
 from autograder.grading.processes import Processes
 from autograder.grading.results import CheckResult, ExerciseResult, Gradebook, SubmissionResult
 from autograder.grading.seed import Seed
+from autograder.isolation import ForkServer, open_isolation
 from autograder.reference.sources import Sources
 from autograder.reporting.gradebook_files import gradebook_csv, gradebook_json
 from autograder.reporting.pages import Pages
@@ -39,12 +42,14 @@ judging_seconds = 1.0
 def copied_course(root: Path) -> Course:
     """Copy the course's own files to `root`, with limits that are quick to meet."""
     skip = shutil.ignore_patterns("__pycache__")
-    for name in ("solutions", "autograder/checks", "autograder/misconceptions"):
+    for name in ("solutions", "autograder/checks", "autograder/misconceptions", "datasets"):
         shutil.copytree(ROOT / name, root / name, ignore=skip)
     manifest = (ROOT / "course.toml").read_text(encoding="utf-8")
     head, rest = manifest.split("[limits]", 1)
     rest = rest[rest.index("[[unit]]") :]
     (root / "course.toml").write_text(f"{head}{_LIMITS}\n{rest}", encoding="utf-8")
+    # Whoever grades may import the digits, and must not be taken for one who changed the folder.
+    compileall.compile_dir(root, quiet=2)
     return load_course(root)
 
 
@@ -79,6 +84,11 @@ class Rig:
     ) -> None:
         self._stack.close()
 
+    def renew(self) -> None:
+        """Close every grader: an attack that succeeded may have broken them."""
+        self._graders.clear()
+        self._stack.close()
+
     def grade(self, folder: Path, exercises: tuple[str, ...]) -> tuple[SubmissionResult, ...]:
         """Grade all that was handed in to `folder`."""
         entries = find_entries(folder, [known.id for known in self.course.exercises])
@@ -108,6 +118,13 @@ class Rig:
         )
         (result,) = self.grade(folder, (exercise,))
         return result
+
+    @cached_property
+    def absent(self) -> Mapping[str, str]:
+        """Each layer that the graders have, with the reason why it is absent, or nothing."""
+        with open_isolation("strict", self.course.limits) as isolation:
+            assert isinstance(isolation, ForkServer)
+            return dict(isolation.layers)
 
     def gradebook(self, *results: SubmissionResult) -> Gradebook:
         """Return these results as a run."""
