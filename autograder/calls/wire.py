@@ -174,7 +174,11 @@ class _Reader:
         )
 
     def _take(self, size: int) -> bytes | bytearray:
-        return self._payload[self._skip(size) : self.at]
+        begin = self.at
+        self.at = end = begin + size
+        if end > len(self._payload):
+            raise WireError("the frame ends too early")
+        return self._payload[begin:end]
 
     def _skip(self, size: int) -> int:
         """Go on by `size` bytes; return where they begin."""
