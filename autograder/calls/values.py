@@ -11,7 +11,16 @@ from typing import Any, Final, cast
 
 import numpy as np
 
-__all__ = ["CONSTANT", "MAX_DEPTH", "MAX_ITEMS", "Unusable", "copied", "identical", "plain"]
+__all__ = [
+    "CONSTANT",
+    "MAX_DEPTH",
+    "MAX_ITEMS",
+    "Unusable",
+    "copied",
+    "identical",
+    "plain",
+    "size_of",
+]
 
 # Before a name, where a function's name is expected: the value that the module has under it.
 CONSTANT: Final = "="
@@ -68,6 +77,17 @@ def copied(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
     return value
+
+
+def size_of(value: Any) -> int:
+    """Return how many bytes the arrays and the texts of a plain value have."""
+    if isinstance(value, np.ndarray):
+        return value.nbytes
+    if isinstance(value, (list, tuple)):
+        return sum(map(size_of, value))
+    if isinstance(value, dict):
+        return sum(map(size_of, value.values()))
+    return len(value) if isinstance(value, str) else 0
 
 
 def identical(before: Any, after: Any) -> bool:

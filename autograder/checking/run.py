@@ -19,7 +19,7 @@ from autograder.checking.outcome import (
     Skipped,
 )
 
-__all__ = ["run_check"]
+__all__ = ["run_check", "unchecked"]
 
 
 def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
@@ -60,6 +60,8 @@ def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
         return _failed(failure, check, context)
     except Skipped as why:
         return Outcome(CheckStatus.SKIPPED, note=str(why))
+    except MemoryError:
+        return unchecked("takes more memory than there is for it")
     except BaseException as error:
         if is_interrupt(error):
             raise
@@ -68,6 +70,17 @@ def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
             CheckStatus.ERROR, note=note, trace="".join(traceback.format_exception(error))
         )
     return Outcome(CheckStatus.PASS)
+
+
+def unchecked(why: str) -> Outcome:
+    """Return the outcome of a check whose own work met a limit: it "takes more than 5 s"."""
+    lines = Lines(
+        "what this check asks for",
+        "an answer of the shape and type that was asked for",
+        f"to check this answer {why}",
+        "Which shape and which type should the answer have, and which does yours have?",
+    )
+    return Outcome(CheckStatus.FAIL, lines)
 
 
 def _failed(failure: CheckFailed, check: CourseCheck, context: CheckContext) -> Outcome:

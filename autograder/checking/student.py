@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from autograder.calls.answer import Answer, Caller, CallStatus
 from autograder.calls.script import SCRIPT
-from autograder.calls.values import CONSTANT
+from autograder.calls.values import CONSTANT, size_of
 from autograder.checking.answers import Answers, Prediction
 from autograder.checking.check import Check
 from autograder.checking.display import show, show_call
@@ -20,6 +20,7 @@ __all__ = ["UNFIT", "Call", "Student", "StudentFunction", "View", "describe"]
 View = Callable[[Any], Any]
 
 _REMEMBERED_CALLS = 40
+_REMEMBERED_BYTES = 32_000_000
 
 # Errors of a question about an answer of another kind, or of a shape that takes all the memory
 # there is. Then the student's answer is wrong, not the kit.
@@ -63,6 +64,8 @@ class Call:
         The view of a value by which misconceptions are recognised.
     seen : Answer
         The answer with its value seen through it.
+    size : int
+        How many bytes the value has, at least.
     """
 
     function: str
@@ -70,6 +73,7 @@ class Call:
     answer: Answer
     through: View
     seen: Answer
+    size: int
 
 
 class Student:
@@ -121,8 +125,11 @@ class Student:
             # Finding the line is the exercise.
             answer = replace(answer, where="")
         view = through or _as_it_is
-        call = Call(function, arguments, answer, view, _viewed(answer, view))
+        seen = _viewed(answer, view)
+        call = Call(function, arguments, answer, view, seen, size_of(answer.value))
         self._calls.append(call)
+        while sum(one.size for one in self._calls) > _REMEMBERED_BYTES:
+            self._calls.popleft()
         return call
 
     def _fail(self, call: Call, expected: str, got: str, hint: str = "") -> CheckFailed:

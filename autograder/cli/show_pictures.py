@@ -13,13 +13,21 @@ from rich.console import Console
 from autograder.checking.outcome import KitFault
 from autograder.cli.options import COURSE, folder_option, isolation_option, opened
 from autograder.course import Course, CourseError, UserError
-from autograder.grading.bounded import Journal, Lost, memory_limit
+from autograder.grading.bounded import Journal, Lost
 from autograder.grading.intake import Submission
 from autograder.grading.processes import Processes
 from autograder.grading.sandboxes import Reach, reaching, read_source
 from autograder.isolation import NOT_PROMISED
 from autograder.pictures.drawing import available, blank, chosen, described, portrait
-from autograder.pictures.picture import Picture, maker, places, put_into_window, write_sheet
+from autograder.pictures.picture import (
+    Picture,
+    maker,
+    pixels,
+    places,
+    put_into_window,
+    sheet_widths,
+    write_sheet,
+)
 from autograder.pictures.picture import show as show_windows
 
 __all__ = ["show"]
@@ -72,13 +80,23 @@ def show(
     submission = read_source(course, source)
     if isolation == "process":
         click.echo(NOT_PROMISED, err=True)
+    job = _DrawingJob(course, submission, isolation)
+    widths = sheet_widths(len(wanted)) if sheet else [None] * len(wanted)
     console = Console(stderr=True)
     with (
         console.status("drawing") if console.is_terminal else nullcontext(),
-        Processes(_DrawingJob(course, submission, isolation)) as processes,
+        Processes(job) as processes,
     ):
-        drawn = processes.result_of(_Order(targets, sheet, window))
-    _print(drawn, dict.fromkeys(wanted, sheet) if sheet else targets, as_json)
+        orders = zip(wanted, widths, strict=True)
+        drawn = {order[0]: processes.result_of(order) for order in orders}
+    if sheet is not None:
+        targets = dict.fromkeys(wanted, sheet)
+        write_sheet([pixels(one.png) for one in drawn.values()], sheet)
+    else:
+        for name, one in drawn.items():
+            targets[name].parent.mkdir(parents=True, exist_ok=True)
+            targets[name].write_bytes(one.png)
+    _print(drawn, targets, as_json)
     if window:
         for one in drawn.values():
             put_into_window(make, one.png)
@@ -112,34 +130,16 @@ def _print(pictures: "Mapping[str, _Drawn]", saved: Mapping[str, Path], as_json:
 
 # In a process that can be ended
 
-_SHEET = "the sheet"
-
-
-@dataclass(frozen=True)
-class _Order:
-    """The pictures to draw, and the files to draw them into.
-
-    Attributes
-    ----------
-    targets : mapping of str to Path
-        By exercise, the file of its picture.
-    sheet : Path or None
-        One file for all of them instead.
-    window : bool
-        Whether the pictures themselves are wanted, too.
-    """
-
-    targets: Mapping[str, Path]
-    sheet: Path | None
-    window: bool
+_Order = tuple[str, int | None]
+"""The exercise to draw, and how wide if it matters."""
 
 
 @dataclass(frozen=True)
 class _Drawn:
-    """The notes of a picture, and the picture itself if it is wanted."""
+    """A picture, and its notes."""
 
     notes: tuple[str, ...]
-    png: bytes = b""
+    png: bytes
 
 
 @dataclass(frozen=True)
@@ -151,39 +151,29 @@ class _DrawingJob:
     isolation: str
 
     @contextmanager
-    def open(self) -> Iterator[Callable[[_Order, Journal], dict[str, _Drawn]]]:
+    def open(self) -> Iterator[Callable[[_Order, Journal], _Drawn]]:
         """Open a sandbox for the student's functions."""
         with reaching(self.course, self.submission, self.isolation) as reach:
-            yield partial(self._draw, reach)
+            yield partial(self._drawn, reach)
 
-    def lost(self, task: _Order, error: KitFault) -> dict[str, _Drawn]:
+    def lost(self, task: _Order, error: KitFault) -> _Drawn:
         """Raise the error."""
         raise error
 
-    def _draw(self, reach: Reach, order: _Order, journal: Journal) -> dict[str, _Drawn]:
-        pictures = {name: self._picture(name, reach, journal) for name in order.targets}
-        if order.sheet is not None:
-            with self._bounded(_SHEET, len(pictures), journal):
-                write_sheet(list(pictures.values()), order.sheet)
-        else:
-            for name, picture in pictures.items():
-                with self._bounded(f"{name}.png", 1, journal):
-                    picture.save(order.targets[name])
-        return {
-            name: _Drawn(picture.notes, picture.png() if order.window else b"")
-            for name, picture in pictures.items()
-        }
+    def _drawn(self, reach: Reach, order: _Order, journal: Journal) -> _Drawn:
+        (name, width), limits = order, self.course.limits
+        lost = journal.known(name, name)
+        if lost is None:
+            try:
+                with (
+                    journal.bounded(name, name, limits),
+                    reach(self.course.exercise(name)) as caller,
+                ):
+                    return _as_png(portrait(name, caller), width)
+            except MemoryError:
+                lost = Lost(name, f"takes more than {limits.judging_mb:,} MB of memory")
+        return _as_png(blank(name, f"to draw this {lost.why}"), width)
 
-    def _picture(self, name: str, reach: Reach, journal: Journal) -> Picture:
-        for part in (name, f"{name}.png", _SHEET):
-            if isinstance(lost := journal.known(part, part), Lost):
-                return blank(name, f"to draw this {lost.why}")
-        with self._bounded(name, 1, journal), reach(self.course.exercise(name)) as caller:
-            return portrait(name, caller)
 
-    @contextmanager
-    def _bounded(self, part: str, count: int, journal: Journal) -> Iterator[None]:
-        limits = self.course.limits
-        seconds, patience = count * limits.judging_seconds, limits.submission_seconds
-        with journal.bounded(part, part, seconds, patience), memory_limit(limits.judging_mb):
-            yield
+def _as_png(picture: Picture, width: int | None) -> _Drawn:
+    return _Drawn(picture.notes, picture.png(width=width))

@@ -75,7 +75,7 @@ class Limits:
         Computing time of the trusted side for one check. All checks of a submission together may
         take `submission_seconds`.
     judging_mb : int
-        Memory that the trusted side may take for checks, on top of what it has.
+        Memory that the trusted side may take for one check, on top of what it has.
     """
 
     cpu_seconds: float = 1.0
@@ -346,9 +346,8 @@ def _unit(row: _Table) -> Unit:
 
 def _exercise(row: _Table, limits: Limits) -> Exercise:
     own_limits = row.table("limits", row.where)
-    for name in ("submission_seconds", "judging_mb"):
-        if name in own_limits.data:
-            row.fault(f"{name} is for all exercises; set it in [limits]")
+    if "submission_seconds" in own_limits.data:
+        row.fault("submission_seconds is for all exercises; set it in [limits]")
     row.require_known(field.name for field in fields(Exercise))
     extra = row.flag("extra")
     if extra and "points" in row.data:

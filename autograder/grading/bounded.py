@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, Final
 
 from threadpoolctl import ThreadpoolController
 
+from autograder.checking.outcome import KitFault
 from autograder.course import Limits
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Lost",
     "Progress",
     "entries",
+    "limit_threads",
     "memory_limit",
     "watched",
 ]
@@ -51,10 +53,13 @@ class Lost:
         Its name.
     why : str
         What it did, as in "takes more than 5 s of computing".
+    is_killed : bool
+        Whether its process was killed from outside, perhaps for want of the machine's memory.
     """
 
-    key: Key
+    key: Any
     why: str
+    is_killed: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ class Progress:
 class Journal:
     """Bounds the work of one task, and writes down how far it comes.
 
-    Without a file, nothing is bounded: for trusted code, and for tests.
+    Without a file, computing is not bounded: for tests.
 
     Parameters
     ----------
@@ -132,7 +137,7 @@ class Journal:
     most : float
         The computing time that all bounded work of the task may take together.
     state : callable
-        Returns what the entries need to hold besides.
+        Returns what the entries need to hold besides; a new object whenever it has changed.
     """
 
     def __init__(self, file: BinaryIO | None = None, progress: Progress | None = None) -> None:
@@ -159,39 +164,43 @@ class Journal:
         return None
 
     @contextlib.contextmanager
-    def bounded(self, key: Key, about: Key, seconds: float, patience: float) -> Iterator[None]:
-        """Let the block compute for `seconds`: more of it ends the process.
+    def bounded(
+        self, key: Key, about: Key, limits: Limits, more_seconds: float = 0.0
+    ) -> Iterator[None]:
+        """Limit the block: more computing ends the process, more memory is a MemoryError.
 
         Parameters
         ----------
         key, about : hashable
             The names of the work, as in its `Entry`.
-        seconds : float
-            The bound.
-        patience : float
-            The time that others may need meanwhile, such as the student's process.
+        limits : Limits
+            Computing is bounded by `judging_seconds`, memory by `judging_mb`.
+        more_seconds : float
+            Computing time on top of that.
         """
-        if self._pickler is None:
-            yield
-            return
-        left = self.most - self._spent
-        why = self._all_of_it if left < seconds else f"takes more than {seconds:g} s of computing"
-        seconds = min(seconds, left)
-        now = time.monotonic()
-        entry = Entry(
-            *(key, about, seconds, now, now + seconds + patience, why),
-            *(self._finished, self._spent, self.state()),
-        )
-        self._pickler.dump(entry)
-        self._finished = {}
-        # The timer goes by the system's ticks, which are too coarse for adding up.
-        begun = time.process_time()
-        try:
-            _set_timer(seconds)
-            yield
-        finally:
-            _set_timer(0)
-            self._spent += time.process_time() - begun
+        with memory_limit(limits.judging_mb):
+            if self._pickler is None:
+                yield
+                return
+            seconds, left = limits.judging_seconds + more_seconds, self.most - self._spent
+            why = f"takes more than {seconds:g} s of computing"
+            if left < seconds:
+                seconds, why = left, self._all_of_it
+            now = time.monotonic()
+            # Meanwhile the student's process may need its time, too.
+            deadline = now + seconds + limits.submission_seconds
+            finished, self._finished = self._finished, {}
+            self._pickler.dump(
+                Entry(key, about, seconds, now, deadline, why, finished, self._spent, self.state())
+            )
+            # The timer goes by the system's ticks, which are too coarse for adding up.
+            begun = time.process_time()
+            try:
+                _set_timer(seconds)
+                yield
+            finally:
+                _set_timer(0)
+                self._spent += time.process_time() - begun
 
     def finish(self, key: Key, result: Any) -> None:
         """Note the result of work; the next entry tells it."""
@@ -254,6 +263,11 @@ def memory_limit(megabytes: float = Limits.judging_mb) -> Iterator[None]:
     A student chooses the shapes that the trusted side computes with. A column and a row of a
     megabyte each are harmless, but their product has a terabyte. With the limit it raises
     MemoryError and the machine goes on. Linux alone has such a limit.
+
+    Raises
+    ------
+    KitFault
+        If this process may not take that much: a check would fail for want of it.
     """
     if sys.platform != "linux":
         yield
@@ -263,8 +277,11 @@ def memory_limit(megabytes: float = Limits.judging_mb) -> Iterator[None]:
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     most = pages * resource.getpagesize() + int(megabytes * 2**20)
-    if soft != resource.RLIM_INFINITY:
-        most = min(soft, most)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        raise KitFault(
+            f"a process may have {soft >> 20:,} MB of memory here (ulimit -v), and needs "
+            f"{most >> 20:,} MB; raise that, or lower judging_mb in course.toml"
+        )
     # The hard limit stays, so that there is a way back.
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     try:

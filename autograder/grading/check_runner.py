@@ -4,23 +4,16 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
 
 from autograder.checking.check import CourseCheck, load_checks
 from autograder.checking.context import CheckContext
-from autograder.checking.outcome import CheckStatus, Lines, Outcome
-from autograder.checking.run import run_check
+from autograder.checking.run import run_check, unchecked
 from autograder.course import Course, Exercise
 from autograder.grading.bounded import Bounds, Lost
 from autograder.grading.results import CheckResult
 from autograder.reference.hidden import hidden_lines
 
 __all__ = ["CheckRunner", "GradedCheck", "graded_checks"]
-
-_EXPECTED: Final = "an answer of the shape and type that was asked for"
-_WHICH_SHAPE: Final = (
-    "Which shape and which type should the answer have, and which does yours have?"
-)
 
 
 @dataclass(frozen=True)
@@ -119,7 +112,7 @@ def graded_checks(course: Course, exercise: Exercise) -> tuple[GradedCheck, ...]
 
 def _result(graded: GradedCheck, context: CheckContext, bounds: Bounds) -> CheckResult:
     """Run one check within its bounds, or take its result from an earlier process."""
-    check, limits, journal = graded.check, graded.check.exercise.limits, bounds.journal
+    check, journal = graded.check, bounds.journal
     name = (check.exercise.id, check.name)
     key, about = (*name, bounds.run), bounds.run if bounds.together else name
     known = journal.known(key, about)
@@ -127,10 +120,9 @@ def _result(graded: GradedCheck, context: CheckContext, bounds: Bounds) -> Check
         return known
     begun = time.perf_counter()
     if isinstance(known, Lost):
-        outcome = _unchecked(known)
+        outcome = unchecked(known.why)
     else:
-        seconds = limits.judging_seconds + bounds.more_seconds
-        with journal.bounded(key, about, seconds, limits.submission_seconds):
+        with journal.bounded(key, about, check.exercise.limits, bounds.more_seconds):
             outcome = run_check(check, context)
     result = CheckResult(
         exercise=check.exercise.id,
@@ -143,10 +135,3 @@ def _result(graded: GradedCheck, context: CheckContext, bounds: Bounds) -> Check
     )
     journal.finish(key, result)
     return result
-
-
-def _unchecked(lost: Lost) -> Outcome:
-    """Return the outcome of a check that met a limit of the trusted side."""
-    got = f"to check this answer {lost.why}"
-    lines = Lines("what this check asks for", _EXPECTED, got, _WHICH_SHAPE)
-    return Outcome(CheckStatus.FAIL, lines)

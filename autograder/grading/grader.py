@@ -3,14 +3,13 @@
 import time
 import traceback
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
 from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.course import Course, Exercise, load_course
-from autograder.grading.bounded import Bounds, Journal, limit_threads, memory_limit
+from autograder.grading.bounded import Bounds, Journal, Lost, limit_threads
 from autograder.grading.check_runner import CheckRunner
 from autograder.grading.intake import Submission
 from autograder.grading.results import (
@@ -167,7 +166,8 @@ class Grader:
         results |= {exercise.id: _exercise_result(exercise, checks) for exercise in exercises}
         for exercise in exercises:
             better = self._better_mark(exercise, results, run, journal)
-            met_load = run.met_load(exercise) and not better.is_right
+            met_load = run.met_load(exercise) or _was_killed(exercise, journal)
+            met_load &= not better.is_right
             results[exercise.id] = replace(better, under_load=int(met_load))
         ordered = [results[item.id] for item in self._exercises if item.id in results]
         all_checks = [check for result in ordered for check in result.checks]
@@ -194,13 +194,7 @@ class Grader:
         about: Exercise | None = None,
     ) -> tuple[CheckResult, ...]:
         """Run the checks of some exercises in a process of their own."""
-        # A framework that is loaded to explain a mistake maps more than honest comparisons need.
-        bounds_memory = not any(exercise.packages for exercise in exercises)
-        megabytes = self._course.limits.judging_mb
-        with (
-            run.context(supplied, about) as context,
-            memory_limit(megabytes) if bounds_memory else nullcontext(),
-        ):
+        with run.context(supplied, about) as context:
             # A student's code may print the inputs of a hidden check.
             return self._checks.run(
                 context,
@@ -268,6 +262,12 @@ def _exercise_result(
 ) -> ExerciseResult:
     own = tuple(check for check in checks if check.exercise == exercise.id)
     return ExerciseResult(exercise.id, exercise.points, own, supplied)
+
+
+def _was_killed(exercise: Exercise, journal: Journal) -> bool:
+    """Tell whether a check of the exercise is lost because its process was killed from outside."""
+    lost = (one for one in journal.progress.settled.values() if isinstance(one, Lost))
+    return any(one.is_killed and one.key[0] == exercise.id for one in lost)
 
 
 def _named(result: ExerciseResult) -> int:

@@ -4,7 +4,6 @@ The main process computes nothing of that: it waits, so that it can end them at 
 """
 
 import contextlib
-import gc
 import multiprocessing
 import os
 import pickle
@@ -20,7 +19,6 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -43,7 +41,6 @@ __all__ = ["Job", "Processes"]
 _TASKS_A_PROCESS: Final = 2  # one that is being done, and one so that no process waits
 _SECONDS_TO_STOP: Final = 0.5  # enough to close a sandbox, for a process that can listen
 _SECONDS_TO_END: Final = 10.0
-_ORPHANS_SECONDS: Final = (0.5, 0.5)  # until they are gone by themselves, and by force
 _LOOK_AWAY: Final = None if TIME_IS_UP is not None else 0.5
 _ENDED_TWICE: Final = "ended the process that did it, twice"
 
@@ -194,7 +191,7 @@ class Processes(contextlib.AbstractContextManager["Processes"]):
         assignment = member.assignment
         assert assignment is not None
         at_its_bound |= TIME_IS_UP is not None and code == -TIME_IS_UP
-        if assignment.goes_on(journal, at_its_bound):
+        if assignment.goes_on(journal, code, at_its_bound):
             self._waiting.appendleft(assignment)
             return
         error = KitFault("a grading process was lost; run again")
@@ -211,8 +208,8 @@ class _Assignment:
     progress: Progress = field(default_factory=Progress)
     _deaths: Counter[Any] = field(default_factory=Counter)
 
-    def goes_on(self, entries: Sequence[Entry], is_at_its_bound: bool) -> bool:
-        """Take the journal of a lost process; tell whether another goes on."""
+    def goes_on(self, entries: Sequence[Entry], code: int, is_at_its_bound: bool) -> bool:
+        """Take the journal and the exit code of a lost process; tell whether another goes on."""
         last = entries[-1] if entries else None
         key = last.key if last else None
         self._deaths[key] += 1
@@ -225,7 +222,9 @@ class _Assignment:
         settled = dict(self.progress.settled)
         for entry in entries:
             settled |= entry.finished
-        settled[last.about] = Lost(key, last.why if is_at_its_bound else _ENDED_TWICE)
+        why = last.why if is_at_its_bound else _ENDED_TWICE
+        is_killed = not is_at_its_bound and code == -getattr(signal, "SIGKILL", 0)
+        settled[last.about] = Lost(key, why, is_killed)
         waited = max(0.0, time.monotonic() - last.begun - last.seconds)
         self.progress = Progress(settled, last.spent + last.seconds, waited, last.state)
         return True
@@ -244,17 +243,16 @@ class _Member:
             self._written, name = tempfile.mkstemp()
             self._journal = Path(name)
         self.connection, theirs = multiprocessing.Pipe()
-        # Either end is closed by the death of the process that holds it.
-        self.life, beat = multiprocessing.Pipe()
-        serve = partial(_serve, job, theirs, beat, self._journal)
-        self._process: _Fork | multiprocessing.process.BaseProcess
-        if sys.platform == "linux":
-            self._process = _Fork(serve, (theirs.fileno(), beat.fileno(), self._written))
-        else:
-            self._process = multiprocessing.get_context("spawn").Process(target=serve, daemon=True)
+        self._process: multiprocessing.process.BaseProcess
+        # A fork has nothing to import. It uses nothing of the other threads that there may be.
+        kind = "fork" if sys.platform == "linux" else "spawn"
+        context: Any = multiprocessing.get_context(kind)
+        arguments = (job, theirs, self._journal)
+        self._process = context.Process(target=_serve, args=arguments, daemon=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of these threads
             self._process.start()
         theirs.close()
-        beat.close()
 
     @property
     def pid(self) -> int:
@@ -265,7 +263,12 @@ class _Member:
     @property
     def is_alive(self) -> bool:
         """Whether it has not ended yet."""
-        return not self.life.poll()
+        return self._process.is_alive()
+
+    @property
+    def sentinel(self) -> int:
+        """A handle that is ready once it has ended."""
+        return self._process.sentinel
 
     @property
     def is_overdue(self) -> bool:
@@ -288,17 +291,13 @@ class _Member:
 
     def terminate(self) -> None:
         """Tell it to close what it has open and to end at once."""
-        with contextlib.suppress(OSError):
-            self._process.terminate()
+        self._process.terminate()
 
     def end(self) -> int:
         """Kill it if it is alive; return its exit code, or -signal."""
-        if self.is_alive:
-            with contextlib.suppress(OSError):
-                self._process.kill()
+        self._process.kill()
         self._process.join()
         self.connection.close()
-        self.life.close()
         os.close(self._written)
         if sys.platform != "linux":
             self._journal.unlink()
@@ -306,63 +305,14 @@ class _Member:
         return self._process.exitcode
 
 
-class _Fork:
-    """A forked process, which has nothing open but what is kept: nothing has to be imported again.
-
-    Other threads of the main process are not in it, and it uses nothing of theirs.
-    """
-
-    exitcode: int | None = None
-
-    def __init__(self, main: Callable[[], None], kept: Sequence[int]) -> None:
-        for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(AttributeError, ValueError, OSError):
-                stream.flush()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # of threads, see above
-            self.pid = os.fork()
-        if self.pid == 0:
-            code = 1
-            try:
-                _forget_all_but(kept)
-                main()
-                code = 0
-            except BaseException:  # nothing may return into the main process's code
-                traceback.print_exc()
-            finally:
-                os._exit(code)
-
-    def terminate(self) -> None:
-        os.kill(self.pid, signal.SIGTERM)
-
-    def kill(self) -> None:
-        os.kill(self.pid, signal.SIGKILL)
-
-    def join(self) -> None:
-        if self.exitcode is None:
-            _, status = os.waitpid(self.pid, 0)
-            self.exitcode = os.waitstatus_to_exitcode(status)
-
-
-def _forget_all_but(kept: Sequence[int]) -> None:
-    """Close what was open in the main process: its locks and connections are not this one's."""
-    signal.set_wakeup_fd(-1)
-    # Objects of the main process must not close these numbers again when they are collected.
-    gc.freeze()
-    low = 3
-    for descriptor in (*sorted(kept), os.sysconf("SC_OPEN_MAX")):
-        os.closerange(low, descriptor)
-        low = descriptor + 1
-
-
 def _await(members: Sequence[_Member], seconds: float) -> None:
     """Wait until all have ended, but no longer than that."""
     deadline = time.monotonic() + seconds
-    while alive := [one for one in members if one.is_alive]:
+    while alive := [one.sentinel for one in members if one.is_alive]:
         left = deadline - time.monotonic()
         if left <= 0:
             return
-        wait([one.life for one in alive], left)
+        wait(alive, left)
 
 
 def _children_of(pid: int) -> list[int]:
@@ -377,21 +327,17 @@ def _children_of(pid: int) -> list[int]:
 
 
 def _end_orphans(pids: Sequence[int]) -> None:
-    """Wait for the children of processes that were killed: they end by themselves, or by force."""
+    """Kill the children of processes that were killed, and wait until they are gone."""
     handles = []
     for pid in pids:
         with contextlib.suppress(OSError):
             handles.append(os.pidfd_open(pid))
-    for seconds, force in zip(_ORPHANS_SECONDS, (True, False), strict=True):
-        deadline = time.monotonic() + seconds
-        while handles and (left := deadline - time.monotonic()) > 0:
-            ended = select.select(handles, [], [], left)[0]
-            for handle in ended:
-                handles.remove(handle)
-                os.close(handle)
-        for handle in handles if force else ():
-            with contextlib.suppress(OSError):
-                signal.pidfd_send_signal(handle, signal.SIGKILL)
+            signal.pidfd_send_signal(handles[-1], signal.SIGKILL)
+    deadline = time.monotonic() + _SECONDS_TO_STOP
+    while handles and (left := deadline - time.monotonic()) > 0:
+        for handle in select.select(handles, [], [], left)[0]:
+            handles.remove(handle)
+            os.close(handle)
     for handle in handles:
         os.close(handle)
 
@@ -416,7 +362,7 @@ def _interrupts_held_back() -> Iterator[None]:
 # In one of these processes
 
 
-def _serve(job: Job, connection: Connection, life: Connection, written: Path) -> None:
+def _serve(job: Job, connection: Connection, written: Path) -> None:
     """Open the job, and do tasks until there are no more."""
     opened: AbstractContextManager[Callable[[Any, Journal], Any]] | None = None
     is_stopped = False
@@ -441,7 +387,7 @@ def _serve(job: Job, connection: Connection, life: Connection, written: Path) ->
     else:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     watched()
-    threading.Thread(target=_end_with, args=(life,), name="parent", daemon=True).start()
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     try:
         opening = job.open()
         perform = opening.__enter__()
@@ -479,10 +425,11 @@ def _told(error: Exception) -> Exception:
     return error
 
 
-def _end_with(life: Connection) -> None:
-    """End this process with the main process, which holds the other end."""
-    with contextlib.suppress(OSError):
-        wait([life])
+def _end_with_parent() -> None:
+    """End this process with the main process, whatever it does."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(_SECONDS_TO_STOP)
     # It computes in a library, and does not listen. The next run removes its folder.

@@ -142,11 +142,11 @@ class WorkerProcess(ABC):
         if self._printed > self.limits.output_mb * 2**20:
             raise Stop(f"printed more than {self.limits.output_mb:g} MB {{place}}")
 
-    def _take(self, length: int, watch: Watch) -> bytearray:
+    def _take(self, length: int, watch: Watch) -> bytes:
         """Take the next `length` bytes; the bytes beyond them wait for the next message."""
         while len(self._unread) < length:
             self._unread += self._more(length - len(self._unread), watch)
-        data = self._unread[:length]
+        data = bytes(memoryview(self._unread)[:length])
         del self._unread[:length]
         return data
 

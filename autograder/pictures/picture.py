@@ -14,7 +14,16 @@ from matplotlib.image import imread, imsave
 from autograder.course import UserError
 from autograder.pictures.panel import RC
 
-__all__ = ["Picture", "maker", "places", "put_into_window", "show", "write_sheet"]
+__all__ = [
+    "Picture",
+    "maker",
+    "pixels",
+    "places",
+    "put_into_window",
+    "sheet_widths",
+    "show",
+    "write_sheet",
+]
 
 _DPI: Final = 150.0
 _FOLDER: Final = Path("out")
@@ -41,38 +50,47 @@ class Picture(Figure):
         target.write_bytes(self.png())
         return target
 
-    def png(self, dpi: float = _DPI) -> bytes:
-        """Return the picture as the bytes of a PNG."""
+    def png(self, dpi: float = _DPI, width: int | None = None) -> bytes:
+        """Return the picture as the bytes of a PNG, at some resolution or of some width."""
+        dpi = width / self.get_figwidth() if width else dpi
         written = io.BytesIO()
         with matplotlib.rc_context(RC):
             self.savefig(written, format="png", dpi=dpi)
         return written.getvalue()
-
-    def pixels(self, width: int) -> np.ndarray:
-        """Return the picture as uint8, shape (height, width, 3), drawn at this width."""
-        drawn = imread(io.BytesIO(self.png(dpi=width / self.get_figwidth())))
-        return np.round(255 * drawn[:, :, :3]).astype(np.uint8)
 
     def _repr_png_(self) -> bytes:
         """Let a notebook show it, whether or not pyplot was imported there."""
         return self.png(dpi=100.0)
 
 
-def write_sheet(pictures: Sequence[Picture], path: Path) -> Path:
+def pixels(png: bytes) -> np.ndarray:
+    """Return what a PNG shows as uint8, shape (height, width, 3)."""
+    drawn = imread(io.BytesIO(png))
+    return np.round(255 * drawn[:, :, :3]).astype(np.uint8)
+
+
+def sheet_widths(count: int) -> list[int]:
+    """Return the widths of so many pictures on a sheet, in pixels: the odd one has all of it."""
+    odd = count % 2
+    return [_WIDTH] * (count - odd) + [2 * _WIDTH + _GAP] * odd
+
+
+def write_sheet(pictures: Sequence[np.ndarray], path: Path) -> Path:
     """Write a PNG with all pictures in two columns, the odd one of them below both.
 
     Parameters
     ----------
-    pictures : sequence of Picture
-        In order; each goes into the column that is shorter at that point.
+    pictures : sequence of ndarray
+        The pixels of each, as wide as `sheet_widths` says. In order, each goes into the column that
+        is shorter at that point.
     path : Path
         The file; its folder is made.
     """
     columns: list[list[np.ndarray]] = [[], []]
     paired = len(pictures) - len(pictures) % 2
     for picture in pictures[:paired]:
-        min(columns, key=_height).append(picture.pixels(_WIDTH))
-    wide = [picture.pixels(2 * _WIDTH + _GAP) for picture in pictures[paired:]]
+        min(columns, key=_height).append(picture)
+    wide = pictures[paired:]
     top_of_wide = max(map(_height, columns)) + _GAP
     sheet = np.full(
         (top_of_wide + _height(wide), 2 * (_WIDTH + _GAP) + _GAP, 3), _PAPER, dtype=np.uint8
@@ -122,10 +140,10 @@ def maker(window: bool) -> Callable[..., Any]:
 
 def put_into_window(make: Callable[..., Any], png: bytes) -> None:
     """Show a picture that was drawn elsewhere: a window that fits it, made by `make`."""
-    pixels = imread(io.BytesIO(png))
-    height, width = (side / _DPI for side in pixels.shape[:2])
+    drawn = pixels(png)
+    height, width = (side / _DPI for side in drawn.shape[:2])
     figure: Figure = make(figsize=(width, height), dpi=_DPI)
-    figure.figimage(pixels)
+    figure.figimage(drawn)
 
 
 def show() -> None:

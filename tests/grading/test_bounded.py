@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from autograder.checking.outcome import CheckStatus, KitFault
+from autograder.course import Limits
 from autograder.grading import processes as module
 from autograder.grading.bounded import Journal, Lost
 from autograder.grading.processes import Processes
@@ -21,6 +22,7 @@ from tests.grading.small_course import SmallCourse
 Work = list[tuple[str, str]]
 
 TWICE = "ended the process that did it, twice"
+LIMITS = Limits(judging_seconds=0.2, submission_seconds=0.3)
 LONG = "takes more than 0.2 s of computing"
 
 
@@ -47,7 +49,7 @@ class Odd:
                 os.kill(os.getpid(), signal.SIGKILL)
             results[name] = journal.known(name, name)
             if results[name] is None:
-                with journal.bounded(name, name, 0.2, 0.3):
+                with journal.bounded(name, name, LIMITS):
                     self._note(name)
                     results[name] = self._do(kind)
                 journal.finish(name, results[name])
