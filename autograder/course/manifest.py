@@ -88,7 +88,7 @@ class Limits:
     open_files: int = 64
     disk_mb: float = 64.0
     files: int = 1000
-    judging_seconds: float = 5.0
+    judging_seconds: float = 10.0
     judging_mb: int = 2048
 
 

@@ -104,15 +104,12 @@ class Spent:
         How long one of its threads was on a processor or waited for one.
     held_up : float
         How long the trusted side waited for a processor meanwhile.
-    asked : float
-        How long the trusted side computed what the call asked it for.
     """
 
     wall: float = 0.0
     computed: float = 0.0
     runnable: float = 0.0
     held_up: float = 0.0
-    asked: float = 0.0
 
     @property
     def used(self) -> float:

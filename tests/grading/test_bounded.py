@@ -16,7 +16,7 @@ from autograder.course import Limits
 from autograder.grading import processes as module
 from autograder.grading.bounded import Journal, Lost
 from autograder.grading.processes import Processes
-from autograder.grading.results import CheckResult, SubmissionResult
+from autograder.grading.results import CheckResult, SubmissionResult, SubmissionStatus
 from tests.grading.small_course import SmallCourse
 
 Work = list[tuple[str, str]]
@@ -172,6 +172,7 @@ def theta_size(n_previous, n_this):
     import numpy as np
     return np.ones((7000, 7000), dtype=np.uint8)
 """
+KILLS = "not hasattr(found, 'shape') or __import__('os').kill(__import__('os').getpid(), 9)"
 
 
 @pytest.fixture
@@ -199,6 +200,30 @@ def test_a_check_at_its_bound_costs_itself_alone(slow: SmallCourse) -> None:
     wrong = {name for name, one in found.items() if one.outcome.status is CheckStatus.FAIL}
     assert {name for name in wrong if "theta" not in name} == {"test_of_a_product"}
     assert {one.outcome.status for one in found.values()} == {CheckStatus.PASS, CheckStatus.FAIL}
+
+
+def test_too_little_memory_for_an_answer_costs_that_check(slow: SmallCourse) -> None:
+    slow.edit("course.toml", "[limits]", "[limits]\njudging_mb = 90")
+    _, bo = slow.grade().gradebook.results
+    found = checks(bo)
+    lines = found["test_of_a_product"].outcome.lines
+    assert bo.status is SubmissionStatus.GRADED
+    assert lines is not None
+    assert lines.got == "to check this answer takes more memory than there is for it"
+    assert CheckStatus.PASS in {one.outcome.status for one in found.values()}
+
+
+def test_a_check_that_the_system_kills_twice_is_graded_again(slow: SmallCourse) -> None:
+    """It does so where the machine is short of memory."""
+    path = slow.root / "autograder/checks/test_e10_parameters.py"
+    path.write_text(path.read_text().replace("(found @ found).any()", KILLS))
+    for times in (1, 2, 3, 3):
+        ada, bo = slow.grade().gradebook.results
+        assert [one.under_load for one in ada.exercises] == [0, 0, 0]
+        assert [one.under_load for one in bo.exercises] == [0, 0, times]
+    lines = checks(bo)["test_of_a_product"].outcome.lines
+    assert lines is not None
+    assert lines.got == f"to check this answer {TWICE}"
 
 
 def test_the_same_is_found_when_it_is_graded_again(slow: SmallCourse, tmp_path: Path) -> None:

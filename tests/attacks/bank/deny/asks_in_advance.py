@@ -1,10 +1,10 @@
 # row: asking in advance
 # tries: to have questions lie ready always, so that the trusted side answers and never waits
-# held by: the submission's time is looked at before each answer
+# held by: what the trusted side computes for a check is bounded, and so is the submission's time
 # exercise: e07_dense
 # points: 4.73
 # least: 0
-# got: (stopped after .*|this submission used its 4 s)
+# got: (stopped after .*|this submission used its 4 s|to check this answer takes more than .* of computing)
 
 import gc
 import os
