@@ -138,7 +138,7 @@ class Processes(contextlib.AbstractContextManager["Processes"]):
         try:
             if at_once:
                 for member in members:
-                    member.terminate()
+                    member.process.terminate()
                 _await(members, _SECONDS_TO_STOP)
             else:
                 for member in members:
@@ -146,7 +146,8 @@ class Processes(contextlib.AbstractContextManager["Processes"]):
                 _await(members, _SECONDS_TO_END)
         finally:
             with _interrupts_held_back():
-                orphans = [pid for one in members if one.is_alive for pid in _children_of(one.pid)]
+                alive = [one.process.pid for one in members if one.process.is_alive()]
+                orphans = [pid for parent in alive for pid in _children_of(parent)]
                 for member in members:
                     member.end()
                 _end_orphans(orphans)
@@ -163,7 +164,7 @@ class Processes(contextlib.AbstractContextManager["Processes"]):
                 if not self._members:
                     limit_threads()
                 with _interrupts_held_back():
-                    member = _Member(self._job)
+                    member = _Member(self._job, [one.connection for one in self._members])
                     self._members.append(member)
             member.take(self._waiting.popleft())
 
@@ -233,7 +234,7 @@ class _Assignment:
 class _Member:
     """One of the processes, as the main process sees it, and the assignment that it has."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, others: Sequence[Connection]) -> None:
         self.assignment: _Assignment | None = None
         # In memory where that is possible: a disk may take long to empty a file.
         if sys.platform == "linux":
@@ -243,32 +244,18 @@ class _Member:
             self._written, name = tempfile.mkstemp()
             self._journal = Path(name)
         self.connection, theirs = multiprocessing.Pipe()
-        self._process: multiprocessing.process.BaseProcess
+        self.process: multiprocessing.process.BaseProcess
         # A fork has nothing to import. It uses nothing of the other threads that there may be.
         kind = "fork" if sys.platform == "linux" else "spawn"
         context: Any = multiprocessing.get_context(kind)
-        arguments = (job, theirs, self._journal)
-        self._process = context.Process(target=_serve, args=arguments, daemon=True)
+        # It notices that the main process closes its end only if nobody else has that end open.
+        inherited = [self.connection, *others] if kind == "fork" else []
+        arguments = (job, theirs, self._journal, inherited)
+        self.process = context.Process(target=_serve, args=arguments, daemon=True)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # of these threads
-            self._process.start()
+            self.process.start()
         theirs.close()
-
-    @property
-    def pid(self) -> int:
-        """The system's number of it."""
-        assert self._process.pid is not None
-        return self._process.pid
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether it has not ended yet."""
-        return self._process.is_alive()
-
-    @property
-    def sentinel(self) -> int:
-        """A handle that is ready once it has ended."""
-        return self._process.sentinel
 
     @property
     def is_overdue(self) -> bool:
@@ -289,39 +276,35 @@ class _Member:
         with contextlib.suppress(OSError):
             self.connection.send((assignment.task, assignment.progress))
 
-    def terminate(self) -> None:
-        """Tell it to close what it has open and to end at once."""
-        self._process.terminate()
-
     def end(self) -> int:
         """Kill it if it is alive; return its exit code, or -signal."""
-        self._process.kill()
-        self._process.join()
+        self.process.kill()
+        self.process.join()
         self.connection.close()
         os.close(self._written)
         if sys.platform != "linux":
             self._journal.unlink()
-        assert self._process.exitcode is not None
-        return self._process.exitcode
+        assert self.process.exitcode is not None
+        return self.process.exitcode
 
 
 def _await(members: Sequence[_Member], seconds: float) -> None:
     """Wait until all have ended, but no longer than that."""
     deadline = time.monotonic() + seconds
-    while alive := [one.sentinel for one in members if one.is_alive]:
+    while alive := [one.process.sentinel for one in members if one.process.is_alive()]:
         left = deadline - time.monotonic()
         if left <= 0:
             return
         wait(alive, left)
 
 
-def _children_of(pid: int) -> list[int]:
+def _children_of(parent: int | None) -> list[int]:
     """Return the children of a process: its sandboxes; a system without /proc tells of none."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
             after_name = stat.read_text().rpartition(")")[2].split()
-            if int(after_name[1]) == pid:
+            if int(after_name[1]) == parent:
                 found.append(int(stat.parent.name))
     return found
 
@@ -362,8 +345,12 @@ def _interrupts_held_back() -> Iterator[None]:
 # In one of these processes
 
 
-def _serve(job: Job, connection: Connection, written: Path) -> None:
+def _serve(
+    job: Job, connection: Connection, written: Path, inherited: Sequence[Connection] = ()
+) -> None:
     """Open the job, and do tasks until there are no more."""
+    for other in inherited:
+        other.close()
     opened: AbstractContextManager[Callable[[Any, Journal], Any]] | None = None
     is_stopped = False
 

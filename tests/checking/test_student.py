@@ -50,6 +50,13 @@ def test_of_two_mistakes_that_nothing_tells_apart_the_first_is_named() -> None:
     assert found.id == "squared"
 
 
+def test_large_answers_are_remembered_as_far_as_there_is_room() -> None:
+    asked = student(f=np.zeros)
+    for length in (2_000_000, 1_000_000, 2_000_001, 9):
+        asked.f(length)
+    assert [call.arguments for call in asked._calls] == [(1_000_000,), (2_000_001,), (9,)]
+
+
 def test_a_mistake_that_raises_is_known_by_its_error() -> None:
     def product(x: np.ndarray) -> Any:
         return x @ np.ones((4, 1))

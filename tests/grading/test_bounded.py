@@ -141,6 +141,20 @@ def test_where_the_kernel_keeps_no_bound_the_watcher_does(
     assert found == {"a": "fine", "b": LONG, "c": "fine"}
 
 
+def test_processes_without_work_end_by_themselves(
+    odd: Odd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes: list[int] = []
+    end = module._Member.end
+    monkeypatch.setattr(module._Member, "end", lambda one: codes.append(end(one)))
+    with Processes(odd, 2) as processes:
+        for name in "ab":
+            processes.submit([(name, "fine")])
+        while not processes.is_idle:
+            processes.finished()
+    assert codes == [0, 0]
+
+
 def test_no_process_is_left_whatever_it_computes(odd: Odd, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("autograder.grading.bounded._TIMER", None)
     others = set(module._children_of(os.getpid()))
