@@ -13,7 +13,6 @@ import sys
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from threadpoolctl import ThreadpoolController
@@ -275,7 +274,8 @@ def memory_limit(megabytes: float = Limits.judging_mb) -> Iterator[None]:
     import resource  # noqa: PLC0415 - not on every system
 
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    with open("/proc/self/statm", "rb", buffering=0) as statm:  # noqa: PTH123 - for every check
+        pages = int(statm.read(64).split()[0])
     most = pages * resource.getpagesize() + int(megabytes * 2**20)
     if soft != resource.RLIM_INFINITY and soft < most:
         raise KitFault(

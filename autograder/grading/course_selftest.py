@@ -12,7 +12,7 @@ from typing import Any
 from autograder.calls.answer import Answer, Caller, CallStatus
 from autograder.calls.script import is_long
 from autograder.calls.stub import TODO_LINE
-from autograder.checking.answers import Answers, Prediction
+from autograder.checking.answers import Answers, NoBank
 from autograder.checking.context import CheckContext
 from autograder.checking.frameworks import lacking
 from autograder.checking.in_process import InProcessCaller
@@ -101,12 +101,7 @@ class _AloneContext(ShortContext):
     """One in which nothing is compared with the misconceptions."""
 
     def _answers(self, exercise: Exercise) -> Answers:
-        return replace(super()._answers(exercise), bank=_NoBank())
-
-
-class _NoBank:
-    def predictions(self, *_: Any, **__: Any) -> Iterator[Prediction]:
-        return iter(())
+        return replace(super()._answers(exercise), bank=NoBank())
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ The main process computes nothing of that: it waits, so that it can end them at 
 """
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import pickle
@@ -351,6 +352,7 @@ def _serve(
     """Open the job, and do tasks until there are no more."""
     for other in inherited:
         other.close()
+    gc.freeze()  # to look through what was inherited would copy it
     opened: AbstractContextManager[Callable[[Any, Journal], Any]] | None = None
     is_stopped = False
 

@@ -46,7 +46,7 @@ def copied_course(root: Path) -> Course:
         shutil.copytree(ROOT / name, root / name, ignore=skip)
     manifest = (ROOT / "course.toml").read_text(encoding="utf-8")
     head, rest = manifest.split("[limits]", 1)
-    rest = rest[rest.index("[[unit]]") :]
+    rest = rest[rest.index("[[unit]]") :].replace("judging_seconds = 20.0", "judging_seconds = 1.0")
     (root / "course.toml").write_text(f"{head}{_LIMITS}\n{rest}", encoding="utf-8")
     # Whoever grades may import the digits, and must not be taken for one who changed the folder.
     compileall.compile_dir(root, quiet=2)
