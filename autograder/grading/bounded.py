@@ -53,7 +53,7 @@ class Lost:
     why : str
         What it did, as in "takes more than 5 s of computing".
     is_killed : bool
-        Whether its process was killed from outside, perhaps for want of the machine's memory.
+        Whether the system killed its process, perhaps because the machine was short of memory.
     """
 
     key: Any
@@ -266,7 +266,7 @@ def memory_limit(megabytes: float = Limits.judging_mb) -> Iterator[None]:
     Raises
     ------
     KitFault
-        If this process may not take that much: a check would fail for want of it.
+        If this process may not take that much: a check could fail that would not elsewhere.
     """
     if sys.platform != "linux":
         yield

@@ -265,7 +265,7 @@ def _exercise_result(
 
 
 def _was_killed(exercise: Exercise, journal: Journal) -> bool:
-    """Tell whether a check of the exercise is lost because its process was killed from outside."""
+    """Tell whether a check of the exercise is lost because the system killed its process."""
     lost = (one for one in journal.progress.settled.values() if isinstance(one, Lost))
     return any(one.is_killed and one.key[0] == exercise.id for one in lost)
 
