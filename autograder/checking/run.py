@@ -60,11 +60,11 @@ def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
         return _failed(failure, check, context)
     except Skipped as why:
         return Outcome(CheckStatus.SKIPPED, note=str(why))
-    except MemoryError:
-        return unchecked("takes more memory than there is for it")
     except BaseException as error:
         if is_interrupt(error):
             raise
+        if isinstance(error, MemoryError) and context.student(exercise)._sent_much:
+            return unchecked("takes more memory than there is for it")
         note = str(error) if isinstance(error, KitFault) else f"{type(error).__name__}: {error}"
         return Outcome(
             CheckStatus.ERROR, note=note, trace="".join(traceback.format_exception(error))

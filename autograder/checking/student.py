@@ -21,6 +21,7 @@ View = Callable[[Any], Any]
 
 _REMEMBERED_CALLS = 40
 _REMEMBERED_BYTES = 32_000_000
+_MANY_BYTES = 1_000_000
 
 # Errors of a question about an answer of another kind, or of a shape that takes all the memory
 # there is. Then the student's answer is wrong, not the kit.
@@ -93,6 +94,7 @@ class Student:
         self._bank = answers.bank
         self._reference = answers.reference
         self._calls: deque[Call] = deque(maxlen=_REMEMBERED_CALLS)
+        self._received = 0
         self._check: Check | None = None
         self._needs: Needs | None = None
 
@@ -107,15 +109,24 @@ class Student:
 
     def _begin(self, check: Check, needs: Needs | None = None) -> "Student":
         """Note which check is about to ask, so that a failure can show its hint."""
+        self._received = 0
         self._check = check
         self._needs = needs
         return self
+
+    @property
+    def _sent_much(self) -> bool:
+        """Whether its answers may be why the check needs much memory."""
+        return self._received >= _MANY_BYTES
 
     def _call(self, function: str, arguments: tuple[Any, ...], through: View | None) -> Call:
         # Not sooner: what a check asks of the reference alone can be recorded without.
         if self._needs is not None and (why := self._needs.unmet()):
             raise Skipped(why)
+        self._received += _MANY_BYTES  # as long as nobody knows
         answer = self._caller.call(function, arguments)
+        size = size_of(answer.value)
+        self._received += size - _MANY_BYTES
         if answer.status is CallStatus.TODO:
             raise NotWritten(answer.todo)
         if self._needs is not None and (why := self._needs.unmet_by(answer)):
@@ -125,8 +136,7 @@ class Student:
             # Finding the line is the exercise.
             answer = replace(answer, where="")
         view = through or _as_it_is
-        seen = _viewed(answer, view)
-        call = Call(function, arguments, answer, view, seen, size_of(answer.value))
+        call = Call(function, arguments, answer, view, _viewed(answer, view), size)
         self._calls.append(call)
         while sum(one.size for one in self._calls) > _REMEMBERED_BYTES:
             self._calls.popleft()

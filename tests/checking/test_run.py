@@ -207,3 +207,12 @@ def test_grading_lists_no_folder_above_the_course(course: Course) -> None:
         [sys.executable, "-c", program], cwd=course.root, capture_output=True, text=True, check=True
     )
     assert ended.stdout == "[]\n"
+
+
+def test_too_little_memory_is_a_failure_if_answers_are_large(run: Run) -> None:
+    def takes_much(student: Student) -> None:
+        student.f(1)
+        raise MemoryError
+
+    assert run(takes_much, f=lambda _: np.zeros(200_000)).status is CheckStatus.FAIL
+    assert run(takes_much, f=lambda _: np.zeros(2)).status is CheckStatus.ERROR
