@@ -217,14 +217,12 @@ def test_a_check_at_its_bound_costs_itself_alone(slow: SmallCourse) -> None:
 
 
 def test_too_little_memory_for_an_answer_costs_that_check(slow: SmallCourse) -> None:
-    slow.edit("course.toml", "[limits]", "[limits]\njudging_mb = 90")
+    slow.edit("course.toml", "[limits]", "[limits]\njudging_mb = 20")
     _, bo = slow.grade().gradebook.results
-    found = checks(bo)
-    lines = found["test_of_a_product"].outcome.lines
     assert bo.status is SubmissionStatus.GRADED
-    assert lines is not None
-    assert lines.got == "to check this answer takes more memory than there is for it"
-    assert CheckStatus.PASS in {one.outcome.status for one in found.values()}
+    got = [one.outcome.lines.got for one in checks(bo).values() if one.outcome.lines]
+    assert "to check this answer takes more memory than there is for it" in got
+    assert [one.is_right for one in bo.exercises] == [True, True, False]
 
 
 def test_a_check_that_the_system_kills_twice_is_graded_again(slow: SmallCourse) -> None:
