@@ -433,15 +433,16 @@ class Session(contextlib.AbstractContextManager["Session"]):
         """
         return (
             (isinstance(stop, Waited) and watch.met_load)
-            or (isinstance(stop, UsedUp) and self._budget.met_load)
+            or (isinstance(stop, UsedUp) and (self._budget.met_load or watch.met_load))
             or (isinstance(stop, Died) and code in (-KILLED, BROKEN_DOWN))
         )
 
     def _converse(self, process: WorkerProcess, watch: Watch) -> dict[str, Any]:
         """Answer the questions of a call until it replies; return the reply."""
         for _ in range(_MOST_ASKS + 1):
-            message = process.receive(watch)
-            if type(message) is not dict or message.get("id") != self._requests:
+            message: dict[str, Any] = process.receive(watch)
+            number = message.get("id") if type(message) is dict else None
+            if type(number) is not int or number != self._requests:
                 raise Stop(OUT_OF_TURN)
             if "ask" not in message:
                 return message
