@@ -28,7 +28,7 @@ from autograder.calls.packed import (
 
 __all__ = [
     "ASKS_TO_DRAW",
-    "BROKEN_DOWN",
+    "CONFINED",
     "HEADER",
     "MAX_FRAME",
     "WireError",
@@ -40,7 +40,7 @@ __all__ = [
 
 HEADER: Final = struct.Struct(">I")  # a frame is its length, then its payload
 
-BROKEN_DOWN: Final = 70  # that of a worker that could not confine itself, or serve
+CONFINED: Final = b"\0"  # what a worker prints before any student's code runs
 ASKS_TO_DRAW: Final = 77  # the exit code of a worker whose code wants matplotlib, and has none
 
 MAX_FRAME: Final = 64 * 1024 * 1024

@@ -23,6 +23,7 @@ from autograder.isolation.usage import (
     Ours,
     Spent,
     may_be_load,
+    memory_kills,
     memory_stalls,
 )
 
@@ -105,7 +106,7 @@ class Budget:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._used = self._wall = self._computed = self._starved = 0.0
-        self._stalled_before = memory_stalls()
+        self._stalled_before, self._killed_before = memory_stalls(), memory_kills()
 
     @property
     def left(self) -> float:
@@ -151,8 +152,9 @@ class Budget:
 
     @property
     def memory_was_short(self) -> bool:
-        """Whether processes of this machine waited for memory for a tenth of the time."""
-        return memory_stalls() - self._stalled_before > LOADED_SHARE * max(self._wall, 1.0)
+        """Whether processes of this machine waited for memory for a tenth of the time, or died."""
+        stalled = memory_stalls() - self._stalled_before
+        return stalled > LOADED_SHARE * max(self._wall, 1.0) or memory_kills() > self._killed_before
 
     @property
     def _longest(self) -> float:

@@ -43,6 +43,7 @@ __all__ = [
     "Reading",
     "Spent",
     "may_be_load",
+    "memory_kills",
     "memory_stalls",
 ]
 
@@ -51,6 +52,7 @@ _MICROSECONDS: Final = 1e6
 LOADED_SHARE: Final = 0.1
 _TRACE: Final = 0.01  # more than the system's own short errands take
 _MEMORY: Final = Path("/proc/pressure/memory")
+_VM: Final = Path("/proc/vmstat")
 
 
 def _tells() -> bool:
@@ -180,6 +182,14 @@ def may_be_load(wall: float, starved: float, used: float, computed: float) -> bo
     if not TELLS:
         return True
     return starved >= LOADED_SHARE * wall and used - computed >= LOADED_SHARE * used
+
+
+def memory_kills() -> int:
+    """Return how many processes this machine has killed for want of memory; 0 if unknown."""
+    try:
+        return int(_VM.read_text().partition("\noom_kill ")[2].split("\n", 1)[0])
+    except (OSError, ValueError):
+        return 0
 
 
 def memory_stalls() -> float:
