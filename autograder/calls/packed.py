@@ -36,9 +36,9 @@ CODES: Final = {
     dtype: code for code, one in enumerate(DTYPES) for dtype in (one, one.newbyteorder(">"))
 }
 
-# In a form, a number is a value, and a list is a container whose first number says what it is:
-# one of the second line is followed by the forms of its items, a list of floats, ints, texts or
-# scalars alone by how many there are.
+# A form is a number, which stands for a value of the first line, or a list, which stands for a
+# container. Its first number is one of the second line, and the forms of the items follow; or it is
+# one of the first line, and the number of the items follows, which are all of that kind.
 _NONE, _FALSE, _TRUE, _FLOAT, _INT, _TEXT, _BYTES, _ARRAY, _SCALAR = range(9)
 _LIST, _TUPLE, _DICT = range(3)
 _COLUMN_OF: Final = {float: _FLOAT, int: _INT, str: _TEXT}

@@ -74,7 +74,7 @@ class Reading:
     ----------
     computed : float
         The computing of all its threads, also of those that have ended.
-    runnable : mapping of int to float
+    runnable : mapping of str to float
         By thread: the time on a processor or waiting for one.
     """
 
@@ -168,7 +168,7 @@ class Spent:
         left_out = elapsed - wall
         for name, runnable in after.runnable_since(before).items():
             self.threads[name] = self.threads.get(name, 0.0) + max(0.0, runnable - left_out)
-        # What computes may be what the trusted side waits for.
+        # The trusted side may have waited for this very computing.
         self.held_up += max(0.0, ours.held_up - left_out - computed)
 
 
@@ -185,7 +185,7 @@ def may_be_load(wall: float, starved: float, used: float, computed: float) -> bo
 
 
 def memory_kills() -> int:
-    """Return how many processes this machine has killed for want of memory; 0 if unknown."""
+    """Return how many processes the system has killed because memory was short; 0 if unknown."""
     try:
         return int(_VM.read_text().partition("\noom_kill ")[2].split("\n", 1)[0])
     except (OSError, ValueError):
@@ -268,8 +268,8 @@ class Meter:
     def begin(self) -> Reading:
         """Return the reading with which a call begins, or goes on after a pause.
 
-        What the process computed since the last reading is its own as well. What its threads
-        waited since then is no part of the call's time.
+        Its computing since the last reading is its own as well; the waiting of its threads since
+        then is no part of the call's time.
         """
         last = self._last
         if last is not None and self.threads() == 1:  # which waited for a message
