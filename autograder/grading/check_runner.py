@@ -60,6 +60,7 @@ class CheckRunner:
         exercises: Sequence[Exercise],
         before_hidden: Callable[[], None] = lambda: None,
         bounds: Bounds | None = None,
+        lost_to_load: Callable[[], int] = lambda: 0,
     ) -> tuple[CheckResult, ...]:
         """Run the checks of `exercises` and return how each ended, in course order.
 
@@ -76,12 +77,16 @@ class CheckRunner:
             Called when the hidden checks begin.
         bounds : Bounds, optional
             How the checks are bounded; without it they are not.
+        lost_to_load : callable
+            Returns how many calls were lost so far that the machine's load may have cost.
         """
         wanted = {exercise.id for exercise in exercises}
         checks = [one for name, own in self._checks.items() if name in wanted for one in own]
         # By place: the hash of a check would go through all that its exercise says.
         places = list(enumerate(checks))
-        ask = partial(_result, context=context, bounds=bounds or Bounds())
+        ask = partial(
+            _result, context=context, bounds=bounds or Bounds(), lost_to_load=lost_to_load
+        )
         public = {at: ask(one) for at, one in places if not one.hidden}
         if len(public) < len(checks):
             before_hidden()
@@ -110,7 +115,9 @@ def graded_checks(course: Course, exercise: Exercise) -> tuple[GradedCheck, ...]
     )
 
 
-def _result(graded: GradedCheck, context: CheckContext, bounds: Bounds) -> CheckResult:
+def _result(
+    graded: GradedCheck, context: CheckContext, bounds: Bounds, lost_to_load: Callable[[], int]
+) -> CheckResult:
     """Run one check within its bounds, or take its result from an earlier process."""
     check, journal = graded.check, bounds.journal
     name = (check.exercise.id, check.name)
@@ -118,7 +125,7 @@ def _result(graded: GradedCheck, context: CheckContext, bounds: Bounds) -> Check
     known = journal.known(key, about)
     if isinstance(known, CheckResult):
         return known
-    begun = time.perf_counter()
+    begun, lost_before = time.perf_counter(), lost_to_load()
     if isinstance(known, Lost):
         outcome = unchecked(known.why)
     else:
@@ -132,6 +139,7 @@ def _result(graded: GradedCheck, context: CheckContext, bounds: Bounds) -> Check
         possible=graded.possible,
         outcome=outcome,
         seconds=time.perf_counter() - begun,
+        met_load=lost_to_load() > lost_before or (isinstance(known, Lost) and known.is_killed),
     )
     journal.finish(key, result)
     return result

@@ -9,7 +9,7 @@ from typing import Self
 
 from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.course import Course, Exercise, load_course
-from autograder.grading.bounded import Bounds, Journal, Lost, limit_threads
+from autograder.grading.bounded import Bounds, Journal, limit_threads
 from autograder.grading.check_runner import CheckRunner
 from autograder.grading.intake import Submission
 from autograder.grading.results import (
@@ -153,7 +153,7 @@ class Grader:
         if before is not None:
             # While a check was lost, the student's code may have run, or waited for the machine.
             waited = journal.progress.waited
-            before.budget.spend(Spent(wall=waited, runnable=waited))
+            before.budget.spend(Spent(wall=waited, held_up=waited))
         run = SubmissionSandbox(self._sandboxes, submission, self._sources, self._seed, before)
         journal.state, journal.most = lambda: run.state, self._course.limits.submission_seconds
         checks: tuple[CheckResult, ...] = ()
@@ -166,9 +166,7 @@ class Grader:
         results |= {exercise.id: _exercise_result(exercise, checks) for exercise in exercises}
         for exercise in exercises:
             better = self._better_mark(exercise, results, run, journal)
-            met_load = run.met_load(exercise) or _was_killed(exercise, journal)
-            met_load &= not better.is_right
-            results[exercise.id] = replace(better, under_load=int(met_load))
+            results[exercise.id] = replace(better, under_load=int(better.lost_to_load))
         ordered = [results[item.id] for item in self._exercises if item.id in results]
         all_checks = [check for result in ordered for check in result.checks]
         faults = [check for check in all_checks if check.outcome.status is CheckStatus.ERROR]
@@ -201,6 +199,7 @@ class Grader:
                 exercises,
                 lambda: context.session.withhold(True),
                 Bounds(journal, tuple(supplied)),
+                lambda: context.session.lost_to_load,
             )
 
     def _renew(self) -> None:
@@ -239,6 +238,17 @@ class Grader:
             return own
         checks = self._checked(run, [exercise], journal, supplied, about=exercise)
         again = _exercise_result(exercise, checks, supplied)
+        # Without the loss the other mark might have been the better one.
+        lost = {check.check for result in (own, again) for check in result.checks if check.met_load}
+        own, again = (
+            replace(
+                result,
+                checks=tuple(
+                    replace(check, met_load=check.check in lost) for check in result.checks
+                ),
+            )
+            for result in (own, again)
+        )
         # An extra has no points, only checks.
         marks = [(result.points, result.passed) for result in (own, again)]
         if marks[0] == marks[1]:
@@ -262,12 +272,6 @@ def _exercise_result(
 ) -> ExerciseResult:
     own = tuple(check for check in checks if check.exercise == exercise.id)
     return ExerciseResult(exercise.id, exercise.points, own, supplied)
-
-
-def _was_killed(exercise: Exercise, journal: Journal) -> bool:
-    """Tell whether a check of the exercise is lost because the system killed its process."""
-    lost = (one for one in journal.progress.settled.values() if isinstance(one, Lost))
-    return any(one.is_killed and one.key[0] == exercise.id for one in lost)
 
 
 def _named(result: ExerciseResult) -> int:

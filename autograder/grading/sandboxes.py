@@ -86,16 +86,14 @@ class SandboxState:
     ----------
     budget : Budget
         The time that its calls may use, with what they have used.
-    slow, delayed : frozenset of str
-        The modules of which a call met a limit on time; those of which a call was lost, perhaps
-        because of the machine's load.
+    slow : frozenset of str
+        The modules of which a call met a limit on time.
     output : Output
         What its code printed.
     """
 
     budget: Budget
     slow: frozenset[str] = frozenset()
-    delayed: frozenset[str] = frozenset()
     output: Output = field(default_factory=lambda: Output("", ""))
 
 
@@ -128,7 +126,6 @@ class SubmissionSandbox:
         return replace(
             before,
             slow=before.slow | now.slow,
-            delayed=before.delayed | now.delayed,
             output=now.output if is_first else before.output,  # of the first session that printed
         )
 
@@ -140,10 +137,6 @@ class SubmissionSandbox:
     def was_slow(self, exercise: Exercise) -> bool:
         """Tell whether a call of this exercise reached a time limit."""
         return f"exercises.{exercise.id}" in self.state.slow
-
-    def met_load(self, exercise: Exercise) -> bool:
-        """Tell whether a call of this exercise was lost, perhaps because of the machine's load."""
-        return f"exercises.{exercise.id}" in self.state.delayed
 
     @contextmanager
     def context(

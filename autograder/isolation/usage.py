@@ -4,8 +4,10 @@ Linux counts for each thread how long it was on a processor, and how long it cou
 waited for one (`schedstat`). The time of a call has three parts: some thread of it ran; none ran,
 but one waited for a processor; all slept. The first and the last are the call's own, the second is
 the machine's. No counter says how long all slept. But while all sleep, each of them does: so it is
-at most the call's time less the time that one of them ran or waited, and the thread for which that
-is longest gives the best bound. Therefore
+at most the call's time less the time that one of them ran or waited, from the call's beginning on,
+and the thread for which that is longest gives the best bound. (Not the longest of each interval
+between two looks: a wait is counted when it ends, so threads that take turns would add theirs.)
+Therefore
 
     used = computing of all threads + the time in which all of them may have slept,
 
@@ -29,7 +31,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -41,13 +43,16 @@ __all__ = [
     "Reading",
     "Spent",
     "may_be_load",
+    "memory_kills",
     "memory_stalls",
 ]
 
 _NANOSECONDS: Final = 1e9
 _MICROSECONDS: Final = 1e6
 LOADED_SHARE: Final = 0.1
+_TRACE: Final = 0.01  # more than the system's own short errands take
 _MEMORY: Final = Path("/proc/pressure/memory")
+_VM: Final = Path("/proc/vmstat")
 
 
 def _tells() -> bool:
@@ -69,17 +74,16 @@ class Reading:
     ----------
     computed : float
         The computing of all its threads, also of those that have ended.
-    runnable : mapping of int to float
+    runnable : mapping of str to float
         By thread: the time on a processor or waiting for one.
     """
 
     computed: float = 0.0
     runnable: Mapping[str, float] = field(default_factory=dict)
 
-    def runnable_since(self, before: "Reading") -> float:
-        """Return how long the thread was runnable that was so longest since `before`."""
-        grown = (time - before.runnable.get(name, 0.0) for name, time in self.runnable.items())
-        return max(grown, default=0.0)
+    def runnable_since(self, before: "Reading") -> dict[str, float]:
+        """Return how long each thread was runnable since `before`."""
+        return {name: time - before.runnable.get(name, 0.0) for name, time in self.runnable.items()}
 
 
 @dataclass(frozen=True)
@@ -100,21 +104,21 @@ class Spent:
         The time that passed, as far as the trusted side was there to see it.
     computed : float
         The computing of all threads of the process.
-    runnable : float
-        How long one of its threads was on a processor or waited for one.
+    threads : dict of str to float
+        By thread: how long it was on a processor or waited for one.
     held_up : float
-        How long the trusted side waited for a processor meanwhile.
+        How long the trusted side waited for a processor meanwhile, and the process did not compute.
     """
 
     wall: float = 0.0
     computed: float = 0.0
-    runnable: float = 0.0
+    threads: dict[str, float] = field(default_factory=dict)
     held_up: float = 0.0
 
     @property
     def used(self) -> float:
         """The time that counts: computing, and the time in which all threads may have slept."""
-        slept = max(0.0, self.wall - self.runnable - self.held_up)
+        slept = max(0.0, self.wall - max(self.threads.values(), default=0.0) - self.held_up)
         return max(self.computed, min(self.wall, self.computed + slept))
 
     @property
@@ -123,9 +127,20 @@ class Spent:
         return max(0.0, self.wall - self.used)
 
     @property
+    def perhaps_starved(self) -> float:
+        """The time that the machine may have kept from it, at most.
+
+        Threads that take turns seem to sleep while they wait for a processor, so `starved` may be
+        much too small. On an idle machine it is next to nothing, and so is this.
+        """
+        is_idle = self.starved < _TRACE * self.wall
+        delayed = sum(self.threads.values()) - self.computed
+        return self.starved if is_idle else max(self.starved, delayed)
+
+    @property
     def met_load(self) -> bool:
         """Whether load may be the reason why a limit on waiting was met."""
-        return may_be_load(self.wall, self.starved, self.used, self.computed)
+        return may_be_load(self.wall, self.perhaps_starved, self.used, self.computed)
 
     def add(self, elapsed: float, away: float, before: Reading, after: Reading, ours: Ours) -> None:
         """Add the time between two looks.
@@ -144,10 +159,14 @@ class Spent:
         """
         wall = min(elapsed, away + ours.at_work)
         self.wall += wall
-        self.computed += max(0.0, after.computed - before.computed)
+        computed = max(0.0, after.computed - before.computed)
+        self.computed += computed
         # The same time is left out of theirs.
-        self.runnable += max(0.0, after.runnable_since(before) - (elapsed - wall))
-        self.held_up += max(0.0, ours.held_up - (elapsed - wall))
+        left_out = elapsed - wall
+        for name, runnable in after.runnable_since(before).items():
+            self.threads[name] = self.threads.get(name, 0.0) + max(0.0, runnable - left_out)
+        # The trusted side may have waited for this very computing.
+        self.held_up += max(0.0, ours.held_up - left_out - computed)
 
 
 def may_be_load(wall: float, starved: float, used: float, computed: float) -> bool:
@@ -160,6 +179,14 @@ def may_be_load(wall: float, starved: float, used: float, computed: float) -> bo
     if not TELLS:
         return True
     return starved >= LOADED_SHARE * wall and used - computed >= LOADED_SHARE * used
+
+
+def memory_kills() -> int:
+    """Return how many processes the system has killed because memory was short; 0 if unknown."""
+    try:
+        return int(_VM.read_text().partition("\noom_kill ")[2].split("\n", 1)[0])
+    except (OSError, ValueError):
+        return 0
 
 
 def memory_stalls() -> float:
@@ -217,7 +244,9 @@ class Meter:
             with suppress(OSError):
                 for name in os.listdir(self._tasks):  # noqa: PTH208 - as above
                     runnable[name] = _Schedule(f"{self._tasks}/{name}").runnable()
-        self._last = Reading(self.computed(), runnable)
+        computed = self.computed()
+        # One of the two without the other would make sleep of computing, or the reverse.
+        self._last = Reading(computed, runnable if computed else {})
         return self._last
 
     def is_runnable(self) -> bool:
@@ -233,9 +262,17 @@ class Meter:
                     return True
         return False
 
-    def last(self) -> Reading:
-        """Return the last reading: what the process does between two calls is its own as well."""
-        return self._last or self.read()
+    def begin(self) -> Reading:
+        """Return the reading with which a call begins, or goes on after a pause.
+
+        Its computing since the last reading is its own as well; the waiting of its threads since
+        then is no part of the call's time.
+        """
+        last = self._last
+        if last is not None and self.threads() == 1:  # which waited for a message
+            return last
+        now = self.read()
+        return now if last is None else replace(now, computed=last.computed)
 
     def ours(self) -> Ours:
         """Read the counters of the threads that serve the process."""

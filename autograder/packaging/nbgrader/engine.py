@@ -10,7 +10,7 @@ from autograder.grading.grader import GraderSetup, GradingTask, function_names
 from autograder.grading.intake import Entry, Submission, read_submission
 from autograder.grading.intake.names import student_name
 from autograder.grading.processes import Processes
-from autograder.grading.results import SubmissionResult, SubmissionStatus, that_counts
+from autograder.grading.results import SubmissionResult, SubmissionStatus, graded_again, that_counts
 from autograder.grading.seed import course_seed
 from autograder.isolation import layer_report
 from autograder.reference.course_datasets import use_datasets_of
@@ -133,12 +133,11 @@ class Engine:
         result: SubmissionResult
         new: SubmissionResult
         result = self._processes.result_of(GradingTask(submission, tuple(exercises)))
-        while again := tuple(mark.exercise for mark in result.exercises if mark.is_provisional):
+        while again := graded_again(before := {mark.exercise: mark for mark in result.exercises}):
             known = tuple(mark for mark in result.exercises if mark.exercise not in again)
-            new = self._processes.result_of(GradingTask(submission, again, known))
+            new = self._processes.result_of(GradingTask(submission, tuple(again), known))
             if new.status is not SubmissionStatus.GRADED:
                 return new
-            before = {mark.exercise: mark for mark in result.exercises}
             marks = (
                 that_counts(before[mark.exercise], mark) if mark.exercise in again else mark
                 for mark in new.exercises
