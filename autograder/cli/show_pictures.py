@@ -86,9 +86,9 @@ def _drawn(
     course: Course, wanted: Sequence[str], source: Path | None, isolation: str, window: bool
 ) -> dict[str, Picture]:
     make = maker(window)
-    submission = read_source(course, source)
     if isolation == "process":
         click.echo(NOT_PROMISED, err=True)
+    submission = read_source(course, source, isolation)
     console = Console(stderr=True)
     pictures = {}
     with (

@@ -12,14 +12,15 @@ import numpy as np
 
 from autograder.course import Course, Exercise
 from autograder.grading.content_key import CourseContent
-from autograder.grading.grader import GraderSetup
-from autograder.grading.intake import find_entries
+from autograder.grading.grader import GraderSetup, function_names
+from autograder.grading.intake import Readings, find_entries
 from autograder.grading.lookup import LookedUp, look_up
 from autograder.grading.processes import grade_missing
 from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus, scaled
 from autograder.grading.seed import Seed
 from autograder.grading.store import Mark, Published, Store, StoredMark, StoreError
 from autograder.isolation import LayerReport, layer_report
+from autograder.reference.sources import Sources
 
 __all__ = ["Batch", "Done", "grade_batch", "run_record"]
 
@@ -104,16 +105,19 @@ def grade_batch(
     _require_same_seed(store, setup.seed)
     layers = layer_report(setup.isolation)
     begun = time.perf_counter()
-    entries = find_entries(submissions, [exercise.id for exercise in course.exercises])
-    started(len(entries))
     exercises = [course.exercise(name) for name in setup.exercises]
     content = CourseContent(course, setup)
+    names = function_names(Sources(course))
     done = []
-    for found, result in grade_missing(setup, look_up(course, content, store, entries), jobs):
-        if result is not None and result.status is SubmissionStatus.GRADED:
-            content.require_unchanged()
-        done.append(_done(found, result, store, exercises))
-        finished(done[-1])
+    with Readings(setup.isolation, names, store, content.engine) as readings:
+        entries = find_entries(submissions, [*names], readings)
+        started(len(entries))
+        known = look_up(course, content, store, entries, names, readings)
+        for found, result in grade_missing(setup, known, jobs):
+            if result is not None and result.status is SubmissionStatus.GRADED:
+                content.require_unchanged()
+            done.append(_done(found, result, store, exercises))
+            finished(done[-1])
     done.sort(key=lambda item: item.result.student)
     gradebook = Gradebook(
         title=course.title,

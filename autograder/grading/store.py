@@ -43,11 +43,19 @@ __all__ = [
 ]
 
 STORE_NAME: Final = "results.sqlite"
-_VERSION: Final = 1  # docs/store.md says what a change of the schema must do
+_VERSION: Final = 2  # docs/store.md says what a change of the schema must do
 _APPLICATION: Final = 0x4E756467  # "Nudg": SQLite's own field for whose file it is
 _SECONDS_TO_WAIT: Final = 10.0
 
-_SCHEMA: Final = """
+_READINGS: Final = """
+CREATE TABLE reading (           -- what archives and notebooks held when they were opened
+    key TEXT PRIMARY KEY,        -- of the file's bytes, and of what was looked for
+    answers BLOB NOT NULL,       -- as they came over the wire, by zlib
+    kept_at TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+_SCHEMA: Final = f"""
+{_READINGS}
 CREATE TABLE source (
     digest TEXT PRIMARY KEY,     -- SHA-256 of the module's bytes
     packed BLOB NOT NULL         -- those bytes, by zlib
@@ -150,6 +158,7 @@ class Store:
 
     def __init__(self, path: Path | None) -> None:
         self._name = str(path or "the store")
+        self._unwritten: dict[str, bytes] = {}  # readings: not worth a transaction of their own
         with self._explained():
             self._database = sqlite3.connect(
                 ":memory:" if path is None else path,
@@ -250,7 +259,7 @@ class Store:
         marks : iterable of StoredMark
             The new marks.
         """
-        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        now = _now()
         with self._transaction() as database:
             database.execute(
                 "INSERT OR REPLACE INTO submission VALUES (?, ?, ?, ?)",
@@ -305,6 +314,19 @@ class Store:
                 lines.append(line)
         return tuple(lines)
 
+    def reading(self, key: str) -> bytes | None:
+        """Return what a file held when it was opened, or None if that is not stored."""
+        if key in self._unwritten:
+            return self._unwritten[key]
+        with self._explained("reading"):
+            query = "SELECT answers FROM reading WHERE key = ?"
+            row = self._database.execute(query, [key]).fetchone()
+            return None if row is None else record(row[0], bytes)
+
+    def add_reading(self, key: str, reading: bytes) -> None:
+        """Store what a file held; it is on the disk after the next transaction."""
+        self._unwritten[key] = reading
+
     def seed(self) -> str | None:
         """Return the fingerprint of the seed that the published gradebook was made with.
 
@@ -344,7 +366,7 @@ class Store:
                 return
         if application != _APPLICATION:
             raise StoreError(f"{self._name} is not a store of results; {_MOVE_AWAY}")
-        if version != _VERSION:
+        if version not in (1, _VERSION):
             raise StoreError(
                 f"{self._name} is of version {version}, and this Nudge reads version {_VERSION}; "
                 f"grade with the Nudge that wrote it, or {_MOVE_AWAY}"
@@ -355,6 +377,10 @@ class Store:
         dangling = database.execute("PRAGMA foreign_key_check").fetchone()
         if dangling is not None:
             raise self.damaged(f"a {dangling[0]} refers to a {dangling[2]} that is missing")
+        if version == 1:  # of Nudge 0.1.0, which opened files again in every run
+            with self._transaction():
+                database.execute(_READINGS.replace("TABLE", "TABLE IF NOT EXISTS"))
+                database.execute(f"PRAGMA user_version = {_VERSION}")
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -362,7 +388,12 @@ class Store:
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield self._database
+                for key, answers in self._unwritten.items():
+                    self._database.execute(
+                        "INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", [key, answers, _now()]
+                    )
                 self._database.execute("COMMIT")
+                self._unwritten.clear()
             except BaseException:
                 # A full disk may have rolled back by itself already.
                 if self._database.in_transaction:
@@ -382,6 +413,10 @@ class Store:
             raise StoreError(f"{self._name} {advice}") from error
         except (RecordError, TypeError, ValueError, zlib.error) as error:
             raise self.damaged(f"in the table {table}: {error}") from error
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
 _MOVE_AWAY: Final = "move the file away, and the next run makes a new one from the submissions"

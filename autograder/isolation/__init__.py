@@ -5,19 +5,24 @@ from autograder.isolation.forkserver import ForkServer
 from autograder.isolation.modes import MODES, LayerReport, layer_report, open_isolation
 from autograder.isolation.output import Output
 from autograder.isolation.processpool import NOT_PROMISED
+from autograder.isolation.reader import READING, ClosedFile, NotOpened, Reader
 from autograder.isolation.requirement import IsolationError, NotIsolated
 from autograder.isolation.session import Isolation, Session
 
 __all__ = [
     "MODES",
     "NOT_PROMISED",
+    "READING",
     "Budget",
+    "ClosedFile",
     "ForkServer",
     "Isolation",
     "IsolationError",
     "LayerReport",
     "NotIsolated",
+    "NotOpened",
     "Output",
+    "Reader",
     "Session",
     "layer_report",
     "open_isolation",

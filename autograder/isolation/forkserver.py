@@ -59,6 +59,8 @@ class ForkServer(Isolation):
         Whether to refuse to start where a layer is absent that the guarantees need.
     draws : bool
         Whether to load matplotlib; a server with frameworks does.
+    reads : bool
+        Whether its processes open files instead of running code.
     """
 
     def __init__(
@@ -70,8 +72,9 @@ class ForkServer(Isolation):
         *,
         strict: bool = False,
         draws: bool = False,
+        reads: bool = False,
     ) -> None:
-        super().__init__(limits, packages, datasets)
+        super().__init__(limits, packages, datasets, reads=reads)
         self._without = sorted(without)
         self._strict = strict
         self._draws = draws or bool(packages)
@@ -112,6 +115,7 @@ class ForkServer(Isolation):
                     folder=str(self._sessions),
                     without=self._without,
                     draws=self._draws,
+                    reads=self._reads,
                 ),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -167,8 +171,10 @@ class ForkServer(Isolation):
                 self._drawing = drawing
             return self._drawing
 
-    def launch(self, printing: Printing, limits: Limits) -> "ForkedProcess":
-        """Fork a process in a folder of its own, for a session.
+    def launch(
+        self, printing: Printing, limits: Limits, file: int | None = None
+    ) -> "ForkedProcess":
+        """Fork a process in a folder of its own, with a descriptor of a file to read.
 
         Raises
         ------
@@ -184,7 +190,7 @@ class ForkServer(Isolation):
         try:
             reply, handles = self._exchange(
                 {"fork": str(folder), "bounds": bounds(limits)},
-                [theirs.fileno(), to_out, to_err],
+                [theirs.fileno(), to_out, to_err, *([] if file is None else [file])],
                 handles=1,
             )
             watched = bool(self._absent["disk"])

@@ -51,7 +51,12 @@ class LayerReport:
 
 
 def open_isolation(
-    mode: str, limits: Limits, packages: Sequence[str] = (), datasets: Path | None = None
+    mode: str,
+    limits: Limits,
+    packages: Sequence[str] = (),
+    datasets: Path | None = None,
+    *,
+    reads: bool = False,
 ) -> Isolation:
     """Return the isolation of this mode, not yet entered.
 
@@ -65,6 +70,8 @@ def open_isolation(
         Frameworks that its sessions have.
     datasets : Path, optional
         The folder of the course's package `datasets`.
+    reads : bool
+        Whether its processes open files instead of running code.
 
     Raises
     ------
@@ -72,9 +79,9 @@ def open_isolation(
         If there is no such mode, or not on this system.
     """
     if mode == "process":
-        return ProcessPool(limits, packages, datasets)
+        return ProcessPool(limits, packages, datasets, reads=reads)
     _require_strict(mode)
-    return ForkServer(limits, packages=packages, datasets=datasets, strict=True)
+    return ForkServer(limits, packages=packages, datasets=datasets, strict=True, reads=reads)
 
 
 def layer_report(mode: str) -> LayerReport:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final
@@ -65,7 +65,7 @@ class ProcessPool(Isolation):
         self._environment = environment(self._scratch.folder, self._packages) | windows
         try:
             subprocess.run(
-                command("single", self._packages, self._datasets, warm=True),
+                command("single", self._packages, self._datasets, warm=True, reads=self._reads),
                 env=self._environment,
                 cwd=self._scratch.folder,
                 check=True,
@@ -83,8 +83,8 @@ class ProcessPool(Isolation):
         if scratch is not None:
             scratch.remove()
 
-    def launch(self, printing: Printing, limits: Limits) -> "PipedProcess":
-        """Start a process in a folder of its own, for a session.
+    def launch(self, printing: Printing, limits: Limits, file: int | None = None) -> "PipedProcess":
+        """Start a process in a folder of its own, with a descriptor of a file to read.
 
         Raises
         ------
@@ -96,9 +96,8 @@ class ProcessPool(Isolation):
         folder = Path(tempfile.mkdtemp(dir=self._scratch.folder))
         everything = self._environment | {"HOME": str(folder), "TMPDIR": str(folder)}
         try:
-            return PipedProcess(
-                folder, everything, limits, printing, self._packages, self._datasets
-            )
+            program = partial(command, "single", self._packages, self._datasets, reads=self._reads)
+            return PipedProcess(folder, everything, limits, printing, program, file)
         except OSError as error:
             raise IsolationError(f"a worker does not start ({error})") from error
 
@@ -120,15 +119,16 @@ class PipedProcess(WorkerProcess):
         environment: dict[str, str],
         limits: Limits,
         printing: Printing,
-        packages: Sequence[str] = (),
-        datasets: Path | None = None,
+        program: Callable[..., list[str]],
+        file: int | None = None,
     ) -> None:
         self._lock = threading.Lock()
         from_us, self._sink = os.pipe()
         source, to_us = os.pipe()
-        with _handed_down(from_us, to_us) as (numbers, options):
+        files = [] if file is None else [file]
+        with _handed_down(from_us, to_us, *files) as (numbers, options):
             self._program = subprocess.Popen(
-                command("single", packages, datasets, ends=numbers, bounds=bounds(limits)),
+                program(ends=numbers[:2], files=numbers[2:], bounds=bounds(limits)),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,

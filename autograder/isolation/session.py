@@ -29,7 +29,15 @@ from autograder.isolation.output import Output, Printing
 from autograder.isolation.requirement import IsolationError
 from autograder.isolation.scratch import remove_tree
 
-__all__ = ["Isolation", "ModuleCaller", "Session", "Supplied", "WorkerProcess", "draws"]
+__all__ = [
+    "Isolation",
+    "ModuleCaller",
+    "Session",
+    "Supplied",
+    "WorkerProcess",
+    "draws",
+    "remove_folder",
+]
 
 Supplied = Mapping[str, Mapping[str, Callable[..., Any]]]
 
@@ -150,12 +158,20 @@ class Isolation(ABC):
         Frameworks to load besides NumPy; only sessions of this isolation can read them.
     datasets : Path, optional
         The folder of the course's package `datasets`.
+    reads : bool
+        Whether its processes open files instead of running code.
     """
 
     def __init__(
-        self, limits: Limits, packages: Sequence[str] = (), datasets: Path | None = None
+        self,
+        limits: Limits,
+        packages: Sequence[str] = (),
+        datasets: Path | None = None,
+        *,
+        reads: bool = False,
     ) -> None:
         self.limits = limits
+        self._reads = reads
         self._packages = tuple(packages)
         self._datasets = datasets
 
@@ -218,8 +234,8 @@ class Isolation(ABC):
         return self
 
     @abstractmethod
-    def launch(self, printing: Printing, limits: Limits) -> Any:
-        """Start a process in a folder of its own, for a session."""
+    def launch(self, printing: Printing, limits: Limits, file: int | None = None) -> Any:
+        """Start a process in a folder of its own, with a descriptor of a file to read."""
 
     @abstractmethod
     def end(self, process: Any) -> int:
@@ -435,7 +451,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
             return 0
         try:
             code = self._isolation.end(process)
-            _remove(process.folder)
+            remove_folder(process.folder)
             with contextlib.suppress(Stop):  # it is stopped already
                 process.drain()
             return code
@@ -443,7 +459,8 @@ class Session(contextlib.AbstractContextManager["Session"]):
             process.close()
 
 
-def _remove(folder: Path) -> None:
+def remove_folder(folder: Path) -> None:
+    """Remove a process's folder; that it cannot be removed is the kit's fault."""
     try:
         remove_tree(folder)
     except OSError as error:

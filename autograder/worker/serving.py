@@ -20,14 +20,14 @@ from autograder.calls.performer import Performer
 from autograder.calls.values import Unusable, plain
 from autograder.worker.importing import ImportRefusal, Packages, SubmissionFinder, SubmittedModule
 
-__all__ = ["serve"]
+__all__ = ["Closed", "Connection", "serve"]
 
 
-class _Closed(Exception):
+class Closed(Exception):
     """The trusted side has closed the connection."""
 
 
-class _Connection:
+class Connection:
     """Frames on one socket or two pipes, and the number of the present request."""
 
     def __init__(self, source: int, sink: int) -> None:
@@ -38,11 +38,13 @@ class _Connection:
         self.request = 0
 
     def receive(self, *, sources: bool = False) -> dict[str, Any]:
+        """Return the next message; raise Closed if there is none."""
         (length,) = wire.HEADER.unpack(self._read(wire.HEADER.size))
         message: dict[str, Any] = wire.decode(self._read(length), sources=sources)
         return message
 
     def send(self, message: dict[str, Any]) -> None:
+        """Send a message; raise WireError if it does not fit into a frame."""
         rest = memoryview(wire.frame(message))
         while rest:
             rest = rest[os.write(self._sink, rest) :]
@@ -84,7 +86,7 @@ class _Connection:
         while len(data) < length:
             piece = os.read(self._source, min(length - len(data), 1 << 20))
             if not piece:
-                raise _Closed
+                raise Closed
             data += piece
         return data
 
@@ -106,8 +108,8 @@ def serve(source: int, sink: int, packages: Packages, bounds: Bounds, *, warm: b
         Whether the packages are loaded already. If not, those that the sources name are loaded
         now, at no cost to the student, and a first message says when that is done.
     """
-    connection = _Connection(source, sink)
-    with contextlib.suppress(_Closed):
+    connection = Connection(source, sink)
+    with contextlib.suppress(Closed):
         first = connection.receive(sources=True)
         submission = SubmissionFinder(
             first["sources"], first["supplied"], connection.supplied_function

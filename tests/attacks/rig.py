@@ -10,7 +10,7 @@ from types import TracebackType
 
 from autograder.course import Course, load_course
 from autograder.grading.grader import Grader
-from autograder.grading.intake import find_entries
+from autograder.grading.intake import Readings, find_entries
 from autograder.grading.results import CheckResult, ExerciseResult, Gradebook, SubmissionResult
 from autograder.grading.seed import Seed
 from autograder.reporting.gradebook_files import gradebook_csv, gradebook_json
@@ -83,7 +83,8 @@ class Rig:
             wanted = [self.course.exercise(name) for name in exercises]
             grader = Grader(self.course, wanted, self.seed)
             self._graders[exercises] = self._stack.enter_context(grader)
-        entries = find_entries(folder, [known.id for known in self.course.exercises])
+        known = [exercise.id for exercise in self.course.exercises]
+        entries = find_entries(folder, known, Readings("strict", {}))
         return tuple(grade_entry(self._graders[exercises], entry) for entry in entries)
 
     def attacked(self, attack: Attack, folder: Path) -> SubmissionResult:

@@ -8,9 +8,10 @@ from typing import Final
 
 from autograder.grading.intake import limits
 from autograder.grading.intake.archives import TIMESTAMP
-from autograder.grading.intake.listing import File, Listing, Refusal, Refused
+from autograder.grading.intake.listing import File, Listing
 from autograder.grading.intake.names import meant, shown
-from autograder.grading.intake.notebook import code_cells, notebook_modules
+from autograder.grading.intake.notebook import Notebook, notebook_modules
+from autograder.grading.intake.refusals import Refusal, Refused
 
 __all__ = ["PickedModules", "choose"]
 
@@ -95,7 +96,7 @@ class _Choice:
             if (file.is_module or file.is_notebook) and _ENGINE not in file.folder.split("/")
         ]
         self._stamps = _stamps(listing)
-        self._read: dict[str, bytes | None] = {}
+        self._read: dict[str, bytes | Notebook | None] = {}
         self._left = limits.SOURCES
         self._found = PickedModules(source, refused=list(listing.refused))
         self._homes: list[str] = []  # the folders of the files taken, in the order of exercises
@@ -179,7 +180,7 @@ class _Choice:
     def _once_read(self, file: File, exercise: str) -> Mapping[str, bytes] | None:
         """Return a module that was already read; none is read only to compare it."""
         data = self._read.get(file.path)
-        return {f"exercises.{exercise}": data} if data is not None and file.is_module else None
+        return {f"exercises.{exercise}": data} if isinstance(data, bytes) else None
 
     def _by_functions(self, files: Sequence[File], home: str | None) -> None:
         """Find exercises without a file of their name by the functions that other files define."""
@@ -201,14 +202,10 @@ class _Choice:
 
     def _defined(self, file: File) -> frozenset[str]:
         data = self._data(file)
+        if isinstance(data, Notebook):
+            return data.defines
         if data is None:
             return frozenset()
-        if file.is_notebook:
-            try:
-                data = "\n".join(cell.source for cell in code_cells(data)).encode(errors="replace")
-            except Refused as reason:
-                self._found.refuse(file.path, reason)
-                return frozenset()
         return frozenset(name.decode("utf-8", "replace") for name in _DEF.findall(data))
 
     def _take_helpers(self, known: set[str]) -> None:
@@ -228,14 +225,14 @@ class _Choice:
                     self._found.refuse(file.path, reason)
                     return
                 data = self._data(file)
-                if data is not None:
+                if isinstance(data, bytes):
                     self._found.helpers[dotted] = data
 
     def _modules(self, file: File, exercise: str) -> Mapping[str, bytes] | None:
         data = self._data(file)
         if data is None:
             return None
-        if file.is_module:
+        if isinstance(data, bytes):
             if b"\0" in data:
                 note = f"{shown(file.path)} has NUL bytes in it; save it as UTF-8 text"
                 self._found.notes.append(note)
@@ -248,17 +245,17 @@ class _Choice:
         self._found.refused += [cell for cell in cells if cell not in self._found.refused]
         return modules
 
-    def _data(self, file: File) -> bytes | None:
-        """Read a file once; say why if it cannot be read."""
+    def _data(self, file: File) -> bytes | Notebook | None:
+        """Read a module or notebook once; say why if it cannot be read."""
         if file.path not in self._read:
             self._read[file.path] = None
-            limit = limits.NOTEBOOK if file.is_notebook else limits.MODULE
             try:
-                data = file.read(limit)
-                if len(data) > self._left:
+                data = file.cells() if file.is_notebook else file.read(limits.MODULE)
+                size = data.size if isinstance(data, Notebook) else len(data)
+                if size > self._left:
                     most = limits.megabytes(limits.SOURCES)
                     raise Refused(f"the files together are larger than {most}")
-                self._left -= len(data)
+                self._left -= size
                 self._read[file.path] = data
             except Refused as reason:
                 self._found.refuse(file.path, reason)

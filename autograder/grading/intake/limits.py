@@ -26,6 +26,12 @@ BULK_MEMBERS: Final = 200_000  # the same, for a class's whole download
 BULK_DIRECTORY: Final = 32_000_000
 
 
+def by_name(*, bulk: bool = False) -> dict[str, int]:
+    """Return the limits for the process that opens files, of a student's or of a class's."""
+    named = {name: value for name, value in globals().items() if name.isupper()}
+    return named | ({"MEMBERS": BULK_MEMBERS, "DIRECTORY": BULK_DIRECTORY} if bulk else {})
+
+
 def megabytes(count: int) -> str:
     """Return a limit as sentences name it."""
     return f"{count // 1_000_000} MB"

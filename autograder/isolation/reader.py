@@ -1,0 +1,158 @@
+"""The confined processes that open one submission's archives and notebooks."""
+
+import contextlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Final
+
+from autograder.calls.wire import frame
+from autograder.course import Limits
+from autograder.isolation.allowance import OUT_OF_TURN, Budget, Died, Stop, TimeUp, Watch
+from autograder.isolation.output import Printing
+from autograder.isolation.session import Isolation, WorkerProcess, remove_folder
+
+__all__ = ["READING", "ClosedFile", "NotOpened", "Reader"]
+
+READING: Final = Limits(
+    cpu_seconds=5.0,
+    wall_seconds=15.0,
+    submission_seconds=30.0,
+    memory_mb=512,
+    output_mb=1.0,
+    file_mb=1.0,
+    disk_mb=1.0,
+    files=10,
+)
+_ADVICE: Final = "; pack it again with your system's own program, or hand in the files themselves"
+
+
+@dataclass(frozen=True)
+class ClosedFile:
+    """A file that is not opened on this side.
+
+    Attributes
+    ----------
+    digest : str
+        The SHA-256 of its bytes.
+    load : callable or None
+        Returns its bytes, to be sent.
+    handed_down : callable or None
+        Returns the file itself, for a process of its own that reads it; one of the two is given.
+    name, numbers : str, tuple of int
+        The name and the numbers that a zip's list of files has for it, if it is a member of one and
+        its bytes are those of the zip.
+    """
+
+    digest: str
+    load: Callable[[], bytes] | None = None
+    handed_down: Callable[[], BinaryIO] | None = None
+    name: str = ""
+    numbers: tuple[int, ...] = ()
+
+
+class NotOpened(Exception):
+    """A process could not open a file, and ended; the text is a sentence about "it"."""
+
+
+class Reader(contextlib.AbstractContextManager["Reader"]):
+    """Opens the files of one submission, in a process of that submission alone.
+
+    A file that is handed down has a process of its own; the others share one. What a process
+    answers is a claim: the caller checks it.
+
+    Parameters
+    ----------
+    isolation : Isolation
+        It starts the processes; it was made for reading.
+    setup : mapping
+        The first message to each of them.
+    """
+
+    def __init__(self, isolation: Isolation, setup: Mapping[str, Any]) -> None:
+        self._isolation = isolation
+        self._setup = frame(setup)
+        self._budget = Budget(READING.submission_seconds)
+        self._process: WorkerProcess | None = None
+        self._open = ""  # the digest of the file that the process has
+        self._requests = 0
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def ask(self, file: ClosedFile, question: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the reply to a question about a file: a `value`, or why it is `refused`.
+
+        Raises
+        ------
+        NotOpened
+            If the process died or met a limit over it, or answered what cannot be read.
+        IsolationError
+            If no process can be started: the kit's fault.
+        """
+        self._requests += 1
+        message: dict[str, Any] = {"id": self._requests, "is_new": False, **question}
+        if self._process is None or file.digest != self._open:
+            message |= self._handed(file)
+        process = self._started(file)
+        self._open = file.digest
+        watch = Watch(process.pid, READING, self._budget, 1.0, process.disk)
+        try:
+            with self._budget.spending():
+                process.send(frame(message), watch)
+                reply = process.receive(watch)
+                process.drain()
+            return self._checked(reply)
+        except Stop as stop:
+            code = self._end()
+            raise NotOpened(_sentence(stop, code)) from None
+        except BaseException:
+            self._end()  # half a conversation cannot be taken up again
+            raise
+
+    def _handed(self, file: ClosedFile) -> dict[str, Any]:
+        content = {"content": file.load()} if file.load is not None else {}
+        member = {"name": file.name, "numbers": list(file.numbers)} if file.numbers else {}
+        return {"is_new": True, **content, **member}
+
+    def _started(self, file: ClosedFile) -> WorkerProcess:
+        if file.handed_down is not None and file.digest != self._open:
+            self._end()
+        if self._process is None:
+            with file.handed_down() if file.handed_down else contextlib.nullcontext() as handed:
+                descriptor = None if handed is None else handed.fileno()
+                process = self._isolation.launch(Printing(), READING, descriptor)
+            self._process = process
+            process.queue(self._setup)
+        assert self._process is not None
+        return self._process
+
+    def _checked(self, reply: Any) -> dict[str, Any]:
+        if type(reply) is not dict or reply.pop("id", None) != self._requests:
+            raise Stop(OUT_OF_TURN)
+        if reply.keys() != {"value"} and not (
+            reply.keys() == {"refused"} and type(reply["refused"]) is str
+        ):
+            raise Stop(OUT_OF_TURN)
+        return reply
+
+    def _end(self) -> int:
+        """End the process; return its exit code, or -signal."""
+        process, self._process = self._process, None
+        self._open = ""
+        if process is None:
+            return 0
+        try:
+            code = self._isolation.end(process)
+            remove_folder(process.folder)
+            return code
+        finally:
+            process.close()
+
+
+def _sentence(stop: Stop, code: int) -> str:
+    if isinstance(stop, TimeUp):
+        return f"opening it takes more than {READING.cpu_seconds:g} s{_ADVICE}"
+    if isinstance(stop, Died):
+        ended = f"signal {-code}" if code < 0 else f"exit code {code}"
+        return f"the process that opened it died ({ended}){_ADVICE}"
+    return f"the process that opened it was stopped: {str(stop).format(place='in it')}{_ADVICE}"
