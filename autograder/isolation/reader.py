@@ -1,13 +1,21 @@
 """The confined processes that open one submission's archives and notebooks."""
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
 
 from autograder.calls.wire import frame
 from autograder.course import Limits
-from autograder.isolation.allowance import OUT_OF_TURN, Budget, Died, Stop, TimeUp, Watch
+from autograder.isolation.allowance import (
+    OUT_OF_TURN,
+    UNREADABLE,
+    Budget,
+    Died,
+    Stop,
+    TimeUp,
+    Watch,
+)
 from autograder.isolation.output import Printing
 from autograder.isolation.session import Isolation, WorkerProcess, remove_folder
 
@@ -34,6 +42,8 @@ class ClosedFile:
     ----------
     digest : str
         The SHA-256 of its bytes.
+    size : int
+        How many bytes are sent; 0 if it is handed down.
     load : callable or None
         Returns its bytes, to be sent.
     handed_down : callable or None
@@ -44,6 +54,7 @@ class ClosedFile:
     """
 
     digest: str
+    size: int
     load: Callable[[], bytes] | None = None
     handed_down: Callable[[], BinaryIO] | None = None
     name: str = ""
@@ -79,8 +90,11 @@ class Reader(contextlib.AbstractContextManager["Reader"]):
     def __exit__(self, *_: object) -> None:
         self._end()
 
-    def ask(self, file: ClosedFile, question: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the reply to a question about a file: a `value`, or why it is `refused`.
+    def ask(self, asks: Sequence[tuple[ClosedFile, Mapping[str, Any]]]) -> list[dict[str, Any]]:
+        """Return the replies to questions about files: a `value`, or why it is `refused`.
+
+        Of questions that are asked together, the last ones are not about other files that are
+        handed down.
 
         Raises
         ------
@@ -90,29 +104,25 @@ class Reader(contextlib.AbstractContextManager["Reader"]):
             If no process can be started: the kit's fault.
         """
         self._requests += 1
-        message: dict[str, Any] = {"id": self._requests, "is_new": False, **question}
-        if self._process is None or file.digest != self._open:
-            message |= self._handed(file)
-        process = self._started(file)
-        self._open = file.digest
+        process = self._started(asks[0][0])
+        questions = []
+        for file, question in asks:
+            handed = {"is_new": False} if file.digest == self._open else _handed(file)
+            questions.append({**question, **handed})
+            self._open = file.digest
         watch = Watch(process.pid, READING, self._budget, 1.0, process.disk)
         try:
             with self._budget.spending():
-                process.send(frame(message), watch)
+                process.send(frame({"id": self._requests, "asks": questions}), watch)
                 reply = process.receive(watch)
                 process.drain()
-            return self._checked(reply)
+            return self._checked(reply, len(asks))
         except Stop as stop:
             code = self._end()
             raise NotOpened(_sentence(stop, code)) from None
         except BaseException:
             self._end()  # half a conversation cannot be taken up again
             raise
-
-    def _handed(self, file: ClosedFile) -> dict[str, Any]:
-        content = {"content": file.load()} if file.load is not None else {}
-        member = {"name": file.name, "numbers": list(file.numbers)} if file.numbers else {}
-        return {"is_new": True, **content, **member}
 
     def _started(self, file: ClosedFile) -> WorkerProcess:
         if file.handed_down is not None and file.digest != self._open:
@@ -126,14 +136,17 @@ class Reader(contextlib.AbstractContextManager["Reader"]):
         assert self._process is not None
         return self._process
 
-    def _checked(self, reply: Any) -> dict[str, Any]:
-        if type(reply) is not dict or reply.pop("id", None) != self._requests:
+    def _checked(self, message: Any, count: int) -> list[dict[str, Any]]:
+        if type(message) is not dict or message.get("id") != self._requests:
             raise Stop(OUT_OF_TURN)
-        if reply.keys() != {"value"} and not (
-            reply.keys() == {"refused"} and type(reply["refused"]) is str
-        ):
-            raise Stop(OUT_OF_TURN)
-        return reply
+        replies = message.get("replies")
+        if type(replies) is not list or len(replies) != count:
+            raise Stop(UNREADABLE)
+        for reply in replies:
+            keys = reply.keys() if type(reply) is dict else ()
+            if keys != {"value"} and (keys != {"refused"} or type(reply["refused"]) is not str):
+                raise Stop(UNREADABLE)
+        return replies
 
     def _end(self) -> int:
         """End the process; return its exit code, or -signal."""
@@ -147,6 +160,12 @@ class Reader(contextlib.AbstractContextManager["Reader"]):
             return code
         finally:
             process.close()
+
+
+def _handed(file: ClosedFile) -> dict[str, Any]:
+    content = {"content": file.load()} if file.load is not None else {}
+    member = {"name": file.name, "numbers": list(file.numbers)} if file.numbers else {}
+    return {"is_new": True, **content, **member}
 
 
 def _sentence(stop: Stop, code: int) -> str:

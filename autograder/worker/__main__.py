@@ -51,12 +51,16 @@ def _server(settings: dict[str, Any]) -> None:
     from autograder.worker import server as program  # noqa: PLC0415
 
     serve = _served(settings)
-    if not settings["reads"]:
+    if settings["reads"]:
+        from autograder.worker import opening  # noqa: PLC0415
+
+        opening.warm()
+    else:
         packages.warm(draws=settings["draws"])
-    packages.lacks_drawing = not settings["draws"]
+        packages.lacks_drawing = not settings["draws"]
     program.Server(
         settings["control"],
-        packages,
+        None if settings["reads"] else packages,
         Path(settings["folder"]),
         dict.fromkeys(settings["without"], "left out") | {"namespaces": absent},
         serve,

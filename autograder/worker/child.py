@@ -50,20 +50,27 @@ class Confinement:
     server: int
 
 
-def coarse(python_folders: Iterable[Path], packages: Packages) -> Iterator[Path]:
-    """Yield the folders that a child may read, if `precise` allows it too."""
+def coarse(python_folders: Iterable[Path], packages: Packages | None) -> Iterator[Path]:
+    """Yield the folders that a child may read, if `precise` allows it too.
+
+    Without packages there are none: it opens files that it is handed, and has loaded all it needs.
+    """
+    if packages is None:
+        return
     yield from python_folders
     yield from packages.folders()
     yield from map(Path, _SYSTEM_LIBRARIES)
     yield from map(Path, _SYSTEM_FILES)
 
 
-def precise(python_folders: Iterable[Path], packages: Packages) -> Iterator[Path]:
+def precise(python_folders: Iterable[Path], packages: Packages | None) -> Iterator[Path]:
     """Yield the parts of the interpreter and the packages, entry by entry.
 
     The folder of the standard library also holds the packages that others have installed, and
     perhaps this kit, and a rule for a folder holds for everything beneath it.
     """
+    if packages is None:
+        return
     for folder in python_folders:
         if folder.is_dir():
             yield from (entry for entry in folder.iterdir() if entry.name not in mounts.OF_OTHERS)
@@ -81,7 +88,7 @@ def main(
     descriptors: Sequence[int],
     confinement: Confinement,
     bounds: Bounds,
-    packages: Packages,
+    packages: Packages | None,
     serve: Callable[..., None],
 ) -> NoReturn:
     """Serve one session in a process that was just forked; never return."""

@@ -175,7 +175,8 @@ def _python(source: str, limits: SimpleNamespace) -> tuple[str, str]:
     if len(source) > limits.CELL:
         return "", f"it is longer than {limits.CELL:,} characters"
     lines = source.split("\n")
-    lines = [_passed(line) if line.lstrip().startswith(_SHELL) else line for line in lines]
+    if _SHELL in source:
+        lines = [_passed(line) if line.lstrip().startswith(_SHELL) else line for line in lines]
     fault = _fault("\n".join(lines))
     # Only now: in a text or a long expression, a line of Python may begin with %.
     if fault and _drop_magics(lines):

@@ -1,10 +1,12 @@
 """The loop of a process that opens a submission's files, and runs none of its code."""
 
-import codecs
 import contextlib
+import gc
 import io
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import tarfile
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import IO, Any
 
@@ -18,17 +20,25 @@ from autograder.worker.notebook_cells import python_cells
 from autograder.worker.serving import Closed, Connection
 from autograder.worker.unpacking import Archive, Member, Refused, Zip, open_archive
 
-__all__ = ["Opener", "serve"]
+__all__ = ["Opener", "serve", "warm"]
 
 _NUMBERS = 7
 _ITSELF = -1  # in place of a member's number
+_LIMITS = (
+    *("ARCHIVE", "CELL", "CELLS", "DIRECTORY", "MEMBERS", "MODULE", "NOTEBOOK", "NOTEBOOK_ITEMS"),
+    *("RATIO", "SOURCES", "TAR_PACKED", "TAR_UNPACKED"),
+)
 _NO_MEMORY = "it needs more memory than a file may when it is opened"
-
-codecs.lookup("cp437")  # of names in zips; no process has to load it
 
 
 def serve(
-    source: int, sink: int, packages: Packages, bounds: Bounds, *, warm: bool = True, file: int = -1
+    source: int,
+    sink: int,
+    packages: Packages | None,
+    bounds: Bounds,
+    *,
+    warm: bool = True,
+    file: int = -1,
 ) -> None:
     """Answer requests until the trusted side closes the connection.
 
@@ -44,6 +54,7 @@ def serve(
         The descriptor of a file to open, if there is one.
     """
     connection = Connection(source, sink)
+    gc.disable()  # what it makes has no cycles, and its memory has a limit
     with contextlib.suppress(Closed):
         setup = connection.receive()
         if not warm:
@@ -52,10 +63,12 @@ def serve(
         opener = Opener(setup["functions"], setup["limits"], handed)
         while True:
             request = connection.receive(sources=True)
+            replies = [opener.answer(question) for question in request["asks"]]
             try:
-                connection.send({"id": request["id"], **opener.answer(request)})
+                connection.send({"id": request["id"], "replies": replies})
             except WireError:
-                connection.send({"id": request["id"], "refused": "it holds too much to be read"})
+                refused = {"refused": "it holds too much to be read"}
+                connection.send({"id": request["id"], "replies": [refused] * len(replies)})
     os._exit(0)
 
 
@@ -110,8 +123,10 @@ class Opener:
         archive = self._file.archive(is_tar=bool(request["is_tar"]))
         numbers = [member.numbers for member in archive.members if member.numbers]
         return {
-            "names": _texts(member.name for member in archive.members),
-            "flaws": _texts(member.flaw for member in archive.members),
+            "texts": _texts(
+                *(member.name for member in archive.members),
+                *(member.flaw for member in archive.members),
+            ),
             "numbers": np.array(numbers, np.int64).reshape(len(numbers), _NUMBERS),
             "fault": archive.fault,
         }
@@ -123,11 +138,12 @@ class Opener:
         data = self._content(request, self._limits.NOTEBOOK)
         cells, defined = python_cells(data, self._functions, self._limits)
         return {
-            "numbers": np.array([cell.number for cell in cells], np.int64),
-            "tries": np.array([cell.tries for cell in cells], np.bool_),
-            "sources": _texts(cell.source for cell in cells),
-            "faults": _texts(cell.fault for cell in cells),
-            "defines": _texts(sorted(defined)),
+            "cells": np.array([(cell.number, cell.tries) for cell in cells], np.int64).reshape(
+                -1, 2
+            ),
+            "texts": _texts(
+                *(cell.source for cell in cells), *(cell.fault for cell in cells), *sorted(defined)
+            ),
         }
 
     def _content(self, request: Mapping[str, Any], most: int) -> bytes:
@@ -172,5 +188,29 @@ class _File:
         return self._archive
 
 
-def _texts(texts: Iterable[str]) -> dict[str, np.ndarray]:
+def _texts(*texts: str) -> dict[str, np.ndarray]:
     return packed([text.encode("utf-8", "backslashreplace") for text in texts])
+
+
+def warm() -> None:
+    """Open a file of each kind, so that no process has to load what that needs, or has to be let.
+
+    Processes that are forked afterwards can read no file.
+    """
+    notebook = b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "x = 1"}]}'
+    archives = []
+    for mode in ("w", "w:gz", "w:bz2", "w:xz"):
+        archives.append(io.BytesIO())
+        with tarfile.open(fileobj=archives[-1], mode=mode) as tar:
+            tar.addfile(tarfile.TarInfo("0.py"))
+    archives.append(io.BytesIO())
+    with zipfile.ZipFile(archives[-1], "w", zipfile.ZIP_DEFLATED) as packed_files:
+        packed_files.writestr("0.py", b"")
+        packed_files.writestr("1.ipynb", notebook)
+    opener = Opener([], dict.fromkeys(_LIMITS, 1 << 20))
+    asked = {"is_tar": False, "number": 0, "most": 1}
+    for archive in archives:
+        file = {"is_new": True, "content": archive.getvalue()}
+        for question in ({"ask": "list", **file}, {"ask": "read", "is_new": False}):
+            opener.answer({**asked, **question})
+    opener.answer({**asked, "ask": "cells", "is_new": False, "number": 1})

@@ -33,8 +33,9 @@ class Server:
     ----------
     control : int
         Descriptor of the control socket.
-    packages : Packages
-        The packages that are loaded, and where they lie.
+    packages : Packages or None
+        The packages that are loaded, and where they lie; None if its processes read no file but
+        the one that they are handed.
     folder : Path
         The folder in which each session has its own.
     absent : mapping of str to str
@@ -46,7 +47,7 @@ class Server:
     def __init__(
         self,
         control: int,
-        packages: Packages,
+        packages: Packages | None,
         folder: Path,
         absent: Mapping[str, str],
         serve: Callable[..., None],
@@ -76,7 +77,7 @@ class Server:
     def _prepared(self) -> child.Confinement:
         """Try the layers, and prepare everything that the children share."""
         self._absent = report.absent_but_for_root(self._absent["namespaces"]) | self._absent
-        standard = [Path(place) for place in sys.path]
+        standard = [Path(place) for place in sys.path if self._packages is not None]
         # Before the rules, which name the files that exist from then on.
         if "root" not in self._absent:
             self._absent["root"] = self._rooted(child.coarse(standard, self._packages))

@@ -109,9 +109,13 @@ class _Choice:
             if meaning is not None
         ]
         home = self._home(named)
-        for exercise in self._exercises:
-            candidates = (item for item in named if item.exercise == exercise)
-            self._take(exercise, self._ranked(candidates, home))
+        ranked = {
+            exercise: self._ranked((item for item in named if item.exercise == exercise), home)
+            for exercise in self._exercises
+        }
+        self._prepare(candidates[0].file for candidates in ranked.values() if candidates)
+        for exercise, candidates in ranked.items():
+            self._take(exercise, candidates)
         known = {item.file.path for item in named}
         self._by_functions([file for file in self._files if file.path not in known], home)
         self._take_helpers(known)
@@ -189,6 +193,7 @@ class _Choice:
             return
         near = [file for file in files if home is None or file.folder == home]
         near = sorted(near, key=lambda file: (file.path.count("/"), file.path))[:_LOOKED_INTO]
+        self._prepare(near)
         defined = {file.path: self._defined(file) for file in near}
         for exercise in missing:
             wanted = frozenset(self._exercises[exercise])
@@ -212,14 +217,19 @@ class _Choice:
         if len(self._files) == 1:
             return  # nothing else can import it
         for folder in dict.fromkeys(self._homes):
-            beside = [file for file in self._files if file.folder == folder and file.is_module]
-            for file in sorted(beside, key=lambda file: file.path):
-                name = file.name[: -len(".py")]
-                dotted = f"exercises.{name}"
-                if file.path in known or name in self._exercises or dotted in self._found.helpers:
+            beside = [
+                file
+                for file in self._files
+                if file.folder == folder and file.is_module and file.path not in known
+                if file.module not in self._exercises
+                if file.module.isidentifier() and file.module.isprintable()  # an import can name it
+            ]
+            beside.sort(key=lambda file: file.path)
+            self._prepare(beside[: limits.MODULES])
+            for file in beside:
+                dotted = f"exercises.{file.module}"
+                if dotted in self._found.helpers:
                     continue
-                if not name.isidentifier() or not name.isprintable():
-                    continue  # no import can name it
                 if len(self._found.helpers) >= limits.MODULES:
                     reason = f"there are more than {limits.MODULES} modules beside the exercises"
                     self._found.refuse(file.path, reason)
@@ -227,6 +237,13 @@ class _Choice:
                 data = self._data(file)
                 if isinstance(data, bytes):
                     self._found.helpers[dotted] = data
+
+    def _prepare(self, files: Iterable[File]) -> None:
+        """Have some files opened together, since most of them are read."""
+        unread = [file for file in files if file.path not in self._read]
+        questions = [question for file in unread if (question := file.question()) is not None]
+        if questions:
+            unread[0].source.readings.prepare(questions)
 
     def _modules(self, file: File, exercise: str) -> Mapping[str, bytes] | None:
         data = self._data(file)

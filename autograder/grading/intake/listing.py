@@ -12,7 +12,7 @@ from autograder.grading.intake import limits
 from autograder.grading.intake.disk import LINK, NO_FILE, reason_of
 from autograder.grading.intake.names import ARCHIVES, LITTER
 from autograder.grading.intake.notebook import Notebook
-from autograder.grading.intake.readings import OnDisk, Readings, Source
+from autograder.grading.intake.readings import OnDisk, Question, Readings, Source
 from autograder.grading.intake.refusals import Refusal, Refused
 
 __all__ = ["File", "Listing", "list_folder"]
@@ -43,6 +43,15 @@ class File:
         """Return its content."""
         return self.source.read(most, self.number)
 
+    def question(self) -> Question | None:
+        """Return what has to be asked to read it as a module or notebook; None if nothing has."""
+        if self.is_module and self.number == _ITSELF and isinstance(self.source, OnDisk):
+            return None
+        try:
+            return self.source.question(self.number, is_notebook=self.is_notebook)
+        except Refused:
+            return None  # whoever reads it is told why
+
     def cells(self) -> Notebook:
         """Return the code of the notebook that it is."""
         return self.source.cells(self.number)
@@ -56,6 +65,11 @@ class File:
     def folder(self) -> str:
         """All but the last part."""
         return self.path.rpartition("/")[0]
+
+    @property
+    def module(self) -> str:
+        """The name of the module that it is, if it is one."""
+        return self.name[: -len(".py")]
 
     @property
     def is_module(self) -> bool:

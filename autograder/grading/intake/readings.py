@@ -10,7 +10,7 @@ import hashlib
 import json
 import zlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BufferedReader
@@ -36,11 +36,22 @@ from autograder.isolation import (
     open_isolation,
 )
 
-__all__ = ["Memory", "OfDownload", "OnDisk", "Packed", "PackedMember", "Readings", "Source"]
+__all__ = [
+    "Memory",
+    "OfDownload",
+    "OnDisk",
+    "Packed",
+    "PackedMember",
+    "Question",
+    "Readings",
+    "Source",
+]
 
 _ITSELF: Final = -1  # in place of a member's number
 _NUMBERS: Final = 7
-_HEADERS: Final = 1_000_000  # more than a member's bytes in a zip can be around its content
+_MOST_TOGETHER: Final = 32  # questions; each may be answered by a megabyte
+_MOST_BYTES: Final = 8_000_000  # of the files that are sent with them
+_SMALL: Final = 1_000_000  # bytes: what stands around a member in a zip is less
 _LONGEST: Final = 2 * limits.PATH  # bytes of a name: longer ones are refused all the same
 _NONSENSE: Final = "the process that opened it gave no answer that can be read"
 
@@ -111,20 +122,34 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
             if reader is not None:
                 reader.__exit__()
 
-    def ask(self, file: ClosedFile, question: str, number: int, most: int = 0) -> Any:
-        """Return what a file holds; the answer is a claim.
+    def prepare(self, questions: Iterable["Question"]) -> None:
+        """Ask some questions together, of which each may be asked afterwards.
 
-        Parameters
-        ----------
-        file : ClosedFile
-            The file.
-        question : str
-            `list` for an archive's members, `tar` the same of one that is named like a tar; `read`
-            for bytes, `cells` for a notebook's code.
-        number : int
-            The number of a member, or -1.
-        most : int
-            How many bytes `read` may return.
+        A question that cannot be answered together with others waits until it is asked alone.
+
+        Raises
+        ------
+        IsolationError
+            If no process can be started: the kit's fault.
+        """
+        waiting: dict[Question, int] = {}
+        for question in questions:
+            size = question.file.size
+            if question.key in self._answers_of(question.file) or question in waiting:
+                continue
+            if len(waiting) == _MOST_TOGETHER or sum(waiting.values()) + size > _MOST_BYTES:
+                self._ask_together(waiting)
+                waiting = {}
+            waiting[question] = size
+        self._ask_together(waiting)
+
+    def _ask_together(self, questions: Collection["Question"]) -> None:
+        if len(questions) > 1:
+            with contextlib.suppress(NotOpened, Refused):
+                self._ask([*questions])
+
+    def ask(self, question: "Question") -> Any:
+        """Return what a file holds; the answer is a claim.
 
         Raises
         ------
@@ -133,24 +158,22 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         IsolationError
             If no process can be started: the kit's fault.
         """
-        key = f"{question} {number} {most}"
-        answers = self._answers_of(file.digest)
-        if key not in answers:
-            asked = {
-                "ask": "list" if question == "tar" else question,
-                "is_tar": question == "tar",
-                "number": number,
-                "most": most,
-            }
+        answers = self._answers_of(question.file)
+        if question.key not in answers:
             try:
-                answers[key] = self._opened_reader().ask(file, asked)
+                self._ask([question])
             except NotOpened as reason:
                 raise Refused(str(reason)) from None
-            self._changed.add(file.digest)
-        answer = answers[key]
+        answer = answers[question.key]
         if "refused" in answer:
             raise Refused(shown(answer["refused"], 300))
         return answer["value"]
+
+    def _ask(self, questions: Sequence["Question"]) -> None:
+        asks = [(question.file, question.message()) for question in questions]
+        for question, reply in zip(questions, self._opened_reader().ask(asks), strict=True):
+            self._answers_of(question.file)[question.key] = reply
+            self._changed.add(question.file.digest)
 
     def _opened_reader(self) -> Reader:
         if self._isolation is None:
@@ -161,7 +184,8 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
             self._reader = Reader(self._isolation, setup)
         return self._reader
 
-    def _answers_of(self, digest: str) -> dict[str, Any]:
+    def _answers_of(self, file: ClosedFile) -> dict[str, Any]:
+        digest = file.digest
         if digest not in self._answers:
             held = self._memory.reading(self._key(digest)) if self._memory else None
             self._answers[digest] = {} if held is None else decode(zlib.decompress(held))
@@ -181,6 +205,40 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
 
 
 # Files, and what is asked of them
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question about a file.
+
+    Attributes
+    ----------
+    file : ClosedFile
+        The file.
+    asks : str
+        `list` for an archive's members, `tar` the same of one that is named like a tar; `read` for
+        bytes, `cells` for a notebook's code.
+    number : int
+        The number of a member of the archive that the file is; -1 for the file itself.
+    most : int
+        How many bytes `read` may return.
+    """
+
+    file: ClosedFile
+    asks: str
+    number: int = _ITSELF
+    most: int = 0
+
+    @property
+    def key(self) -> str:
+        """The name of its answer among those about the file."""
+        return f"{self.asks} {self.number} {self.most}"
+
+    def message(self) -> dict[str, Any]:
+        """Return it as it is sent."""
+        is_tar = self.asks == "tar"
+        asks = "list" if is_tar else self.asks
+        return {"ask": asks, "is_tar": is_tar, "number": self.number, "most": self.most}
 
 
 @dataclass(frozen=True)
@@ -221,30 +279,40 @@ class Source(ABC):
 
     def read(self, most: int, number: int = _ITSELF) -> bytes:
         """Return its bytes, or those of a member."""
-        data = self.readings.ask(self._closed(number), "read", number, most)
+        data = self.readings.ask(Question(self._archive, "read", number, most))
         if not isinstance(data, np.ndarray) or data.dtype != np.uint8 or data.size > most:
             raise Refused(_NONSENSE)
         return data.tobytes()
 
     def cells(self, number: int = _ITSELF) -> Notebook:
         """Return the code of the notebook that it, or a member, is."""
-        answer = self.readings.ask(self._closed(number, is_notebook=True), "cells", number)
         try:
-            return Notebook.of(answer)
+            return Notebook.of(self.readings.ask(self.question(number, is_notebook=True)))
         except ValueError:
             raise Refused(_NONSENSE) from None
+
+    def question(self, number: int, *, is_notebook: bool) -> Question:
+        """Return what has to be asked to read it, or a member, as a notebook or as a module."""
+        if is_notebook:
+            return Question(self._notebook if number == _ITSELF else self._archive, "cells", number)
+        return Question(self._archive, "read", number, limits.MODULE)
 
     def packed(self, *, is_tar: bool = False) -> Packed:
         """Return what the archive that it is holds."""
-        answer = self.readings.ask(self._closed(0), "tar" if is_tar else "list", _ITSELF)
         try:
-            return _packed(answer)
+            return _packed(self.readings.ask(Question(self._archive, "tar" if is_tar else "list")))
         except ValueError:
             raise Refused(_NONSENSE) from None
 
+    @property
     @abstractmethod
-    def _closed(self, number: int, *, is_notebook: bool = False) -> ClosedFile:
-        """Return the file to hand over; a member's is the archive that it is in."""
+    def _archive(self) -> ClosedFile:
+        """The file to hand over if it is an archive, or a member of a download."""
+
+    @property
+    def _notebook(self) -> ClosedFile:
+        """The file to hand over if it is a notebook."""
+        return self._archive
 
 
 @dataclass(frozen=True)
@@ -257,17 +325,21 @@ class OnDisk(Source):
         """Return its bytes, or those of a member."""
         return read_file(self.path, most) if number == _ITSELF else super().read(most, number)
 
-    def _closed(self, number: int, *, is_notebook: bool = False) -> ClosedFile:
-        if number != _ITSELF:
-            return self._archive
-        data = read_file(self.path, limits.NOTEBOOK)
-        return ClosedFile(hashlib.sha256(data).hexdigest(), load=lambda: data)
-
     @cached_property
     def _archive(self) -> ClosedFile:
         with readable(), opened(self.path) as file:
             digest = hashlib.file_digest(cast("BufferedReader", file), "sha256").hexdigest()
-        return ClosedFile(digest, handed_down=lambda: opened(self.path))
+        return ClosedFile(digest, 0, handed_down=lambda: opened(self.path))
+
+    @cached_property
+    def _notebook(self) -> ClosedFile:
+        data = self._load()
+        # A large one is read again if it is sent: several wait at the same time.
+        load = (lambda: data) if len(data) <= _SMALL else self._load
+        return ClosedFile(hashlib.sha256(data).hexdigest(), len(data), load)
+
+    def _load(self) -> bytes:
+        return read_file(self.path, limits.NOTEBOOK)
 
 
 @dataclass(frozen=True)
@@ -277,20 +349,18 @@ class OfDownload(Source):
     path: Path
     member: PackedMember
 
-    def _closed(self, number: int, *, is_notebook: bool = False) -> ClosedFile:
-        return self._whole
-
     @cached_property
-    def _whole(self) -> ClosedFile:
+    def _archive(self) -> ClosedFile:
         if self.member.flaw:
             raise Refused(self.member.flaw)
-        about = json.dumps([self.member.name, *self.member.numbers[2:]]).encode()
-        digest = hashlib.sha256(about + b"\n" + self._load()).hexdigest()
-        return ClosedFile(digest, self._load, None, self.member.name, self.member.numbers)
+        name, numbers, data = self.member.name, self.member.numbers, self._load()
+        about = json.dumps([name, *numbers[2:]]).encode()
+        digest = hashlib.sha256(about + b"\n" + data).hexdigest()
+        return ClosedFile(digest, len(data), self._load, name=name, numbers=numbers)
 
     def _load(self) -> bytes:
         start, end = self.member.numbers[:2]
-        if end - start > limits.ARCHIVE + _HEADERS:
+        if end - start > limits.ARCHIVE + _SMALL:
             raise Refused(f"it is larger than {limits.megabytes(limits.ARCHIVE)}")
         with readable(), opened(self.path) as file:
             file.seek(start)
@@ -301,10 +371,8 @@ def _packed(answer: Any) -> Packed:
     """Return what a claim about an archive says; raise ValueError if it is none."""
     if type(answer) is not dict or type(answer.get("fault")) is not str:
         raise ValueError
-    names, flaws = (
-        [piece[:_LONGEST].decode("utf-8", "replace") for piece in unpacked(answer.get(name))]
-        for name in ("names", "flaws")
-    )
+    texts = [piece[:_LONGEST].decode("utf-8", "replace") for piece in unpacked(answer.get("texts"))]
+    names, flaws = texts[: len(texts) // 2], texts[len(texts) // 2 :]
     numbers = answer.get("numbers")
     if (
         len(names) != len(flaws)

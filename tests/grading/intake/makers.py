@@ -33,7 +33,10 @@ class OpenedHere:
         self._handed: BinaryIO | None = None
         self._open = ""
 
-    def ask(self, file: ClosedFile, question: Mapping[str, Any]) -> dict[str, Any]:
+    def ask(self, asks: Sequence[tuple[ClosedFile, Mapping[str, Any]]]) -> list[dict[str, Any]]:
+        return [self._asked(*one) for one in asks]
+
+    def _asked(self, file: ClosedFile, question: Mapping[str, Any]) -> dict[str, Any]:
         message = {"is_new": file.digest != self._open, **question}
         if file.digest != self._open:
             self._open = file.digest
