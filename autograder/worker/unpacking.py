@@ -168,7 +168,7 @@ class Zip(Archive):
         self._limits = limits
         if len(infos) > limits.MEMBERS:
             self.fault = f"it has more than {limits.MEMBERS:,} files; those were looked at"
-        self.members = [*_members(self._infos)]
+        self.members = [*_members(self._infos, archive.start_dir)]
 
     @classmethod
     def of_one(cls, packed: IO[bytes], member: Member, limits: SimpleNamespace) -> "Zip":
@@ -208,7 +208,7 @@ class Zip(Archive):
         return data
 
 
-def _members(infos: Sequence[zipfile.ZipInfo]) -> Iterator[Member]:
+def _members(infos: Sequence[zipfile.ZipInfo], list_start: int) -> Iterator[Member]:
     """Yield the members of a zip; those that share bytes make a megabyte unpack to terabytes."""
     order = sorted(range(len(infos)), key=lambda index: infos[index].header_offset)
     ends: dict[int, int] = {}
@@ -221,9 +221,9 @@ def _members(infos: Sequence[zipfile.ZipInfo]) -> Iterator[Member]:
         its_end = info.header_offset + _HEADER + len(_encoded(info)) + info.compress_size
         if its_end > end:
             end, owner = its_end, index
-        following = order[place + 1 :][:1]
-        longest = its_end + _LONGEST_EXTRA
-        ends[index] = min([longest, *(infos[other].header_offset for other in following)])
+        after = order[place + 1] if place + 1 < len(order) else None
+        following = list_start if after is None else infos[after].header_offset
+        ends[index] = min(its_end + _LONGEST_EXTRA, following)
     for index, info in enumerate(infos):
         flaw = _flaw(info)
         if index in shared and not flaw:

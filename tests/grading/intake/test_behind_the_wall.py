@@ -1,0 +1,361 @@
+"""Archives and notebooks are opened by confined processes, whose answers are claims."""
+
+import hashlib
+import os
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.calls.packed import packed
+from autograder.course import UserError
+from autograder.grading.intake import Readings
+from autograder.grading.store import Store
+from autograder.isolation import ClosedFile, IsolationError, reader
+from tests.grading.intake.makers import (
+    BOTH,
+    EXERCISES,
+    MODULES,
+    SIGMOID,
+    OpenedHere,
+    ReadingsHere,
+    entries_of,
+    notebook,
+    put,
+    read,
+    read_all,
+    read_submission,
+    tarred,
+    zipped,
+)
+from tests.grading.intake.test_fuzz import variants
+
+CELL = "def sigmoid(z):\n    return 1.0\n"
+FILES = {
+    "ada.zip": zipped(BOTH),
+    "bo.tar": tarred(BOTH, "w"),
+    "cy.tgz": tarred(BOTH, "w:gz"),
+    "di.tar.bz2": tarred(BOTH, "w:bz2"),
+    "ed.tar.xz": tarred(BOTH, "w:xz"),
+    "flo_e04_sigmoid.ipynb": notebook(CELL, "def broken(:"),
+    "gus/e04_sigmoid.ipynb": notebook(CELL),
+    "gus/rest.zip": zipped({"e07_dense.ipynb": notebook("def pre_activation(): ...")}),
+    "hal.zip": zipped({"é/e04_sigmoid.py": b"\xef\xbb\xbf" + SIGMOID + b"\0\xff"}),
+}
+
+
+@pytest.fixture(scope="module")
+def confined() -> Iterator[Readings]:
+    """Return readings in real sandboxes, whose server stays for all tests here."""
+    with Readings("strict", EXERCISES) as readings:
+        yield readings
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("mode", ["strict", "process"])
+def test_every_kind_is_read_as_the_openers_code_reads_it(tmp_path: Path, mode: str) -> None:
+    put(tmp_path, FILES)
+    with Readings(mode, EXERCISES) as readings:
+        found = read_all(tmp_path, readings)
+    assert found == read_all(tmp_path)
+    assert found["ada"].modules == MODULES
+    assert all(one.modules for one in found.values())
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("mode", ["strict", "process"])
+def test_a_class_download_is_read_by_confined_processes(tmp_path: Path, mode: str) -> None:
+    members = {f"{name.replace('_', '-', 1)}": data for name, data in FILES.items()}
+    put(tmp_path, {"class.zip": zipped(members)})
+    with Readings(mode, EXERCISES) as readings:
+        found = read_all(tmp_path / "class.zip", readings)
+    assert found == read_all(tmp_path / "class.zip")
+    assert sum(bool(one.modules) for one in found.values()) >= 8
+
+
+@pytest.mark.process
+def test_broken_files_are_refused_by_sandboxes_as_they_are_here(
+    tmp_path: Path, confined: Readings
+) -> None:
+    for name, data in variants(120):
+        put(tmp_path, {name: data})
+        assert read(tmp_path, confined) == read(tmp_path)
+        (tmp_path / name).unlink()
+
+
+@pytest.mark.process
+def test_an_open_file_is_all_that_its_process_holds(
+    tmp_path: Path, confined: Readings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: dict[str, Any] = {}
+    asked = reader.Reader.ask
+
+    def ask(self: reader.Reader, asks: Sequence[Any]) -> Any:
+        replies = asked(self, asks)
+        assert self._process is not None
+        own = Path(f"/proc/{self._process.pid}")
+        seen["open"] = [str(path.readlink()) for path in sorted((own / "fd").iterdir())]
+        seen["status"] = dict(
+            line.split(":\t", 1) for line in (own / "status").read_text().splitlines()
+        )
+        return replies
+
+    monkeypatch.setattr(reader.Reader, "ask", ask)
+    put(tmp_path, {"ada.zip": zipped(BOTH)})
+    assert read(tmp_path, confined).modules == MODULES
+    names = [name.partition(":")[0] for name in seen["open"]]
+    assert names == ["/dev/null", "pipe", "pipe", "socket", str(tmp_path / "ada.zip")]
+    status = seen["status"]
+    assert (status["Seccomp"], status["NoNewPrivs"], int(status["CapEff"], 16)) == ("2", "1", 0)
+
+
+@pytest.mark.process
+def test_no_process_outlives_the_reading_of_a_submission(
+    tmp_path: Path, confined: Readings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pids = []
+    launched = reader.Reader._started
+
+    def started(self: reader.Reader, file: ClosedFile) -> Any:
+        process = launched(self, file)
+        pids.append(process.pid)
+        return process
+
+    monkeypatch.setattr(reader.Reader, "_started", started)
+    put(tmp_path, FILES)
+    read_all(tmp_path, confined)
+    assert len(set(pids)) == len(FILES)  # one for each submission, and one for gus' archive
+    assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
+
+
+# What ends a process
+
+
+@pytest.mark.process
+def test_a_process_that_dies_refuses_its_file_and_no_other(
+    tmp_path: Path, confined: Readings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launched = reader.Reader._started
+
+    def started(self: reader.Reader, file: ClosedFile) -> Any:
+        process = launched(self, file)
+        if file.digest == victim:
+            os.kill(process.pid, signal.SIGKILL)
+        return process
+
+    put(tmp_path, {"ada.zip": zipped(BOTH), "bo.zip": zipped({"e04_sigmoid.py": SIGMOID})})
+    victim = hashlib.sha256((tmp_path / "ada.zip").read_bytes()).hexdigest()
+    monkeypatch.setattr(reader.Reader, "_started", started)
+    found = read_all(tmp_path, confined)
+    assert found["ada"].problem == (
+        "ada.zip cannot be read: the process that opened it died (signal 9); pack it again with "
+        "your system's own program, or hand in the files themselves"
+    )
+    assert found["bo"].modules == {"exercises.e04_sigmoid": SIGMOID}
+
+
+@pytest.mark.process
+def test_a_file_that_takes_too_long_is_refused_and_the_rest_is_read(
+    tmp_path: Path, confined: Readings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "READING", replace(reader.READING, cpu_seconds=0.05))
+    slow = b'{"nbformat": 4, "cells": [' + b'{"a": []},' * 300_000 + b"{}]}"
+    put(tmp_path / "ada", {"e04_sigmoid.ipynb": slow, "e07_dense.py": BOTH["e07_dense.py"]})
+    found = read(tmp_path, confined)
+    assert list(found.modules) == ["exercises.e07_dense"]
+    assert found.notes[0] == (
+        "e04_sigmoid.ipynb was left out: opening it takes more than 0.05 s; pack it again with "
+        "your system's own program, or hand in the files themselves"
+    )
+
+
+@pytest.mark.process
+def test_a_server_that_dies_is_the_kits_fault_and_is_started_again(tmp_path: Path) -> None:
+    put(tmp_path, {"ada.zip": zipped(BOTH)})
+    with Readings("strict", EXERCISES) as readings:
+        read(tmp_path, readings)
+        server: Any = readings._isolation
+        server._program.kill()
+        server._program.wait()
+        put(tmp_path, {"ada.zip": zipped({"e04_sigmoid.py": SIGMOID})})
+        with pytest.raises(IsolationError):
+            read(tmp_path, readings)
+        assert read(tmp_path, readings).modules == {"exercises.e04_sigmoid": SIGMOID}
+
+
+# What is remembered
+
+
+def test_what_has_not_changed_opens_nothing(tmp_path: Path) -> None:
+    put(tmp_path / "in", FILES)
+    with Store(tmp_path / "results.sqlite") as store:
+        first = ReadingsHere("strict", EXERCISES, store)
+        found = read_all(tmp_path / "in", first)
+        store.publish([])
+    with Store(tmp_path / "results.sqlite") as store:
+        second = ReadingsHere("strict", EXERCISES, store)
+        assert read_all(tmp_path / "in", second) == found
+    assert first.asked > 0
+    assert second.asked == 0
+
+
+def test_of_a_download_one_changed_member_is_opened(tmp_path: Path) -> None:
+    place = tmp_path / "class.zip"
+    members = {
+        f"{name}.zip": zipped({"e04_sigmoid.py": SIGMOID + b"#" * size})
+        for size, name in enumerate(("ada", "bo", "cy"))
+    }
+    with Store(None) as store:
+        put(tmp_path, {"class.zip": zipped(members)})
+        readings = ReadingsHere("strict", EXERCISES, store)
+        read_all(place, readings)
+        every = readings.asked
+        put(tmp_path, {"class.zip": zipped(members | {"bo.zip": zipped(BOTH)})})
+        found = read_all(place, readings)
+    assert found["bo"].modules == MODULES
+    # The list of the download is read again, and the members of one of three archives.
+    assert readings.asked - every < every
+
+
+@pytest.mark.parametrize(
+    "change", [{"engine": "another"}, {"exercises": {"e04_sigmoid": ["sigmoid"]}}]
+)
+def test_another_reader_does_not_believe_what_is_remembered(
+    tmp_path: Path, change: Mapping[str, Any]
+) -> None:
+    put(tmp_path, {"ada.zip": zipped(BOTH)})
+    with Store(None) as store:
+        read(tmp_path, ReadingsHere("strict", EXERCISES, store))
+        settings: dict[str, Any] = {"exercises": EXERCISES, "memory": store, **change}
+        other = ReadingsHere("strict", **settings)
+        read(tmp_path, other)
+    assert other.asked > 0
+
+
+# What a process that was taken over may say
+
+
+def forged(reply: Any) -> Callable[..., Any]:
+    return lambda self, asks: [reply(ask) if callable(reply) else reply for _, ask in asks]
+
+
+TEXTS = packed([b"e04_sigmoid.py", b""])
+NONSENSE: tuple[Any, ...] = (
+    None,
+    [],
+    {},
+    {"texts": None, "numbers": None, "fault": ""},
+    {"texts": TEXTS, "numbers": np.zeros((0, 7), np.int64), "fault": 1},
+    {"texts": TEXTS, "numbers": np.zeros((1, 6), np.int64), "fault": ""},
+    {"texts": TEXTS, "numbers": np.zeros((1, 7)), "fault": ""},
+    {"texts": {**TEXTS, "lengths": np.array([-1, 15])}, "numbers": np.zeros((0, 7)), "fault": ""},
+    {"texts": {"bytes": "", "lengths": ""}, "numbers": np.zeros((0, 7), np.int64), "fault": ""},
+    {"cells": np.zeros((1, 2), np.int64), "texts": packed([b"x", b""])},
+    {"cells": np.ones((1, 2), np.int64), "texts": packed([b"\xff", b""])},
+    {"cells": np.ones((1, 2), np.int64), "texts": packed([])},
+    {"cells": np.ones((2, 2), np.int64), "texts": packed([b"x"] * 4)},
+    {"cells": np.ones((1, 2), np.int64), "texts": packed([b"x" * 5_000_000, b""])},
+    {"cells": np.ones(2, np.int64), "texts": packed([b"x", b""])},
+    "text",
+    3,
+)
+
+
+@pytest.mark.parametrize("value", NONSENSE, ids=range(len(NONSENSE)))
+@pytest.mark.parametrize("name", ["ada.zip", "ada_e04_sigmoid.ipynb"])
+def test_an_answer_that_is_no_answer_refuses_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: Any
+) -> None:
+    monkeypatch.setattr(OpenedHere, "ask", forged({"value": value}))
+    put(tmp_path, {name: b"?"})
+    assert read(tmp_path).problem == (
+        f"{name} cannot be read: the process that opened it gave no answer that can be read"
+    )
+
+
+@pytest.mark.parametrize("value", [b"", "text", np.zeros(3), np.zeros(2_000_000, np.uint8), None])
+def test_content_that_is_no_content_refuses_the_member(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: Any
+) -> None:
+    listed = {"texts": TEXTS, "numbers": np.zeros((0, 7), np.int64), "fault": ""}
+    monkeypatch.setattr(
+        OpenedHere, "ask", forged(lambda ask: {"value": listed if ask["ask"] == "list" else value})
+    )
+    put(tmp_path, {"ada.zip": b"?"})
+    assert "gave no answer that can be read" in read(tmp_path).problem
+
+
+def test_names_from_a_process_lead_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [
+        b"../bo/e04_sigmoid.py",
+        b"/etc/passwd",
+        b"a/" * 5_000_000,
+        b"\x1b[31m.py",
+        b"x" * 9_999,
+    ]
+    listed = {"texts": packed(names + [b""] * 5), "numbers": np.zeros((0, 7), np.int64)}
+    monkeypatch.setattr(OpenedHere, "ask", forged({"value": {**listed, "fault": "\x1b" * 999}}))
+    put(tmp_path, {"ada.zip": b"?"})
+    found = read(tmp_path)
+    assert (found.student, found.modules) == ("ada", {})
+    assert all(refusal.path.isprintable() and len(refusal.path) < 999 for refusal in found.refused)
+    assert found.problem.isprintable()
+
+
+# Downloads: a member's process gets that member's bytes
+
+
+def test_a_submissions_process_gets_no_byte_of_another_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[bytes] = []
+    opened = OpenedHere._asked
+
+    def asked(self: OpenedHere, file: ClosedFile, question: Mapping[str, Any]) -> Any:
+        sent.append(file.load() if file.load else b"")
+        return opened(self, file, question)
+
+    monkeypatch.setattr(OpenedHere, "_asked", asked)
+    names = ("ada", "bo", "cy")
+    members = {f"{name}.zip": zipped({"e04_sigmoid.py": name.encode()}) for name in names}
+    put(tmp_path, {"class.zip": zipped(members)})
+    found = read_all(tmp_path / "class.zip")
+    assert [one.modules["exercises.e04_sigmoid"] for one in found.values()] == [
+        b"ada",
+        b"bo",
+        b"cy",
+    ]
+    held = {tuple(name for name in names if f"{name}.zip".encode() in data) for data in sent}
+    assert held == {(), ("ada",), ("bo",), ("cy",)}  # nothing of the download as a whole
+
+
+@pytest.mark.parametrize(
+    "spans", [[(0, 50), (40, 90)], [(0, 50), (0, 50)], [(50, 0), (60, 70)], [(-9, 50), (60, 70)]]
+)
+def test_a_list_that_gives_one_byte_to_two_students_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spans: Sequence[tuple[int, int]]
+) -> None:
+    numbers = np.array([(*span, 0, 0, 0, 10, 10) for span in spans], np.int64)
+    listed = {"texts": packed([b"ada.zip", b"bo.zip", b"", b""]), "numbers": numbers, "fault": ""}
+    monkeypatch.setattr(OpenedHere, "ask", forged({"value": listed}))
+    put(tmp_path, {"class.zip": b"?" * 100})
+    with pytest.raises(UserError, match="its list of files contradicts itself"):
+        entries_of(tmp_path / "class.zip")
+
+
+def test_what_is_no_zip_is_no_download(tmp_path: Path) -> None:
+    put(tmp_path, {"class.zip": tarred(BOTH)})
+    with pytest.raises(UserError, match="it is not a zip"):
+        entries_of(tmp_path / "class.zip")
+
+
+def test_a_folder_of_modules_asks_no_process(tmp_path: Path) -> None:
+    put(tmp_path / "ada", BOTH)
+    readings = ReadingsHere("strict", EXERCISES)
+    [entry] = entries_of(tmp_path, readings)
+    assert read_submission(entry, readings).modules == MODULES
+    assert readings.asked == 0
