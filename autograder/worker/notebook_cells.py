@@ -79,7 +79,9 @@ def python_cells(
     cells = _code_cells(data, limits)
     defined = defined_names(cell.source for cell in cells)
     answers = defined.union(functions)
-    return tuple(_made_python(cell, answers, limits) for cell in cells), defined
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the parser's, about code that it takes
+        return tuple(_made_python(cell, answers, limits) for cell in cells), defined
 
 
 def _made_python(cell: Cell, answers: Collection[str], limits: SimpleNamespace) -> Cell:
@@ -125,6 +127,8 @@ def _parsed(data: bytes, limits: SimpleNamespace) -> Any:
 
 def _without_outputs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
+    if "metadata" not in found and "cell_type" not in found:
+        return found
     metadata = _mapping(found.get("metadata"))
     nbgrader = _mapping(metadata.get("nbgrader"))
     if _tries_answers(metadata, nbgrader):
@@ -217,9 +221,7 @@ def _fault(source: str) -> str:
 
 
 def _tree(source: str) -> ast.Module:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return ast.parse(source, "cell")
+    return ast.parse(source, "cell")
 
 
 def _plain(title: str) -> str:
