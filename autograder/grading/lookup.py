@@ -93,14 +93,16 @@ def look_up(
 
 
 def _with_marks(store: Store, submission: Submission, content: SubmissionContent) -> LookedUp:
+    stored = store.submission(content.digest)
+    if stored is None:  # none of it was ever graded
+        return LookedUp(submission, content, None, missing=tuple(content.parts))
     marks = _marks(store, content.keys.values())
     if len(marks) < len(content.parts):
         marks = _marks(store, map(key_of, content.parts_together.values())) | marks
     missing = tuple(name for name in content.parts if name not in marks)
-    stored = store.submission(content.digest) if marks else None
-    if marks and stored is None:
-        raise store.damaged(f"the submission {content.digest[:12]} is missing")
-    return LookedUp(submission, content, stored, stored is not None, marks, missing)
+    if not marks:
+        return LookedUp(submission, content, None, missing=missing)
+    return LookedUp(submission, content, stored, True, marks, missing)
 
 
 def _marks(store: Store, keys: Iterable[str]) -> dict[str, StoredMark]:

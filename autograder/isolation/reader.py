@@ -68,8 +68,8 @@ class NotOpened(Exception):
 class Reader(contextlib.AbstractContextManager["Reader"]):
     """Opens the files of one submission, in a process of that submission alone.
 
-    A file that is handed down has a process of its own; the others share one. What a process
-    answers is a claim: the caller checks it.
+    A file that is handed down has a process of its own; the others share one. An answer is a claim:
+    the caller checks it.
 
     Parameters
     ----------

@@ -5,8 +5,9 @@ from typing import Final
 
 from autograder.grading.intake import limits
 from autograder.grading.intake.listing import File, Listing
-from autograder.grading.intake.readings import OnDisk, PackedMember, Readings
+from autograder.grading.intake.readings import Readings
 from autograder.grading.intake.refusals import Refused
+from autograder.grading.intake.stored import OnDisk, PackedMember
 
 __all__ = ["TIMESTAMP", "list_archive", "list_download"]
 

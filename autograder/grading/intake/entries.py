@@ -10,8 +10,9 @@ from autograder.grading.intake.archives import list_download
 from autograder.grading.intake.listing import Listing
 from autograder.grading.intake.lms import PlatformName, read_names
 from autograder.grading.intake.names import LITTER, shown, student_name
-from autograder.grading.intake.readings import PackedMember, Readings
+from autograder.grading.intake.readings import Readings
 from autograder.grading.intake.refusals import Refused
+from autograder.grading.intake.stored import PackedMember
 
 __all__ = ["Entry", "SubmittedFile", "find_entries"]
 

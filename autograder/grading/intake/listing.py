@@ -12,13 +12,13 @@ from autograder.grading.intake import limits
 from autograder.grading.intake.disk import LINK, NO_FILE, reason_of
 from autograder.grading.intake.names import ARCHIVES, LITTER
 from autograder.grading.intake.notebook import Notebook
-from autograder.grading.intake.readings import OnDisk, Question, Readings, Source
+from autograder.grading.intake.readings import ITSELF, Question, Readings
 from autograder.grading.intake.refusals import Refusal, Refused
+from autograder.grading.intake.stored import OnDisk, Source
 
 __all__ = ["File", "Listing", "list_folder"]
 
 _MOST_REFUSALS: Final = 100
-_ITSELF: Final = -1
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class File:
 
     path: str
     source: Source
-    number: int = _ITSELF
+    number: int = ITSELF
 
     def read(self, most: int) -> bytes:
         """Return its content."""
@@ -45,7 +45,7 @@ class File:
 
     def question(self) -> Question | None:
         """Return what has to be asked to read it as a module or notebook; None if nothing has."""
-        if self.is_module and self.number == _ITSELF and isinstance(self.source, OnDisk):
+        if self.is_module and self.number == ITSELF and isinstance(self.source, OnDisk):
             return None
         try:
             return self.source.question(self.number, is_notebook=self.is_notebook)

@@ -1,4 +1,4 @@
-"""What archives and notebooks hold, as confined processes read them and as it is remembered.
+"""The content of archives and notebooks, asked of confined processes, and remembered.
 
 Nothing that a stranger packed is opened on this side: a process of that submission alone opens it,
 and answers with names, texts and bytes. An answer is remembered by the digest of the file's bytes,
@@ -9,22 +9,13 @@ import contextlib
 import hashlib
 import json
 import zlib
-from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from io import BufferedReader
-from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Protocol
 
-import numpy as np
-
-from autograder.calls.packed import unpacked
 from autograder.calls.wire import WireError, decode, encode
 from autograder.grading.intake import limits
-from autograder.grading.intake.disk import opened, read_file, readable
 from autograder.grading.intake.names import shown
-from autograder.grading.intake.notebook import Notebook
 from autograder.grading.intake.refusals import Refused
 from autograder.isolation import (
     READING,
@@ -37,23 +28,16 @@ from autograder.isolation import (
 )
 
 __all__ = [
+    "ITSELF",
     "Memory",
-    "OfDownload",
-    "OnDisk",
-    "Packed",
-    "PackedMember",
     "Question",
     "Readings",
-    "Source",
 ]
 
-_ITSELF: Final = -1  # in place of a member's number
-_NUMBERS: Final = 7
+ITSELF: Final = -1  # in place of a member's number
 _MOST_TOGETHER: Final = 32  # questions; each may be answered by a megabyte
+_WORTH_PACKING: Final = 16_384  # bytes
 _MOST_BYTES: Final = 8_000_000  # of the files that are sent with them
-_SMALL: Final = 1_000_000  # bytes: what stands around a member in a zip is less
-_LONGEST: Final = 2 * limits.PATH  # bytes of a name: longer ones are refused all the same
-_NONSENSE: Final = "the process that opened it gave no answer that can be read"
 
 
 class Memory(Protocol):
@@ -188,7 +172,7 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         digest = file.digest
         if digest not in self._answers:
             held = self._memory.reading(self._key(digest)) if self._memory else None
-            self._answers[digest] = {} if held is None else decode(zlib.decompress(held))
+            self._answers[digest] = {} if held is None else _unfolded(held)
         return self._answers[digest]
 
     def _remember(self) -> None:
@@ -196,15 +180,25 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
             return
         for digest in self._changed:
             with contextlib.suppress(WireError):  # more than fits: it is opened again
-                held = zlib.compress(encode(self._answers[digest]), 1)
-                self._memory.add_reading(self._key(digest), held)
+                self._memory.add_reading(self._key(digest), _folded(self._answers[digest]))
 
     def _key(self, digest: str) -> str:
         about = f"{self._about}\n{self._is_bulk}\n{digest}"
         return hashlib.sha256(about.encode()).hexdigest()
 
 
-# Files, and what is asked of them
+def _folded(answers: Mapping[str, Any]) -> bytes:
+    data = encode(answers)
+    # To pack the code of a notebook takes longer than to read it from the disk.
+    return b"z" + zlib.compress(data, 1) if len(data) > _WORTH_PACKING else b"-" + data
+
+
+def _unfolded(held: bytes) -> dict[str, Any]:
+    try:
+        found = decode(zlib.decompress(held[1:]) if held[:1] == b"z" else held[1:])
+    except (WireError, zlib.error):
+        return {}  # it is damaged: the file is opened again
+    return found if type(found) is dict else {}
 
 
 @dataclass(frozen=True)
@@ -226,7 +220,7 @@ class Question:
 
     file: ClosedFile
     asks: str
-    number: int = _ITSELF
+    number: int = ITSELF
     most: int = 0
 
     @property
@@ -239,152 +233,3 @@ class Question:
         is_tar = self.asks == "tar"
         asks = "list" if is_tar else self.asks
         return {"ask": asks, "is_tar": is_tar, "number": self.number, "most": self.most}
-
-
-@dataclass(frozen=True)
-class PackedMember:
-    """A member of an archive, as its list has it; a folder's name ends with a slash.
-
-    Attributes
-    ----------
-    name : str
-        Its name in the list.
-    flaw : str
-        Why it is not read; empty if it may be.
-    numbers : tuple of int
-        Of a zip: where its bytes begin and end, and what its reader has to know.
-    """
-
-    name: str
-    flaw: str
-    numbers: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Packed:
-    """What is in an archive, and why there may be more; empty if that is all."""
-
-    members: tuple[PackedMember, ...]
-    fault: str
-
-
-@dataclass(frozen=True)
-class Source(ABC):
-    """A file of a submission, with everything in it.
-
-    Each method may raise Refused.
-    """
-
-    readings: Readings
-
-    def read(self, most: int, number: int = _ITSELF) -> bytes:
-        """Return its bytes, or those of a member."""
-        data = self.readings.ask(Question(self._archive, "read", number, most))
-        if not isinstance(data, np.ndarray) or data.dtype != np.uint8 or data.size > most:
-            raise Refused(_NONSENSE)
-        return data.tobytes()
-
-    def cells(self, number: int = _ITSELF) -> Notebook:
-        """Return the code of the notebook that it, or a member, is."""
-        try:
-            return Notebook.of(self.readings.ask(self.question(number, is_notebook=True)))
-        except ValueError:
-            raise Refused(_NONSENSE) from None
-
-    def question(self, number: int, *, is_notebook: bool) -> Question:
-        """Return what has to be asked to read it, or a member, as a notebook or as a module."""
-        if is_notebook:
-            return Question(self._notebook if number == _ITSELF else self._archive, "cells", number)
-        return Question(self._archive, "read", number, limits.MODULE)
-
-    def packed(self, *, is_tar: bool = False) -> Packed:
-        """Return what the archive that it is holds."""
-        try:
-            return _packed(self.readings.ask(Question(self._archive, "tar" if is_tar else "list")))
-        except ValueError:
-            raise Refused(_NONSENSE) from None
-
-    @property
-    @abstractmethod
-    def _archive(self) -> ClosedFile:
-        """The file to hand over if it is an archive, or a member of a download."""
-
-    @property
-    def _notebook(self) -> ClosedFile:
-        """The file to hand over if it is a notebook."""
-        return self._archive
-
-
-@dataclass(frozen=True)
-class OnDisk(Source):
-    """A file on the disk. If nothing has to be opened, its bytes are read on this side."""
-
-    path: Path
-
-    def read(self, most: int, number: int = _ITSELF) -> bytes:
-        """Return its bytes, or those of a member."""
-        return read_file(self.path, most) if number == _ITSELF else super().read(most, number)
-
-    @cached_property
-    def _archive(self) -> ClosedFile:
-        with readable(), opened(self.path) as file:
-            digest = hashlib.file_digest(cast("BufferedReader", file), "sha256").hexdigest()
-        return ClosedFile(digest, 0, handed_down=lambda: opened(self.path))
-
-    @cached_property
-    def _notebook(self) -> ClosedFile:
-        data = self._load()
-        # A large one is read again if it is sent: several wait at the same time.
-        load = (lambda: data) if len(data) <= _SMALL else self._load
-        return ClosedFile(hashlib.sha256(data).hexdigest(), len(data), load)
-
-    def _load(self) -> bytes:
-        return read_file(self.path, limits.NOTEBOOK)
-
-
-@dataclass(frozen=True)
-class OfDownload(Source):
-    """A member of a class's download: of the download, a process gets the member's bytes alone."""
-
-    path: Path
-    member: PackedMember
-
-    @cached_property
-    def _archive(self) -> ClosedFile:
-        if self.member.flaw:
-            raise Refused(self.member.flaw)
-        name, numbers, data = self.member.name, self.member.numbers, self._load()
-        about = json.dumps([name, *numbers[2:]]).encode()
-        digest = hashlib.sha256(about + b"\n" + data).hexdigest()
-        return ClosedFile(digest, len(data), self._load, name=name, numbers=numbers)
-
-    def _load(self) -> bytes:
-        start, end = self.member.numbers[:2]
-        if end - start > limits.ARCHIVE + _SMALL:
-            raise Refused(f"it is larger than {limits.megabytes(limits.ARCHIVE)}")
-        with readable(), opened(self.path) as file:
-            file.seek(start)
-            return file.read(end - start)
-
-
-def _packed(answer: Any) -> Packed:
-    """Return what a claim about an archive says; raise ValueError if it is none."""
-    if type(answer) is not dict or type(answer.get("fault")) is not str:
-        raise ValueError
-    texts = [piece[:_LONGEST].decode("utf-8", "replace") for piece in unpacked(answer.get("texts"))]
-    names, flaws = texts[: len(texts) // 2], texts[len(texts) // 2 :]
-    numbers = answer.get("numbers")
-    if (
-        len(names) != len(flaws)
-        or not isinstance(numbers, np.ndarray)
-        or numbers.dtype != np.int64
-        or numbers.shape not in ((0, _NUMBERS), (len(names), _NUMBERS))
-        or len(names) > limits.BULK_MEMBERS
-    ):
-        raise ValueError
-    rows: list[list[int]] = numbers.tolist() or [[]] * len(names)
-    members = (
-        PackedMember(name, shown(flaw, 300), tuple(row))
-        for name, flaw, row in zip(names, flaws, rows, strict=True)
-    )
-    return Packed(tuple(members), shown(answer["fault"], 300))

@@ -13,8 +13,9 @@ from autograder.grading.intake.disk import opened
 from autograder.grading.intake.entries import Entry, SubmittedFile
 from autograder.grading.intake.listing import File, Listing, list_folder
 from autograder.grading.intake.names import shown
-from autograder.grading.intake.readings import OfDownload, OnDisk, Readings
+from autograder.grading.intake.readings import Readings
 from autograder.grading.intake.refusals import Refusal, Refused
+from autograder.grading.intake.stored import OfDownload, OnDisk
 
 __all__ = ["Submission", "read_submission"]
 

@@ -14,8 +14,8 @@ from autograder.grading.intake import Readings, limits
 from autograder.grading.intake.archives import TIMESTAMP
 from autograder.grading.intake.disk import read_file
 from autograder.grading.intake.notebook import notebook_modules
-from autograder.grading.intake.readings import OnDisk
 from autograder.grading.intake.refusals import Refused
+from autograder.grading.intake.stored import OnDisk
 from autograder.packaging.nbgrader.cell_marks import CellMark
 
 __all__ = [
