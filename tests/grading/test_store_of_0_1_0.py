@@ -71,3 +71,15 @@ def test_a_run_grades_into_it_and_no_mark_moves(old: SmallCourse) -> None:
     with Store(old.store) as store:
         assert moves(store, before, store.published()) == ()
     assert old.grade().graded == 0
+
+
+def test_it_is_brought_to_the_version_that_stores_readings(old: SmallCourse) -> None:
+    with Store(old.store) as store:
+        store.add_reading("key", b"answers")
+        store.publish(store.published())
+    with Store(old.store) as store:
+        assert store.reading("key") == b"answers"
+        assert store.reading("another") is None
+    database = sqlite3.connect(old.store)
+    assert database.execute("PRAGMA user_version").fetchone() == (2,)
+    database.close()

@@ -221,6 +221,18 @@ def test_of_a_download_one_changed_member_is_opened(tmp_path: Path) -> None:
     assert readings.asked - every < every
 
 
+def test_a_reading_that_was_damaged_is_read_again(tmp_path: Path) -> None:
+    put(tmp_path, {"ada.zip": zipped(BOTH)})
+    with Store(None) as store:
+        first = ReadingsHere("strict", EXERCISES, store)
+        found = read(tmp_path, first)
+        for key in store._unwritten:
+            store._unwritten[key] = b"-damaged"
+        second = ReadingsHere("strict", EXERCISES, store)
+        assert read(tmp_path, second) == found
+    assert second.asked == first.asked
+
+
 @pytest.mark.parametrize(
     "change", [{"engine": "another"}, {"exercises": {"e04_sigmoid": ["sigmoid"]}}]
 )
