@@ -55,12 +55,13 @@ def _server(settings: dict[str, Any]) -> None:
         from autograder.worker import opening  # noqa: PLC0415
 
         opening.warm()
+        packages.are_closed = True
     else:
         packages.warm(draws=settings["draws"])
-        packages.lacks_drawing = not settings["draws"]
+    packages.lacks_drawing = not settings["draws"]
     program.Server(
         settings["control"],
-        None if settings["reads"] else packages,
+        packages,
         Path(settings["folder"]),
         dict.fromkeys(settings["without"], "left out") | {"namespaces": absent},
         serve,

@@ -50,12 +50,12 @@ class Confinement:
     server: int
 
 
-def coarse(python_folders: Iterable[Path], packages: Packages | None) -> Iterator[Path]:
+def coarse(python_folders: Iterable[Path], packages: Packages) -> Iterator[Path]:
     """Yield the folders that a child may read, if `precise` allows it too.
 
-    Without packages there are none: it opens files that it is handed, and has loaded all it needs.
+    Where the packages are closed there are none: all that is needed is loaded.
     """
-    if packages is None:
+    if packages.are_closed:
         return
     yield from python_folders
     yield from packages.folders()
@@ -63,13 +63,13 @@ def coarse(python_folders: Iterable[Path], packages: Packages | None) -> Iterato
     yield from map(Path, _SYSTEM_FILES)
 
 
-def precise(python_folders: Iterable[Path], packages: Packages | None) -> Iterator[Path]:
+def precise(python_folders: Iterable[Path], packages: Packages) -> Iterator[Path]:
     """Yield the parts of the interpreter and the packages, entry by entry.
 
     The folder of the standard library also holds the packages that others have installed, and
     perhaps this kit, and a rule for a folder holds for everything beneath it.
     """
-    if packages is None:
+    if packages.are_closed:
         return
     for folder in python_folders:
         if folder.is_dir():
@@ -88,7 +88,7 @@ def main(
     descriptors: Sequence[int],
     confinement: Confinement,
     bounds: Bounds,
-    packages: Packages | None,
+    packages: Packages,
     serve: Callable[..., None],
 ) -> NoReturn:
     """Serve one session in a process that was just forked; never return."""

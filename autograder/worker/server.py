@@ -33,9 +33,8 @@ class Server:
     ----------
     control : int
         Descriptor of the control socket.
-    packages : Packages or None
-        The packages that are loaded, and where they lie; None if its processes read no file but
-        the one that they are handed.
+    packages : Packages
+        The packages that are loaded, and where they lie.
     folder : Path
         The folder in which each session has its own.
     absent : mapping of str to str
@@ -47,7 +46,7 @@ class Server:
     def __init__(
         self,
         control: int,
-        packages: Packages | None,
+        packages: Packages,
         folder: Path,
         absent: Mapping[str, str],
         serve: Callable[..., None],
@@ -77,7 +76,7 @@ class Server:
     def _prepared(self) -> child.Confinement:
         """Try the layers, and prepare everything that the children share."""
         self._absent = report.absent_but_for_root(self._absent["namespaces"]) | self._absent
-        standard = [Path(place) for place in sys.path if self._packages is not None]
+        standard = [Path(place) for place in sys.path if not self._packages.are_closed]
         # Before the rules, which name the files that exist from then on.
         if "root" not in self._absent:
             self._absent["root"] = self._rooted(child.coarse(standard, self._packages))
