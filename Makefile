@@ -12,7 +12,7 @@ UNIT := tests/calls tests/checking tests/course tests/datasets tests/grading/int
 	tests/watching/test_files.py tests/test_glossary.py tests/test_layers.py tests/test_prose.py
 NOT_UNIT := process or slow or nbgrader or browser
 
-.PHONY: grade check unit lint test test-slow test-nbgrader test-browser clean
+.PHONY: grade check unit lint test test-slow test-attacks attacks test-nbgrader test-browser clean
 
 grade: $(READY)
 	$(BIN)/nudge grade examples/class --out out
@@ -41,6 +41,14 @@ test: $(WITH_NBGRADER)
 test-slow: $(READY)
 	$(PIP) -e '.[dev,prepare,frameworks]'
 	$(BIN)/python -m pytest -m slow
+
+# The attack bank where layers are absent or another filter is there, as root and as a user; `attacks`
+# also writes the table of docs/security.md.
+test-attacks: $(READY)
+	$(BIN)/python -m tests.attacks.matrix
+
+attacks: $(READY)
+	$(BIN)/python -m tests.attacks.matrix --table
 
 test-nbgrader: $(WITH_NBGRADER)
 	$(BIN)/python -m pytest -m nbgrader -n auto --dist loadfile

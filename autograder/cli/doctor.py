@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.checking.frameworks import installed, set_keras_backend
-from autograder.isolation import NotIsolated
+from autograder.isolation import NotIsolated, advice
 from autograder.isolation.diagnosis import Diagnosis, diagnose
 
 __all__ = ["doctor"]
@@ -57,6 +57,8 @@ def _print(diagnosis: Diagnosis) -> None:
             "\nStrict isolation cannot hold on this machine: nudge grade refuses to run, unless "
             "it is asked for --isolation process. See docs/security.md."
         )
+        lacking = [trial.found for trial in diagnosis.trials if trial.needed and not trial.holds]
+        click.echo(f"\n{advice(lacking)}")
 
 
 def _frameworks() -> str:

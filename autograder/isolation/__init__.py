@@ -6,7 +6,7 @@ from autograder.isolation.modes import MODES, LayerReport, layer_report, open_is
 from autograder.isolation.output import Output
 from autograder.isolation.processpool import NOT_PROMISED
 from autograder.isolation.reader import READING, ClosedFile, NotOpened, Reader
-from autograder.isolation.requirement import IsolationError, NotIsolated
+from autograder.isolation.requirement import IsolationError, NotIsolated, advice
 from autograder.isolation.session import Isolation, Session
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Output",
     "Reader",
     "Session",
+    "advice",
     "layer_report",
     "open_isolation",
 ]

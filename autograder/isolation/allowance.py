@@ -1,7 +1,10 @@
 """The time, threads and files that a call may use, and how it is stopped when it takes more."""
 
+import errno
 import os
+import re
 import signal
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -28,6 +31,7 @@ _SHORTEST_LOOK_AWAY: Final = 0.001
 _LEAST_SECONDS: Final = 0.1
 _TELLS: Final = Path("/proc/self/schedstat").exists()
 _KILLED: Final = 9
+_OF_THE_OWNER, _WRITE_AND_ENTER = 0o700, 0o300
 _TOO_MUCH_COMPUTING: Final = getattr(signal, "SIGXCPU", None)
 
 # Why a call is stopped. Each text is the sentence for the student; `{place}` names the call.
@@ -89,17 +93,19 @@ class Budget:
             self._used += time.monotonic() - start
 
 
-@dataclass(frozen=True)
+@dataclass
 class Disk:
     """A folder on the machine's own disk, watched because the kernel cannot bound it.
 
-    A file that is deleted and still open is not seen; the limits on the largest file and on the
-    number of open files bound these.
+    A file that was removed takes its place as long as the process has it open or mapped. Of one
+    that is only mapped the system tells no size: it counts as large as a file may be.
     """
 
     folder: Path
-    most_mb: float
-    most_files: int
+    pid: int
+    limits: Limits
+    _looked_at_maps: float = 0.0
+    _mapped: int = 0
 
     def look(self) -> None:
         """Add up the files, no further than the limits.
@@ -107,23 +113,64 @@ class Disk:
         Raises
         ------
         Stop
-            If they are too many or too large.
+            If they are too many or too large, or in a folder that cannot be looked through.
         """
-        size = files = 0
+        most_mb, most_files = self.limits.disk_mb, self.limits.files
+        size, files = sum(self._removed()), 0
         pending = [self.folder]
         while pending:
-            with suppress(OSError), os.scandir(pending.pop()) as entries:
+            folder = pending.pop()
+            with _readable(folder), os.scandir(folder) as entries:
                 for entry in entries:
                     files += 1
                     if entry.is_dir(follow_symlinks=False):
                         pending.append(Path(entry.path))
                     else:
-                        with suppress(OSError):  # it is gone by now
+                        with _readable(folder):
                             size += entry.stat(follow_symlinks=False).st_size
-                    if files > self.most_files:
-                        raise Stop(f"made more than {self.most_files:,} files {{place}}")
-                    if size > self.most_mb * 2**20:
-                        raise Stop(f"wrote more than {self.most_mb:g} MB of files {{place}}")
+                    if files > most_files:
+                        raise Stop(f"made more than {most_files:,} files {{place}}")
+        if size > most_mb * 2**20:
+            raise Stop(f"wrote more than {most_mb:g} MB of files {{place}}")
+
+    def _removed(self) -> Iterator[int]:
+        """Yield the sizes of the files that the process still has, and that have no name."""
+        opened = set()
+        with suppress(OSError), os.scandir(f"/proc/{self.pid}/fd") as entries:
+            for entry in entries:
+                with suppress(OSError):
+                    facts = entry.stat()
+                    if stat.S_ISREG(facts.st_mode) and not facts.st_nlink:
+                        opened.add(facts.st_ino)
+                        yield facts.st_size
+        # To read what a process has mapped takes a millisecond, and most calls take less.
+        now = time.monotonic()
+        if now - self._looked_at_maps >= _LONGEST_LOOK_AWAY:
+            self._looked_at_maps = now
+            with suppress(OSError):
+                maps = Path(f"/proc/{self.pid}/maps").read_bytes()
+                own = re.escape(os.fsencode(self.folder))
+                mapped = re.findall(rb" (\d+) +" + own + rb"/.*\(deleted\)$", maps, re.MULTILINE)
+                self._mapped = len({int(inode) for inode in mapped} - opened)
+        yield int(self._mapped * self.limits.file_mb * 2**20)
+
+
+@contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    """Stop a process that keeps its files where nobody can look; pass over what is gone by now.
+
+    Such a path is too long, or its owner may write and enter the folder, and not list it. There is
+    nothing in one that its owner may not write: no process changes a mode.
+    """
+    try:
+        yield
+    except OSError as error:
+        hides = error.errno == errno.ENAMETOOLONG
+        if error.errno == errno.EACCES:
+            with suppress(OSError):
+                hides = folder.lstat().st_mode & _OF_THE_OWNER == _WRITE_AND_ENTER
+        if hides:
+            raise Stop("made folders that cannot be looked through {place}") from None
 
 
 class Watch:

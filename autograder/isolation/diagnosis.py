@@ -94,7 +94,7 @@ def diagnose(without: Collection[str] = ()) -> Diagnosis:
 
 # `attempt` returns "refused", with the system's name of the error, or the result.
 _SOURCE: Final = """
-import ctypes, errno, os, socket, time
+import ctypes, errno, fcntl, mmap, os, socket, time
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -163,11 +163,18 @@ def _confined(without: Collection[str]) -> Iterator[Trial]:
         for layer in REQUIRED:
             if absent[layer]:
                 yield Trial(layer, "to have it at all", absent[layer], False, True)
+        if not _can_start(server):
+            return
         yield from _refusals(student)
         yield from _privileges(student)
         yield from _limits(student)
         yield from _clean(student)
         yield from _disk(student, absent["disk"])
+
+
+def _can_start(server: ForkServer) -> bool:
+    """Tell whether a session's process can be held at all, by its descriptor."""
+    return "pidfd_open" not in server.layers["privileges"]
 
 
 def _refusals(student: ModuleCaller) -> Iterator[Trial]:
@@ -188,6 +195,13 @@ def _refusals(student: ModuleCaller) -> Iterator[Trial]:
         ("seccomp", "bpf", f"libc_call('syscall', {bpf}, 0, 0, 0)"),
         ("seccomp", "use the keyring", f"libc_call('syscall', {keyctl}, 0, -3, 0)"),
         ("seccomp", "signal the process that grades", f"os.kill({os.getpid()}, 0)"),
+        (
+            "seccomp",
+            "have a signal sent by a file",
+            f"fcntl.fcntl(1, fcntl.F_SETOWN, {os.getpid()})",
+        ),
+        ("seccomp", "write code into memory", "mmap.mmap(-1, 4096, prot=7)"),
+        ("seccomp", "call what no table names", "libc_call('syscall', 4000)"),
         ("seccomp", "change the mode of /etc", "change_mode('/etc')"),
     ):
         yield _refused(student, layer, tried, code)
@@ -243,6 +257,8 @@ def _disk(student: ModuleCaller, absent: str) -> Iterator[Trial]:
 def _in_namespaces_alone(without: Collection[str]) -> Iterator[Trial]:
     """Yield the trials of a worker that neither Landlock nor seccomp confines."""
     with ForkServer(_LIMITS, {*without, "landlock", "seccomp"}) as server:
+        if not _can_start(server):
+            return
         absent = server.layers["namespaces"]
         if absent:
             yield Trial("namespaces", "have them at all", absent, False, False)

@@ -81,7 +81,7 @@ class WorkerProcess(ABC):
         self.pid = pid
         self.folder = folder
         self.limits = limits
-        self.disk = Disk(folder, limits.disk_mb, limits.files) if watched else None
+        self.disk = Disk(folder, pid, limits) if watched else None
         self._printing = printing
         self._printed = 0
         self._unread = bytearray()

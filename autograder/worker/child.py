@@ -4,6 +4,7 @@ import contextlib
 import os
 import resource
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -94,7 +95,7 @@ def main(
     """Serve one session in a process that was just forked; never return."""
     try:
         _take_descriptors(descriptors, confinement.rules)
-        _confine(folder, confinement, bounds)
+        _confine(folder, confinement, bounds, packages)
         file = {"file": _FILE} if len(descriptors) > _WITHOUT_FILE else {}
         serve(_SOCKET, _SOCKET, packages, bounds, **file)
     except BaseException:  # nothing may return into the server's loop
@@ -123,7 +124,7 @@ def _take_descriptors(descriptors: Sequence[int], rules: int) -> None:
     os.closerange(_FILE + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
-def _confine(folder: Path, confinement: Confinement, bounds: Bounds) -> None:
+def _confine(folder: Path, confinement: Confinement, bounds: Bounds, packages: Packages) -> None:
     layers = confinement.layers
     os.setsid()
     if "namespaces" in layers:
@@ -131,6 +132,8 @@ def _confine(folder: Path, confinement: Confinement, bounds: Bounds) -> None:
     if "disk" in layers:
         mounts.confine(folder, bounds.disk_mb, bounds.files)
     os.chdir(folder)
+    # The server has looked for it already, and remembers its own.
+    tempfile.tempdir = str(folder)
     os.environ["HOME"] = os.environ["TMPDIR"] = os.environ["MPLCONFIGDIR"] = str(folder)
     if "rlimits" in layers:
         rlimits.confine(bounds)
@@ -144,5 +147,5 @@ def _confine(folder: Path, confinement: Confinement, bounds: Bounds) -> None:
         landlock.confine(confinement.readable, (folder, Path(os.devnull)))
     # Last: the filter refuses calls that the other layers need.
     if "seccomp" in layers:
-        seccomp.confine()
+        seccomp.confine(for_frameworks=bool(packages.frameworks))
     sys.dont_write_bytecode = True

@@ -34,7 +34,7 @@ _NO_MEMORY = "it needs more memory than a file may when it is opened"
 def serve(
     source: int,
     sink: int,
-    packages: Packages | None,
+    packages: Packages,
     bounds: Bounds,
     *,
     warm: bool = True,

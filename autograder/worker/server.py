@@ -89,7 +89,7 @@ class Server:
                 listable=standard,
             )
         if not self._absent["seccomp"]:
-            seccomp.prepare()
+            seccomp.prepare(for_frameworks=bool(self._packages.frameworks))
         if not self._absent["namespaces"]:
             self._pids = namespaces.PidNamespaces()
         elif not self._absent["privileges"]:

@@ -35,12 +35,20 @@ After each of them
 The whole bank is also graded in one batch with the example class, by one process and by four, as
 root and as a user without any privilege: no honest mark differs, and no run ends early.
 
-    python -m pytest tests/attacks             # one by one
-    python -m pytest tests/attacks -m slow     # in one batch, and as an unprivileged user
+The bank also runs where a machine has less: without namespaces, with the first Landlock, and under
+another filter of system calls, each as root and as an ordinary user. [security.md](security.md) has
+the table of what held. Some attacks name a layer that holds them alone; where it is absent they are
+counted as not promised.
 
-An attack is one file, `tests/attacks/bank/FAMILY/NAME.py`, whose first lines declare it. Bombs are
-bounded in the files themselves, so a layer that fails does not cost the machine. After a new
-attack, run `python -m tests.attacks.listing`.
+    python -m pytest tests/attacks             # one by one, and a part where a machine has less
+    python -m pytest tests/attacks -m slow     # in one batch
+    python -m tests.attacks.matrix             # everything, wherever a machine has less
+    python -m tests.attacks.matrix --help      # one cell alone
+
+An attack is one file, `tests/attacks/bank/FAMILY/NAME.py`, whose first lines declare it. "held by"
+names the layers of the sandbox with their words in `registry.py`. Bombs are bounded in the files
+themselves, and what is harmed is a canary, so a layer that fails does not cost the machine. After a
+new attack, run `python -m tests.attacks.listing` and `make attacks`.
 
 """
 

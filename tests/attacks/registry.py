@@ -26,7 +26,7 @@ from typing import Final
 
 from autograder.course import load_course
 
-__all__ = ["BANK", "FAMILIES", "ROOT", "WRONG", "Attack", "attacks", "table"]
+__all__ = ["BANK", "FAMILIES", "LAYERS", "ROOT", "WRONG", "Attack", "attacks", "table"]
 
 BANK: Final = Path(__file__).parent / "bank"
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -39,6 +39,17 @@ FAMILIES: Final = {
     "deny": "Deny",
     "intake": "Break the intake",
     "poison": "Poison the report",
+}
+
+# The layers of the sandbox, by the words with which "held by" names them.
+LAYERS: Final = {
+    "landlock": "Landlock",
+    "seccomp": "seccomp",
+    "privileges": "no capability",
+    "rlimits": "RLIMIT",
+    "namespaces": "namespace",
+    "disk": "disk of its own",
+    "root": "root of its own",
 }
 
 _FIELD: Final = re.compile(r"# ([a-z ]+): (.*)")
@@ -168,6 +179,11 @@ class Attack:
     def id(self) -> str:
         """Its family and name."""
         return f"{self.family}/{self.name}"
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The layers of the sandbox that hold it, each by itself; none if the kit does."""
+        return tuple(layer for layer, word in LAYERS.items() if word in self.held_by)
 
     @property
     def student(self) -> str:

@@ -3,8 +3,9 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -13,6 +14,7 @@ from autograder.grading.grader import Grader
 from autograder.grading.intake import Readings, find_entries
 from autograder.grading.results import CheckResult, ExerciseResult, Gradebook, SubmissionResult
 from autograder.grading.seed import Seed
+from autograder.isolation import ForkServer, open_isolation
 from autograder.reporting.gradebook_files import gradebook_csv, gradebook_json
 from autograder.reporting.pages import Pages
 from tests.attacks.canaries import Canaries
@@ -37,7 +39,7 @@ open_files = 64
 def copied_course(root: Path) -> Course:
     """Copy the course's own files to `root`, with limits that are quick to meet."""
     skip = shutil.ignore_patterns("__pycache__")
-    for name in ("solutions", "autograder/checks", "autograder/misconceptions"):
+    for name in ("solutions", "autograder/checks", "autograder/misconceptions", "datasets"):
         shutil.copytree(ROOT / name, root / name, ignore=skip)
     manifest = (ROOT / "course.toml").read_text(encoding="utf-8")
     head, rest = manifest.split("[limits]", 1)
@@ -77,6 +79,11 @@ class Rig:
     ) -> None:
         self._stack.close()
 
+    def renew(self) -> None:
+        """Close every grader: an attack that succeeded may have broken them."""
+        self._graders.clear()
+        self._stack.close()
+
     def grade(self, folder: Path, exercises: tuple[str, ...]) -> tuple[SubmissionResult, ...]:
         """Grade all that was handed in to `folder`."""
         if exercises not in self._graders:
@@ -101,6 +108,13 @@ class Rig:
         )
         (result,) = self.grade(folder, (exercise,))
         return result
+
+    @cached_property
+    def absent(self) -> Mapping[str, str]:
+        """Each layer that the graders have, with the reason why it is absent, or nothing."""
+        with open_isolation("strict", self.course.limits) as isolation:
+            assert isinstance(isolation, ForkServer)
+            return dict(isolation.layers)
 
     def gradebook(self, *results: SubmissionResult) -> Gradebook:
         """Return these results as a run."""

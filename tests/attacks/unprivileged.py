@@ -1,24 +1,27 @@
-"""Runs this folder's tests as a user without privileges: `python -m tests.attacks.unprivileged`.
+"""A checkout and a Python that an ordinary user can read, to run this folder's tests.
 
-Root starts them as user and group 65534, with a Python that everybody may run: this one, or the
-system's of the same version, which can load the same packages.
+Root starts them as user and group 65534, with this Python, or with the system's of the same
+version, which can load the same packages.
 """
 
+import functools
 import os
 import shutil
 import subprocess
 import sys
-import sysconfig
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+import pytest
 
 from tests.attacks.registry import ROOT
 
-__all__ = ["NOBODY", "run", "why_not"]
+__all__ = ["AS_NOBODY", "copy_checkout", "environment", "home_for", "python", "why_not"]
 
-NOBODY: Final = 65534
+_NOBODY: Final = 65534
+_PACKAGES: Final = str(Path(pytest.__file__).resolve().parents[1])
+AS_NOBODY: Final[Mapping[str, Any]] = {"user": _NOBODY, "group": _NOBODY, "extra_groups": []}
 _FOLDERS: Final = (
     *("autograder", "solutions", "exercises", "datasets", "examples", "tests/attacks"),
     *("tests/without_store.py", "docs", "course.toml", "pyproject.toml", "conftest.py"),
@@ -26,43 +29,15 @@ _FOLDERS: Final = (
 
 
 def why_not() -> str:
-    """Return why it cannot be done here, or nothing."""
-    if os.geteuid() != 0:
-        return "only root can become another user, and this run is without privileges as it is"
-    if _python() is None:
+    """Return why root cannot become an ordinary user here, or nothing."""
+    if not python():
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         return f"there is no Python {version} that every user may run"
     return ""
 
 
-def run(arguments: Sequence[str], timeout: float) -> subprocess.CompletedProcess[str]:
-    """Run pytest with `arguments` on a copy of this checkout, as nobody."""
-    # Not where TMPDIR may point by now: nobody has to find the way there.
-    with tempfile.TemporaryDirectory(prefix="nobody-", dir="/tmp") as scratch:
-        folder = Path(scratch)
-        folder.chmod(0o755)
-        checkout = folder / "checkout"
-        _copy(checkout)
-        home = folder / "home"
-        home.mkdir()
-        os.chown(home, NOBODY, NOBODY)
-        return subprocess.run(
-            [str(_python()), "-m", "pytest", "-p", "no:cacheprovider", *arguments],
-            cwd=checkout,
-            env=_environment(checkout, home),
-            user=NOBODY,
-            group=NOBODY,
-            extra_groups=[],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-            timeout=timeout,
-            check=False,
-        )
-
-
-def _copy(checkout: Path) -> None:
+def copy_checkout(checkout: Path) -> None:
+    """Copy what these tests need of this checkout, so that everybody can read it."""
     skip = shutil.ignore_patterns("__pycache__", ".*")
     for name in _FOLDERS:
         source = ROOT / name
@@ -76,39 +51,49 @@ def _copy(checkout: Path) -> None:
             path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-def _environment(checkout: Path, home: Path) -> dict[str, str]:
+def home_for(home: Path, is_nobody: bool) -> Path:
+    """Make a home folder for somebody, and return it."""
+    home.mkdir(parents=True)
+    if is_nobody:
+        os.chown(home, _NOBODY, _NOBODY)
+    return home
+
+
+def environment(checkout: Path, home: Path) -> dict[str, str]:
+    """Return the whole environment of a run of these tests."""
     return {
         "PATH": "/usr/bin:/bin",
         "LANG": "C.UTF-8",
         "HOME": str(home),
         "TMPDIR": str(home),
-        "PYTHONPATH": os.pathsep.join((str(checkout), sysconfig.get_path("purelib"))),
+        "PYTHONPATH": os.pathsep.join((str(checkout), _PACKAGES)),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONSAFEPATH": "1",
+        # Cells run beside one another, and each has a core.
+        "OPENBLAS_NUM_THREADS": "1",
     }
 
 
-def _python() -> str | None:
-    """Return a Python of this version that nobody may run, and that has the kit's packages."""
+@functools.cache
+def python() -> str:
+    """Return a Python of this version that nobody may run, with the kit's packages; or nothing."""
     for candidate in _candidates():
         try:
             ended = subprocess.run(
                 [candidate, "-c", "import sys, numpy, pytest; print(sys.version_info[:2])"],
-                env={"PYTHONPATH": sysconfig.get_path("purelib"), "PYTHONDONTWRITEBYTECODE": "1"},
+                env={"PYTHONPATH": _PACKAGES, "PYTHONDONTWRITEBYTECODE": "1"},
                 cwd="/",
-                user=NOBODY,
-                group=NOBODY,
-                extra_groups=[],
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 encoding="utf-8",
                 check=False,
+                **AS_NOBODY,
             )
         except OSError:
             continue
         if ended.returncode == 0 and ended.stdout.strip() == str(tuple(sys.version_info[:2])):
             return candidate
-    return None
+    return ""
 
 
 def _candidates() -> Iterator[str]:
@@ -116,11 +101,3 @@ def _candidates() -> Iterator[str]:
     name = f"python{sys.version_info.major}.{sys.version_info.minor}"
     for folder in ("/usr/bin", "/usr/local/bin"):
         yield f"{folder}/{name}"
-
-
-if __name__ == "__main__":
-    if reason := why_not():
-        sys.exit(reason)
-    ended = run(["tests/attacks", "-m", "slow or not slow", *sys.argv[1:]], timeout=1800)
-    print(ended.stdout)
-    sys.exit(ended.returncode)

@@ -7,6 +7,7 @@ folder. A file must be allowed by both. The server itself is not confined: a con
 cannot mount.
 """
 
+import errno
 import os
 import struct
 from collections.abc import Iterable
@@ -40,11 +41,27 @@ _BENEATH: Final = struct.Struct("=Qi")
 
 
 def missing() -> str:
-    """Return why the layer is absent, or nothing."""
+    """Return why the layer is absent, or nothing; the calling process gains no privileges anymore.
+
+    A filter around this process, as containers have, may refuse any of the three calls.
+    """
     try:
         version()
     except OSError as error:
-        return f"this kernel has no Landlock ({error.strerror})"
+        if error.errno == errno.EOPNOTSUPP:
+            return "Landlock is switched off: the kernel's lsm= names the others alone"
+        return f"landlock_create_ruleset is refused ({error.strerror})"
+    kernel.prctl(kernel.SET_NO_NEW_PRIVS, 1)
+    for name, number, arguments in (
+        ("landlock_add_rule", _ADD_RULE, (-1, _PATH_BENEATH, _BENEATH.pack(0, -1), 0)),
+        ("landlock_restrict_self", _RESTRICT, (-1, 0)),
+    ):
+        try:
+            kernel.syscall(number, *arguments)
+        except OSError as error:
+            # The kernel gets as far as to look for the rules.
+            if error.errno != errno.EBADF:
+                return f"{name} is refused ({error.strerror})"
     return ""
 
 

@@ -1,9 +1,10 @@
-"""Limits on memory, computing time, file size and descriptors: setrlimit(2)."""
+"""Limits on memory, computing time, file size, descriptors and timers: setrlimit(2)."""
 
 import contextlib
 import math
 import os
 import resource
+import sys
 from collections.abc import Iterator
 
 from autograder.calls.answer import Bounds
@@ -13,6 +14,7 @@ __all__ = ["confine", "confine_as_allowed"]
 _MB = 1024 * 1024
 _TYPICAL_SPACE = 1024 * _MB
 _TYPICAL_TASKS = 4096
+_MOST_TIMERS = 256
 
 
 def confine(bounds: Bounds) -> None:
@@ -43,6 +45,9 @@ def _limits(bounds: Bounds, space: int, tasks: int) -> Iterator[tuple[int, int]]
     yield resource.RLIMIT_NOFILE, bounds.open_files
     yield resource.RLIMIT_NPROC, tasks + bounds.processes
     yield resource.RLIMIT_CORE, 0
+    if sys.platform == "linux":
+        # The kernel counts timers and queued signals of all processes of the user together.
+        yield resource.RLIMIT_SIGPENDING, _MOST_TIMERS
 
 
 def _address_space() -> int:

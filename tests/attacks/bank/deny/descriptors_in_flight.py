@@ -1,8 +1,8 @@
 # row: descriptors in flight
 # tries: to send descriptors to the grader over the session's socket
-# held by: the trusted side takes bytes alone, and bytes out of turn end the call
+# held by: seccomp: no call that sends descriptors; the trusted side takes bytes alone
 # points: 4.06
-# got: the (answer could not be read|process answered out of turn) in `theta_size`|stopped after .*
+# got: PermissionError: .*
 
 import array
 import os

@@ -1,6 +1,6 @@
 # row: memory bomb in memory files
 # tries: to fill the memory by files that live in it (64 MB at the most)
-# held by: the size of a file and the number of descriptors are limited
+# held by: seccomp refuses them; RLIMIT_FSIZE and RLIMIT_NOFILE would bound them
 # points: 4.06
 # got: (OSError|PermissionError): .*
 

@@ -2,7 +2,7 @@
 # tries: to leave folders too deep, too odd and too closed to be removed
 # held by: folders are moved up before they are removed, never followed
 # points: 4.06
-# got: -1
+# got: -1|made folders that cannot be looked through in `theta_size`
 
 import os
 
