@@ -1,50 +1,58 @@
-"""The wire format: a closed subset of MessagePack that both sides speak.
+"""The wire format that both sides speak: a head in JSON, and columns and arrays as bytes behind it.
 
-Every value has exactly one encoding, so that the strict decoder is short enough to be read in
-one sitting. It allocates only what it has already seen the bytes for, and it counts items as
-it goes: no frame, however it is made, costs more memory than a small multiple of its length.
-`docs/wire.md` is the specification.
+The standard library parses a head, which is bounded before that: no frame, however it is made,
+costs more memory than a small multiple of its length. `docs/wire.md` is the specification.
 """
 
+import json
+import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import prod
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 import numpy as np
 
-__all__ = ["ASKS_TO_DRAW", "HEADER", "MAX_FRAME", "WireError", "decode", "encode", "frame"]
+from autograder.calls.packed import (
+    CODES,
+    DTYPES,
+    MAX_DEPTH,
+    MAX_DIMENSIONS,
+    MAX_ITEMS,
+    Packed,
+    WireError,
+    pack,
+    unpack,
+)
+
+__all__ = [
+    "ASKS_TO_DRAW",
+    "BROKEN_DOWN",
+    "HEADER",
+    "MAX_FRAME",
+    "WireError",
+    "decode",
+    "encode",
+    "frame",
+    "written",
+]
 
 HEADER: Final = struct.Struct(">I")  # a frame is its length, then its payload
 
+BROKEN_DOWN: Final = 70  # that of a worker that could not confine itself, or serve
 ASKS_TO_DRAW: Final = 77  # the exit code of a worker whose code wants matplotlib, and has none
 
 MAX_FRAME: Final = 64 * 1024 * 1024
-MAX_DEPTH: Final = 24  # values.MAX_DEPTH and the envelope around a value
-MAX_ITEMS: Final = 400_000  # several arguments of values.MAX_ITEMS each
-MAX_DIMENSIONS: Final = 8
+MAX_HEAD: Final = 1_000_000
 
-_NIL, _FALSE, _TRUE = 0xC0, 0xC2, 0xC3
-_INT, _FLOAT, _STR, _LIST, _DICT = 0xD3, 0xCB, 0xDB, 0xDD, 0xDF
-_BIN, _EXT = 0xC6, 0xC9
-_TUPLE, _ARRAY, _SCALAR = 1, 2, 3
+_SHORT: Final = 1_000  # the numbers and commas of such a head cost nothing
+_LONG_NUMBER: Final = re.compile(rb"\d{11}")  # more than any count, and slow to read if very long
+_DECODER: Final = json.JSONDecoder()
 
-_LENGTH = struct.Struct(">I")
-_HEAD = struct.Struct(">BI")  # a tag and a length
-_INT64 = struct.Struct(">q")
-_FLOAT64 = struct.Struct(">d")
-_EXT_HEAD = struct.Struct(">Ib")
-
-_DTYPES: Final = {
-    f"{kind}{size}": np.dtype(f"<{kind}{size}")
-    for kind, sizes in {"b": (1,), "i": (1, 2, 4, 8), "u": (1, 2, 4, 8), "f": (2, 4, 8)}.items()
-    for size in sizes
-}
-_CONSTANTS: Final = {_NIL: None, _FALSE: False, _TRUE: True}
-
-
-class WireError(Exception):
-    """Bytes that are not a frame of this format, or a value that no frame can hold."""
+_NATIVE: Final = [dtype.newbyteorder("=") for dtype in DTYPES]
+_SHAPES: Final = [struct.Struct(f"<{dimensions}I") for dimensions in range(MAX_DIMENSIONS + 1)]
+_MAX_NESTING: Final = MAX_DEPTH + 3  # in the head's own list, a form's last list holds a number
 
 
 def encode(value: object) -> bytes:
@@ -61,11 +69,7 @@ def encode(value: object) -> bytes:
     WireError
         If the value is outside the closed set, too deep or too large.
     """
-    out = bytearray()
-    _put(value, out, 0)
-    if len(out) > MAX_FRAME:
-        raise WireError(f"a value of {len(out):,} bytes, more than {MAX_FRAME:,}")
-    return bytes(out)
+    return written(pack(value))
 
 
 def frame(message: Mapping[str, Any]) -> bytes:
@@ -76,8 +80,49 @@ def frame(message: Mapping[str, Any]) -> bytes:
     WireError
         As `encode`.
     """
-    payload = encode(dict(message))
-    return HEADER.pack(len(payload)) + payload
+    return written(pack(dict(message)), framed=True)
+
+
+def written(packed: Packed, *, framed: bool = False) -> bytes:
+    """Return the payload that holds a packed value; or its frame, without another copy.
+
+    Raises
+    ------
+    WireError
+        If it is too large.
+    """
+    form, floats, ints, texts, arrays = packed
+    try:
+        text = "".join(texts).encode()
+        layout = _layout(len(floats), len(ints), len(texts))
+        numbers = struct.pack(layout, *floats, *ints, *map(len, texts))
+    except UnicodeEncodeError:
+        raise WireError("a string that is not valid Unicode") from None
+    except struct.error:
+        raise WireError("a whole number too large for 64 bits") from None
+    # Lists of whole numbers are JSON as Python shows them, but for the spaces.
+    head = repr([form, len(floats), len(ints), len(texts), len(text)]).replace(" ", "").encode()
+    if len(head) > MAX_HEAD:
+        raise WireError(f"a value of too many parts, whose head has {len(head):,} bytes")
+    data: list[Any] = [HEADER.pack(len(head)), head, numbers, text]
+    size = HEADER.size + len(head) + len(numbers) + len(text)
+    for array in arrays:
+        code = CODES[array.dtype]
+        shape = _shape(array, code)
+        size += len(shape) + array.nbytes
+        if size > MAX_FRAME:  # before the copy: a view of one number can have any shape
+            break
+        data += (shape, np.ascontiguousarray(array, DTYPES[code]))
+    if size > MAX_FRAME:
+        raise WireError(f"a value of {size:,} bytes, more than {MAX_FRAME:,}")
+    return b"".join((HEADER.pack(size), *data) if framed else data)
+
+
+def _shape(array: np.ndarray, code: int) -> bytes:
+    try:
+        return bytes((code, array.ndim)) + _SHAPES[array.ndim].pack(*array.shape)
+    except struct.error:
+        raise WireError(f"an array of shape {array.shape}") from None
 
 
 def decode(payload: bytes | bytearray, *, sources: bool = False) -> Any:
@@ -97,213 +142,115 @@ def decode(payload: bytes | bytearray, *, sources: bool = False) -> Any:
     """
     if len(payload) > MAX_FRAME:
         raise WireError(f"a frame of {len(payload):,} bytes, more than {MAX_FRAME:,}")
-    reader = _Reader(memoryview(payload), sources)
-    value = reader.value(0)
+    reader = _Reader(payload)
+    value = unpack(reader.packed(), sources=sources)
     if reader.at != len(payload):
         raise WireError("bytes after the value")
     return value
 
 
-def _put(value: Any, out: bytearray, depth: int) -> None:  # noqa: PLR0912 - a branch a kind
-    kind = type(value)
-    if depth > MAX_DEPTH:
-        raise WireError(f"a value nested more than {MAX_DEPTH} levels deep")
-    if len(out) > MAX_FRAME:
-        raise WireError(f"a value of more than {MAX_FRAME:,} bytes")
-    if kind is np.ndarray:
-        _put_array(value, out)
-    elif kind is float:
-        out.append(_FLOAT)
-        out += _FLOAT64.pack(value)
-    elif kind is int:
-        out.append(_INT)
-        try:
-            out += _INT64.pack(value)
-        except struct.error:
-            raise WireError("a whole number too large for 64 bits") from None
-    elif value is None or kind is bool:
-        out.append(_NIL if value is None else _TRUE if value else _FALSE)
-    elif kind is str:
-        _put_text(value, out)
-    elif kind is list:
-        _put_items(value, out, depth)
-    elif kind is tuple:
-        start = _open_ext(_TUPLE, out)
-        _put_items(value, out, depth)
-        _close_ext(start, out)
-    elif kind is dict:
-        out += _HEAD.pack(_DICT, len(value))
-        for key, item in value.items():
-            if type(key) is not str:
-                raise WireError("a dict key that is not a string")
-            _put_text(key, out)
-            _put(item, out, depth + 1)
-    elif kind is bytes:
-        out += _HEAD.pack(_BIN, len(value))
-        out += value
-    elif issubclass(kind, np.generic):
-        start = _open_ext(_SCALAR, out)
-        array = np.asarray(value)
-        out += _dtype_name(array.dtype)
-        out += array.astype(array.dtype.newbyteorder("<")).tobytes()
-        _close_ext(start, out)
-    else:
-        raise WireError(f"a {kind.__name__}")
-
-
-def _put_text(text: str, out: bytearray) -> None:
-    try:
-        data = text.encode()
-    except UnicodeEncodeError:
-        raise WireError("a string that is not valid Unicode") from None
-    out += _HEAD.pack(_STR, len(data))
-    out += data
-
-
-def _put_items(items: list[Any] | tuple[Any, ...], out: bytearray, depth: int) -> None:
-    out += _HEAD.pack(_LIST, len(items))
-    for item in items:
-        _put(item, out, depth + 1)
-
-
-def _put_array(array: np.ndarray, out: bytearray) -> None:
-    if array.ndim > MAX_DIMENSIONS or len(out) + array.nbytes > MAX_FRAME:
-        raise WireError(f"an array of shape {array.shape}")
-    start = _open_ext(_ARRAY, out)
-    out += _dtype_name(array.dtype)
-    try:
-        out += struct.pack(f">B{array.ndim}I", array.ndim, *array.shape)
-    except struct.error:
-        raise WireError(f"an array of shape {array.shape}") from None
-    little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
-    out += little.tobytes()
-    _close_ext(start, out)
-
-
-def _dtype_name(dtype: np.dtype[Any]) -> bytes:
-    name = f"{dtype.kind}{dtype.itemsize}"
-    if name not in _DTYPES:
-        raise WireError(f"data of dtype {dtype}")
-    return name.encode()
-
-
-def _open_ext(code: int, out: bytearray) -> int:
-    out.append(_EXT)
-    out += _EXT_HEAD.pack(0, code)
-    return len(out)
-
-
-def _close_ext(start: int, out: bytearray) -> None:
-    # The length of an extension stands before it and is known only now.
-    _LENGTH.pack_into(out, start - _EXT_HEAD.size, len(out) - start)
-
-
 class _Reader:
-    """Walks over one payload; every step checks that its bytes are there."""
+    """Walks over one payload; every size is a claim until its bytes are there."""
 
-    def __init__(self, data: memoryview, sources: bool) -> None:
+    def __init__(self, payload: bytes | bytearray) -> None:
         self.at = 0
-        self._data = data
-        self._items = MAX_ITEMS
-        self._sources = sources
+        self._payload = payload
 
-    def value(self, depth: int) -> Any:
-        if depth > MAX_DEPTH:
-            raise WireError(f"nested more than {MAX_DEPTH} levels deep")
-        self._items -= 1
-        if self._items < 0:
-            raise WireError(f"more than {MAX_ITEMS:,} items")
-        tag = self._take(1)[0]
-        if tag == _EXT:
-            return self._extension(depth)
-        if tag == _FLOAT:
-            return _FLOAT64.unpack(self._take(8))[0]
-        if tag == _INT:
-            return _INT64.unpack(self._take(8))[0]
-        if tag == _STR:
-            return self._text()
-        if tag == _LIST:
-            return self._list(depth)
-        if tag == _DICT:
-            return self._dict(depth)
-        if tag == _BIN and self._sources:
-            return bytes(self._take(self._length()))
-        if tag in _CONSTANTS:
-            return _CONSTANTS[tag]
-        raise WireError(f"unknown tag 0x{tag:02x}")
+    def packed(self) -> Packed:
+        """Return the form and the columns; the arrays are read when the form asks for them."""
+        (size,) = HEADER.unpack(self._take(HEADER.size))
+        if size > MAX_HEAD:
+            raise WireError(f"a head of {size:,} bytes, more than {MAX_HEAD:,}")
+        parsed = _remembered if size <= _SHORT else _parsed
+        form, floats, ints, texts, size = parsed(bytes(self._take(size)))
+        layout = _layout(floats, ints, texts)
+        numbers = struct.unpack(layout, self._take(struct.calcsize(layout)))
+        return Packed(
+            form,
+            numbers[:floats],
+            numbers[floats : floats + ints],
+            _texts(numbers[floats + ints :], self._take(size)),
+            self._arrays(),
+        )
 
-    def _take(self, count: int) -> memoryview:
-        end = self.at + count
-        if end > len(self._data):
+    def _take(self, size: int) -> bytes | bytearray:
+        return self._payload[self._skip(size) : self.at]
+
+    def _skip(self, size: int) -> int:
+        """Go on by `size` bytes; return where they begin."""
+        begin = self.at
+        self.at += size
+        if self.at > len(self._payload):
             raise WireError("the frame ends too early")
-        piece = self._data[self.at : end]
-        self.at = end
-        return piece
+        return begin
 
-    def _length(self) -> int:
-        length: int = _LENGTH.unpack(self._take(4))[0]
-        return length
-
-    def _text(self) -> str:
-        try:
-            return str(self._take(self._length()), "utf-8")
-        except UnicodeDecodeError:
-            raise WireError("a string that is not UTF-8") from None
-
-    def _list(self, depth: int) -> list[Any]:
-        # Not a list of the declared length: a length is a claim until its items are read.
-        return [self.value(depth + 1) for _ in range(self._length())]
-
-    def _dict(self, depth: int) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for _ in range(self._length()):
-            if self._take(1)[0] != _STR:
-                raise WireError("a dict key that is not a string")
-            key = self._text()
-            if key in found:
-                raise WireError("a dict key that stands twice")
-            found[key] = self.value(depth + 1)
-        return found
-
-    def _extension(self, depth: int) -> Any:
-        length, code = _EXT_HEAD.unpack(self._take(_EXT_HEAD.size))
-        end = self.at + length
-        if code == _TUPLE:
-            if self._take(1)[0] != _LIST:
-                raise WireError("a tuple that is not a list of items")
-            value: Any = tuple(self._list(depth))
-            if self.at != end:
-                _refuse_length()
-            return value
-        if code not in (_ARRAY, _SCALAR):
-            raise WireError(f"unknown extension {code}")
-        dtype = _DTYPES.get(bytes(self._take(2)).decode("latin-1"))
-        if dtype is None:
-            raise WireError("an array of unknown dtype")
-        shape = self._shape() if code == _ARRAY else ()
-        size = prod(shape) * dtype.itemsize
-        if self.at + size != end:
-            _refuse_length()
-        array = _array(self._take(size), dtype, shape)
-        return array if code == _ARRAY else array[()]
-
-    def _shape(self) -> tuple[int, ...]:
-        dimensions = self._take(1)[0]
-        if dimensions > MAX_DIMENSIONS:
-            raise WireError(f"an array of {dimensions} dimensions")
-        return tuple(self._length() for _ in range(dimensions))
+    def _arrays(self) -> Iterator[np.ndarray]:
+        while self.at < len(self._payload):
+            code, dimensions = self._take(2)
+            if code >= len(DTYPES) or dimensions > MAX_DIMENSIONS:
+                raise WireError("an array of unknown dtype or shape")
+            shape = _SHAPES[dimensions].unpack(self._take(4 * dimensions))
+            stored = DTYPES[code]
+            begin = self._skip(prod(shape) * stored.itemsize)
+            try:
+                # An array without items may still claim lengths whose product NumPy refuses.
+                array = np.ndarray(shape, stored, self._payload, begin)
+                array = array.astype(_NATIVE[code], order="C")
+            except ValueError:
+                raise WireError(f"an array of shape {shape}") from None
+            if stored.kind == "b" and np.any(array.view(np.uint8) > 1):
+                raise WireError("a bool that is neither 0 nor 1")
+            yield array
 
 
-def _array(data: memoryview, dtype: np.dtype[Any], shape: tuple[int, ...]) -> np.ndarray:
-    if dtype.kind == "b" and np.any(np.frombuffer(data, np.uint8) > 1):
-        raise WireError("a bool that is neither 0 nor 1")
+def _layout(floats: int, ints: int, texts: int) -> str:
+    return f"<{floats}d{ints}q{texts}I"
+
+
+def _parsed(head: bytes) -> list[Any]:
+    """Return what a head holds: a form and four counts."""
+    brackets = head.translate(None, b"0123456789,")
+    if brackets.translate(None, b"[]"):
+        raise WireError("a head that is more than lists of whole numbers")
+    if len(brackets) > 2 * _MAX_NESTING or len(head) > _SHORT:
+        _require_bounded(head, brackets)
     try:
-        # An array without items may still claim lengths whose product NumPy refuses.
-        array = np.frombuffer(data, dtype).reshape(shape)
+        found, end = _DECODER.raw_decode(head.decode("ascii"))
     except ValueError:
-        raise WireError(f"an array of shape {shape}") from None
-    return np.array(array, dtype=dtype.newbyteorder("="), order="C", copy=True)
+        raise WireError("a head that is not JSON") from None
+    if end < len(head) or type(found) is not list or [*map(type, found[1:])] != [int] * 4:
+        raise WireError("a head without a form and four counts")
+    if sum(found[1:4]) > MAX_ITEMS:
+        raise WireError(f"more than {MAX_ITEMS:,} items")
+    return found
 
 
-def _refuse_length() -> NoReturn:
-    raise WireError("an extension whose length is not that of its content")
+# Most messages differ in their columns alone. Nobody changes a form, so it can be read twice.
+_remembered = lru_cache(_parsed)
+
+
+def _require_bounded(head: bytes, brackets: bytes) -> None:
+    """Refuse a head that would cost much to parse."""
+    # As many commas as items, since every list begins with a number that is not an item of it.
+    if max(head.count(b","), len(brackets) // 2) > MAX_ITEMS + 4:
+        raise WireError(f"more than {MAX_ITEMS:,} items")
+    if _LONG_NUMBER.search(head):
+        raise WireError("a number of too many digits")
+    for _ in range(_MAX_NESTING):
+        brackets = brackets.replace(b"[]", b"")  # the innermost ones
+    if brackets:
+        raise WireError("nested too deeply, or not closed")
+
+
+def _texts(lengths: Sequence[int], data: bytes | bytearray) -> list[str]:
+    try:
+        whole = data.decode()
+    except UnicodeDecodeError:
+        raise WireError("a string that is not UTF-8") from None
+    texts, at = [], 0
+    for length in lengths:
+        texts.append(whole[at : at + length])
+        at += length
+    if at != len(whole):
+        raise WireError("strings of other lengths than their text")
+    return texts

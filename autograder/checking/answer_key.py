@@ -1,7 +1,8 @@
 """The answer key of a handout: recorded right answers, and the answers of each misconception.
 
 A handout has no solutions, so its `reference` and its misconceptions are replayed from one JSON
-file an exercise. JSON keeps every float64 exactly, and a student may read it.
+file an exercise. JSON keeps every float64 exactly, and a student may read it. Its values have the
+form that they have on the wire (`calls/packed.py`).
 """
 
 import hashlib
@@ -14,6 +15,8 @@ from typing import Any
 import numpy as np
 
 from autograder.calls.answer import Answer, CallStatus
+from autograder.calls.packed import Packed, pack, unpack
+from autograder.calls.wire import written
 from autograder.checking.answers import Prediction
 from autograder.checking.outcome import KitFault, Misconception
 
@@ -113,67 +116,34 @@ class AnswerKey:
 
 def call_digest(function: str, arguments: Sequence[Any]) -> str:
     """Return 24 hexadecimal digits that stand for the function and the arguments' exact bits."""
-    digest = hashlib.sha256(function.encode())
-    for argument in arguments:
-        _feed(digest, argument)
-    return digest.hexdigest()[:24]
+    form = pack([function, [*arguments]])
+    # NumPy 1 on Windows makes 32-bit integers where every other makes 64-bit ones.
+    arrays = [one.astype("<i8") if one.dtype.kind == "i" else one for one in form.arrays]
+    return hashlib.sha256(written(form._replace(arrays=arrays))).hexdigest()[:24]
 
 
-def _feed(digest: Any, value: Any) -> None:
-    if isinstance(value, np.ndarray):
-        # NumPy 1 on Windows makes 32-bit integers where every other makes 64-bit ones.
-        kind = np.dtype("<i8") if value.dtype.kind == "i" else value.dtype.newbyteorder("<")
-        digest.update(f"|array {kind.str} {value.shape}|".encode())
-        digest.update(np.ascontiguousarray(value, dtype=kind).tobytes())
-    elif isinstance(value, np.generic):
-        # Its repr differs between versions of numpy: 1.0, then np.float64(1.0).
-        kind = value.dtype.newbyteorder("<")
-        digest.update(f"|scalar {kind.str} {value.item()!r}|".encode())
-    elif isinstance(value, (list, tuple)):
-        digest.update(f"|{type(value).__name__} {len(value)}|".encode())
-        for item in value:
-            _feed(digest, item)
-    elif isinstance(value, dict):
-        digest.update(f"|dict {len(value)}|".encode())
-        for key, item in value.items():
-            digest.update(f"|{key}|".encode())
-            _feed(digest, item)
-    else:
-        digest.update(f"|{type(value).__name__} {value!r}|".encode())
-
-
-def packed(value: Any) -> Any:
-    """Return a plain value as JSON can hold it, exactly."""
-    if isinstance(value, np.ndarray):
-        return {
-            "array": value.ravel().tolist(),
-            "shape": list(value.shape),
-            "dtype": value.dtype.newbyteorder("<").str,
+def packed(value: Any) -> dict[str, Any]:
+    """Return a plain value as JSON can hold it, exactly: its form, and the columns it has."""
+    columns = pack(value)._asdict()
+    columns["arrays"] = [
+        {
+            "dtype": array.dtype.newbyteorder("<").str,
+            "shape": list(array.shape),
+            "data": array.ravel().tolist(),
         }
-    if isinstance(value, np.generic):
-        return {"scalar": value.item(), "dtype": value.dtype.newbyteorder("<").str}
-    if isinstance(value, tuple):
-        return {"tuple": [packed(item) for item in value]}
-    if isinstance(value, list):
-        return [packed(item) for item in value]
-    if isinstance(value, dict):
-        return {"dict": {key: packed(item) for key, item in value.items()}}
-    return value
+        for array in columns["arrays"]
+    ]
+    return {name: column for name, column in columns.items() if name == "form" or column}
 
 
-def unpacked(data: Any) -> Any:
+def unpacked(data: Mapping[str, Any]) -> Any:
     """Return the plain value that `packed` made into `data`."""
-    if isinstance(data, list):
-        return [unpacked(item) for item in data]
-    if not isinstance(data, dict):
-        return data
-    if "array" in data:
-        return np.array(data["array"], dtype=data["dtype"]).reshape(data["shape"])
-    if "scalar" in data:
-        return np.dtype(data["dtype"]).type(data["scalar"])
-    if "tuple" in data:
-        return tuple(unpacked(item) for item in data["tuple"])
-    return {key: unpacked(item) for key, item in data["dict"].items()}
+    columns = {name: data.get(name, []) for name in Packed._fields}
+    columns["arrays"] = (
+        np.array(array["data"], dtype=array["dtype"]).reshape(array["shape"])
+        for array in columns["arrays"]
+    )
+    return unpack(Packed(**columns))
 
 
 def packed_answer(answer: Answer) -> dict[str, Any]:
@@ -191,7 +161,7 @@ def packed_answer(answer: Answer) -> dict[str, Any]:
 def _answer(row: Mapping[str, Any]) -> Answer:
     return Answer(
         CallStatus(row["ending"]),
-        value=unpacked(row.get("value")),
+        value=unpacked(row["value"]) if "value" in row else None,
         text=row.get("text", ""),
         error=row.get("error", ""),
         changed=tuple(row.get("changed", ())),

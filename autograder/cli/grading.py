@@ -40,6 +40,7 @@ from autograder.grading.store import STORE_NAME, Store
 from autograder.grading.visible import visible
 from autograder.isolation import NOT_PROMISED
 from autograder.reporting import Reports, Reveal, write_reports
+from autograder.reporting.marks import load_remarks
 from autograder.reporting.terminal import class_table, misconception_list
 
 __all__ = ["audit", "grade", "regrade"]
@@ -123,6 +124,8 @@ def regrade(out: Path, only_show: bool, **options: Any) -> None:
         f"{whose} ({run.batch.from_store} from the store, {run.batch.graded} graded again)"
         + (f"; {ending}" if moved else "")
     )
+    for sentence in load_remarks(run.batch.gradebook):
+        click.echo(visible(sentence))
     sys.exit(1 if _ungraded(run) else 0)
 
 

@@ -52,9 +52,9 @@ class Limits:
     cpu_seconds : float
         Computing time of one call.
     wall_seconds : float
-        Waiting time of one call, in which it may also sleep.
+        Computing and sleeping of one call, without its waiting for a busy processor.
     submission_seconds : float
-        Waiting time of all calls of one submission together.
+        Computing and sleeping of all calls of one submission together, likewise.
     memory_mb : int
         Address space of the process, on top of Python, numpy and, in one that draws, matplotlib.
     processes : int

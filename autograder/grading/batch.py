@@ -11,12 +11,19 @@ from pathlib import Path
 import numpy as np
 
 from autograder.course import Course, Exercise
-from autograder.grading.content_key import CourseContent
+from autograder.grading.content_key import CourseContent, Parts, under_load
 from autograder.grading.grader import GraderSetup, function_names
 from autograder.grading.intake import Readings, find_entries
 from autograder.grading.lookup import LookedUp, look_up
 from autograder.grading.processes import grade_missing
-from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus, scaled
+from autograder.grading.results import (
+    ExerciseResult,
+    Gradebook,
+    SubmissionResult,
+    SubmissionStatus,
+    scaled,
+    that_counts,
+)
 from autograder.grading.seed import Seed
 from autograder.grading.store import Mark, Published, Store, StoredMark, StoreError
 from autograder.isolation import LayerReport, layer_report
@@ -174,13 +181,16 @@ def _done(
     head = replace(result, exercises=(), used_up=False)
     marks = dict(found.marks)
     if graded is not None:
-        if found.result is not None:
+        if found.result is not None and found.known:
             # Some exercises print little of what all of them print.
             first = found.result
             head = replace(head, stdout=first.stdout, stderr=first.stderr, seconds=first.seconds)
         parts = content.parts_together if graded.used_up else content.parts
         results = {item.exercise: item for item in graded.exercises}
-        new = {name: StoredMark(parts[name], results[name]) for name in found.missing}
+        new = {
+            name: _new_mark(parts[name], results[name], found.marks.get(name))
+            for name in found.missing
+        }
         store.add_submission(content.digest, head, submission.modules, new.values())
         marks |= new
     head = replace(head, source=submission.source, notes=submission.notes)
@@ -190,6 +200,12 @@ def _done(
     return Done(
         replace(head, exercises=own), Published(head, content.digest, line), graded is not None
     )
+
+
+def _new_mark(parts: Parts, now: ExerciseResult, before: StoredMark | None) -> StoredMark:
+    """Return the mark that counts of an exercise that was graded, perhaps again."""
+    result = that_counts(before.result if before else None, now)
+    return StoredMark(under_load(parts, result.under_load), result)
 
 
 def run_record(course: Course, seed: Seed, jobs: int, found: LayerReport) -> dict[str, str]:

@@ -144,6 +144,8 @@ def _why(before: StoredMark | None, after: StoredMark | None) -> tuple[str, ...]
     if after is None:
         return ("it is not graded now",)
     why = list(changed_parts(before.parts, after.parts))
+    if before.result.is_provisional:
+        why.append("the load of this machine may have lowered it before")
     if before.result.possible != after.result.possible:
         why.append(
             f"course.toml gives it {after.result.possible:g} points instead of "
@@ -304,7 +306,12 @@ def audit(course: Course, store: Store, line: Published, setup: GraderSetup) -> 
         result = grader.grade_submission(submission)
     parts = CourseContent(course, setup).of(submission).parts
     changed = (
-        phrase for name, mark in marks.items() for phrase in changed_parts(mark.parts, parts[name])
+        phrase
+        for name, mark in marks.items()
+        for phrase in (
+            *changed_parts(mark.parts, parts[name]),
+            *([f"the load that {name} met has changed"] if mark.result.under_load else []),
+        )
     )
     return Audit(
         student=submission.student,

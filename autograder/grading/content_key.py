@@ -23,6 +23,7 @@ from autograder.grading.intake import Submission
 
 __all__ = [
     "EXERCISE",
+    "LOAD",
     "SEED",
     "CourseContent",
     "Parts",
@@ -31,6 +32,7 @@ __all__ = [
     "engine_digest",
     "key_of",
     "submission_digest",
+    "under_load",
 ]
 
 Parts = dict[str, str]
@@ -38,6 +40,7 @@ Parts = dict[str, str]
 
 EXERCISE: Final = "exercise"
 SEED: Final = "the seed"
+LOAD: Final = "gradings under load"
 
 _ENGINE = Path(__file__).resolve().parents[1]
 _ENGINE_LAYERS = ("calls", "course", "checking", "reference", "worker", "isolation", "grading")
@@ -224,10 +227,18 @@ def key_of(parts: Parts) -> str:
     return _digest(text.encode("ascii"))
 
 
+def under_load(parts: Parts, times: int) -> Parts:
+    """Return the parts of a mark that load may have lowered, in each of so many gradings.
+
+    Such a mark has a key of its own, so that nothing takes it for the mark of the same content.
+    """
+    return {**parts, LOAD: str(times)} if times else parts
+
+
 def changed_parts(before: Parts, after: Parts) -> tuple[str, ...]:
     """Return a phrase for each part that differs."""
     phrases = []
-    for name in sorted((before.keys() | after.keys()) - {_TOGETHER}):
+    for name in sorted((before.keys() | after.keys()) - {_TOGETHER, LOAD}):
         if before.get(name) == after.get(name):
             continue
         how = "is new" if name not in before else "is gone" if name not in after else "changed"

@@ -142,7 +142,9 @@ class Grader:
         results = {result.exercise: result for result in known}
         results |= {exercise.id: _exercise_result(exercise, checks) for exercise in exercises}
         for exercise in exercises:
-            results[exercise.id] = self._better_mark(exercise, results, run)
+            better = self._better_mark(exercise, results, run)
+            met_load = run.met_load(exercise) and not better.is_right
+            results[exercise.id] = replace(better, under_load=int(met_load))
         ordered = [results[item.id] for item in self._exercises if item.id in results]
         all_checks = [check for result in ordered for check in result.checks]
         faults = [check for check in all_checks if check.outcome.status is CheckStatus.ERROR]

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograder.course import Course
-from autograder.grading.content_key import CourseContent, SubmissionContent, key_of
+from autograder.grading.content_key import CourseContent, SubmissionContent, key_of, under_load
 from autograder.grading.grader import refused, ungraded
 from autograder.grading.intake import Entry, Readings, Submission, read_submission
-from autograder.grading.results import ExerciseResult, SubmissionResult
+from autograder.grading.results import MOST_UNDER_LOAD, ExerciseResult, SubmissionResult
 from autograder.grading.store import Store, StoredMark
 
 __all__ = ["LookedUp", "look_up"]
@@ -28,7 +28,7 @@ class LookedUp:
     is_stored : bool
         Whether the store has this result.
     marks : mapping of str to StoredMark
-        The stored marks, by exercise.
+        The stored marks, by exercise; also those that are graded again.
     missing : tuple of str
         The exercises to grade.
     """
@@ -43,7 +43,7 @@ class LookedUp:
     @property
     def known(self) -> tuple[ExerciseResult, ...]:
         """The marks that need no grading."""
-        return tuple(mark.result for mark in self.marks.values())
+        return tuple(mark.result for name, mark in self.marks.items() if name not in self.missing)
 
 
 def look_up(
@@ -99,10 +99,35 @@ def _with_marks(store: Store, submission: Submission, content: SubmissionContent
     marks = _marks(store, content.keys.values())
     if len(marks) < len(content.parts):
         marks = _marks(store, map(key_of, content.parts_together.values())) | marks
-    missing = tuple(name for name in content.parts if name not in marks)
-    if not marks:
-        return LookedUp(submission, content, None, missing=missing)
-    return LookedUp(submission, content, stored, True, marks, missing)
+    stored = store.submission(content.digest)
+    if marks and stored is None:
+        raise store.damaged(f"the submission {content.digest[:12]} is missing")
+    if stored is not None and len(marks) < len(content.parts):
+        marks = _marks_under_load(store, content) | marks
+    again = {name for name, mark in marks.items() if mark.result.is_provisional}
+    missing = tuple(
+        name
+        for name in content.parts
+        # A mark for which an exercise was supplied that is graded again may not need it any more.
+        if name not in marks or name in again or again.intersection(marks[name].result.supplied)
+    )
+    return LookedUp(submission, content, stored, stored is not None, marks, missing)
+
+
+def _marks_under_load(store: Store, content: SubmissionContent) -> dict[str, StoredMark]:
+    """Return the marks that load may have lowered, each as it was graded last."""
+    marks: dict[str, StoredMark] = {}
+    names = set(content.parts)
+    for times in range(1, MOST_UNDER_LOAD + 1):
+        parts = [
+            together[name] for together in (content.parts, content.parts_together) for name in names
+        ]
+        found = _marks(store, [key_of(under_load(own, times)) for own in parts])
+        marks |= found
+        names = set(found)
+        if not names:
+            break
+    return marks
 
 
 def _marks(store: Store, keys: Iterable[str]) -> dict[str, StoredMark]:

@@ -13,6 +13,7 @@ import msgspec
 
 from autograder.checking.outcome import CheckStatus, Lines, Misconception, Outcome
 from autograder.grading.results import (
+    MOST_UNDER_LOAD,
     CheckResult,
     ExerciseResult,
     Gradebook,
@@ -60,6 +61,7 @@ class _ExerciseRecord(msgspec.Struct):
     possible: Number
     supplied: tuple[str, ...]
     checks: tuple[_CheckRecord, ...]
+    under_load: Annotated[int, msgspec.Meta(ge=0, le=MOST_UNDER_LOAD)] = 0  # 0.1.0 has no such key
 
 
 class _SubmissionRecord(msgspec.Struct):
@@ -122,7 +124,14 @@ def exercise_row(exercise: ExerciseResult) -> dict[str, Any]:
 
 def _exercise(exercise: ExerciseResult, points: float | None) -> _ExerciseRecord:
     checks = tuple(map(_check, exercise.checks))
-    return _ExerciseRecord(exercise.exercise, points, exercise.possible, exercise.supplied, checks)
+    return _ExerciseRecord(
+        exercise.exercise,
+        points,
+        exercise.possible,
+        exercise.supplied,
+        checks,
+        exercise.under_load,
+    )
 
 
 def _check(check: CheckResult) -> _CheckRecord:
@@ -202,4 +211,4 @@ def _exercise_result(held: _ExerciseRecord) -> ExerciseResult:
         )
         for check in held.checks
     )
-    return ExerciseResult(held.id, held.possible, checks, held.supplied)
+    return ExerciseResult(held.id, held.possible, checks, held.supplied, held.under_load)

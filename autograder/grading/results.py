@@ -9,15 +9,18 @@ from typing import Final
 from autograder.checking.outcome import CheckStatus, Outcome
 
 __all__ = [
+    "MOST_UNDER_LOAD",
     "CheckResult",
     "ExerciseResult",
     "Gradebook",
     "SubmissionResult",
     "SubmissionStatus",
+    "remarks",
     "scaled",
-    "supplied_sentences",
+    "that_counts",
 ]
 
+MOST_UNDER_LOAD: Final = 3  # gradings, before a mark is final that load may have lowered
 _LARGEST_SHARE: Final = 100_000  # larger than the sum of the points that a check file declares
 
 
@@ -80,12 +83,21 @@ class ExerciseResult:
     supplied : tuple of str
         Earlier exercises that were supplied correct for this mark (error carried forward);
         empty if the student's own were used.
+    under_load : int
+        How often this mark was graded while the machine's load may have lowered it; 0 if its last
+        grading met no load, or lost nothing to it.
     """
 
     exercise: str
     possible: float
     checks: tuple[CheckResult, ...]
     supplied: tuple[str, ...] = ()
+    under_load: int = 0
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the next run grades it again, since load may have lowered it."""
+        return 0 < self.under_load < MOST_UNDER_LOAD
 
     @property
     def points(self) -> float:
@@ -207,8 +219,30 @@ def scaled(exercise: ExerciseResult, possible: float) -> ExerciseResult:
     return replace(exercise, possible=possible, checks=tuple(checks))
 
 
-def supplied_sentences(result: SubmissionResult, exercise: ExerciseResult) -> tuple[str, ...]:
-    """Tell a student which earlier exercises were supplied for this one, and why; often nothing.
+def that_counts(before: ExerciseResult | None, now: ExerciseResult) -> ExerciseResult:
+    """Return the mark that counts of an exercise that is graded again, and how often it met load.
+
+    A grading that lost nothing to the machine's load decides, whatever was found before. Of two
+    that may have lost something, the better one counts.
+
+    Parameters
+    ----------
+    before : ExerciseResult or None
+        The mark so far.
+    now : ExerciseResult
+        The mark of this grading; its `under_load` is 0 or 1.
+    """
+    if before is None or not now.under_load:
+        return now
+    old = scaled(before, now.possible)
+    if not old.under_load:
+        return old
+    better = old if (old.points, old.passed) > (now.points, now.passed) else now
+    return replace(better, under_load=min(old.under_load + 1, MOST_UNDER_LOAD))
+
+
+def remarks(result: SubmissionResult, exercise: ExerciseResult) -> tuple[str, ...]:
+    """Tell a student in what way this exercise was not graded as usual, and why; often nothing.
 
     An exercise of their own that is right was supplied because it took too long.
     """
@@ -228,6 +262,17 @@ def supplied_sentences(result: SubmissionResult, exercise: ExerciseResult) -> tu
             "time. So it was graded with a faster one in its place, and the better mark counts. "
             "Which of its loops, over examples, neurons or weights, could one product of whole "
             "matrices do at once?"
+        )
+    if exercise.is_provisional:
+        sentences.append(
+            "The machine was busy with other work while it graded this exercise, and time ran out. "
+            "That may not be your code's fault, so the exercise will be graded again."
+        )
+    elif exercise.under_load:
+        sentences.append(
+            f"The machine was busy each of the {MOST_UNDER_LOAD} times that it graded this "
+            "exercise, and time ran out. If your code is fast on your own computer, tell your "
+            "instructor."
         )
     return tuple(sentences)
 

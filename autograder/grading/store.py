@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 STORE_NAME: Final = "results.sqlite"
-_VERSION: Final = 2  # docs/store.md says what a change of the schema must do
+_VERSION: Final = 3  # docs/store.md says what a change of the schema must do
 _APPLICATION: Final = 0x4E756467  # "Nudg": SQLite's own field for whose file it is
 _SECONDS_TO_WAIT: Final = 10.0
 
@@ -52,10 +52,12 @@ CREATE TABLE reading (           -- what archives and notebooks held when they w
     key TEXT PRIMARY KEY,        -- of the file's bytes, and of what was looked for
     answers BLOB NOT NULL,       -- as they came over the wire, by zlib
     kept_at TEXT NOT NULL
-) WITHOUT ROWID;
+) WITHOUT ROWID
 """
-_SCHEMA: Final = f"""
-{_READINGS}
+# By version, the statements that make the next one of it. In version 1 no mark has `under_load`,
+# which is read as 0.
+_UPGRADES: Final[dict[int, tuple[str, ...]]] = {1: (), 2: (_READINGS,)}
+_SCHEMA: Final = f"""{_READINGS};
 CREATE TABLE source (
     digest TEXT PRIMARY KEY,     -- SHA-256 of the module's bytes
     packed BLOB NOT NULL         -- those bytes, by zlib
@@ -366,7 +368,7 @@ class Store:
                 return
         if application != _APPLICATION:
             raise StoreError(f"{self._name} is not a store of results; {_MOVE_AWAY}")
-        if version not in (1, _VERSION):
+        if version != _VERSION and version not in _UPGRADES:
             raise StoreError(
                 f"{self._name} is of version {version}, and this Nudge reads version {_VERSION}; "
                 f"grade with the Nudge that wrote it, or {_MOVE_AWAY}"
@@ -377,10 +379,18 @@ class Store:
         dangling = database.execute("PRAGMA foreign_key_check").fetchone()
         if dangling is not None:
             raise self.damaged(f"a {dangling[0]} refers to a {dangling[2]} that is missing")
-        if version == 1:  # of Nudge 0.1.0, which opened files again in every run
-            with self._transaction():
-                database.execute(_READINGS.replace("TABLE", "TABLE IF NOT EXISTS"))
-                database.execute(f"PRAGMA user_version = {_VERSION}")
+        if version != _VERSION:
+            self._upgrade()
+
+    def _upgrade(self) -> None:
+        """Bring a store of an earlier version to this one, in one transaction."""
+        with self._transaction() as database:
+            # Another program may have done it meanwhile.
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+            for statements in (_UPGRADES[step] for step in range(version, _VERSION)):
+                for statement in statements:
+                    database.execute(statement)
+            database.execute(f"PRAGMA user_version = {_VERSION}")
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

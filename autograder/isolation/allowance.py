@@ -3,19 +3,31 @@
 import errno
 import os
 import re
+import shutil
 import signal
 import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from autograder.course import Limits
+from autograder.isolation.requirement import IsolationError
+from autograder.isolation.usage import (
+    LOADED_SHARE,
+    TELLS,
+    Meter,
+    Ours,
+    Spent,
+    may_be_load,
+    memory_stalls,
+)
 
 __all__ = [
     "CLOSED",
+    "KILLED",
     "OUT_OF_TURN",
     "UNREADABLE",
     "Budget",
@@ -23,14 +35,18 @@ __all__ = [
     "Disk",
     "Stop",
     "TimeUp",
+    "UsedUp",
+    "Waited",
     "Watch",
 ]
 
 _LONGEST_LOOK_AWAY: Final = 0.05
 _SHORTEST_LOOK_AWAY: Final = 0.001
 _LEAST_SECONDS: Final = 0.1
-_TELLS: Final = Path("/proc/self/schedstat").exists()
-_KILLED: Final = 9
+_HARDLY: Final = 0.5
+_LEAST_MB: Final = 1.0
+_TIMES_LONGER: Final = 10  # than its time a submission may take, on a machine that is busy
+KILLED: Final = 9
 _OF_THE_OWNER, _WRITE_AND_ENTER = 0o700, 0o300
 _TOO_MUCH_COMPUTING: Final = getattr(signal, "SIGXCPU", None)
 
@@ -48,6 +64,14 @@ class TimeUp(Stop):
     """A call met its own time limit, not the submission's."""
 
 
+class Waited(TimeUp):
+    """A call waited longer than it may."""
+
+
+class UsedUp(Stop):
+    """Nothing is left of the submission's time; the budget has the sentence."""
+
+
 class Died(Stop):
     """The process ended by itself; the isolation that started it knows how."""
 
@@ -59,13 +83,16 @@ class Died(Stop):
         number = -code
         if number == _TOO_MUCH_COMPUTING:
             return "stopped after too much computing {place}; is there a loop that never ends?"
-        killed = number == _KILLED
+        killed = number == KILLED
         why = "out of memory, or killed from outside" if killed else "a crash inside a library"
         return f"the process was ended by signal {number} ({why}) {{place}}"
 
 
 class Budget:
-    """The time that all calls of one submission may take together.
+    """The time that all calls of one submission may use together.
+
+    Time that a busy machine keeps from it is not counted (`isolation/usage.py`), but nobody waits
+    for a busy machine forever: a submission ends when it has taken ten times its time.
 
     Parameters
     ----------
@@ -74,23 +101,60 @@ class Budget:
     """
 
     def __init__(self, seconds: float) -> None:
-        self.used_up = f"this submission used its {seconds:g} s"  # the sentence for the student
         self._seconds = seconds
-        self._used = 0.0
+        self._used = self._wall = self._computed = self._starved = 0.0
+        self._stalled_before = memory_stalls()
 
     @property
     def left(self) -> float:
         """Seconds that are left; never less than 0."""
-        return max(0.0, self._seconds - self._used)
+        return self.left_after(Spent())
 
-    @contextmanager
-    def spending(self) -> Iterator[None]:
-        """Count the time until the block ends."""
-        start = time.monotonic()
-        try:
-            yield
-        finally:
-            self._used += time.monotonic() - start
+    def left_after(self, call: Spent) -> float:
+        """Return the seconds that are left if a call ends now that has spent `call`."""
+        used = self._seconds - self._used - call.used - call.asked
+        wall = self._longest - self._wall - call.wall
+        return max(0.0, min(used, wall))
+
+    def is_spent_without_sleep(self, call: Spent) -> bool:
+        """Tell whether nothing is left after `call`, even if it did not sleep at all."""
+        used = self._used + call.computed + call.asked
+        return used >= self._seconds or self._wall + call.wall >= self._longest
+
+    @property
+    def used_up(self) -> str:
+        """The sentence for the student, once nothing is left."""
+        if self._used >= self._seconds:
+            return f"this submission used its {self._seconds:g} s"
+        return (
+            f"this machine was so busy that in {self._longest:g} s this submission had only "
+            f"{_rounded(self._used)} s of its {self._seconds:g} s"
+        )
+
+    def spend(self, call: Spent) -> None:
+        """Count a call that has ended."""
+        self._used += call.used + call.asked
+        self._wall += call.wall
+        self._computed += call.computed + call.asked
+        self._starved += call.starved
+
+    @property
+    def met_load(self) -> bool:
+        """Whether the machine's load may be the reason why nothing is left."""
+        return (
+            self._wall >= self._longest
+            or may_be_load(self._wall, self._starved, self._used, self._computed)
+            or self.memory_was_short
+        )
+
+    @property
+    def memory_was_short(self) -> bool:
+        """Whether processes of this machine waited for memory for a tenth of the time."""
+        return memory_stalls() - self._stalled_before > LOADED_SHARE * max(self._wall, 1.0)
+
+    @property
+    def _longest(self) -> float:
+        return _TIMES_LONGER * self._seconds
 
 
 @dataclass
@@ -104,8 +168,23 @@ class Disk:
     folder: Path
     pid: int
     limits: Limits
-    _looked_at_maps: float = 0.0
-    _mapped: int = 0
+    _looked_at_maps: float = field(default=0.0, init=False)
+    _mapped: int = field(default=0, init=False)
+
+    def require_room(self) -> None:
+        """Make sure that a file could not be written for another reason than a full disk.
+
+        Raises
+        ------
+        IsolationError
+            If the disk is full: that is the machine's fault.
+        """
+        free_mb = shutil.disk_usage(self.folder).free / 2**20
+        if free_mb < _LEAST_MB:
+            raise IsolationError(
+                f"the disk of {self.folder} is full ({free_mb:.1f} MB are free), so a submission "
+                "could not write its files; make room, or set TMPDIR to a folder on another disk"
+            )
 
     def look(self) -> None:
         """Add up the files, no further than the limits.
@@ -174,20 +253,19 @@ def _readable(folder: Path) -> Iterator[None]:
 
 
 class Watch:
-    """Measures one call of the process `pid` against its limits, from outside.
+    """Measures one call of a process against its limits, from outside; a context manager.
 
-    Nothing in the process is asked: a student's code may ignore signals, hold the
-    interpreter's lock or set back its own timers. Where the system does not tell the computing
-    time of another process, all the time that a call takes counts as waiting.
+    Where the system does not tell the computing time of another process, all the time that a call
+    takes counts as waiting.
 
     Parameters
     ----------
-    pid : int
-        The system's number of the process.
+    meter : Meter
+        Reads what the process uses.
     limits : Limits
         The limits on its computing, its waiting and its threads.
     budget : Budget
-        The time that the submission has left.
+        The time that the submission has left; the call is counted in it.
     share : float
         How much of the time limits this call has; never less than 0.1 s.
     disk : Disk, optional
@@ -195,24 +273,29 @@ class Watch:
     """
 
     def __init__(
-        self, pid: int, limits: Limits, budget: Budget, share: float, disk: Disk | None
+        self, meter: Meter, limits: Limits, budget: Budget, share: float, disk: Disk | None
     ) -> None:
         self._cpu_seconds, self._wall_seconds = (
             min(seconds, max(seconds * share, _LEAST_SECONDS))
             for seconds in (limits.cpu_seconds, limits.wall_seconds)
         )
         self._most_threads = limits.processes
+        self._meter = meter
         self._budget = budget
         self._disk = disk
-        self._tasks = f"/proc/{pid}/task"
-        # The kernel's name for the CPU clock of another process: clock_getcpuclockid(3).
-        self._cpu_clock = (~pid << 3) | 2
-        self._start = time.monotonic()
-        self._paused = 0.0
-        self._cpu_start = self._cpu()
-        self._schedule = f"/proc/{pid}/schedstat"
-        self._starved_start = self._starved()
+        self._spent = Spent()
+        self._cpu_start = meter.computed()
+        self._reading = meter.last()
         self._looks = 0
+        self._hardly_ran = False
+        self._begin()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._measure()
+        self._budget.spend(self._spent)
 
     def look(self) -> float:
         """Return for how many seconds one may look away.
@@ -222,38 +305,80 @@ class Watch:
         Stop
             If the allowance is used up.
         """
-        elapsed = time.monotonic() - self._start
-        waited = elapsed - self._paused
-        computed = self._cpu() - self._cpu_start
-        if elapsed >= self._budget.left:
-            raise Stop(self._budget.used_up)
+        self._looks += 1
+        if self._looks > 1:  # otherwise it has just begun
+            self._measure()
+        spent = self._spent
+        computed = self._meter.computed() - self._cpu_start
+        left = self._budget.left_after(spent)
+        waited = self.waited
+        starving = (left <= 0 or waited >= self._wall_seconds) and self._is_starving()
+        if left <= 0 and (not starving or self._budget.is_spent_without_sleep(spent)):
+            raise UsedUp
         if computed >= self._cpu_seconds:
             raise TimeUp(_endless(self._cpu_seconds))
-        if waited >= self._wall_seconds:
-            waited -= self._starved() - self._starved_start
-        if waited >= self._wall_seconds:
-            raise TimeUp(self._waited_too_long(computed))
-        self._looks += 1
+        if waited >= self._wall_seconds and not (starving and spent.computed < self._wall_seconds):
+            raise Waited(self._waited_too_long(computed))
         if self._disk is not None:
             self._disk.look()
-        if self._looks > 1 and self._threads() > self._most_threads:
+        if self._looks > 1 and self._meter.threads() > self._most_threads:
             raise Stop(f"started more than {self._most_threads} threads {{place}}")
-        left = min(
-            self._budget.left - elapsed,
-            self._cpu_seconds - computed,
-            self._wall_seconds - waited,
-            _LONGEST_LOOK_AWAY,
-        )
-        return max(left, _SHORTEST_LOOK_AWAY)
+        if not starving:
+            left = min(left, self._wall_seconds - waited, self._cpu_seconds - computed)
+            self._away = max(min(left, _LONGEST_LOOK_AWAY), _SHORTEST_LOOK_AWAY)
+        return self._away
 
     @contextmanager
     def pause(self) -> Iterator[None]:
-        """Do not count the block as waiting: the trusted side is at work."""
-        start = time.monotonic()
+        """Do not count the block as waiting: the trusted side is at work for the student.
+
+        Its computing counts in the submission's time.
+        """
+        before = self._meter.ours()
         try:
             yield
         finally:
-            self._paused += time.monotonic() - start
+            self._begin()
+            self._spent.asked += self._ours.at_work - before.at_work
+
+    @property
+    def waited(self) -> float:
+        """The seconds of the call so far, without those that the machine kept from it."""
+        return min(self._spent.wall, self._spent.used)
+
+    @property
+    def met_load(self) -> bool:
+        """Whether the machine's load may be the reason why this call waited too long."""
+        return self._spent.met_load or self._budget.memory_was_short
+
+    def _is_starving(self) -> bool:
+        """Tell whether it could run now and hardly did since the last look.
+
+        Then nobody knows yet how much of that time it waited for a processor. The next look does,
+        or a later one.
+        """
+        return self._hardly_ran and self._meter.is_runnable()
+
+    def _begin(self) -> None:
+        self._away = _LONGEST_LOOK_AWAY
+        self._ours = self._meter.ours()
+        self._since = time.monotonic()
+
+    def _measure(self) -> None:
+        """Add the time since the last look to what the call has spent."""
+        before, away = (self._since, self._reading, self._ours), self._away
+        self._begin()
+        since, reading, ours = before
+        self._reading = self._meter.read()
+        ran = self._reading.computed - reading.computed
+        self._hardly_ran = ran < _HARDLY * (self._since - since)
+        self._spent.add(
+            self._since - since,
+            away,
+            reading,
+            self._reading,
+            Ours(self._ours.at_work - ours.at_work, self._ours.held_up - ours.held_up),
+        )
 
     def _waited_too_long(self, computed: float) -> str:
         seconds = self._wall_seconds
@@ -261,7 +386,7 @@ class Watch:
         # the system tells no computing time, it may be either.
         if computed > seconds / 4:
             return _endless(computed)
-        if computed or _TELLS:
+        if computed or TELLS:
             return (
                 f"stopped after {_rounded(seconds)} s of waiting {{place}}; "
                 "does it sleep or wait for input?"
@@ -270,34 +395,6 @@ class Watch:
             f"stopped after {_rounded(seconds)} s {{place}}; is there a loop that never ends, "
             "or does it sleep or wait for input?"
         )
-
-    def _cpu(self) -> float:
-        try:
-            return time.clock_gettime(self._cpu_clock)
-        except (OSError, AttributeError):  # not every system has the function
-            return 0.0
-
-    def _starved(self) -> float:
-        """Return for how long it could have computed and was given no processor.
-
-        That is the fault of a busy machine, not the student's, and it is no waiting.
-        """
-        try:
-            # Not through Python's files: this is read at every call.
-            descriptor = os.open(self._schedule, os.O_RDONLY)
-            try:
-                return int(os.read(descriptor, 256).split()[1]) / 1e9
-            finally:
-                os.close(descriptor)
-        except (OSError, ValueError, IndexError):
-            return 0.0
-
-    def _threads(self) -> int:
-        try:
-            # Two of the links are the folder's own.
-            return os.stat(self._tasks).st_nlink - 2  # noqa: PTH116 - see _starved
-        except OSError:
-            return 0
 
 
 def _endless(seconds: float) -> str:

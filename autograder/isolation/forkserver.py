@@ -303,7 +303,7 @@ class ForkedProcess(WorkerProcess):
             except BlockingIOError:
                 self._wait(select.POLLOUT, watch)
             except OSError:
-                raise self._ended() from None
+                raise self._ended(watch) from None
 
     def drain(self) -> None:
         """Collect its output so far, not much further than the limit.
@@ -342,7 +342,7 @@ class ForkedProcess(WorkerProcess):
             except OSError:
                 piece = b""
             if not piece:
-                raise self._ended()
+                raise self._ended(watch)
             return piece
 
     def _wait(self, event: int, watch: Watch) -> None:
@@ -356,23 +356,27 @@ class ForkedProcess(WorkerProcess):
                 if self._connection.fileno() in ready:
                     return
                 if self._handle in ready:
-                    raise self._ended()
+                    raise self._ended(watch)
         finally:
             self._poll.unregister(self._connection)
 
-    def _has_spoken(self) -> bool:
+    def _has_spoken(self, watch: Watch) -> bool:
         try:
             return bool(self._connection.recv(1, socket.MSG_PEEK))
         except BlockingIOError:
             return False
         except OSError:
-            raise self._ended() from None
+            raise self._ended(watch) from None
 
-    def _ended(self) -> Stop:
+    def _ended(self, watch: Watch) -> Stop:
         """Return why no more messages come; a dying process closes its socket a little early."""
         dying = select.poll()
         dying.register(self._handle, select.POLLIN)
-        return Died() if dying.poll(_SECONDS_TO_DIE * 1000) else Stop(CLOSED)
+        latest = watch.waited + _SECONDS_TO_DIE
+        while watch.waited < latest:
+            if dying.poll(watch.look() * 1000):
+                return Died()
+        return Stop(CLOSED)
 
     def _forget(self, pipe: int) -> None:
         self._poll.unregister(pipe)

@@ -23,6 +23,7 @@ from autograder.isolation.program import bounds, command, environment, last_word
 from autograder.isolation.requirement import IsolationError
 from autograder.isolation.scratch import Scratch
 from autograder.isolation.session import Isolation, WorkerProcess
+from autograder.isolation.usage import Meter
 
 __all__ = ["NOT_PROMISED", "NO_LAYERS", "ProcessPool"]
 
@@ -152,6 +153,8 @@ class PipedProcess(WorkerProcess):
             for stream, collect in readers
             if stream is not None
         ]
+        passing_on = (self._writer, self._readers[0][1])
+        self.meter = Meter(self.pid, [thread.native_id or 0 for thread in passing_on])
 
     def queue(self, data: bytes) -> None:
         """Send the session's sources, and wait until the worker has loaded what they name.
@@ -193,11 +196,11 @@ class PipedProcess(WorkerProcess):
             if not thread.is_alive():
                 stream.close()
 
-    def _has_spoken(self) -> bool:
+    def _has_spoken(self, watch: Watch) -> bool:
         if self._replies.empty():
             return False
         if not self._replies.get():
-            raise self._ended()
+            raise self._ended(watch)
         return True
 
     def _more(self, missing: int, watch: Watch) -> bytes:
@@ -208,14 +211,16 @@ class PipedProcess(WorkerProcess):
                 self.drain()
                 continue
             if not piece:
-                raise self._ended()
+                raise self._ended(watch)
             return piece
 
-    def _ended(self) -> Stop:
+    def _ended(self, watch: Watch) -> Stop:
         """Return why no more messages come; a dying process closes its pipe a little early."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._program.wait(_SECONDS_TO_DIE)
-            return Died()
+        latest = watch.waited + _SECONDS_TO_DIE
+        while watch.waited < latest:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._program.wait(watch.look())
+                return Died()
         return Stop(CLOSED)
 
     def _end_group(self) -> None:

@@ -110,9 +110,9 @@ class Reader(contextlib.AbstractContextManager["Reader"]):
             handed = {"is_new": False} if file.digest == self._open else _handed(file)
             questions.append({**question, **handed})
             self._open = file.digest
-        watch = Watch(process.pid, READING, self._budget, 1.0, process.disk)
+        watch = Watch(process.meter, READING, self._budget, 1.0, process.disk)
         try:
-            with self._budget.spending():
+            with watch:
                 process.send(frame({"id": self._requests, "asks": questions}), watch)
                 reply = process.receive(watch)
                 process.drain()

@@ -13,9 +13,18 @@ from autograder.calls.answer import ERRORS, Answer, CallStatus, one_line
 from autograder.calls.script import functions_called
 from autograder.calls.stub import is_todo
 from autograder.calls.values import Unusable, plain
-from autograder.calls.wire import ASKS_TO_DRAW, HEADER, MAX_FRAME, WireError, decode, frame
+from autograder.calls.wire import (
+    ASKS_TO_DRAW,
+    BROKEN_DOWN,
+    HEADER,
+    MAX_FRAME,
+    WireError,
+    decode,
+    frame,
+)
 from autograder.course import Limits
 from autograder.isolation.allowance import (
+    KILLED,
     OUT_OF_TURN,
     UNREADABLE,
     Budget,
@@ -23,11 +32,14 @@ from autograder.isolation.allowance import (
     Disk,
     Stop,
     TimeUp,
+    UsedUp,
+    Waited,
     Watch,
 )
 from autograder.isolation.output import Output, Printing
 from autograder.isolation.requirement import IsolationError
 from autograder.isolation.scratch import remove_tree
+from autograder.isolation.usage import Meter
 
 __all__ = [
     "Isolation",
@@ -79,6 +91,7 @@ class WorkerProcess(ABC):
         self, pid: int, folder: Path, printing: Printing, limits: Limits, watched: bool
     ) -> None:
         self.pid = pid
+        self.meter = Meter(pid)
         self.folder = folder
         self.limits = limits
         self.disk = Disk(folder, pid, limits) if watched else None
@@ -92,7 +105,7 @@ class WorkerProcess(ABC):
 
     def send(self, data: bytes, watch: Watch) -> None:
         """Send a request; stop if the process spoke before it was asked."""
-        if self._unread or self._has_spoken():
+        if self._unread or self._has_spoken(watch):
             raise Stop(OUT_OF_TURN)
         self.answer(data, watch)
 
@@ -114,12 +127,18 @@ class WorkerProcess(ABC):
     def drain(self) -> None:
         """Collect its output so far; stop if that is too much."""
 
+    def look(self) -> None:
+        """Look at all that a call has left; stop if it is too much."""
+        self.drain()
+        if self.disk is not None:
+            self.disk.look()
+
     @abstractmethod
     def close(self) -> None:
         """Close every descriptor; the isolation that started the process ends it."""
 
     @abstractmethod
-    def _has_spoken(self) -> bool:
+    def _has_spoken(self, watch: Watch) -> bool:
         """Tell whether something lies there to be read; stop if the process has ended."""
 
     @abstractmethod
@@ -281,6 +300,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
         self._imported: set[str] = set()
         self._refused: dict[str, Answer] = {}
         self._slow: set[tuple[str, str]] = set()
+        self._delayed: set[str] = set()
         self._requests = 0
 
     def __exit__(self, *_: object) -> None:
@@ -295,6 +315,11 @@ class Session(contextlib.AbstractContextManager["Session"]):
     def slow(self) -> frozenset[str]:
         """The modules of which a call met a limit on time."""
         return frozenset(module for module, _ in self._slow)
+
+    @property
+    def delayed(self) -> frozenset[str]:
+        """The modules of which a call was lost, perhaps because of the machine's load."""
+        return frozenset(self._delayed)
 
     def caller(self, module: str) -> "ModuleCaller":
         """Return the caller of the functions of `module`, a dotted name."""
@@ -369,6 +394,8 @@ class Session(contextlib.AbstractContextManager["Session"]):
     def _request(self, module: str, function: str, arguments: list[Any]) -> Answer:
         """Send one request and wait for its answer; a failure ends the process."""
         if self._budget.left <= 0:
+            if self._budget.met_load:
+                self._delayed.add(module)
             return Answer(CallStatus.STOPPED, text=self._budget.used_up)
         self._requests += 1
         body: dict[str, Any] = {"id": self._requests, "module": module}
@@ -386,15 +413,16 @@ class Session(contextlib.AbstractContextManager["Session"]):
         # A script is known by what it calls last.
         called = functions_called(function, arguments)[-1]
         share = _SHARE_AFTER_A_STOP if (module, called) in self._slow else 1.0
-        watch = Watch(process.pid, limits, self._budget, share, process.disk)
+        watch = Watch(process.meter, limits, self._budget, share, process.disk)
         try:
-            with self._budget.spending():
+            with watch:
                 process.send(data, watch)
                 message = self._converse(process, watch)
-                process.drain()
-                if process.disk is not None:
-                    process.disk.look()
-            return _answer(message, len(arguments))
+                process.look()
+            answer = _answer(message, len(arguments))
+            if process.disk is not None and answer.error == OSError.__name__:
+                process.disk.require_room()
+            return answer
         except Stop as stop:
             if isinstance(stop, TimeUp):
                 self._slow.add((module, called))
@@ -403,8 +431,27 @@ class Session(contextlib.AbstractContextManager["Session"]):
                 # Its sources do not name matplotlib: once more, where it is.
                 self._isolation = self._isolation.that_draws()
                 return self.call(module, function, arguments)
-            sentence = Died.sentence(code) if isinstance(stop, Died) else str(stop)
+            if self._is_of_the_machine(stop, code, watch):
+                self._delayed.add(module)
+            sentence = str(stop)
+            if isinstance(stop, Died):
+                sentence = Died.sentence(code)
+            elif isinstance(stop, UsedUp):
+                sentence = self._budget.used_up
             return Answer(CallStatus.STOPPED, text=sentence.format(place=_place(module, called)))
+
+    def _is_of_the_machine(self, stop: Stop, code: int, watch: Watch) -> bool:
+        """Tell whether the state of the machine may have stopped a call, and not the call itself.
+
+        The system kills where the machine is short of memory, and a worker breaks down where it
+        gets no file system in memory. (A student's code can end in the same way, where it may kill
+        itself or call exit; it is graded again for nothing.)
+        """
+        return (
+            (isinstance(stop, Waited) and watch.met_load)
+            or (isinstance(stop, UsedUp) and self._budget.met_load)
+            or (isinstance(stop, Died) and code in (-KILLED, BROKEN_DOWN))
+        )
 
     def _converse(self, process: WorkerProcess, watch: Watch) -> dict[str, Any]:
         """Answer the questions of a call until it replies; return the reply."""

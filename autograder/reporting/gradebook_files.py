@@ -89,6 +89,9 @@ def _class(gradebook: Gradebook) -> dict[str, Any]:
         "ungraded": summary.ungraded,
         "mean": summary.mean,
         "median": summary.median,
+        "under_load": sum(
+            exercise.under_load > 0 for result in gradebook.results for exercise in result.exercises
+        ),
         "exercises": [
             {
                 "id": exercise.exercise,

@@ -1,11 +1,20 @@
 """The rule for marks, in one place: which count, which are 0, and which stay empty."""
 
+from collections.abc import Sequence
+
 from autograder.checking.outcome import CheckStatus
-from autograder.grading.results import ExerciseResult, Gradebook, SubmissionResult, SubmissionStatus
+from autograder.grading.results import (
+    MOST_UNDER_LOAD,
+    ExerciseResult,
+    Gradebook,
+    SubmissionResult,
+    SubmissionStatus,
+)
 
 __all__ = [
     "STATUS_WORDS",
     "extra_mark",
+    "load_remarks",
     "mark",
     "number",
     "reported_status",
@@ -86,6 +95,41 @@ def _first_fault(result: SubmissionResult) -> str:
             if check.outcome.status is CheckStatus.ERROR and check.outcome.note:
                 return f" ({check.outcome.note})"
     return ""
+
+
+def load_remarks(gradebook: Gradebook) -> tuple[str, ...]:
+    """Say which marks this machine's load may have lowered, and what becomes of them."""
+    marks = [
+        (result.student, exercise)
+        for result in gradebook.results
+        for exercise in result.exercises
+        if exercise.under_load
+    ]
+    again = [(student, mark.exercise) for student, mark in marks if mark.is_provisional]
+    final = [(student, mark.exercise) for student, mark in marks if not mark.is_provisional]
+    found = []
+    if again:
+        found.append(
+            f"{_marks(again)} may have been lowered by this machine's load; run again to grade "
+            f"{'it' if len(again) == 1 else 'them'} again: {_of_students(again)}"
+        )
+    if final:
+        found.append(
+            f"{_marks(final)} met this machine's load {MOST_UNDER_LOAD} times and "
+            f"{'is' if len(final) == 1 else 'are'} final: {_of_students(final)}"
+        )
+    return tuple(found)
+
+
+def _marks(marks: Sequence[tuple[str, str]]) -> str:
+    return f"{len(marks)} mark{'' if len(marks) == 1 else 's'}"
+
+
+def _of_students(marks: Sequence[tuple[str, str]]) -> str:
+    exercises: dict[str, list[str]] = {}
+    for student, exercise in marks:
+        exercises.setdefault(student, []).append(short_id(exercise))
+    return ", ".join(f"{student} ({', '.join(own)})" for student, own in exercises.items())
 
 
 def number(value: float) -> str:

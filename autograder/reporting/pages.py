@@ -14,7 +14,7 @@ from autograder.grading.results import (
     Gradebook,
     SubmissionResult,
     SubmissionStatus,
-    supplied_sentences,
+    remarks,
 )
 from autograder.grading.visible import visible, visible_block
 from autograder.reporting.class_summary import (
@@ -26,6 +26,7 @@ from autograder.reporting.class_summary import (
 from autograder.reporting.marks import (
     STATUS_WORDS,
     extra_mark,
+    load_remarks,
     mark,
     number,
     reported_status,
@@ -109,6 +110,7 @@ class Pages:
                 charts.exercise_chart([each for each in summary.exercises if each.possible])
             ),
             rows=rows,
+            load=load_remarks(gradebook),
             unmarked=[row for row in rows if row["why"]],
         )
 
@@ -151,7 +153,7 @@ class Pages:
             "is_extra": not exercise.possible,
             "is_right": exercise.is_right,
             "line": _status_line(exercise),
-            "supplied": supplied_sentences(result, exercise),
+            "remarks": remarks(result, exercise),
             "checks": [_check(check) for check in exercise.checks],
             "pairs": pairs,
         }
@@ -193,6 +195,8 @@ def _cell(result: SubmissionResult, exercise: str, possible: float) -> _View:
 def _cell_word(exercise: ExerciseResult) -> str:
     if all(check.outcome.status is CheckStatus.TODO for check in exercise.checks):
         return "to write"
+    if exercise.under_load:
+        return "under load"
     return "supplied" if exercise.supplied else ""
 
 

@@ -16,6 +16,7 @@ from autograder.reporting.class_summary import common_misconceptions, summarise
 from autograder.reporting.marks import (
     STATUS_WORDS,
     extra_mark,
+    load_remarks,
     mark,
     number,
     reported_status,
@@ -82,6 +83,7 @@ class _ClassTable:
         if summarise(self.gradebook).refused:
             yield Text(_WITHOUT_REFUSED, style="dim")
         yield from _extras(self.gradebook)
+        yield from (Text(visible(sentence)) for sentence in load_remarks(self.gradebook))
         for result in self.gradebook.results:
             if why := why_unmarked(result, self.gradebook):
                 word = STATUS_WORDS[reported_status(result, self.gradebook)]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from autograder.calls.answer import Bounds
+from autograder.calls.wire import BROKEN_DOWN
 from autograder.worker.importing import Packages
 from autograder.worker.layers import landlock, mounts, namespaces, privileges, rlimits, seccomp
 
@@ -21,7 +22,6 @@ _SOCKET: Final = 3
 _RULES: Final = 4
 _FILE: Final = 5
 _WITHOUT_FILE: Final = 3  # descriptors that a session has
-_EXIT_ON_ERROR: Final = 70
 _PROC: Final = Path("/proc")
 
 # The C library reads these when it loads a library or tells the time.
@@ -102,7 +102,7 @@ def main(
         traceback.print_exc()
     finally:
         # No exit handlers: a student's code may have registered some.
-        os._exit(_EXIT_ON_ERROR)
+        os._exit(BROKEN_DOWN)
 
 
 def _take_descriptors(descriptors: Sequence[int], rules: int) -> None:

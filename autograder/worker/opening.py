@@ -13,7 +13,6 @@ from typing import IO, Any
 import numpy as np
 
 from autograder.calls.answer import Bounds
-from autograder.calls.packed import packed
 from autograder.calls.wire import WireError
 from autograder.worker.importing import Packages
 from autograder.worker.notebook_cells import python_cells
@@ -188,8 +187,8 @@ class _File:
         return self._archive
 
 
-def _texts(*texts: str) -> dict[str, np.ndarray]:
-    return packed([text.encode("utf-8", "backslashreplace") for text in texts])
+def _texts(*texts: str) -> list[str]:
+    return [text.encode("utf-8", "backslashreplace").decode() for text in texts]
 
 
 def warm() -> None:

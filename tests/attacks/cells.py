@@ -30,7 +30,7 @@ class Row:
     has_old_landlock : bool
         Whether Landlock is that of Linux 5.13.
     under : str
-        The filter of system calls that was there before; see `outer_filter`.
+        The filter of system calls that was there before; see `under_filter`.
     """
 
     name: str

@@ -150,7 +150,7 @@ def _run_pytest(
     python = unprivileged.python() if _is_nobodys(cell) else sys.executable
     before = []
     if cell.row.under:
-        before = [python, str(checkout / "tests/attacks/outer_filter.py"), cell.row.under]
+        before = [python, str(checkout / "tests/under_filter.py"), cell.row.under]
     options = ["--row", cell.row.name, "--record", str(folder / "record.jsonl")]
     if only is not None:
         (folder / "only.json").write_text(json.dumps(sorted(only)), encoding="utf-8")

@@ -26,7 +26,7 @@ from tests.attacks.registry import LAYERS, Attack, attacks
 # They fill something until they meet a limit.
 _SLOW = (
     *("deny/disk_deep_folder", "deny/disk_hidden_folder", "deny/disk_many_files", "deny/inodes"),
-    *("deny/disk_deleted_files", "deny/memory_bomb", "deny/memory_files"),
+    *("deny/memory_bomb", "deny/memory_files"),
 )
 _PARTS: dict[str, Callable[[Attack], bool]] = {
     "old-landlock": lambda attack: bool(attack.layers),

@@ -24,7 +24,14 @@ _PACKAGES: Final = str(Path(pytest.__file__).resolve().parents[1])
 AS_NOBODY: Final[Mapping[str, Any]] = {"user": _NOBODY, "group": _NOBODY, "extra_groups": []}
 _FOLDERS: Final = (
     *("autograder", "solutions", "exercises", "datasets", "examples", "tests/attacks"),
-    *("tests/without_store.py", "docs", "course.toml", "pyproject.toml", "conftest.py"),
+    *(
+        "tests/under_filter.py",
+        "tests/without_store.py",
+        "docs",
+        "course.toml",
+        "pyproject.toml",
+        "conftest.py",
+    ),
 )
 
 

@@ -10,7 +10,7 @@ from autograder.checking.answer_key import call_digest
 
 def test_the_digest_of_a_call_is_this_for_ever() -> None:
     arguments = [np.array([[1.0, -0.0]]), [3, (True, None)], {"a": "b"}, 0.1]
-    assert call_digest("f", arguments) == "fe7c62cb5f5ceb19ea592219"
+    assert call_digest("f", arguments) == "64973fbf80dc76eb11c2a057"
 
 
 @pytest.mark.parametrize(
@@ -52,4 +52,4 @@ def test_how_an_argument_lies_in_memory_makes_no_difference(one: Any, other: Any
 
 
 def test_a_numpy_number_is_not_filed_under_how_numpy_prints_it() -> None:
-    assert call_digest("f", [np.float64(0.5)]) == "de9e648757b735c6d421e4ba"
+    assert call_digest("f", [np.float64(0.5)]) == "ccdf77df298a82bdcdf2abbe"

@@ -64,6 +64,25 @@ def test_its_secret_is_known(old: SmallCourse) -> None:
         assert store.seed() == old.seed.fingerprint
 
 
+def test_it_is_brought_to_the_version_of_today_once(tmp_path: Path) -> None:
+    path = tmp_path / "results.sqlite"
+    database = sqlite3.connect(path, isolation_level=None)
+    database.executescript(DUMP.read_text(encoding="utf-8"))
+
+    def version() -> object:
+        return database.execute("PRAGMA user_version").fetchone()
+
+    assert version() == (1,)
+    with Store(path) as store:
+        assert version() == (3,)
+        found = [mark for line in store.published() for mark in store.marks_of(line).values()]
+        assert {mark.result.under_load for mark in found} == {0}
+    brought = path.read_bytes()
+    with Store(path):
+        assert path.read_bytes() == brought
+    database.close()
+
+
 def test_a_run_grades_into_it_and_no_mark_moves(old: SmallCourse) -> None:
     with Store(old.store) as store:
         before = store.published()
@@ -81,5 +100,5 @@ def test_it_is_brought_to_the_version_that_stores_readings(old: SmallCourse) -> 
         assert store.reading("key") == b"answers"
         assert store.reading("another") is None
     database = sqlite3.connect(old.store)
-    assert database.execute("PRAGMA user_version").fetchone() == (2,)
+    assert database.execute("PRAGMA user_version").fetchone() == (3,)
     database.close()

@@ -79,7 +79,9 @@ _GOOD = "\ndef good(): return 42\n"
             id="4 GB",
         ),
         pytest.param(
-            "os.write(3, b'\\0\\0\\0\\1\\xc0')", "the process answered out of turn", id="None"
+            "os.write(3, b'\\0\\0\\0\\x0f\\0\\0\\0\\x0b[0,0,0,0,0]')",
+            "the process answered out of turn",
+            id="None",
         ),
         pytest.param(
             "[os.write(fd, b'\\0\\0\\0\\3abc') for fd in range(1, 4)]",
@@ -233,7 +235,7 @@ def test_a_thread_that_speaks_between_calls_is_out_of_turn(submit: Submit) -> No
             real = os.write
             def write(fd, data):
                 count = real(fd, data)
-                real(held, b"\\0\\0\\0\\1\\xc0")
+                real(held, b"\\0\\0\\0\\x0f\\0\\0\\0\\x0b[0,0,0,0,0]")
                 return count
             os.write = write
             return 1

@@ -36,7 +36,7 @@ def chatter():
 def forge():
     for descriptor in range(3, 200):
         try:
-            os.write(descriptor, b"\\0\\0\\0\\1\\xc0")
+            os.write(descriptor, b"\\0\\0\\0\\x0f\\0\\0\\0\\x0b[0,0,0,0,0]")
         except OSError:
             pass
 def speak():

@@ -68,7 +68,7 @@ def test_what_is_in_the_table_is_allowed(machine: str) -> None:
 def test_every_other_number_is_refused(machine: str) -> None:
     known = {*seccomp.allowed(machine).values()}
     replaced = {*seccomp.replaced(machine).values()}
-    runs = seccomp.named(machine)
+    runs = seccomp.NAMED[machine]
     for number in set(range(1200)) - known:
         in_a_table = any(first <= number <= last for first, last in runs) and number not in replaced
         assert _verdict(machine, number) == (_EPERM if in_a_table else _ENOSYS), number
@@ -215,7 +215,7 @@ def test_the_numbers_are_those_of_the_system_headers(machine: str) -> None:
     for table in (seccomp.allowed(machine), seccomp.replaced(machine)):
         old_enough = {name: number for name, number in table.items() if number <= newest}
         assert old_enough == {name: calls.get(name) for name in old_enough}
-    runs = seccomp.named(machine)
+    runs = seccomp.NAMED[machine]
     outside = [
         name
         for name, number in calls.items()

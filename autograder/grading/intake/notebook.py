@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from autograder.calls.packed import unpacked
 from autograder.calls.stub import todo_line
 from autograder.grading.intake import limits
 from autograder.grading.intake.names import shown
@@ -99,7 +98,9 @@ class Notebook:
         """
         if type(answer) is not dict:
             raise ValueError("no notebook")
-        table, texts = answer.get("cells"), unpacked(answer.get("texts"))
+        table, texts = answer.get("cells"), answer.get("texts")
+        if type(texts) is not list or {*map(type, texts)} - {str}:
+            raise ValueError("no texts")
         if not isinstance(table, np.ndarray) or table.dtype != np.int64 or table.shape[1:] != (2,):
             raise ValueError("no cells")
         count = len(table)
@@ -108,15 +109,15 @@ class Notebook:
         if (
             len(faults) != count
             or count > limits.CELLS
-            or sum(map(len, sources)) > 4 * limits.MODULE  # bytes, four a character at most
+            or sum(map(len, sources)) > limits.MODULE
             or numbers != sorted({number for number in numbers if number > 0})
         ):
             raise ValueError("no cells")
         cells = (
-            Cell(number, source.decode(), bool(tries), fault.decode())
+            Cell(number, source, bool(tries), fault)
             for (number, tries), source, fault in zip(table.tolist(), sources, faults, strict=True)
         )
-        return cls(tuple(cells), frozenset(name.decode() for name in defines))
+        return cls(tuple(cells), frozenset(defines))
 
 
 def notebook_modules(

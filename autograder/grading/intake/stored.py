@@ -11,7 +11,6 @@ from typing import Any, Final, cast
 
 import numpy as np
 
-from autograder.calls.packed import unpacked
 from autograder.grading.intake import limits
 from autograder.grading.intake.disk import opened, read_file, readable
 from autograder.grading.intake.names import shown
@@ -158,7 +157,9 @@ def _packed(answer: Any) -> Packed:
     """Return the members that an answer tells; raise ValueError if it is not of that form."""
     if type(answer) is not dict or type(answer.get("fault")) is not str:
         raise ValueError
-    texts = [piece[:_LONGEST].decode("utf-8", "replace") for piece in unpacked(answer.get("texts"))]
+    texts = answer.get("texts")
+    if type(texts) is not list or {*map(type, texts)} - {str}:
+        raise ValueError
     names, flaws = texts[: len(texts) // 2], texts[len(texts) // 2 :]
     numbers = answer.get("numbers")
     if (
@@ -171,7 +172,7 @@ def _packed(answer: Any) -> Packed:
         raise ValueError
     rows: list[list[int]] = numbers.tolist() or [[]] * len(names)
     members = (
-        PackedMember(name, shown(flaw, 300), tuple(row))
+        PackedMember(name[:_LONGEST], shown(flaw, 300), tuple(row))
         for name, flaw, row in zip(names, flaws, rows, strict=True)
     )
     return Packed(tuple(members), shown(answer["fault"], 300))

@@ -11,7 +11,7 @@ from autograder.grading.results import (
     CheckResult,
     SubmissionResult,
     SubmissionStatus,
-    supplied_sentences,
+    remarks,
 )
 from autograder.grading.visible import visible, visible_block
 
@@ -114,25 +114,25 @@ def _marked(group: Group, possible: float, result: SubmissionResult) -> CellMark
     # An extra has no points.
     share = sum(check.points for check in checks) / worth if worth else 0.0
     points = whole_units(possible * share) / UNITS
-    supplied = supplied_sentences(result, exercise)
+    remarked = remarks(result, exercise)
     return CellMark(
         group.id,
         min(points, possible),
         possible,
-        _report(group, supplied, checks, points, possible),
-        _comment(supplied, checks),
+        _report(group, remarked, checks, points, possible),
+        _comment(remarked, checks),
     )
 
 
 def _report(
     group: Group,
-    supplied: Sequence[str],
+    remarked: Sequence[str],
     checks: Sequence[CheckResult],
     points: float,
     possible: float,
 ) -> str:
     lines = [line for check in checks for line in _told(check)]
-    lines += supplied
+    lines += remarked
     right = sum(check.outcome.status is CheckStatus.PASS for check in checks)
     title = group.id.replace("_", " ", 1)
     lines.append(f"{title}: {right} of {len(checks)} right, {points:.4g} of {possible:.4g} points")
@@ -166,7 +166,7 @@ def _indented(name: str, text: str) -> list[str]:
     return [f"    {head}{first}", *(f"    {' ' * len(head)}{line}" for line in rest)]
 
 
-def _comment(supplied: Iterable[str], checks: Sequence[CheckResult]) -> str:
+def _comment(remarked: Iterable[str], checks: Sequence[CheckResult]) -> str:
     """Return the recognised misconceptions and their questions, each once."""
     failed = [check.outcome for check in checks if check.outcome.status is CheckStatus.FAIL]
     known = {one.misconception.id: one.misconception for one in failed if one.misconception}
@@ -176,7 +176,7 @@ def _comment(supplied: Iterable[str], checks: Sequence[CheckResult]) -> str:
     ]
     if not said:
         said = [*dict.fromkeys(quoted(one.lines.hint) for one in failed if one.lines)]
-    return "\n\n".join([*said, *map(quoted, supplied)])
+    return "\n\n".join([*said, *map(quoted, remarked)])
 
 
 def quoted(text: str) -> str:

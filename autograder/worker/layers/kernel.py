@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["MACHINE", "SET_NO_NEW_PRIVS", "call", "mount", "prctl", "syscall", "unmount"]
+__all__ = ["MACHINE", "SET_NO_NEW_PRIVS", "call", "mount", "prctl", "refused", "syscall", "unmount"]
 
 SET_NO_NEW_PRIVS: Final = 38
 _DETACH: Final = 2
@@ -31,6 +31,11 @@ def call(name: str, *arguments: Any) -> int:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
     return result
+
+
+def refused(name: str, error: OSError) -> str:
+    """Return the reason why a layer is absent: the kernel, or a filter, refuses a call."""
+    return f"{name} is refused ({error.strerror})"
 
 
 def prctl(option: int, *arguments: int) -> None:

@@ -50,7 +50,7 @@ def missing() -> str:
     except OSError as error:
         if error.errno == errno.EOPNOTSUPP:
             return "Landlock is switched off: the kernel's lsm= names the others alone"
-        return f"landlock_create_ruleset is refused ({error.strerror})"
+        return kernel.refused("landlock_create_ruleset", error)
     kernel.prctl(kernel.SET_NO_NEW_PRIVS, 1)
     for name, number, arguments in (
         ("landlock_add_rule", _ADD_RULE, (-1, _PATH_BENEATH, _BENEATH.pack(0, -1), 0)),
@@ -61,7 +61,7 @@ def missing() -> str:
         except OSError as error:
             # The kernel gets as far as to look for the rules.
             if error.errno != errno.EBADF:
-                return f"{name} is refused ({error.strerror})"
+                return kernel.refused(name, error)
     return ""
 
 

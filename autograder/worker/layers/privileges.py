@@ -23,7 +23,7 @@ def missing() -> str:
     try:
         os.close(os.pidfd_open(os.getpid()))
     except OSError as error:
-        return f"pidfd_open is refused ({error.strerror})"
+        return kernel.refused("pidfd_open", error)
     return ""
 
 

@@ -15,12 +15,12 @@ import errno
 import functools
 import os
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from autograder.worker.layers import kernel
 
-__all__ = ["allowed", "confine", "missing", "named", "prepare", "program", "replaced"]
+__all__ = ["NAMED", "allowed", "confine", "missing", "prepare", "program", "replaced"]
 
 _PR_SET_SECCOMP = 22
 _MODE_FILTER = 2
@@ -99,8 +99,8 @@ _MARGIN: Final[Mapping[str, tuple[_Numbers, str]]] = {
 
 # A call that is allowed if all tests of one of its rows hold. A test: an argument's position,
 # what is asked of its lower 32 bits (all that the kernel looks at; of all 64 for "at most"), and
-# the operand.
-_Test = tuple[int, str, int]
+# the operand; for "is" there may be more than one.
+_Test = tuple[int, str, *tuple[int, ...]]
 _Rows = tuple[tuple[_Test, ...], ...]
 
 _PROT_WRITE, _PROT_EXEC, _MAP_ANONYMOUS = 2, 4, 0x20
@@ -112,10 +112,6 @@ _OWN: Final = (0, _ITSELF)
 _LAST_CLOCK: Final = 11  # CLOCK_TAI; above it are the clocks of single processes
 # What pthread_create of glibc passes, and of musl: memory, files and signals are shared.
 _THREADS: Final = (0x003D0F00, 0x007D0F00)
-
-
-def _one_of(argument: int, values: Iterable[int]) -> _Rows:
-    return tuple(((argument, "is", value),) for value in values)
 
 
 def _opening(flags: int) -> _Rows:
@@ -146,7 +142,7 @@ _BY_ARGUMENTS: Final[Mapping[str, tuple[_Numbers, _Rows]]] = {
     "fcntl": (
         (72, 25),
         (
-            *_one_of(1, (0, 1, 2, 3, 1030, 1032)),
+            ((1, "is", 0, 1, 2, 3, 1030, 1032),),
             ((1, "is", _F_SETFL), (2, "lacks", _O_ASYNC)),
             ((1, "is", _F_SETPIPE_SZ), (2, "at most", _LARGEST_PIPE)),
         ),
@@ -156,40 +152,40 @@ _BY_ARGUMENTS: Final[Mapping[str, tuple[_Numbers, _Rows]]] = {
     # expects no EPERM.
     "ioctl": (
         (16, 29),
-        _one_of(1, (0x5401, 0x802C542A, 0x5413, 0x5421, 0x5450, 0x5451, 0x40049409)),
+        (((1, "is", 0x5401, 0x802C542A, 0x5413, 0x5421, 0x5450, 0x5451, 0x40049409),),),
     ),
     # PR_SET_NAME, PR_GET_NAME: of a thread. PR_GET_NO_NEW_PRIVS: the doctor. PR_SET_VMA: the C
     # library gives its memory a name.
-    "prctl": ((157, 167), _one_of(0, (15, 16, 39, 0x53564D41))),
+    "prctl": ((157, 167), (((0, "is", 15, 16, 39, 0x53564D41),),)),
     # Needed now, soon, or never again; large pages; left out of a dump. Not to be merged with
     # the same page of another process, which tells by its time whether there is one.
-    "madvise": ((28, 233), _one_of(2, (0, 1, 2, 3, 4, 8, 14, 15, 16, 17))),
+    "madvise": ((28, 233), (((2, "is", 0, 1, 2, 3, 4, 8, 14, 15, 16, 17),),)),
     # OpenBLAS, of the memory of its threads: MPOL_PREFERRED, and nothing is moved.
     "mbind": ((237, 235), (((2, "is", 1), (5, "is", 0)),)),
-    "clone": ((56, 220), _one_of(0, _THREADS)),
+    "clone": ((56, 220), (((0, "is", *_THREADS),),)),
     # Within the process: wait, wake, requeue, in all their forms but those that hand on priority.
     # Beyond it no more than to wait, as pthread_join does: a wake would reach whoever waits at the
     # same place of a file that both have mapped.
     "futex": (
         (202, 98),
-        _one_of(1, (0x80, 0x81, 0x83, 0x84, 0x85, 0x89, 0x189, 0x8A, 0x00, 0x09, 0x109)),
+        (((1, "is", 0x80, 0x81, 0x83, 0x84, 0x85, 0x89, 0x189, 0x8A, 0x00, 0x09, 0x109),),),
     ),
     # abort() and raise().
-    "kill": ((62, 129), _one_of(0, (_ITSELF,))),
-    "tgkill": ((234, 131), _one_of(0, (_ITSELF,))),
-    "prlimit64": ((302, 261), _one_of(0, (0,))),
+    "kill": ((62, 129), (((0, "is", _ITSELF),),)),
+    "tgkill": ((234, 131), (((0, "is", _ITSELF),),)),
+    "prlimit64": ((302, 261), (((0, "is", 0),),)),
     # Questions about the process itself, and not whether others are there.
-    "getpgid": ((121, 155), _one_of(0, _OWN)),
-    "getsid": ((124, 156), _one_of(0, _OWN)),
+    "getpgid": ((121, 155), (((0, "is", *_OWN),),)),
+    "getsid": ((124, 156), (((0, "is", *_OWN),),)),
     "getpriority": ((140, 141), (((0, "is", 0), (1, "is", 0)),)),
-    "sched_getaffinity": ((204, 123), _one_of(0, _OWN)),
-    "sched_getparam": ((143, 121), _one_of(0, _OWN)),
-    "sched_getscheduler": ((145, 120), _one_of(0, _OWN)),
+    "sched_getaffinity": ((204, 123), (((0, "is", *_OWN),),)),
+    "sched_getparam": ((143, 121), (((0, "is", *_OWN),),)),
+    "sched_getscheduler": ((145, 120), (((0, "is", *_OWN),),)),
     "clock_gettime": ((228, 113), (((0, "at most", _LAST_CLOCK),),)),
     "clock_getres": ((229, 114), (((0, "at most", _LAST_CLOCK),),)),
     "clock_nanosleep": ((230, 115), (((0, "at most", _LAST_CLOCK),),)),
     # Whether the processor's matrix unit may be used, asked and demanded: frameworks and BLAS.
-    "arch_prctl": ((158, None), _one_of(0, (0x1021, 0x1022, 0x1023))),
+    "arch_prctl": ((158, None), (((0, "is", 0x1021, 0x1022, 0x1023),),)),
 }
 
 # A framework compiles its innermost loops while it runs, and asks by number how each of its threads
@@ -208,7 +204,7 @@ _REPLACED: Final[Mapping[str, _Numbers]] = {
 
 # All numbers that name a call, allowed or not, up to Linux 6.17: the first and the last of each
 # run. Later ones are in no table.
-_NAMED: Final[Mapping[str, tuple[tuple[int, int], ...]]] = {
+NAMED: Final[Mapping[str, tuple[tuple[int, int], ...]]] = {
     "x86_64": ((0, 335), (424, 469)),
     "aarch64": ((0, 243), (260, 294), (424, 469)),
 }
@@ -237,7 +233,7 @@ def missing() -> str:
         kernel.prctl(_PR_SET_SECCOMP, _MODE_FILTER, 0)
     except OSError as error:
         if error.errno != errno.EFAULT:
-            return f"prctl(PR_SET_SECCOMP) is refused ({error.strerror})"
+            return kernel.refused("prctl(PR_SET_SECCOMP)", error)
     return ""
 
 
@@ -283,11 +279,6 @@ def replaced(machine: str) -> dict[str, int]:
     return _column(machine, _REPLACED)
 
 
-def named(machine: str) -> tuple[tuple[int, int], ...]:
-    """Return the first and the last of each run of numbers that name a call."""
-    return _NAMED[machine]
-
-
 def _column(machine: str, table: Mapping[str, _Numbers]) -> dict[str, int]:
     column = list(_ARCHITECTURES).index(machine)
     return {name: number for name, pair in table.items() if (number := pair[column]) is not None}
@@ -322,7 +313,7 @@ def program(machine: str, process: int, *, for_frameworks: bool = False) -> byte
     def away(verdict: int) -> int:
         return len(rest) - len(verdicts) + verdicts.index(verdict)
 
-    for first, last in reversed(named(machine)):
+    for first, last in reversed(NAMED[machine]):
         between = _step(_JUMP_ABOVE, last, 0, away(_REFUSED))
         rest = [_step(_JUMP_AT_LEAST, first, 0, 1), between, *rest]
     for number in replaced(machine).values():
@@ -341,18 +332,23 @@ def _decided(rows: _Rows, process: int) -> list[bytes]:
 def _row(row: tuple[_Test, ...], process: int) -> list[bytes]:
     """Return the steps that allow a call if all tests hold; the one that fails skips the rest."""
     steps = [_step(_RETURN, _ALLOW)]
-    for argument, asked, operand in reversed(row):
+    for argument, asked, *operands in reversed(row):
         at = _AT_ARGUMENTS + 8 * argument
-        value = process if operand == _ITSELF else operand
-        steps = [*_test(at, asked, value, len(steps)), *steps]
+        values = [process if operand == _ITSELF else operand for operand in operands]
+        steps = [*_test(at, asked, values, len(steps)), *steps]
         if asked == "at most":
-            steps = [*_test(at + 4, "is", 0, len(steps)), *steps]
+            steps = [*_test(at + 4, "is", [0], len(steps)), *steps]
     return steps
 
 
-def _test(at: int, asked: str, operand: int, away: int) -> list[bytes]:
+def _test(at: int, asked: str, operands: Sequence[int], away: int) -> list[bytes]:
+    """Return the steps of one test, of which the last goes on or leaves the row."""
     jump, holds = _JUMPS[asked]
-    return [_step(_LOAD, at), _step(jump, operand, *((0, away) if holds else (away, 0)))]
+    *others, last = operands
+    ends = [_step(jump, last, *((0, away) if holds else (away, 0)))]
+    for operand in reversed(others):
+        ends = [_step(jump, operand, len(ends)), *ends]
+    return [_step(_LOAD, at), *ends]
 
 
 def _step(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.calls.packed import packed
 from autograder.course import UserError
 from autograder.grading.intake import Readings
 from autograder.grading.store import Store
@@ -255,7 +254,7 @@ def forged(reply: Any) -> Callable[..., Any]:
     return lambda self, asks: [reply(ask) if callable(reply) else reply for _, ask in asks]
 
 
-TEXTS = packed([b"e04_sigmoid.py", b""])
+TEXTS = ["e04_sigmoid.py", ""]
 NONSENSE: tuple[Any, ...] = (
     None,
     [],
@@ -264,14 +263,14 @@ NONSENSE: tuple[Any, ...] = (
     {"texts": TEXTS, "numbers": np.zeros((0, 7), np.int64), "fault": 1},
     {"texts": TEXTS, "numbers": np.zeros((1, 6), np.int64), "fault": ""},
     {"texts": TEXTS, "numbers": np.zeros((1, 7)), "fault": ""},
-    {"texts": {**TEXTS, "lengths": np.array([-1, 15])}, "numbers": np.zeros((0, 7)), "fault": ""},
-    {"texts": {"bytes": "", "lengths": ""}, "numbers": np.zeros((0, 7), np.int64), "fault": ""},
-    {"cells": np.zeros((1, 2), np.int64), "texts": packed([b"x", b""])},
-    {"cells": np.ones((1, 2), np.int64), "texts": packed([b"\xff", b""])},
-    {"cells": np.ones((1, 2), np.int64), "texts": packed([])},
-    {"cells": np.ones((2, 2), np.int64), "texts": packed([b"x"] * 4)},
-    {"cells": np.ones((1, 2), np.int64), "texts": packed([b"x" * 5_000_000, b""])},
-    {"cells": np.ones(2, np.int64), "texts": packed([b"x", b""])},
+    {"texts": {}, "numbers": np.zeros((0, 7), np.int64), "fault": ""},
+    {"texts": [b"e04_sigmoid.py", ""], "numbers": np.zeros((0, 7), np.int64), "fault": ""},
+    {"cells": np.zeros((1, 2), np.int64), "texts": ["x", ""]},
+    {"cells": np.ones((1, 2), np.int64), "texts": ["x", 3]},
+    {"cells": np.ones((1, 2), np.int64), "texts": []},
+    {"cells": np.ones((2, 2), np.int64), "texts": ["x"] * 4},
+    {"cells": np.ones((1, 2), np.int64), "texts": ["x" * 5_000_000, ""]},
+    {"cells": np.ones(2, np.int64), "texts": ["x", ""]},
     "text",
     3,
 )
@@ -303,13 +302,13 @@ def test_content_that_is_no_content_refuses_the_member(
 
 def test_names_from_a_process_lead_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = [
-        b"../bo/e04_sigmoid.py",
-        b"/etc/passwd",
-        b"a/" * 5_000_000,
-        b"\x1b[31m.py",
-        b"x" * 9_999,
+        "../bo/e04_sigmoid.py",
+        "/etc/passwd",
+        "a/" * 5_000_000,
+        "\x1b[31m.py",
+        "x" * 9_999,
     ]
-    listed = {"texts": packed(names + [b""] * 5), "numbers": np.zeros((0, 7), np.int64)}
+    listed = {"texts": names + [""] * 5, "numbers": np.zeros((0, 7), np.int64)}
     monkeypatch.setattr(OpenedHere, "ask", forged({"value": {**listed, "fault": "\x1b" * 999}}))
     put(tmp_path, {"ada.zip": b"?"})
     found = read(tmp_path)
@@ -352,7 +351,7 @@ def test_a_list_that_gives_one_byte_to_two_students_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spans: Sequence[tuple[int, int]]
 ) -> None:
     numbers = np.array([(*span, 0, 0, 0, 10, 10) for span in spans], np.int64)
-    listed = {"texts": packed([b"ada.zip", b"bo.zip", b"", b""]), "numbers": numbers, "fault": ""}
+    listed = {"texts": ["ada.zip", "bo.zip", "", ""], "numbers": numbers, "fault": ""}
     monkeypatch.setattr(OpenedHere, "ask", forged({"value": listed}))
     put(tmp_path, {"class.zip": b"?" * 100})
     with pytest.raises(UserError, match="its list of files contradicts itself"):

@@ -12,24 +12,13 @@ import struct
 import threading
 
 
-def _text(text):
-    return b"\xdb" + struct.pack(">I", len(text)) + text.encode()
-
-
-def _int(number):
-    return b"\xd3" + struct.pack(">q", number)
-
-
 def _ask(request):
-    pairs = [
-        (_text("id"), _int(request)),
-        (_text("ask"), _int(1)),
-        (_text("module"), _text("exercises.e04_sigmoid")),
-        (_text("function"), _text("sigmoid")),
-        (_text("arguments"), b"\xdd" + struct.pack(">IBd", 1, 0xCB, 0.0)),
-        (_text("keywords"), b"\xdf" + struct.pack(">I", 0)),
-    ]
-    payload = b"\xdf" + struct.pack(">I", len(pairs)) + b"".join(a + b for a, b in pairs)
+    keys = ["id", "ask", "module", "function", "arguments", "keywords"]
+    texts = [*keys, "exercises.e04_sigmoid", "sigmoid"]
+    text = "".join(texts).encode()
+    head = f"[[2,4,4,5,5,[3,1],[2]],1,2,{len(texts)},{len(text)}]".encode()
+    columns = struct.pack("<d2q8I", 0.0, request, 1, *map(len, texts))
+    payload = struct.pack(">I", len(head)) + head + columns + text
     return struct.pack(">I", len(payload)) + payload
 
 

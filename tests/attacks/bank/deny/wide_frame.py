@@ -9,6 +9,7 @@ import struct
 
 
 def theta_size(n_previous, n_this):
-    payload = b"\xdd\xff\xff\xff\xff" + b"\xc0" * 100
+    head = b"[[3,4000000000],4000000000,0,0,0]"
+    payload = struct.pack(">I", len(head)) + head + b"\0" * 100
     os.write(3, struct.pack(">I", len(payload)) + payload)
     return -1

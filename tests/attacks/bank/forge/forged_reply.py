@@ -10,19 +10,12 @@ import os
 import struct
 
 
-def _text(text):
-    return b"\xdb" + struct.pack(">I", len(text)) + text.encode()
-
-
 def _reply(number):
-    pairs = [
-        (_text("id"), b"\xd3" + struct.pack(">q", number)),
-        (_text("ending"), _text("returned")),
-        (_text("value"), b"\xd3" + struct.pack(">q", -1)),
-        (_text("state"), _text("pass")),
-        (_text("points"), b"\xd3" + struct.pack(">q", 100)),
-    ]
-    payload = b"\xdf" + struct.pack(">I", len(pairs)) + b"".join(a + b for a, b in pairs)
+    texts = ["id", "ending", "value", "state", "points", "returned", "pass"]
+    text = "".join(texts).encode()
+    head = f"[[2,4,5,4,5,4],0,3,{len(texts)},{len(text)}]".encode()
+    columns = struct.pack("<3q7I", number, -1, 100, *map(len, texts))
+    payload = struct.pack(">I", len(head)) + head + columns + text
     return struct.pack(">I", len(payload)) + payload
 
 
