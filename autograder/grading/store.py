@@ -50,7 +50,7 @@ _SECONDS_TO_WAIT: Final = 10.0
 _READINGS: Final = """
 CREATE TABLE reading (           -- what archives and notebooks held when they were opened
     key TEXT PRIMARY KEY,        -- of the file's bytes, and of what was looked for
-    answers BLOB NOT NULL,       -- as they came over the wire, by zlib
+    answers BLOB NOT NULL,       -- as they came over the wire; for a module its source's digest
     kept_at TEXT NOT NULL
 ) WITHOUT ROWID
 """
@@ -160,7 +160,9 @@ class Store:
 
     def __init__(self, path: Path | None) -> None:
         self._name = str(path or "the store")
-        self._unwritten: dict[str, bytes] = {}  # readings: not worth a transaction of their own
+        # Readings and their sources, which are not worth a transaction of their own.
+        self._readings: dict[str, bytes] = {}
+        self._sources: dict[str, bytes] = {}
         with self._explained():
             self._database = sqlite3.connect(
                 ":memory:" if path is None else path,
@@ -269,9 +271,7 @@ class Store:
             )
             for name, source in modules.items():
                 address = hashlib.sha256(source).hexdigest()
-                database.execute(
-                    "INSERT OR IGNORE INTO source VALUES (?, ?)", [address, zlib.compress(source)]
-                )
+                self._add_source(address, source)
                 database.execute(
                     "INSERT OR IGNORE INTO module VALUES (?, ?, ?)",
                     [digest, json.dumps(name), address],
@@ -318,16 +318,30 @@ class Store:
 
     def reading(self, key: str) -> bytes | None:
         """Return what a file held when it was opened, or None if that is not stored."""
-        if key in self._unwritten:
-            return self._unwritten[key]
+        if key in self._readings:
+            return self._readings[key]
         with self._explained("reading"):
             query = "SELECT answers FROM reading WHERE key = ?"
             row = self._database.execute(query, [key]).fetchone()
             return None if row is None else record(row[0], bytes)
 
-    def add_reading(self, key: str, reading: bytes) -> None:
-        """Store what a file held; it is on the disk after the next transaction."""
-        self._unwritten[key] = reading
+    def sources(self, digests: Iterable[str]) -> dict[str, bytes]:
+        """Return those of some sources that are stored, by digest, except damaged ones."""
+        wanted = [*digests]
+        found = {digest: self._sources[digest] for digest in wanted if digest in self._sources}
+        holes = ", ".join("?" * len(wanted))
+        query = f"SELECT digest, packed FROM source WHERE digest IN ({holes})"
+        with self._explained("source"):
+            for digest, packed in self._database.execute(query, wanted):
+                source = zlib.decompress(packed)
+                if hashlib.sha256(source).hexdigest() == digest:
+                    found[digest] = source
+        return found
+
+    def add_reading(self, key: str, reading: bytes, sources: Mapping[str, bytes]) -> None:
+        """Store what a file held, and the sources that it names; the next transaction writes it."""
+        self._readings[key] = reading
+        self._sources |= sources
 
     def seed(self) -> str | None:
         """Return the fingerprint of the seed that the published gradebook was made with.
@@ -398,17 +412,24 @@ class Store:
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield self._database
-                for key, answers in self._unwritten.items():
-                    self._database.execute(
-                        "INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", [key, answers, _now()]
-                    )
+                for digest, source in self._sources.items():
+                    self._add_source(digest, source)
+                for key, answers in self._readings.items():
+                    row = [key, answers, _now()]
+                    self._database.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", row)
                 self._database.execute("COMMIT")
-                self._unwritten.clear()
+                self._readings, self._sources = {}, {}
             except BaseException:
                 # A full disk may have rolled back by itself already.
                 if self._database.in_transaction:
                     self._database.execute("ROLLBACK")
                 raise
+
+    def _add_source(self, digest: str, source: bytes) -> None:
+        known = self._database.execute("SELECT 1 FROM source WHERE digest = ?", [digest])
+        if known.fetchone() is None:  # to pack it takes longer than to look
+            packed = zlib.compress(source)
+            self._database.execute("INSERT INTO source VALUES (?, ?)", [digest, packed])
 
     @contextlib.contextmanager
     def _explained(self, table: str = "") -> Iterator[None]:

@@ -14,13 +14,16 @@ from autograder.isolation.allowance import (
     Died,
     Stop,
     TimeUp,
+    UsedUp,
     Watch,
 )
 from autograder.isolation.output import Printing
+from autograder.isolation.requirement import IsolationError
 from autograder.isolation.session import Isolation, WorkerProcess, remove_folder
 
-__all__ = ["READING", "ClosedFile", "NotOpened", "Reader"]
+__all__ = ["ITSELF", "LISTING", "READING", "ClosedFile", "NotOpened", "Reader"]
 
+LISTING, ITSELF = -2, -1  # in place of the number of an archive's member
 READING: Final = Limits(
     cpu_seconds=5.0,
     wall_seconds=15.0,
@@ -42,21 +45,21 @@ class ClosedFile:
     ----------
     digest : str
         The SHA-256 of its bytes.
+    kind : str
+        What its name says of it: `tar`, `notebook` or nothing.
     size : int
-        How many bytes are sent; 0 if it is handed down.
-    load : callable or None
-        Returns its bytes, to be sent.
-    handed_down : callable or None
-        Returns the file itself, for a process of its own that reads it; one of the two is given.
+        How many bytes are sent.
+    load : callable
+        Returns these bytes; or the file itself, which is handed down to a process of its own.
     name, numbers : str, tuple of int
         The name and the numbers that a zip's list of files has for it, if it is a member of one and
         its bytes are those of the zip.
     """
 
     digest: str
+    kind: str
     size: int
-    load: Callable[[], bytes] | None = None
-    handed_down: Callable[[], BinaryIO] | None = None
+    load: Callable[[], bytes | BinaryIO]
     name: str = ""
     numbers: tuple[int, ...] = ()
 
@@ -90,26 +93,22 @@ class Reader(contextlib.AbstractContextManager["Reader"]):
     def __exit__(self, *_: object) -> None:
         self._end()
 
-    def ask(self, asks: Sequence[tuple[ClosedFile, Mapping[str, Any]]]) -> list[dict[str, Any]]:
-        """Return the replies to questions about files: a `value`, or why it is `refused`.
+    def ask(self, asks: Sequence[tuple[ClosedFile, int]]) -> list[dict[str, Any]]:
+        """Return the replies about files, or members of them: a `value`, or why it is `refused`.
 
-        Of questions that are asked together, the last ones are not about other files that are
-        handed down.
+        Of several, all are about one file that is handed down, or about none.
 
         Raises
         ------
         NotOpened
             If the process died or met a limit over it, or answered what cannot be read.
         IsolationError
-            If no process can be started: the kit's fault.
+            If no process can be started, or the machine is too busy: not the file's fault.
         """
         self._requests += 1
-        process = self._started(asks[0][0])
-        questions = []
-        for file, question in asks:
-            handed = {"is_new": False} if file.digest == self._open else _handed(file)
-            questions.append({**question, **handed})
-            self._open = file.digest
+        questions = [self._question(*ask) for ask in asks]
+        process = self._process
+        assert process is not None
         watch = Watch(process.meter, READING, self._budget, 1.0, process.disk)
         try:
             with watch:
@@ -119,22 +118,35 @@ class Reader(contextlib.AbstractContextManager["Reader"]):
             return self._checked(reply, len(asks))
         except Stop as stop:
             code = self._end()
+            if isinstance(stop, TimeUp | UsedUp) and (watch.met_load or self._budget.met_load):
+                raise IsolationError("this machine is too busy to open files") from None
             raise NotOpened(_sentence(stop, code)) from None
         except BaseException:
             self._end()  # half a conversation cannot be taken up again
             raise
 
-    def _started(self, file: ClosedFile) -> WorkerProcess:
-        if file.handed_down is not None and file.digest != self._open:
-            self._end()
-        if self._process is None:
-            with file.handed_down() if file.handed_down else contextlib.nullcontext() as handed:
-                descriptor = None if handed is None else handed.fileno()
-                process = self._isolation.launch(Printing(), READING, descriptor)
-            self._process = process
-            process.queue(self._setup)
-        assert self._process is not None
-        return self._process
+    def _question(self, file: ClosedFile, number: int) -> dict[str, Any]:
+        """Return a question; what the process does not have yet comes with it."""
+        question = {"number": number, "kind": file.kind}
+        if file.digest == self._open:
+            return question
+        content = file.load()
+        if isinstance(content, bytes):
+            if self._process is None:
+                self._start(None)
+            new: dict[str, Any] = {"content": content}
+            new |= {"name": file.name, "numbers": [*file.numbers]} if file.numbers else {}
+        else:
+            with content:
+                self._end()
+                self._start(content.fileno())
+            new = {}
+        self._open = file.digest
+        return {**question, "new": new}
+
+    def _start(self, descriptor: int | None) -> None:
+        self._process = self._isolation.launch(Printing(), READING, descriptor)
+        self._process.queue(self._setup)
 
     def _checked(self, message: Any, count: int) -> list[dict[str, Any]]:
         if type(message) is not dict or message.get("id") != self._requests:
@@ -162,14 +174,8 @@ class Reader(contextlib.AbstractContextManager["Reader"]):
             process.close()
 
 
-def _handed(file: ClosedFile) -> dict[str, Any]:
-    content = {"content": file.load()} if file.load is not None else {}
-    member = {"name": file.name, "numbers": list(file.numbers)} if file.numbers else {}
-    return {"is_new": True, **content, **member}
-
-
 def _sentence(stop: Stop, code: int) -> str:
-    if isinstance(stop, TimeUp):
+    if isinstance(stop, TimeUp | UsedUp):
         return f"opening it takes more than {READING.cpu_seconds:g} s{_ADVICE}"
     if isinstance(stop, Died):
         ended = f"signal {-code}" if code < 0 else f"exit code {code}"

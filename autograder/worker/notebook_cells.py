@@ -8,13 +8,12 @@ import json
 import re
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
-from types import SimpleNamespace
+from functools import lru_cache
 from typing import Any, Final
 
-from autograder.worker.unpacking import Refused
+from autograder.worker.unpacking import Refused, megabytes
 
-__all__ = ["Cell", "defined_names", "python_cells", "without_kit", "without_trials"]
+__all__ = ["defined_names", "python_cells", "without_kit", "without_trials"]
 
 _READ: Final = (3, 4)  # versions of the format
 _TRIES: Final = " tries answers"  # no key of a notebook's
@@ -35,91 +34,66 @@ _DEFINITIONS: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A code cell; `number` counts the notebook's code cells from 1.
-
-    Attributes
-    ----------
-    number : int
-        Its number.
-    source : str
-        Its Python, with unchanged line numbers.
-    tries : bool
-        Whether it was made to try answers, not to hold one.
-    fault : str
-        Why it is not Python; empty if it is.
-    """
-
-    number: int
-    source: str
-    tries: bool = False
-    fault: str = ""
-
-
 def python_cells(
-    data: bytes, functions: Collection[str], limits: SimpleNamespace
-) -> tuple[tuple[Cell, ...], frozenset[str]]:
+    data: bytes, functions: Iterable[str], limits: Mapping[str, int]
+) -> dict[str, Any]:
     """Return what can be run of a notebook's code cells, and the functions that they define.
 
     Parameters
     ----------
     data : bytes
         The notebook's file.
-    functions : collection of str
+    functions : iterable of str
         The functions of the course's exercises.
-    limits : namespace
-        The bounds of the intake.
+    limits : mapping of str to int
+        The bounds of the intake, by name.
+
+    Returns
+    -------
+    dict
+        `cells`: of each code cell its number, counted from 1, its Python with unchanged line
+        numbers, whether it was made to try answers, and why it is left out, if it is. `defines`:
+        the functions and classes that they define.
 
     Raises
     ------
     Refused
-        If it is not a notebook, or is too large.
+        If it is not a notebook of nbformat 3 or 4, or is too large.
     """
-    cells = _code_cells(data, limits)
-    defined = defined_names(cell.source for cell in cells)
-    answers = defined.union(functions)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of the parser's, about code that it takes
-        return tuple(_made_python(cell, answers, limits) for cell in cells), defined
-
-
-def _made_python(cell: Cell, answers: Collection[str], limits: SimpleNamespace) -> Cell:
-    source, fault = _python(cell.source, limits)
-    if fault:
-        return Cell(cell.number, "", cell.tries, fault)
-    source = without_kit(source)
-    return Cell(cell.number, without_trials(source, answers) if cell.tries else source, cell.tries)
-
-
-def _code_cells(data: bytes, limits: SimpleNamespace) -> tuple[Cell, ...]:
-    """Return the code cells of a notebook of nbformat 3 or 4, without outputs."""
     cells = [
         cell
         for cell in _cells(_parsed(data, limits))
         if isinstance(cell, dict) and cell.get("cell_type") == "code"
     ]
-    if len(cells) > limits.CELLS:
-        raise Refused(f"it has more than {limits.CELLS:,} code cells")
+    if len(cells) > limits["CELLS"]:
+        raise Refused(f"it has more than {limits['CELLS']:,} code cells")
     sources = [_joined(cell.get("source", cell.get("input", ""))) for cell in cells]
-    if sum(len(source) for source in sources if source) > limits.MODULE:
-        raise Refused(f"its code is larger than {limits.MODULE // 1_000_000} MB")
-    return tuple(
-        Cell(number, source, _TRIES in cell)
-        for number, (cell, source) in enumerate(zip(cells, sources, strict=True), start=1)
-        if source is not None
-    )
+    if sum(map(len, sources)) > limits["MODULE"]:
+        raise Refused(f"its code is larger than {megabytes(limits['MODULE'])}")
+    defines = defined_names(sources)
+    answers = defines.union(functions)
+    made = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the parser's, about code that it takes
+        for number, (cell, source) in enumerate(zip(cells, sources, strict=True), start=1):
+            python, fault = _python(source, limits["CELL"])
+            if not fault:
+                python = without_kit(python)
+                python = without_trials(python, answers) if _TRIES in cell else python
+            fault = fault.encode("utf-8", "backslashreplace").decode()
+            made.append([number, "" if fault else python, _TRIES in cell, fault])
+    return {"cells": made, "defines": sorted(defines)}
 
 
-def _parsed(data: bytes, limits: SimpleNamespace) -> Any:
+def _parsed(data: bytes, limits: Mapping[str, int]) -> Any:
     # JSON costs memory for each value, and each value has a comma or a bracket.
-    if sum(data.count(mark) for mark in (b",", b"[", b"{")) > limits.NOTEBOOK_ITEMS:
+    if sum(data.count(mark) for mark in (b",", b"[", b"{")) > limits["NOTEBOOK_ITEMS"]:
         raise Refused("there is too much in its outputs; clear them and hand it in again")
     try:
         return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_without_outputs)
     except UnicodeDecodeError:
         raise Refused("it is not UTF-8 text") from None
-    except (RecursionError, MemoryError):
+    except RecursionError:
         raise Refused("it is nested deeper than notebooks are") from None
     except ValueError as error:
         raise Refused(f"it is not JSON ({error})") from None
@@ -165,26 +139,26 @@ def _cells(notebook: Any) -> list[Any]:
     return cells
 
 
-def _joined(source: Any) -> str | None:
+def _joined(source: Any) -> str:
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         source = "".join(source)
-    return source.replace("\r\n", "\n") if isinstance(source, str) else None
+    return source.replace("\r\n", "\n") if isinstance(source, str) else ""
 
 
-def _python(source: str, limits: SimpleNamespace) -> tuple[str, str]:
+def _python(source: str, most: int) -> tuple[str, str]:
     """Return a cell's Python with unchanged line numbers, and why it is not Python."""
     head = source.lstrip("\n ")
     if head.startswith("%%") and not head.startswith(_RUNS_PYTHON):
         return "", ""
-    if len(source) > limits.CELL:
-        return "", f"it is longer than {limits.CELL:,} characters"
+    if len(source) > most:
+        return "", f"it is longer than {most:,} characters"
     lines = source.split("\n")
     if _SHELL in source:
         lines = [_passed(line) if line.lstrip().startswith(_SHELL) else line for line in lines]
-    fault = _fault("\n".join(lines))
+    _, fault = _tree("\n".join(lines))
     # Only now: in a text or a long expression, a line of Python may begin with %.
     if fault and _drop_magics(lines):
-        fault = _fault("\n".join(lines))
+        _, fault = _tree("\n".join(lines))
     return "\n".join(lines), fault
 
 
@@ -203,29 +177,21 @@ def _passed(line: str) -> str:
     return line[: len(line) - len(line.lstrip())] + "pass"
 
 
-def _fault(source: str) -> str:
-    """Return why a cell is not Python, or nothing; only the grammar is checked.
+@lru_cache(maxsize=1)
+def _tree(source: str) -> tuple[list[ast.stmt], str]:
+    """Return the statements of a cell, or why it is not Python; only the grammar is checked.
 
     It is parsed, not compiled: a compiler computes constants and doubles the body of a `finally`,
     so a kilobyte can keep it busy for minutes and fill gigabytes.
     """
     try:
-        _tree(source)
+        return ast.parse(source, "cell").body, ""
     except SyntaxError as error:
-        return f"line {error.lineno or 1} is not Python ({error.msg})"
+        return [], f"line {error.lineno or 1} is not Python ({error.msg})"
     except (RecursionError, MemoryError):
-        return "it is nested too deep to be read"
+        return [], "it is nested too deep to be read"
     except (ValueError, OverflowError) as error:
-        return f"it is not Python ({error})"
-    return ""
-
-
-def _tree(source: str) -> ast.Module:
-    return ast.parse(source, "cell")
-
-
-def _plain(title: str) -> str:
-    return "".join(letter if letter.isalnum() or letter in "_-. " else "_" for letter in title)
+        return [], f"it is not Python ({error})"
 
 
 # The kit's own parts of a notebook: they find the checks, and try answers. A cell's metadata says
@@ -298,9 +264,9 @@ def _used(node: ast.AST) -> Iterator[str]:
 
 
 def _statements(source: str) -> list[ast.stmt]:
-    """Return the statements of a cell; none if it is not Python, which `_fault` reports."""
+    """Return the statements of a cell; none if it is not Python."""
     # With a carriage return, Python would count its lines differently.
-    return [] if "\r" in source or _fault(source) else _tree(source).body
+    return [] if "\r" in source else _tree(source)[0]
 
 
 def _without(source: str, statements: Iterable[ast.stmt]) -> str:

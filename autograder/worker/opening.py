@@ -6,8 +6,8 @@ import io
 import os
 import tarfile
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
-from types import SimpleNamespace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
 import numpy as np
@@ -19,15 +19,11 @@ from autograder.worker.notebook_cells import python_cells
 from autograder.worker.serving import Closed, Connection
 from autograder.worker.unpacking import Archive, Member, Refused, Zip, open_archive
 
-__all__ = ["Opener", "serve", "warm"]
+__all__ = ["LISTING", "Opener", "serve", "warm"]
 
-_NUMBERS = 7
-_ITSELF = -1  # in place of a member's number
-_LIMITS = (
-    *("ARCHIVE", "CELL", "CELLS", "DIRECTORY", "MEMBERS", "MODULE", "NOTEBOOK", "NOTEBOOK_ITEMS"),
-    *("RATIO", "SOURCES", "TAR_PACKED", "TAR_UNPACKED"),
-)
+LISTING, ITSELF = -2, -1  # in place of a member's number
 _NO_MEMORY = "it needs more memory than a file may when it is opened"
+_TOO_MUCH = "it holds too much to be read"
 
 
 def serve(
@@ -58,16 +54,16 @@ def serve(
         setup = connection.receive()
         if not warm:
             connection.send({"ready": True})
-        handed = io.BufferedReader(io.FileIO(file)) if file >= 0 else None
+        handed = os.fdopen(file, "rb") if file >= 0 else None
         opener = Opener(setup["functions"], setup["limits"], handed)
         while True:
             request = connection.receive(sources=True)
-            replies = [opener.answer(question) for question in request["asks"]]
+            replies = [opener.answer(**ask) for ask in request["asks"]]
             try:
                 connection.send({"id": request["id"], "replies": replies})
             except WireError:
-                refused = {"refused": "it holds too much to be read"}
-                connection.send({"id": request["id"], "replies": [refused] * len(replies)})
+                replies = [{"refused": _TOO_MUCH}] * len(replies)
+                connection.send({"id": request["id"], "replies": replies})
     os._exit(0)
 
 
@@ -88,107 +84,84 @@ class Opener:
         self, functions: Sequence[str], limits: Mapping[str, int], handed: IO[bytes] | None = None
     ) -> None:
         self._functions = functions
-        self._limits = SimpleNamespace(**limits)
+        self._limits = limits
         self._handed = handed
-        self._file: _File | None = None
+        self._file: IO[bytes] | None = None
+        self._archive: Archive | None = None
 
-    def answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Return a reply: the value that was asked for, or a sentence why there is none."""
+    def answer(
+        self, number: int, kind: str, new: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Return a `value`: an archive's list, bytes or a notebook; or why it is `refused`.
+
+        Parameters
+        ----------
+        number : int
+            The number of a member of the archive that the file is; -1 for the file itself, -2 for
+            the list.
+        kind : str
+            What the file's name says of it: `tar`, `notebook` or nothing.
+        new : mapping, optional
+            What is sent of another file than before: its `content`, unless it was handed down, and
+            `name` and `numbers` if that is what a zip holds of one of its members.
+        """
         try:
-            return {"value": self._value(request)}
+            if new is not None:
+                self._file = self._archive = None  # before the next one: both need not fit
+                self._file = self._opened(**new)
+            if number == LISTING:
+                return {"value": self._list(kind)}
+            return {"value": self._content(number, kind)}
         except Refused as reason:
-            text = str(reason)
+            return {"refused": _text(str(reason))}
         except MemoryError:
-            text = _NO_MEMORY
+            return {"refused": _NO_MEMORY}
         except Exception as error:
             # A reader of the standard library may fail in any way on a file that was made to.
-            text = f"it is damaged ({type(error).__name__})"
-        return {"refused": text.encode("utf-8", "backslashreplace").decode()}
+            return {"refused": f"it is damaged ({type(error).__name__})"}
 
-    def _value(self, request: Mapping[str, Any]) -> Any:
-        if request["is_new"]:
-            self._file = None  # before the next one is taken: both need not fit
-            self._file = _File(self._handed, request, self._limits)
-        assert self._file is not None
-        answers: dict[str, Callable[[Mapping[str, Any]], Any]] = {
-            "list": self._list,
-            "read": self._read,
-            "cells": self._cells,
-        }
-        return answers[request["ask"]](request)
+    def _opened(
+        self, content: bytes | None = None, name: str = "", numbers: Sequence[int] = ()
+    ) -> IO[bytes]:
+        file = self._handed if content is None else io.BytesIO(content)
+        assert file is not None
+        if not numbers:
+            return file
+        member = Zip.of_one(file, Member(name, numbers=tuple(numbers)), self._limits)
+        return io.BytesIO(member.content(0))
 
-    def _list(self, request: Mapping[str, Any]) -> dict[str, Any]:
+    def _list(self, kind: str) -> dict[str, Any]:
         assert self._file is not None
-        archive = self._file.archive(is_tar=bool(request["is_tar"]))
-        numbers = [member.numbers for member in archive.members if member.numbers]
+        self._file.seek(0)
+        self._archive = archive = open_archive(self._file, self._limits, is_tar=kind == "tar")
+        flaws = {str(at): one.flaw for at, one in enumerate(archive.members) if one.flaw}
         return {
-            "texts": _texts(
-                *(member.name for member in archive.members),
-                *(member.flaw for member in archive.members),
-            ),
-            "numbers": np.array(numbers, np.int64).reshape(len(numbers), _NUMBERS),
+            "names": [_text(member.name) for member in archive.members],
+            "flaws": {number: _text(flaw) for number, flaw in flaws.items()},
+            "numbers": np.array([one.numbers for one in archive.members], np.int64),
             "fault": archive.fault,
         }
 
-    def _read(self, request: Mapping[str, Any]) -> np.ndarray:
-        return np.frombuffer(bytearray(self._content(request, request["most"])), np.uint8)
-
-    def _cells(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        data = self._content(request, self._limits.NOTEBOOK)
-        cells, defined = python_cells(data, self._functions, self._limits)
-        return {
-            "cells": np.array([(cell.number, cell.tries) for cell in cells], np.int64).reshape(
-                -1, 2
-            ),
-            "texts": _texts(
-                *(cell.source for cell in cells), *(cell.fault for cell in cells), *sorted(defined)
-            ),
-        }
-
-    def _content(self, request: Mapping[str, Any], most: int) -> bytes:
+    def _content(self, number: int, kind: str) -> Any:
         assert self._file is not None
-        if request["number"] == _ITSELF:
-            return self._file.itself(most)
-        return self._file.archive().content(request["number"], most)
+        if number == ITSELF:
+            self._file.seek(0)
+            content = self._file.read()
+        else:
+            if self._archive is None:
+                self._list(kind)
+            assert self._archive is not None
+            content = self._archive.content(number)
+            is_notebook = self._archive.members[number].name.lower().endswith(".ipynb")
+            kind = "notebook" if is_notebook else ""
+        if kind == "notebook":
+            return python_cells(content, self._functions, self._limits)
+        return np.frombuffer(content, np.uint8)
 
 
-class _File:
-    """One file, and the archive that it is once that was asked for."""
-
-    def __init__(
-        self, handed: IO[bytes] | None, request: Mapping[str, Any], limits: SimpleNamespace
-    ) -> None:
-        self._limits = limits
-        self._file = io.BytesIO(request["content"]) if "content" in request else handed
-        self._wrapped: Zip | None = None
-        if "numbers" in request:
-            member = Member(request["name"], numbers=tuple(request["numbers"]))
-            assert self._file is not None
-            self._wrapped = Zip.of_one(self._file, member, limits)
-        self._archive: Archive | None = None
-
-    def itself(self, most: int) -> bytes:
-        """Return its bytes."""
-        if self._wrapped is not None:
-            return self._wrapped.content(0, most)
-        assert self._file is not None
-        self._file.seek(0)
-        return self._file.read(most)
-
-    def archive(self, *, is_tar: bool = False) -> Archive:
-        """Return it opened as an archive; of one that cannot be, raise Refused."""
-        if self._archive is None:
-            file = self._file
-            if self._wrapped is not None:
-                file = io.BytesIO(self._wrapped.content(0, self._limits.ARCHIVE))
-            assert file is not None
-            file.seek(0)
-            self._archive = open_archive(file, self._limits, is_tar=is_tar)
-        return self._archive
-
-
-def _texts(*texts: str) -> list[str]:
-    return [text.encode("utf-8", "backslashreplace").decode() for text in texts]
+def _text(text: str) -> str:
+    """Return a text that can cross the wire."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def warm() -> None:
@@ -197,19 +170,15 @@ def warm() -> None:
     Processes that are forked afterwards can read no file.
     """
     notebook = b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "x = 1"}]}'
-    archives = []
-    for mode in ("w", "w:gz", "w:bz2", "w:xz"):
-        archives.append(io.BytesIO())
-        with tarfile.open(fileobj=archives[-1], mode=mode) as tar:
+    archives = [io.BytesIO() for _ in range(5)]
+    for file, mode in zip(archives, ("w", "w:gz", "w:bz2", "w:xz"), strict=False):
+        with tarfile.open(fileobj=file, mode=mode) as tar:  # type: ignore[call-overload]
             tar.addfile(tarfile.TarInfo("0.py"))
-    archives.append(io.BytesIO())
-    with zipfile.ZipFile(archives[-1], "w", zipfile.ZIP_DEFLATED) as packed_files:
-        packed_files.writestr("0.py", b"")
-        packed_files.writestr("1.ipynb", notebook)
-    opener = Opener([], dict.fromkeys(_LIMITS, 1 << 20))
-    asked = {"is_tar": False, "number": 0, "most": 1}
-    for archive in archives:
-        file = {"is_new": True, "content": archive.getvalue()}
-        for question in ({"ask": "list", **file}, {"ask": "read", "is_new": False}):
-            opener.answer({**asked, **question})
-    opener.answer({**asked, "ask": "cells", "is_new": False, "number": 1})
+    with zipfile.ZipFile(archives[-1], "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("0.py", b"")
+        packed.writestr("1.ipynb", notebook)
+    opener = Opener([], defaultdict(lambda: 1 << 20))
+    for file in archives:
+        opener.answer(LISTING, "tar", {"content": file.getvalue()})
+        opener.answer(0, "tar")
+    opener.answer(1, "tar")

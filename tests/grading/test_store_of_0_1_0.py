@@ -94,7 +94,7 @@ def test_a_run_grades_into_it_and_no_mark_moves(old: SmallCourse) -> None:
 
 def test_it_is_brought_to_the_version_that_stores_readings(old: SmallCourse) -> None:
     with Store(old.store) as store:
-        store.add_reading("key", b"answers")
+        store.add_reading("key", b"answers", {"digest": b"source"})
         store.publish(store.published())
     with Store(old.store) as store:
         assert store.reading("key") == b"answers"

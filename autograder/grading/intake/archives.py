@@ -7,14 +7,14 @@ from autograder.grading.intake import limits
 from autograder.grading.intake.listing import File, Listing
 from autograder.grading.intake.readings import Readings
 from autograder.grading.intake.refusals import Refused
-from autograder.grading.intake.stored import OnDisk, PackedMember
+from autograder.grading.intake.stored import PackedMember, Stored
 
 __all__ = ["TIMESTAMP", "list_archive", "list_download"]
 
 TIMESTAMP: Final = "timestamp.txt"
 
 
-def list_archive(file: File) -> Listing:
+def list_archive(file: File, readings: Readings) -> Listing:
     """List the files of a student's archive; archives in it are not opened.
 
     Raises
@@ -23,18 +23,17 @@ def list_archive(file: File) -> Listing:
         If it is not an archive that can be read.
     """
     listing = Listing()
-    packed = file.source.packed(is_tar=".tar" in file.name.lower())
-    members = packed.members[: limits.MEMBERS]
-    places = [listing.placed(member.name.replace("\\", "/")) for member in members]
-    for number, (member, path) in enumerate(zip(members, places, strict=True)):
-        if path is None or _is_folder(member):
+    members, fault = readings.members(file)
+    for number, member in enumerate(members[: limits.MEMBERS]):
+        path = listing.placed(member.name.replace("\\", "/"))
+        if path is None or member.is_folder:
             continue
         if member.flaw:
             listing.refuse(path, member.flaw)
         else:
-            listing.add(File(path, file.source, number))
-    if packed.fault:
-        listing.refuse("the archive", packed.fault)
+            listing.add(File(path, file.stored, number))
+    if fault:
+        listing.refuse("the archive", fault)
     for path, held in list(listing.files.items()):
         if held.is_archive:
             listing.refuse(path, "it is an archive inside an archive, and those are not opened")
@@ -66,23 +65,15 @@ def list_download(
         If it is not a zip that can be read.
     """
     with readings.together(bulk=True):
-        packed = OnDisk(readings, path).packed()
-    if packed.fault:
-        listing.refuse("the archive", packed.fault)
-    if not all(member.numbers for member in packed.members):
+        members, fault = readings.members(File(path.name, Stored(path)))
+    if fault:
+        listing.refuse("the archive", fault)
+    if not all(member.numbers for member in members):
         raise Refused("it is not a zip")
-    spans = sorted(member.numbers[:2] for member in packed.members if not member.flaw)
+    spans = sorted(member.numbers[:2] for member in members if not member.flaw)
     edges = [0, *(edge for span in spans for edge in span)]
     if edges != sorted(edges):
         # One student's process must not get the bytes of another.
         raise Refused("it is damaged: its list of files contradicts itself")
-    members = []
-    for member in packed.members:
-        place = listing.placed(member.name.replace("\\", "/"))
-        if place is not None and not _is_folder(member):
-            members.append((place, member))
-    return members
-
-
-def _is_folder(member: PackedMember) -> bool:
-    return member.name.endswith(("/", "\\"))
+    places = [(listing.placed(member.name.replace("\\", "/")), member) for member in members]
+    return [(place, member) for place, member in places if place and not member.is_folder]

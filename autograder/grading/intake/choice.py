@@ -11,6 +11,7 @@ from autograder.grading.intake.archives import TIMESTAMP
 from autograder.grading.intake.listing import File, Listing
 from autograder.grading.intake.names import meant, shown
 from autograder.grading.intake.notebook import Notebook, notebook_modules
+from autograder.grading.intake.readings import Readings
 from autograder.grading.intake.refusals import Refusal, Refused
 
 __all__ = ["PickedModules", "choose"]
@@ -63,7 +64,9 @@ class PickedModules:
         return modules
 
 
-def choose(source: str, listing: Listing, exercises: Mapping[str, Sequence[str]]) -> PickedModules:
+def choose(
+    source: str, listing: Listing, exercises: Mapping[str, Sequence[str]], readings: Readings
+) -> PickedModules:
     """Return the modules among some files.
 
     Parameters
@@ -74,8 +77,10 @@ def choose(source: str, listing: Listing, exercises: Mapping[str, Sequence[str]]
         Its files.
     exercises : mapping of str to sequence of str
         The course's exercises, each with the names of its functions.
+    readings : Readings
+        The processes that open files.
     """
-    return _Choice(source, listing, exercises).made()
+    return _Choice(source, listing, exercises, readings).made()
 
 
 @dataclass(frozen=True)
@@ -87,15 +92,20 @@ class _Candidate:
 
 class _Choice:
     def __init__(
-        self, source: str, listing: Listing, exercises: Mapping[str, Sequence[str]]
+        self,
+        source: str,
+        listing: Listing,
+        exercises: Mapping[str, Sequence[str]],
+        readings: Readings,
     ) -> None:
         self._exercises = exercises
+        self._readings = readings
         self._files = [
             file
             for file in listing.files.values()
             if (file.is_module or file.is_notebook) and _ENGINE not in file.folder.split("/")
         ]
-        self._stamps = _stamps(listing)
+        self._stamps = _stamps(listing, readings)
         self._read: dict[str, bytes | Notebook | None] = {}
         self._left = limits.SOURCES
         self._found = PickedModules(source, refused=list(listing.refused))
@@ -113,7 +123,7 @@ class _Choice:
             exercise: self._ranked((item for item in named if item.exercise == exercise), home)
             for exercise in self._exercises
         }
-        self._prepare(candidates[0].file for candidates in ranked.values() if candidates)
+        self._readings.prepare(found[0].file for found in ranked.values() if found)
         for exercise, candidates in ranked.items():
             self._take(exercise, candidates)
         known = {item.file.path for item in named}
@@ -193,7 +203,7 @@ class _Choice:
             return
         near = [file for file in files if home is None or file.folder == home]
         near = sorted(near, key=lambda file: (file.path.count("/"), file.path))[:_LOOKED_INTO]
-        self._prepare(near)
+        self._readings.prepare(near)
         defined = {file.path: self._defined(file) for file in near}
         for exercise in missing:
             wanted = frozenset(self._exercises[exercise])
@@ -225,7 +235,7 @@ class _Choice:
                 if file.module.isidentifier() and file.module.isprintable()  # an import can name it
             ]
             beside.sort(key=lambda file: file.path)
-            self._prepare(beside[: limits.MODULES])
+            self._readings.prepare(beside[: limits.MODULES])
             for file in beside:
                 dotted = f"exercises.{file.module}"
                 if dotted in self._found.helpers:
@@ -237,13 +247,6 @@ class _Choice:
                 data = self._data(file)
                 if isinstance(data, bytes):
                     self._found.helpers[dotted] = data
-
-    def _prepare(self, files: Iterable[File]) -> None:
-        """Have some files opened together, since most of them are read."""
-        unread = [file for file in files if file.path not in self._read]
-        questions = [question for file in unread if (question := file.question()) is not None]
-        if questions:
-            unread[0].source.readings.prepare(questions)
 
     def _modules(self, file: File, exercise: str) -> Mapping[str, bytes] | None:
         data = self._data(file)
@@ -267,7 +270,8 @@ class _Choice:
         if file.path not in self._read:
             self._read[file.path] = None
             try:
-                data = file.cells() if file.is_notebook else file.read(limits.MODULE)
+                read = self._readings.notebook if file.is_notebook else self._readings.module
+                data = read(file)
                 size = data.size if isinstance(data, Notebook) else len(data)
                 if size > self._left:
                     most = limits.megabytes(limits.SOURCES)
@@ -283,15 +287,16 @@ def _unfinished(modules: Mapping[str, bytes]) -> int:
     return next(iter(modules.values())).count(_UNFINISHED)
 
 
-def _stamps(listing: Listing) -> dict[str, str]:
+def _stamps(listing: Listing, readings: Readings) -> dict[str, str]:
     """Return when each folder was handed in, where nbgrader has left a timestamp in it."""
     stamps = {}
     for file in listing.files.values():
         if file.name == TIMESTAMP:
             try:
-                stamp = _STAMP.match(file.read(1_000).decode("utf-8", "replace").strip())
+                text = readings.module(file)
             except Refused:
                 continue
+            stamp = _STAMP.match(text.decode("utf-8", "replace").strip())
             if stamp:
                 stamps[file.folder] = stamp[0].replace("T", " ")
     return stamps

@@ -11,10 +11,9 @@ from typing import Final
 from autograder.grading.intake import limits
 from autograder.grading.intake.disk import LINK, NO_FILE, reason_of
 from autograder.grading.intake.names import ARCHIVES, LITTER
-from autograder.grading.intake.notebook import Notebook
-from autograder.grading.intake.readings import ITSELF, Question, Readings
 from autograder.grading.intake.refusals import Refusal, Refused
-from autograder.grading.intake.stored import OnDisk, Source
+from autograder.grading.intake.stored import Stored
+from autograder.isolation import ITSELF
 
 __all__ = ["File", "Listing", "list_folder"]
 
@@ -23,38 +22,27 @@ _MOST_REFUSALS: Final = 100
 
 @dataclass(frozen=True)
 class File:
-    """A file that may be read; the methods that read it raise Refused.
+    """A file that may be read.
 
     Attributes
     ----------
     path : str
         Its place, with slashes between the parts.
-    source : Source
-        Where its bytes are.
+    stored : Stored
+        Where it is stored.
     number : int
-        Its number in the archive that the source is; -1 if it is the source itself.
+        Its number in the archive that is stored there; -1 if it is that file itself.
     """
 
     path: str
-    source: Source
+    stored: Stored
     number: int = ITSELF
 
-    def read(self, most: int) -> bytes:
-        """Return its content."""
-        return self.source.read(most, self.number)
-
-    def question(self) -> Question | None:
-        """Return what has to be asked to read it as a module or notebook; None if nothing has."""
-        if self.is_module and self.number == ITSELF and isinstance(self.source, OnDisk):
-            return None
-        try:
-            return self.source.question(self.number, is_notebook=self.is_notebook)
-        except Refused:
-            return None  # whoever reads it is told why
-
-    def cells(self) -> Notebook:
-        """Return the code of the notebook that it is."""
-        return self.source.cells(self.number)
+    @property
+    def is_unpacked(self) -> bool:
+        """Whether its bytes are on the disk as they are, and nobody has to open it."""
+        is_itself = self.number == ITSELF and self.stored.member is None
+        return is_itself and not self.is_notebook
 
     @property
     def name(self) -> str:
@@ -143,7 +131,7 @@ def _place(path: str) -> str | None:
     return "/".join(parts)
 
 
-def list_folder(root: Path, readings: Readings) -> Listing:
+def list_folder(root: Path) -> Listing:
     """List the files of a folder, the shallow ones first; no link is followed."""
     listing = Listing()
     waiting = deque([""])
@@ -169,7 +157,7 @@ def list_folder(root: Path, readings: Readings) -> Listing:
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append(path)
             elif entry.is_file(follow_symlinks=False):
-                listing.add(File(path, OnDisk(readings, root / path)))
+                listing.add(File(path, Stored(root / path)))
             else:
                 listing.refuse(path, NO_FILE)
     return listing

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Annotated, Final
 
-import numpy as np
+import msgspec
 
 from autograder.calls.stub import todo_line
 from autograder.grading.intake import limits
@@ -53,9 +52,8 @@ del _run
 '''
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A code cell.
+class Cell(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A code cell, as the process that read the notebook tells it.
 
     Attributes
     ----------
@@ -75,49 +73,16 @@ class Cell:
     fault: str
 
 
-@dataclass(frozen=True)
-class Notebook:
-    """The code of a notebook, and the functions that it defines."""
+class Notebook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The code of a notebook, and the names that it defines."""
 
-    cells: tuple[Cell, ...]
+    cells: Annotated[tuple[Cell, ...], msgspec.Meta(max_length=limits.CELLS)]
     defines: frozenset[str]
 
     @property
     def size(self) -> int:
         """The number of characters of its code."""
         return sum(len(cell.source) for cell in self.cells)
-
-    @classmethod
-    def of(cls, answer: Any) -> "Notebook":
-        """Return what the process that read a notebook says of it.
-
-        Raises
-        ------
-        ValueError
-            If that is no notebook, or more than one may hold.
-        """
-        if type(answer) is not dict:
-            raise ValueError("no notebook")
-        table, texts = answer.get("cells"), answer.get("texts")
-        if type(texts) is not list or {*map(type, texts)} - {str}:
-            raise ValueError("no texts")
-        if not isinstance(table, np.ndarray) or table.dtype != np.int64 or table.shape[1:] != (2,):
-            raise ValueError("no cells")
-        count = len(table)
-        sources, faults, defines = texts[:count], texts[count : 2 * count], texts[2 * count :]
-        numbers = table[:, 0].tolist()
-        if (
-            len(faults) != count
-            or count > limits.CELLS
-            or sum(map(len, sources)) > limits.MODULE
-            or numbers != sorted({number for number in numbers if number > 0})
-        ):
-            raise ValueError("no cells")
-        cells = (
-            Cell(number, source, bool(tries), fault)
-            for (number, tries), source, fault in zip(table.tolist(), sources, faults, strict=True)
-        )
-        return cls(tuple(cells), frozenset(defines))
 
 
 def notebook_modules(

@@ -8,16 +8,23 @@ so a file that has not changed is opened once.
 import contextlib
 import hashlib
 import json
-import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Protocol
+
+import msgspec
+import numpy as np
 
 from autograder.calls.wire import WireError, decode, encode
 from autograder.grading.intake import limits
+from autograder.grading.intake.disk import read_file
+from autograder.grading.intake.listing import File
 from autograder.grading.intake.names import shown
+from autograder.grading.intake.notebook import Notebook
 from autograder.grading.intake.refusals import Refused
+from autograder.grading.intake.stored import PackedMember
 from autograder.isolation import (
+    ITSELF,
+    LISTING,
     READING,
     ClosedFile,
     Isolation,
@@ -27,17 +34,13 @@ from autograder.isolation import (
     open_isolation,
 )
 
-__all__ = [
-    "ITSELF",
-    "Memory",
-    "Question",
-    "Readings",
-]
+__all__ = ["Memory", "Readings"]
 
-ITSELF: Final = -1  # in place of a member's number
-_MOST_TOGETHER: Final = 32  # questions; each may be answered by a megabyte
-_WORTH_PACKING: Final = 16_384  # bytes
-_MOST_BYTES: Final = 8_000_000  # of the files that are sent with them
+_MOST_TOGETHER: Final = 32  # questions; each may come with a megabyte, and be answered by one
+_SMALL: Final = 1_000_000  # bytes
+_LONGEST: Final = 2 * limits.PATH  # characters of a name: longer ones are refused all the same
+_NUMBERS: Final = 7
+_NONSENSE: Final = "the process that opened it gave no answer that can be read"
 
 
 class Memory(Protocol):
@@ -46,8 +49,18 @@ class Memory(Protocol):
     def reading(self, key: str) -> bytes | None:
         """Return what is remembered under a key."""
 
-    def add_reading(self, key: str, reading: bytes) -> None:
-        """Remember something under a key."""
+    def add_reading(self, key: str, reading: bytes, sources: Mapping[str, bytes]) -> None:
+        """Remember something under a key, and the sources that it names by their digests."""
+
+    def sources(self, digests: Iterable[str]) -> Mapping[str, bytes]:
+        """Return those of some sources that are remembered, by digest."""
+
+
+class _Listed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    names: list[str]
+    flaws: dict[str, str]
+    numbers: Any
+    fault: str
 
 
 class Readings(contextlib.AbstractContextManager["Readings"]):
@@ -78,7 +91,7 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         self._about = json.dumps([engine, self._functions])
         self._isolation: Isolation | None = None
         self._reader: Reader | None = None
-        self._answers: dict[str, dict[str, Any]] = {}
+        self._answers: dict[str, dict[str, Any]] = {}  # by file, then by number
         self._changed: set[str] = set()
         self._is_bulk = False
 
@@ -106,58 +119,84 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
             if reader is not None:
                 reader.__exit__()
 
-    def prepare(self, questions: Iterable["Question"]) -> None:
-        """Ask some questions together, of which each may be asked afterwards.
-
-        A question that cannot be answered together with others waits until it is asked alone.
-
-        Raises
-        ------
-        IsolationError
-            If no process can be started: the kit's fault.
-        """
-        waiting: dict[Question, int] = {}
-        for question in questions:
-            size = question.file.size
-            if question.key in self._answers_of(question.file) or question in waiting:
-                continue
-            if len(waiting) == _MOST_TOGETHER or sum(waiting.values()) + size > _MOST_BYTES:
-                self._ask_together(waiting)
-                waiting = {}
-            waiting[question] = size
-        self._ask_together(waiting)
-
-    def _ask_together(self, questions: Collection["Question"]) -> None:
-        if len(questions) > 1:
-            with contextlib.suppress(NotOpened, Refused):
-                self._ask([*questions])
-
-    def ask(self, question: "Question") -> Any:
-        """Return what a file holds; the answer is a claim.
+    def members(self, archive: File) -> tuple[tuple[PackedMember, ...], str]:
+        """Return the members of an archive, and why there may be more; empty if these are all.
 
         Raises
         ------
         Refused
-            If it cannot be opened, with the reason.
+            If it cannot be opened.
         IsolationError
-            If no process can be started: the kit's fault.
+            If no process can be started, or the machine is too busy.
         """
-        answers = self._answers_of(question.file)
-        if question.key not in answers:
+        listed = _converted(self._answer(archive.stored.closed, LISTING), _Listed)
+        names, numbers = listed.names, listed.numbers
+        if (
+            not isinstance(numbers, np.ndarray)
+            or numbers.dtype != np.int64
+            or (numbers.shape not in ((0,), (len(names), 0), (len(names), _NUMBERS)))
+        ):
+            raise Refused(_NONSENSE)
+        rows = numbers.tolist() or [[]] * len(names)
+        members = (
+            PackedMember(name[:_LONGEST], shown(listed.flaws.get(str(at), ""), 300), tuple(row))
+            for at, (name, row) in enumerate(zip(names, rows, strict=True))
+        )
+        return tuple(members), shown(listed.fault, 300)
+
+    def module(self, file: File) -> bytes:
+        """Return the bytes of a module, or of another small file; raises as `members`."""
+        if file.is_unpacked:
+            return read_file(file.stored.path, limits.MODULE)
+        data = self._answer(file.stored.closed, file.number)
+        if type(data) is not bytes or len(data) > limits.MODULE:
+            raise Refused(_NONSENSE)
+        return data
+
+    def notebook(self, file: File) -> Notebook:
+        """Return the code of a notebook; raises as `members`."""
+        notebook: Notebook = _converted(self._answer(file.stored.closed, file.number), Notebook)
+        if notebook.size > limits.MODULE:
+            raise Refused(_NONSENSE)
+        return notebook
+
+    def prepare(self, files: Iterable[File]) -> None:
+        """Have some files opened together, since most of them are read.
+
+        One that cannot be opened together with others waits until it is read.
+        """
+        asks = []
+        for file in files:
+            if not file.is_unpacked:
+                with contextlib.suppress(Refused):  # whoever reads it is told why
+                    closed = file.stored.closed
+                    if str(file.number) not in self._answers_of(closed) and closed.size <= _SMALL:
+                        asks.append((closed, file.number))
+        for start in range(0, len(asks), _MOST_TOGETHER):
+            together = asks[start : start + _MOST_TOGETHER]
+            if len(together) > 1:
+                with contextlib.suppress(NotOpened, Refused):
+                    self._ask(together)
+
+    def _answer(self, file: ClosedFile, number: int) -> Any:
+        answers = self._answers_of(file)
+        if str(number) not in answers:
             try:
-                self._ask([question])
+                self._ask([(file, number)])
             except NotOpened as reason:
                 raise Refused(str(reason)) from None
-        answer = answers[question.key]
+        answer = answers[str(number)]
         if "refused" in answer:
             raise Refused(shown(answer["refused"], 300))
         return answer["value"]
 
-    def _ask(self, questions: Sequence["Question"]) -> None:
-        asks = [(question.file, question.message()) for question in questions]
-        for question, reply in zip(questions, self._opened_reader().ask(asks), strict=True):
-            self._answers_of(question.file)[question.key] = reply
-            self._changed.add(question.file.digest)
+    def _ask(self, asks: Sequence[tuple[ClosedFile, int]]) -> None:
+        for (file, number), reply in zip(asks, self._opened_reader().ask(asks), strict=True):
+            value = reply.get("value")
+            if isinstance(value, np.ndarray) and value.dtype == np.uint8:
+                reply["value"] = value.tobytes()
+            self._answers_of(file)[str(number)] = reply
+            self._changed.add(self._key(file))
 
     def _opened_reader(self) -> Reader:
         if self._isolation is None:
@@ -169,67 +208,49 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         return self._reader
 
     def _answers_of(self, file: ClosedFile) -> dict[str, Any]:
-        digest = file.digest
-        if digest not in self._answers:
-            held = self._memory.reading(self._key(digest)) if self._memory else None
-            self._answers[digest] = {} if held is None else _unfolded(held)
-        return self._answers[digest]
+        key = self._key(file)
+        if key not in self._answers:
+            self._answers[key] = self._remembered(key)
+        return self._answers[key]
+
+    def _key(self, file: ClosedFile) -> str:
+        about = f"{self._about}\n{self._is_bulk}\n{file.kind}\n{file.digest}"
+        return hashlib.sha256(about.encode()).hexdigest()
+
+    # The bytes of a module are remembered among the sources, where those of submissions are: what
+    # is there already is not packed and stored again.
 
     def _remember(self) -> None:
         if self._memory is None:
             return
-        for digest in self._changed:
+        for key in self._changed:
+            answers, sources = {}, {}
+            for number, answer in self._answers[key].items():
+                source = answer.get("value")
+                if type(source) is bytes:
+                    digest = hashlib.sha256(source).hexdigest()
+                    answers[number], sources[digest] = {"source": digest}, source
+                else:
+                    answers[number] = answer
             with contextlib.suppress(WireError):  # more than fits: it is opened again
-                self._memory.add_reading(self._key(digest), _folded(self._answers[digest]))
+                self._memory.add_reading(key, encode(answers), sources)
 
-    def _key(self, digest: str) -> str:
-        about = f"{self._about}\n{self._is_bulk}\n{digest}"
-        return hashlib.sha256(about.encode()).hexdigest()
+    def _remembered(self, key: str) -> dict[str, Any]:
+        held = self._memory.reading(key) if self._memory else None
+        if self._memory is None or held is None:
+            return {}
+        try:
+            answers: dict[str, Any] = decode(held)
+            digests = {number: one["source"] for number, one in answers.items() if "source" in one}
+            sources = self._memory.sources(digests.values())
+            values = {number: {"value": sources[digest]} for number, digest in digests.items()}
+        except (WireError, AttributeError, KeyError, TypeError):
+            return {}  # it is damaged: the file is opened again
+        return answers | values
 
 
-def _folded(answers: Mapping[str, Any]) -> bytes:
-    data = encode(answers)
-    # To pack the code of a notebook takes longer than to read it from the disk.
-    return b"z" + zlib.compress(data, 1) if len(data) > _WORTH_PACKING else b"-" + data
-
-
-def _unfolded(held: bytes) -> dict[str, Any]:
+def _converted(value: Any, kind: type) -> Any:
     try:
-        found = decode(zlib.decompress(held[1:]) if held[:1] == b"z" else held[1:])
-    except (WireError, zlib.error):
-        return {}  # it is damaged: the file is opened again
-    return found if type(found) is dict else {}
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question about a file.
-
-    Attributes
-    ----------
-    file : ClosedFile
-        The file.
-    asks : str
-        `list` for an archive's members, `tar` the same of one that is named like a tar; `read` for
-        bytes, `cells` for a notebook's code.
-    number : int
-        The number of a member of the archive that the file is; -1 for the file itself.
-    most : int
-        How many bytes `read` may return.
-    """
-
-    file: ClosedFile
-    asks: str
-    number: int = ITSELF
-    most: int = 0
-
-    @property
-    def key(self) -> str:
-        """The name of its answer among those about the file."""
-        return f"{self.asks} {self.number} {self.most}"
-
-    def message(self) -> dict[str, Any]:
-        """Return it as it is sent."""
-        is_tar = self.asks == "tar"
-        asks = "list" if is_tar else self.asks
-        return {"ask": asks, "is_tar": is_tar, "number": self.number, "most": self.most}
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        raise Refused(_NONSENSE) from None

@@ -15,7 +15,7 @@ from autograder.grading.intake.listing import File, Listing, list_folder
 from autograder.grading.intake.names import shown
 from autograder.grading.intake.readings import Readings
 from autograder.grading.intake.refusals import Refusal, Refused
-from autograder.grading.intake.stored import OfDownload, OnDisk
+from autograder.grading.intake.stored import Stored
 
 __all__ = ["Submission", "read_submission"]
 
@@ -171,31 +171,33 @@ def _found(piece: SubmittedFile, exercises: Exercises, readings: Readings) -> Pi
         raise Refused(piece.name.ignored)
     source = shown(piece.outer)
     if piece.is_folder:
-        return _in_folder(source, _downloaded_folder(piece, readings), exercises)
+        return _in_folder(source, _downloaded_folder(piece), exercises, readings)
     if piece.members is None and piece.path.is_dir() and not piece.path.is_symlink():
-        return _in_folder(source, list_folder(piece.path, readings), exercises)
-    file = _file(piece, readings)
+        return _in_folder(source, list_folder(piece.path), exercises, readings)
+    file = _file(piece)
     if file.is_archive:
-        return choose(source, list_archive(file), exercises)
+        return choose(source, list_archive(file, readings), exercises, readings)
     if not (file.is_module or file.is_notebook):
         if piece.members is None:
             opened(piece.path).close()  # a link or a pipe is refused by its own reason
         raise Refused("it is not a folder, an archive, a notebook or a .py module")
-    return choose(source, Listing({file.path: file}), exercises)
+    return choose(source, Listing({file.path: file}), exercises, readings)
 
 
-def _in_folder(source: str, listing: Listing, exercises: Exercises) -> PickedModules:
+def _in_folder(
+    source: str, listing: Listing, exercises: Exercises, readings: Readings
+) -> PickedModules:
     """Return the modules of a folder, and of the archives in it."""
     archives = [file for file in listing.files.values() if file.is_archive]
     for file in archives:
         del listing.files[file.path]
     archives = [file for file in archives if file.name != _KIT]
     counted = PickedModules(source)
-    _merge(counted, choose(source, listing, exercises), numbered=False)
+    _merge(counted, choose(source, listing, exercises, readings), numbered=False)
     for file in archives[: limits.NESTED]:
         path = shown(file.path)
         try:
-            found = choose(path, list_archive(file), exercises)
+            found = choose(path, list_archive(file, readings), exercises, readings)
         except Refused as reason:
             counted.refused.append(Refusal(path, str(reason)))
             continue
@@ -212,21 +214,19 @@ def _say_if_empty(found: PickedModules) -> None:
         found.refused.append(Refusal(found.source, "there is no exercise in it"))
 
 
-def _downloaded_folder(piece: SubmittedFile, readings: Readings) -> Listing:
+def _downloaded_folder(piece: SubmittedFile) -> Listing:
     listing = Listing()
     for path, member in (piece.members or ())[: limits.MEMBERS]:
         if member.flaw:
             listing.refuse(path, member.flaw)
         else:
-            listing.add(File(path, OfDownload(readings, piece.path, member)))
+            listing.add(File(path, Stored(piece.path, member)))
     return listing
 
 
-def _file(piece: SubmittedFile, readings: Readings) -> File:
-    if piece.members is None:
-        return File(piece.name.file, OnDisk(readings, piece.path))
-    _, member = piece.members[-1]
-    return File(piece.name.file, OfDownload(readings, piece.path, member))
+def _file(piece: SubmittedFile) -> File:
+    member = None if piece.members is None else piece.members[-1][1]
+    return File(piece.name.file, Stored(piece.path, member))
 
 
 def _holds_files(piece: SubmittedFile) -> bool:

@@ -13,9 +13,10 @@ from typing import Any, Final
 from autograder.grading.intake import Readings, limits
 from autograder.grading.intake.archives import TIMESTAMP
 from autograder.grading.intake.disk import read_file
+from autograder.grading.intake.listing import File
 from autograder.grading.intake.notebook import notebook_modules
 from autograder.grading.intake.refusals import Refused
-from autograder.grading.intake.stored import OnDisk
+from autograder.grading.intake.stored import Stored
 from autograder.packaging.nbgrader.cell_marks import CellMark
 
 __all__ = [
@@ -345,7 +346,7 @@ def handed_notebook(
     name = f"{exercise}.ipynb"
     try:
         with readings.together():
-            held = OnDisk(readings, folder / name).cells()
+            held = readings.notebook(File(name, Stored(folder / name)))
         made, _ = notebook_modules(held, name, exercise, functions)
         if all(graded.get(module) == source for module, source in made.items()):
             read = read_notebook(folder / name)

@@ -33,20 +33,21 @@ class OpenedHere:
         self._handed: BinaryIO | None = None
         self._open = ""
 
-    def ask(self, asks: Sequence[tuple[ClosedFile, Mapping[str, Any]]]) -> list[dict[str, Any]]:
+    def ask(self, asks: Sequence[tuple[ClosedFile, int]]) -> list[dict[str, Any]]:
         return [self._asked(*one) for one in asks]
 
-    def _asked(self, file: ClosedFile, question: Mapping[str, Any]) -> dict[str, Any]:
-        message = {"is_new": file.digest != self._open, **question}
+    def _asked(self, file: ClosedFile, number: int) -> dict[str, Any]:
+        message: dict[str, Any] = {"number": number, "kind": file.kind}
         if file.digest != self._open:
             self._open = file.digest
             self.__exit__()
-            self._handed = file.handed_down() if file.handed_down else None
+            content = file.load()
+            self._handed = None if isinstance(content, bytes) else content
             self._opener = Opener(*self._made, self._handed)
-            message |= {"content": file.load()} if file.load else {}
-            message |= {"name": file.name, "numbers": [*file.numbers]} if file.numbers else {}
+            message["new"] = {} if self._handed else {"content": content}
+            message["new"] |= {"name": file.name, "numbers": [*file.numbers]} if file.name else {}
         assert self._opener is not None
-        reply: dict[str, Any] = self._opener.answer(decode(encode(message), sources=True))
+        reply: dict[str, Any] = self._opener.answer(**decode(encode(message), sources=True))
         return dict(decode(encode(reply)))
 
     def __exit__(self, *_: object) -> None:

@@ -14,7 +14,7 @@ import pytest
 from autograder.course import UserError
 from autograder.grading.intake import Readings
 from autograder.grading.store import Store
-from autograder.isolation import ClosedFile, IsolationError, reader
+from autograder.isolation import LISTING, ClosedFile, IsolationError, reader
 from tests.grading.intake.makers import (
     BOTH,
     EXERCISES,
@@ -117,14 +117,14 @@ def test_no_process_outlives_the_reading_of_a_submission(
     tmp_path: Path, confined: Readings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pids = []
-    launched = reader.Reader._started
+    started = reader.Reader._start
 
-    def started(self: reader.Reader, file: ClosedFile) -> Any:
-        process = launched(self, file)
-        pids.append(process.pid)
-        return process
+    def start(self: reader.Reader, descriptor: int | None) -> None:
+        started(self, descriptor)
+        assert self._process is not None
+        pids.append(self._process.pid)
 
-    monkeypatch.setattr(reader.Reader, "_started", started)
+    monkeypatch.setattr(reader.Reader, "_start", start)
     put(tmp_path, FILES)
     read_all(tmp_path, confined)
     assert len(set(pids)) == len(FILES)  # one for each submission, and one for gus' archive
@@ -138,17 +138,18 @@ def test_no_process_outlives_the_reading_of_a_submission(
 def test_a_process_that_dies_refuses_its_file_and_no_other(
     tmp_path: Path, confined: Readings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    launched = reader.Reader._started
+    asked = reader.Reader._question
 
-    def started(self: reader.Reader, file: ClosedFile) -> Any:
-        process = launched(self, file)
+    def question(self: reader.Reader, file: ClosedFile, number: int) -> Any:
+        found = asked(self, file, number)
+        assert self._process is not None
         if file.digest == victim:
-            os.kill(process.pid, signal.SIGKILL)
-        return process
+            os.kill(self._process.pid, signal.SIGKILL)
+        return found
 
     put(tmp_path, {"ada.zip": zipped(BOTH), "bo.zip": zipped({"e04_sigmoid.py": SIGMOID})})
     victim = hashlib.sha256((tmp_path / "ada.zip").read_bytes()).hexdigest()
-    monkeypatch.setattr(reader.Reader, "_started", started)
+    monkeypatch.setattr(reader.Reader, "_question", question)
     found = read_all(tmp_path, confined)
     assert found["ada"].problem == (
         "ada.zip cannot be read: the process that opened it died (signal 9); pack it again with "
@@ -225,8 +226,8 @@ def test_a_reading_that_was_damaged_is_read_again(tmp_path: Path) -> None:
     with Store(None) as store:
         first = ReadingsHere("strict", EXERCISES, store)
         found = read(tmp_path, first)
-        for key in store._unwritten:
-            store._unwritten[key] = b"-damaged"
+        for key in store._readings:
+            store._readings[key] = b"damaged"
         second = ReadingsHere("strict", EXERCISES, store)
         assert read(tmp_path, second) == found
     assert second.asked == first.asked
@@ -251,26 +252,48 @@ def test_another_reader_does_not_believe_what_is_remembered(
 
 
 def forged(reply: Any) -> Callable[..., Any]:
-    return lambda self, asks: [reply(ask) if callable(reply) else reply for _, ask in asks]
+    return lambda self, asks: [reply(number) if callable(reply) else reply for _, number in asks]
 
 
-TEXTS = ["e04_sigmoid.py", ""]
+def listing(**parts: Any) -> dict[str, Any]:
+    no_numbers = np.zeros((1, 0), np.int64)
+    return {
+        "names": ["e04_sigmoid.py"],
+        "flaws": {},
+        "numbers": no_numbers,
+        "fault": "",
+        **parts,
+    }
+
+
 NONSENSE: tuple[Any, ...] = (
     None,
     [],
     {},
-    {"texts": None, "numbers": None, "fault": ""},
-    {"texts": TEXTS, "numbers": np.zeros((0, 7), np.int64), "fault": 1},
-    {"texts": TEXTS, "numbers": np.zeros((1, 6), np.int64), "fault": ""},
-    {"texts": TEXTS, "numbers": np.zeros((1, 7)), "fault": ""},
-    {"texts": {}, "numbers": np.zeros((0, 7), np.int64), "fault": ""},
-    {"texts": [b"e04_sigmoid.py", ""], "numbers": np.zeros((0, 7), np.int64), "fault": ""},
-    {"cells": np.zeros((1, 2), np.int64), "texts": ["x", ""]},
-    {"cells": np.ones((1, 2), np.int64), "texts": ["x", 3]},
-    {"cells": np.ones((1, 2), np.int64), "texts": []},
-    {"cells": np.ones((2, 2), np.int64), "texts": ["x"] * 4},
-    {"cells": np.ones((1, 2), np.int64), "texts": ["x" * 5_000_000, ""]},
-    {"cells": np.ones(2, np.int64), "texts": ["x", ""]},
+    listing(names=None),
+    listing(names=[3]),
+    listing(names={"0": "e04_sigmoid.py"}),
+    listing(names=["e04_sigmoid.py"] * 2),
+    listing(flaws=["it is a link"]),
+    listing(flaws={"0": 1}),
+    listing(numbers=None),
+    listing(numbers=np.zeros((1, 6), np.int64)),
+    listing(numbers=np.zeros((1, 7))),
+    listing(numbers=[[0] * 7]),
+    listing(fault=1),
+    listing(more=1),
+    {"cells": None, "defines": []},
+    {"cells": [], "defines": None},
+    {"cells": [], "defines": [1]},
+    {"cells": [], "defines": [], "more": 1},
+    {"cells": [[1, "x", False]], "defines": []},
+    {"cells": [[1, "x", False, "", ""]], "defines": []},
+    {"cells": [["1", "x", False, ""]], "defines": []},
+    {"cells": [[True, "x", False, ""]], "defines": []},
+    {"cells": [[1, 3, False, ""]], "defines": []},
+    {"cells": [[1, "x", 1, ""]], "defines": []},
+    {"cells": [[1, "x" * 1_000_001, False, ""]], "defines": []},
+    {"cells": [[1, "", False, ""]] * 2_001, "defines": []},
     "text",
     3,
 )
@@ -292,9 +315,10 @@ def test_an_answer_that_is_no_answer_refuses_the_file(
 def test_content_that_is_no_content_refuses_the_member(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: Any
 ) -> None:
-    listed = {"texts": TEXTS, "numbers": np.zeros((0, 7), np.int64), "fault": ""}
     monkeypatch.setattr(
-        OpenedHere, "ask", forged(lambda ask: {"value": listed if ask["ask"] == "list" else value})
+        OpenedHere,
+        "ask",
+        forged(lambda number: {"value": listing() if number == LISTING else value}),
     )
     put(tmp_path, {"ada.zip": b"?"})
     assert "gave no answer that can be read" in read(tmp_path).problem
@@ -308,8 +332,9 @@ def test_names_from_a_process_lead_nowhere(tmp_path: Path, monkeypatch: pytest.M
         "\x1b[31m.py",
         "x" * 9_999,
     ]
-    listed = {"texts": names + [""] * 5, "numbers": np.zeros((0, 7), np.int64)}
-    monkeypatch.setattr(OpenedHere, "ask", forged({"value": {**listed, "fault": "\x1b" * 999}}))
+    numbers = np.zeros((5, 0), np.int64)
+    value = listing(names=names, numbers=numbers, fault="\x1b" * 999)
+    monkeypatch.setattr(OpenedHere, "ask", forged({"value": value}))
     put(tmp_path, {"ada.zip": b"?"})
     found = read(tmp_path)
     assert (found.student, found.modules) == ("ada", {})
@@ -326,9 +351,10 @@ def test_a_submissions_process_gets_no_byte_of_another_one(
     sent: list[bytes] = []
     opened = OpenedHere._asked
 
-    def asked(self: OpenedHere, file: ClosedFile, question: Mapping[str, Any]) -> Any:
-        sent.append(file.load() if file.load else b"")
-        return opened(self, file, question)
+    def asked(self: OpenedHere, file: ClosedFile, number: int) -> Any:
+        content = file.load()
+        sent.append(content if isinstance(content, bytes) else b"")
+        return opened(self, file, number)
 
     monkeypatch.setattr(OpenedHere, "_asked", asked)
     names = ("ada", "bo", "cy")
@@ -351,8 +377,8 @@ def test_a_list_that_gives_one_byte_to_two_students_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spans: Sequence[tuple[int, int]]
 ) -> None:
     numbers = np.array([(*span, 0, 0, 0, 10, 10) for span in spans], np.int64)
-    listed = {"texts": ["ada.zip", "bo.zip", "", ""], "numbers": numbers, "fault": ""}
-    monkeypatch.setattr(OpenedHere, "ask", forged({"value": listed}))
+    value = listing(names=["ada.zip", "bo.zip"], numbers=numbers)
+    monkeypatch.setattr(OpenedHere, "ask", forged({"value": value}))
     put(tmp_path, {"class.zip": b"?" * 100})
     with pytest.raises(UserError, match="its list of files contradicts itself"):
         entries_of(tmp_path / "class.zip")
