@@ -1,7 +1,7 @@
 """Measure what it costs to read a class of zips and a class of notebooks, once and once more.
 
-Each class is read as `nudge grade` reads it, with a results store, and nothing is graded: once with
-an empty store, then with what that left. Told is the CPU time of all processes for one submission
+Each class is read and stored as `nudge grade` does it, and nothing is graded: once with an empty
+store, then with what that left. Told is the CPU time of all processes for one submission
 more, from classes of two sizes; what is left is the start. With `--against CHECKOUT`, another
 checkout reads the same classes in the same rounds, and the differences and ratios are told.
 
@@ -30,12 +30,13 @@ KINDS = ("zips", "notebooks")
 
 # Runs in a checkout, and uses what 0.1.0 had, too.
 _READ = """
-import inspect, json, os, resource, sys
+import contextlib, inspect, json, sys
 from pathlib import Path
 from autograder.course import load_course
 from autograder.grading.batch import CourseContent, look_up
 from autograder.grading.grader import GraderSetup
 from autograder.grading.intake import find_entries
+from autograder.grading.results import SubmissionResult, SubmissionStatus
 from autograder.grading.seed import Seed
 from autograder.grading.store import Store
 course = load_course(Path("."))
@@ -45,19 +46,20 @@ content = CourseContent(course, setup)
 folder, store = Path(sys.argv[1]), Path(sys.argv[2])
 started = []
 sys.addaudithook(lambda event, _: started.append(event) if event == "subprocess.Popen" else None)
-with Store(store) as opened:
+with Store(store) as opened, contextlib.ExitStack() as stack:
+    further = ()
     if "readings" in inspect.signature(look_up).parameters:
         from autograder.grading.grader import function_names
         from autograder.grading.intake import Readings
         from autograder.reference.sources import Sources
         names = function_names(Sources(course))
-        with Readings("strict", names, opened, content.engine) as readings:
-            entries = find_entries(folder, ids, readings)
-            found = list(look_up(course, content, opened, entries, names, readings))
-        opened.publish([])
-    else:
-        found = list(look_up(course, content, opened, find_entries(folder, ids)))
-assert all(len(one.submission.modules) >= 10 for one in found), found[0]
+        further = (names, stack.enter_context(Readings("strict", names, opened, content.engine)))
+    entries = find_entries(folder, ids, *further[1:])
+    for one in look_up(course, content, opened, entries, *further):
+        assert len(one.submission.modules) >= 10, one.submission
+        if not one.is_stored:
+            result = SubmissionResult(one.submission.student, "", SubmissionStatus.REFUSED)
+            opened.add_submission(one.content.digest, result, one.submission.modules)
 print(json.dumps({"processes": len(started)}))
 """
 

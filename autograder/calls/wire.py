@@ -31,6 +31,7 @@ __all__ = [
     "BROKEN_DOWN",
     "HEADER",
     "MAX_FRAME",
+    "OPENS_FILES",
     "WireError",
     "decode",
     "encode",
@@ -41,6 +42,7 @@ __all__ = [
 HEADER: Final = struct.Struct(">I")  # a frame is its length, then its payload
 
 BROKEN_DOWN: Final = 70  # that of a worker that could not confine itself, or serve
+OPENS_FILES: Final = ""  # in place of a module's name: the worker's own opener of files
 ASKS_TO_DRAW: Final = 77  # the exit code of a worker whose code wants matplotlib, and has none
 
 MAX_FRAME: Final = 64 * 1024 * 1024

@@ -5,26 +5,19 @@ from autograder.isolation.forkserver import ForkServer
 from autograder.isolation.modes import MODES, LayerReport, layer_report, open_isolation
 from autograder.isolation.output import Output
 from autograder.isolation.processpool import NOT_PROMISED
-from autograder.isolation.reader import ITSELF, LISTING, READING, ClosedFile, NotOpened, Reader
 from autograder.isolation.requirement import IsolationError, NotIsolated, advice
 from autograder.isolation.session import Isolation, Session
 
 __all__ = [
-    "ITSELF",
-    "LISTING",
     "MODES",
     "NOT_PROMISED",
-    "READING",
     "Budget",
-    "ClosedFile",
     "ForkServer",
     "Isolation",
     "IsolationError",
     "LayerReport",
     "NotIsolated",
-    "NotOpened",
     "Output",
-    "Reader",
     "Session",
     "advice",
     "layer_report",

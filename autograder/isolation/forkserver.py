@@ -59,8 +59,6 @@ class ForkServer(Isolation):
         Whether to refuse to start where a layer is absent that the guarantees need.
     draws : bool
         Whether to load matplotlib; a server with frameworks does.
-    reads : bool
-        Whether its processes open files instead of running code.
     """
 
     def __init__(
@@ -72,9 +70,8 @@ class ForkServer(Isolation):
         *,
         strict: bool = False,
         draws: bool = False,
-        reads: bool = False,
     ) -> None:
-        super().__init__(limits, packages, datasets, reads=reads)
+        super().__init__(limits, packages, datasets)
         self._without = sorted(without)
         self._strict = strict
         self._draws = draws or bool(packages)
@@ -115,7 +112,6 @@ class ForkServer(Isolation):
                     folder=str(self._sessions),
                     without=self._without,
                     draws=self._draws,
-                    reads=self._reads,
                 ),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -171,10 +167,8 @@ class ForkServer(Isolation):
                 self._drawing = drawing
             return self._drawing
 
-    def launch(
-        self, printing: Printing, limits: Limits, file: int | None = None
-    ) -> "ForkedProcess":
-        """Fork a process in a folder of its own, with a descriptor of a file to read.
+    def launch(self, printing: Printing, limits: Limits) -> "ForkedProcess":
+        """Fork a process in a folder of its own, for a session.
 
         Raises
         ------
@@ -190,7 +184,7 @@ class ForkServer(Isolation):
         try:
             reply, handles = self._exchange(
                 {"fork": str(folder), "bounds": bounds(limits)},
-                [theirs.fileno(), to_out, to_err, *([] if file is None else [file])],
+                [theirs.fileno(), to_out, to_err],
                 handles=1,
             )
             watched = bool(self._absent["disk"])

@@ -51,12 +51,7 @@ class LayerReport:
 
 
 def open_isolation(
-    mode: str,
-    limits: Limits,
-    packages: Sequence[str] = (),
-    datasets: Path | None = None,
-    *,
-    reads: bool = False,
+    mode: str, limits: Limits, packages: Sequence[str] = (), datasets: Path | None = None
 ) -> Isolation:
     """Return the isolation of this mode, not yet entered.
 
@@ -70,8 +65,6 @@ def open_isolation(
         Frameworks that its sessions have.
     datasets : Path, optional
         The folder of the course's package `datasets`.
-    reads : bool
-        Whether its processes open files instead of running code.
 
     Raises
     ------
@@ -79,9 +72,9 @@ def open_isolation(
         If there is no such mode, or not on this system.
     """
     if mode == "process":
-        return ProcessPool(limits, packages, datasets, reads=reads)
+        return ProcessPool(limits, packages, datasets)
     _require_strict(mode)
-    return ForkServer(limits, packages=packages, datasets=datasets, strict=True, reads=reads)
+    return ForkServer(limits, packages=packages, datasets=datasets, strict=True)
 
 
 def layer_report(mode: str) -> LayerReport:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final
@@ -66,7 +66,7 @@ class ProcessPool(Isolation):
         self._environment = environment(self._scratch.folder, self._packages) | windows
         try:
             subprocess.run(
-                command("single", self._packages, self._datasets, warm=True, reads=self._reads),
+                command("single", self._packages, self._datasets, warm=True),
                 env=self._environment,
                 cwd=self._scratch.folder,
                 check=True,
@@ -84,8 +84,8 @@ class ProcessPool(Isolation):
         if scratch is not None:
             scratch.remove()
 
-    def launch(self, printing: Printing, limits: Limits, file: int | None = None) -> "PipedProcess":
-        """Start a process in a folder of its own, with a descriptor of a file to read.
+    def launch(self, printing: Printing, limits: Limits) -> "PipedProcess":
+        """Start a process in a folder of its own, for a session.
 
         Raises
         ------
@@ -97,8 +97,9 @@ class ProcessPool(Isolation):
         folder = Path(tempfile.mkdtemp(dir=self._scratch.folder))
         everything = self._environment | {"HOME": str(folder), "TMPDIR": str(folder)}
         try:
-            program = partial(command, "single", self._packages, self._datasets, reads=self._reads)
-            return PipedProcess(folder, everything, limits, printing, program, file)
+            return PipedProcess(
+                folder, everything, limits, printing, self._packages, self._datasets
+            )
         except OSError as error:
             raise IsolationError(f"a worker does not start ({error})") from error
 
@@ -120,16 +121,15 @@ class PipedProcess(WorkerProcess):
         environment: dict[str, str],
         limits: Limits,
         printing: Printing,
-        program: Callable[..., list[str]],
-        file: int | None = None,
+        packages: Sequence[str] = (),
+        datasets: Path | None = None,
     ) -> None:
         self._lock = threading.Lock()
         from_us, self._sink = os.pipe()
         source, to_us = os.pipe()
-        files = [] if file is None else [file]
-        with _handed_down(from_us, to_us, *files) as (numbers, options):
+        with _handed_down(from_us, to_us) as (numbers, options):
             self._program = subprocess.Popen(
-                program(ends=numbers[:2], files=numbers[2:], bounds=bounds(limits)),
+                command("single", packages, datasets, ends=numbers, bounds=bounds(limits)),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,

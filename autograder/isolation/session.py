@@ -18,6 +18,7 @@ from autograder.calls.wire import (
     BROKEN_DOWN,
     HEADER,
     MAX_FRAME,
+    OPENS_FILES,
     WireError,
     decode,
     frame,
@@ -41,15 +42,7 @@ from autograder.isolation.requirement import IsolationError
 from autograder.isolation.scratch import remove_tree
 from autograder.isolation.usage import Meter
 
-__all__ = [
-    "Isolation",
-    "ModuleCaller",
-    "Session",
-    "Supplied",
-    "WorkerProcess",
-    "draws",
-    "remove_folder",
-]
+__all__ = ["Isolation", "ModuleCaller", "Session", "Supplied", "WorkerProcess", "draws"]
 
 Supplied = Mapping[str, Mapping[str, Callable[..., Any]]]
 
@@ -177,20 +170,12 @@ class Isolation(ABC):
         Frameworks to load besides NumPy; only sessions of this isolation can read them.
     datasets : Path, optional
         The folder of the course's package `datasets`.
-    reads : bool
-        Whether its processes open files instead of running code.
     """
 
     def __init__(
-        self,
-        limits: Limits,
-        packages: Sequence[str] = (),
-        datasets: Path | None = None,
-        *,
-        reads: bool = False,
+        self, limits: Limits, packages: Sequence[str] = (), datasets: Path | None = None
     ) -> None:
         self.limits = limits
-        self._reads = reads
         self._packages = tuple(packages)
         self._datasets = datasets
 
@@ -253,8 +238,8 @@ class Isolation(ABC):
         return self
 
     @abstractmethod
-    def launch(self, printing: Printing, limits: Limits, file: int | None = None) -> Any:
-        """Start a process in a folder of its own, with a descriptor of a file to read."""
+    def launch(self, printing: Printing, limits: Limits) -> Any:
+        """Start a process in a folder of its own, for a session."""
 
     @abstractmethod
     def end(self, process: Any) -> int:
@@ -362,7 +347,8 @@ class Session(contextlib.AbstractContextManager["Session"]):
             return self._refused[module]
         try:
             self._fit(module)
-            if module not in self._imported or self._process is None:
+            is_there = module in self._imported and self._process is not None
+            if not is_there and module != OPENS_FILES:
                 answer = self._request(module, _IMPORT, [])
                 if answer.status is not CallStatus.RETURNED:
                     if answer.status is not CallStatus.STOPPED:
@@ -498,7 +484,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
             return 0
         try:
             code = self._isolation.end(process)
-            remove_folder(process.folder)
+            _remove(process.folder)
             with contextlib.suppress(Stop):  # it is stopped already
                 process.drain()
             return code
@@ -506,8 +492,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
             process.close()
 
 
-def remove_folder(folder: Path) -> None:
-    """Remove a process's folder; that it cannot be removed is the kit's fault."""
+def _remove(folder: Path) -> None:
     try:
         remove_tree(folder)
     except OSError as error:

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,21 +50,13 @@ def _server(settings: dict[str, Any]) -> None:
     packages = _packages(settings)
     from autograder.worker import server as program  # noqa: PLC0415
 
-    serve = _served(settings)
-    if settings["reads"]:
-        from autograder.worker import opening  # noqa: PLC0415
-
-        opening.warm()
-        packages.are_closed = True
-    else:
-        packages.warm(draws=settings["draws"])
+    packages.warm(draws=settings["draws"])
     packages.lacks_drawing = not settings["draws"]
     program.Server(
         settings["control"],
         packages,
         Path(settings["folder"]),
         dict.fromkeys(settings["without"], "left out") | {"namespaces": absent},
-        serve,
     ).run()
 
 
@@ -79,11 +71,9 @@ def _single(settings: dict[str, Any]) -> None:
         packages.warm(draws=True)
         return
     from autograder.calls.answer import Bounds  # noqa: PLC0415
-    from autograder.worker import importing  # noqa: PLC0415
+    from autograder.worker import importing, serving  # noqa: PLC0415
 
-    serve = _served(settings)
     source, sink = map(_descriptor, settings["ends"])
-    files = [_descriptor(number) for number in settings["files"]]
     bounds = Bounds(**settings["bounds"])
     with contextlib.suppress(ImportError):  # Windows has no such limits
         from autograder.worker.layers import rlimits  # noqa: PLC0415
@@ -92,18 +82,7 @@ def _single(settings: dict[str, Any]) -> None:
     _end_with(os.getppid())
     sys.dont_write_bytecode = True
     importing.forget_program()
-    serve(source, sink, packages, bounds, warm=False, **({"file": files[0]} if files else {}))
-
-
-def _served(settings: dict[str, Any]) -> Callable[..., None]:
-    """Return what a process does: run a student's code, or open a student's files."""
-    if settings["reads"]:
-        from autograder.worker import opening  # noqa: PLC0415
-
-        return opening.serve
-    from autograder.worker import serving  # noqa: PLC0415
-
-    return serving.serve
+    serving.serve(source, sink, packages, bounds, warm=False)
 
 
 def _descriptor(number: int) -> int:

@@ -1,18 +1,18 @@
 """A forked child: it confines itself, then serves one session."""
 
-import contextlib
 import os
 import resource
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
 from autograder.calls.answer import Bounds
 from autograder.calls.wire import BROKEN_DOWN
+from autograder.worker import serving
 from autograder.worker.importing import Packages
 from autograder.worker.layers import landlock, mounts, namespaces, privileges, rlimits, seccomp
 
@@ -20,8 +20,7 @@ __all__ = ["Confinement", "coarse", "main", "precise"]
 
 _SOCKET: Final = 3
 _RULES: Final = 4
-_FILE: Final = 5
-_WITHOUT_FILE: Final = 3  # descriptors that a session has
+_MOST_OWN: Final = 5  # descriptors that a process has: one that may have no more opens no file
 _PROC: Final = Path("/proc")
 
 # The C library reads these when it loads a library or tells the time.
@@ -52,12 +51,7 @@ class Confinement:
 
 
 def coarse(python_folders: Iterable[Path], packages: Packages) -> Iterator[Path]:
-    """Yield the folders that a child may read, if `precise` allows it too.
-
-    Where the packages are closed there are none: all that is needed is loaded.
-    """
-    if packages.are_closed:
-        return
+    """Yield the folders that a child may read, if `precise` allows it too."""
     yield from python_folders
     yield from packages.folders()
     yield from map(Path, _SYSTEM_LIBRARIES)
@@ -70,8 +64,6 @@ def precise(python_folders: Iterable[Path], packages: Packages) -> Iterator[Path
     The folder of the standard library also holds the packages that others have installed, and
     perhaps this kit, and a rule for a folder holds for everything beneath it.
     """
-    if packages.are_closed:
-        return
     for folder in python_folders:
         if folder.is_dir():
             yield from (entry for entry in folder.iterdir() if entry.name not in mounts.OF_OTHERS)
@@ -90,14 +82,12 @@ def main(
     confinement: Confinement,
     bounds: Bounds,
     packages: Packages,
-    serve: Callable[..., None],
 ) -> NoReturn:
     """Serve one session in a process that was just forked; never return."""
     try:
         _take_descriptors(descriptors, confinement.rules)
         _confine(folder, confinement, bounds, packages)
-        file = {"file": _FILE} if len(descriptors) > _WITHOUT_FILE else {}
-        serve(_SOCKET, _SOCKET, packages, bounds, **file)
+        serving.serve(_SOCKET, _SOCKET, packages, bounds)
     except BaseException:  # nothing may return into the server's loop
         traceback.print_exc()
     finally:
@@ -106,22 +96,20 @@ def main(
 
 
 def _take_descriptors(descriptors: Sequence[int], rules: int) -> None:
-    """Keep the session's socket, two pipes for output, the rules and a file; close the rest."""
-    connection, out, err, *files = descriptors
-    held = {1: out, 2: err, _SOCKET: connection}
-    held |= {_RULES: rules} if rules >= 0 else {}
-    held |= {_FILE: files[0]} if files else {}
-    # Copies have higher numbers than 0 to 5, so that none is overwritten before it is copied.
-    copies = {number: os.dup(descriptor) for number, descriptor in held.items()}
-    copies[0] = os.open(os.devnull, os.O_RDWR)
-    for number in range(_FILE + 1):
-        # Whether they are inheritable does not matter: there is no exec.
-        if number in copies:
-            os.dup2(copies[number], number)
-        else:
-            with contextlib.suppress(OSError):
-                os.close(number)
-    os.closerange(_FILE + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    """Keep the session's socket, two pipes for output and the rules; close everything else."""
+    # Copies have higher numbers than 0 to 4, so that none is overwritten before it is copied.
+    connection, out, err = (os.dup(descriptor) for descriptor in descriptors)
+    held = os.dup(rules) if rules >= 0 else -1
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(out, 1)
+    os.dup2(err, 2)
+    # Whether they are inheritable does not matter: there is no exec.
+    os.dup2(connection, _SOCKET)
+    if held >= 0:
+        os.dup2(held, _RULES)
+    last = _RULES if held >= 0 else _SOCKET
+    os.closerange(last + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
 def _confine(folder: Path, confinement: Confinement, bounds: Bounds, packages: Packages) -> None:
@@ -143,8 +131,12 @@ def _confine(folder: Path, confinement: Confinement, bounds: Bounds, packages: P
     if "privileges" in layers:
         privileges.confine(confinement.server)
     if "landlock" in layers:
-        landlock.enforce(_RULES)
-        landlock.confine(confinement.readable, (folder, Path(os.devnull)))
+        if bounds.open_files > _MOST_OWN:
+            landlock.enforce(_RULES)
+            landlock.confine(confinement.readable, (folder, Path(os.devnull)))
+        else:
+            os.close(_RULES)
+            landlock.confine((), ())
     # Last: the filter refuses calls that the other layers need.
     if "seccomp" in layers:
         seccomp.confine(for_frameworks=bool(packages.frameworks))

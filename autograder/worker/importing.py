@@ -179,7 +179,6 @@ class Packages(importlib.abc.MetaPathFinder):
         self._paths = [Path(path) for path in frameworks["paths"]]
         self.frameworks = tuple(frameworks["packages"])
         self.lacks_drawing = False
-        self.are_closed = False  # whether no process may read their files, or Python's
 
     def find_spec(self, fullname: str, path: _Path, target: Any = None) -> ModuleSpec | None:
         """Find one of the packages."""

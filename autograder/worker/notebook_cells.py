@@ -4,6 +4,7 @@ A parser can be made slow, or be broken, by a few lines; the process that runs t
 """
 
 import ast
+import codecs
 import json
 import re
 import warnings
@@ -90,7 +91,9 @@ def _parsed(data: bytes, limits: Mapping[str, int]) -> Any:
     if sum(data.count(mark) for mark in (b",", b"[", b"{")) > limits["NOTEBOOK_ITEMS"]:
         raise Refused("there is too much in its outputs; clear them and hand it in again")
     try:
-        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_without_outputs)
+        return json.loads(
+            data.removeprefix(codecs.BOM_UTF8).decode(), object_pairs_hook=_without_outputs
+        )
     except UnicodeDecodeError:
         raise Refused("it is not UTF-8 text") from None
     except RecursionError:

@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,24 +39,16 @@ class Server:
         The folder in which each session has its own.
     absent : mapping of str to str
         The layers that are known already: why one is absent, or nothing if it holds.
-    serve : callable
-        What a child does once it is confined.
     """
 
     def __init__(
-        self,
-        control: int,
-        packages: Packages,
-        folder: Path,
-        absent: Mapping[str, str],
-        serve: Callable[..., None],
+        self, control: int, packages: Packages, folder: Path, absent: Mapping[str, str]
     ) -> None:
         self._control = socket.socket(fileno=control)
         self._pid = os.getpid()
         self._folder = folder
         self._packages = packages
         self._absent = dict(absent)
-        self._serve_session = serve
         self._children: set[int] = set()
         self._pids: namespaces.PidNamespaces | None = None
 
@@ -76,7 +68,7 @@ class Server:
     def _prepared(self) -> child.Confinement:
         """Try the layers, and prepare everything that the children share."""
         self._absent = report.absent_but_for_root(self._absent["namespaces"]) | self._absent
-        standard = [Path(place) for place in sys.path if not self._packages.are_closed]
+        standard = [Path(place) for place in sys.path]
         # Before the rules, which name the files that exist from then on.
         if "root" not in self._absent:
             self._absent["root"] = self._rooted(child.coarse(standard, self._packages))
@@ -121,9 +113,7 @@ class Server:
         folder, bounds = Path(request["fork"]), Bounds(**request["bounds"])
         pid = self._pids.fork() if self._pids else os.fork()
         if pid == 0:
-            child.main(
-                folder, descriptors, self._confinement, bounds, self._packages, self._serve_session
-            )
+            child.main(folder, descriptors, self._confinement, bounds, self._packages)
         for descriptor in descriptors:
             os.close(descriptor)
         self._children.add(pid)
@@ -171,7 +161,7 @@ class Server:
         ConnectionError
             If the socket has closed.
         """
-        request, descriptors, _, _ = socket.recv_fds(self._control, _LONGEST_REQUEST, 4)
+        request, descriptors, _, _ = socket.recv_fds(self._control, _LONGEST_REQUEST, 3)
         if not request:
             raise ConnectionError
         return wire.decode(request), descriptors

@@ -19,15 +19,16 @@ from autograder.calls.imports import STUDENTS_BUILTINS, hold_imports_to_the_rule
 from autograder.calls.performer import Performer
 from autograder.calls.values import Unusable, plain
 from autograder.worker.importing import ImportRefusal, Packages, SubmissionFinder, SubmittedModule
+from autograder.worker.opening import Opener
 
-__all__ = ["Closed", "Connection", "serve"]
+__all__ = ["serve"]
 
 
-class Closed(Exception):
+class _Closed(Exception):
     """The trusted side has closed the connection."""
 
 
-class Connection:
+class _Connection:
     """Frames on one socket or two pipes, and the number of the present request."""
 
     def __init__(self, source: int, sink: int) -> None:
@@ -38,13 +39,11 @@ class Connection:
         self.request = 0
 
     def receive(self, *, sources: bool = False) -> dict[str, Any]:
-        """Return the next message; raise Closed if there is none."""
         (length,) = wire.HEADER.unpack(self._read(wire.HEADER.size))
         message: dict[str, Any] = wire.decode(self._read(length), sources=sources)
         return message
 
     def send(self, message: dict[str, Any]) -> None:
-        """Send a message; raise WireError if it does not fit into a frame."""
         rest = memoryview(wire.frame(message))
         while rest:
             rest = rest[os.write(self._sink, rest) :]
@@ -86,7 +85,7 @@ class Connection:
         while len(data) < length:
             piece = os.read(self._source, min(length - len(data), 1 << 20))
             if not piece:
-                raise Closed
+                raise _Closed
             data += piece
         return data
 
@@ -108,8 +107,8 @@ def serve(source: int, sink: int, packages: Packages, bounds: Bounds, *, warm: b
         Whether the packages are loaded already. If not, those that the sources name are loaded
         now, at no cost to the student, and a first message says when that is done.
     """
-    connection = Connection(source, sink)
-    with contextlib.suppress(Closed):
+    connection = _Connection(source, sink)
+    with contextlib.suppress(_Closed):
         first = connection.receive(sources=True)
         submission = SubmissionFinder(
             first["sources"], first["supplied"], connection.supplied_function
@@ -120,8 +119,9 @@ def serve(source: int, sink: int, packages: Packages, bounds: Bounds, *, warm: b
             if first["draws"] or any(name in text for name in slow):
                 packages.warm(draws=first["draws"])
             connection.send({"ready": True})
-        _prepare(submission, packages, first["packages"])
-        performers: dict[str, Performer] = {}
+        if first["sources"]:  # otherwise it opens files, and runs no code
+            _prepare(submission, packages, first["packages"])
+        performers: dict[str, Any] = {wire.OPENS_FILES: Opener()}
         while True:
             request = connection.receive()
             connection.request = request["id"]

@@ -6,6 +6,7 @@ sentence of its own.
 """
 
 import bz2
+import encodings.cp437  # noqa: F401 - for names in zips; later nothing can be loaded
 import gzip
 import lzma
 import re
@@ -120,7 +121,7 @@ def open_archive(file: IO[bytes], limits: Limits, *, is_tar: bool = False) -> Ar
     Refused
         If it is not an archive that can be read.
     """
-    start = file.read(512)
+    start = file.read(512) if file.seek(0) == 0 else b""  # of a tail only a zip can be read
     file.seek(0)
     for magic, kind in _FOREIGN.items():
         if start.startswith(magic):

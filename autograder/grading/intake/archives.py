@@ -65,7 +65,7 @@ def list_download(
         If it is not a zip that can be read.
     """
     with readings.together(bulk=True):
-        members, fault = readings.members(File(path.name, Stored(path)))
+        members, fault = readings.members(File(path.name, Stored(path, is_download=True)))
     if fault:
         listing.refuse("the archive", fault)
     if not all(member.numbers for member in members):

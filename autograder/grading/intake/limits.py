@@ -17,7 +17,8 @@ NAME: Final = 255  # bytes of one name, as on every file system
 PATH: Final = 1_000  # bytes of a whole path
 NESTED: Final = 10  # archives opened in one student's folder
 
-ARCHIVE: Final = 32_000_000  # bytes of an archive that is a member of a bulk download
+ON_DISK: Final = 256_000_000  # bytes of an archive
+ARCHIVE: Final = 32_000_000  # the same, if it is a member of a bulk download
 RATIO: Final = 200  # unpacked to packed, for whatever unpacks to more than a megabyte
 TAR_PACKED: Final = 64_000_000  # bytes read of a tar
 TAR_UNPACKED: Final = 64_000_000  # bytes it unpacks to: MNIST is 55 MB

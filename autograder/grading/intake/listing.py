@@ -13,9 +13,10 @@ from autograder.grading.intake.disk import LINK, NO_FILE, reason_of
 from autograder.grading.intake.names import ARCHIVES, LITTER
 from autograder.grading.intake.refusals import Refusal, Refused
 from autograder.grading.intake.stored import Stored
-from autograder.isolation import ITSELF
 
 __all__ = ["File", "Listing", "list_folder"]
+
+_ITSELF: Final = -1  # in place of the number of an archive's member
 
 _MOST_REFUSALS: Final = 100
 
@@ -36,12 +37,12 @@ class File:
 
     path: str
     stored: Stored
-    number: int = ITSELF
+    number: int = _ITSELF
 
     @property
     def is_unpacked(self) -> bool:
         """Whether its bytes are on the disk as they are, and nobody has to open it."""
-        is_itself = self.number == ITSELF and self.stored.member is None
+        is_itself = self.number == _ITSELF and self.stored.member is None
         return is_itself and not self.is_notebook
 
     @property

@@ -14,33 +14,39 @@ from typing import Any, Final, Protocol
 import msgspec
 import numpy as np
 
-from autograder.calls.wire import WireError, decode, encode
+from autograder.calls.answer import Answer, CallStatus
+from autograder.calls.wire import OPENS_FILES, WireError, decode, encode
+from autograder.course import Limits
 from autograder.grading.intake import limits
 from autograder.grading.intake.disk import read_file
 from autograder.grading.intake.listing import File
 from autograder.grading.intake.names import shown
 from autograder.grading.intake.notebook import Notebook
 from autograder.grading.intake.refusals import Refused
-from autograder.grading.intake.stored import PackedMember
-from autograder.isolation import (
-    ITSELF,
-    LISTING,
-    READING,
-    ClosedFile,
-    Isolation,
-    IsolationError,
-    NotOpened,
-    Reader,
-    open_isolation,
+from autograder.grading.intake.stored import PackedMember, Stored
+from autograder.isolation import Budget, Isolation, IsolationError, Session, open_isolation
+
+__all__ = ["READING", "Memory", "Readings"]
+
+READING: Final = Limits(
+    cpu_seconds=5.0,
+    wall_seconds=15.0,
+    submission_seconds=30.0,
+    memory_mb=512,
+    output_mb=1.0,
+    file_mb=1.0,
+    disk_mb=1.0,
+    files=10,
+    open_files=5,  # it has so many: no file can be opened
 )
-
-__all__ = ["Memory", "Readings"]
-
-_MOST_TOGETHER: Final = 32  # questions; each may come with a megabyte, and be answered by one
-_SMALL: Final = 1_000_000  # bytes
+_LISTING: Final = -2  # in place of the number of an archive's member
+_NUMBERS: Final = (0, 7)  # of a member, in a tar and in a zip
+_MOST_TOGETHER: Final = 64  # questions and pieces
+_MOST_BYTES: Final = 16_000_000
+_LONGEST_TEXT: Final = 2 * limits.BULK_DIRECTORY
 _LONGEST: Final = 2 * limits.PATH  # characters of a name: longer ones are refused all the same
-_NUMBERS: Final = 7
 _NONSENSE: Final = "the process that opened it gave no answer that can be read"
+_ADVICE: Final = "; pack it again with your system's own program, or hand in the files themselves"
 
 
 class Memory(Protocol):
@@ -58,8 +64,8 @@ class Memory(Protocol):
 
 class _Listed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: list[str]
-    flaws: dict[str, str]
-    numbers: Any
+    flaws: dict[int, str]
+    numbers: list[tuple[int, ...]]
     fault: str
 
 
@@ -90,7 +96,9 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         self._memory = memory
         self._about = json.dumps([engine, self._functions])
         self._isolation: Isolation | None = None
-        self._reader: Reader | None = None
+        self._session: Session | None = None
+        self._budget = Budget(READING.submission_seconds)
+        self._open = ""  # the file that the session's process has
         self._answers: dict[str, dict[str, Any]] = {}  # by file, then by number
         self._changed: set[str] = set()
         self._is_bulk = False
@@ -107,6 +115,7 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         When it ends, so do the processes, and the answers are remembered.
         """
         self._is_bulk = bulk
+        self._budget = Budget(READING.submission_seconds)
         try:
             yield
             self._remember()
@@ -114,10 +123,8 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
             self.__exit__()  # the next submission gets a new one
             raise
         finally:
-            reader, self._reader = self._reader, None
             self._answers, self._changed = {}, set()
-            if reader is not None:
-                reader.__exit__()
+            self._close()
 
     def members(self, archive: File) -> tuple[tuple[PackedMember, ...], str]:
         """Return the members of an archive, and why there may be more; empty if these are all.
@@ -129,18 +136,12 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         IsolationError
             If no process can be started, or the machine is too busy.
         """
-        listed = _converted(self._answer(archive.stored.closed, LISTING), _Listed)
-        names, numbers = listed.names, listed.numbers
-        if (
-            not isinstance(numbers, np.ndarray)
-            or numbers.dtype != np.int64
-            or (numbers.shape not in ((0,), (len(names), 0), (len(names), _NUMBERS)))
-        ):
+        listed: _Listed = _parsed(self._answer(archive.stored, _LISTING), _Listed)
+        if [*map(len, listed.numbers)] not in ([count] * len(listed.names) for count in _NUMBERS):
             raise Refused(_NONSENSE)
-        rows = numbers.tolist() or [[]] * len(names)
         members = (
-            PackedMember(name[:_LONGEST], shown(listed.flaws.get(str(at), ""), 300), tuple(row))
-            for at, (name, row) in enumerate(zip(names, rows, strict=True))
+            PackedMember(name[:_LONGEST], shown(listed.flaws.get(number, ""), 300), numbers)
+            for number, (name, numbers) in enumerate(zip(listed.names, listed.numbers, strict=True))
         )
         return tuple(members), shown(listed.fault, 300)
 
@@ -148,14 +149,14 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         """Return the bytes of a module, or of another small file; raises as `members`."""
         if file.is_unpacked:
             return read_file(file.stored.path, limits.MODULE)
-        data = self._answer(file.stored.closed, file.number)
+        data = self._answer(file.stored, file.number)
         if type(data) is not bytes or len(data) > limits.MODULE:
             raise Refused(_NONSENSE)
         return data
 
     def notebook(self, file: File) -> Notebook:
         """Return the code of a notebook; raises as `members`."""
-        notebook: Notebook = _converted(self._answer(file.stored.closed, file.number), Notebook)
+        notebook: Notebook = _parsed(self._answer(file.stored, file.number), Notebook)
         if notebook.size > limits.MODULE:
             raise Refused(_NONSENSE)
         return notebook
@@ -169,52 +170,105 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         for file in files:
             if not file.is_unpacked:
                 with contextlib.suppress(Refused):  # whoever reads it is told why
-                    closed = file.stored.closed
-                    if str(file.number) not in self._answers_of(closed) and closed.size <= _SMALL:
-                        asks.append((closed, file.number))
-        for start in range(0, len(asks), _MOST_TOGETHER):
-            together = asks[start : start + _MOST_TOGETHER]
-            if len(together) > 1:
-                with contextlib.suppress(NotOpened, Refused):
-                    self._ask(together)
+                    if str(file.number) not in self._answers_of(file.stored):
+                        asks.append((file.stored, file.number))
+        if len(asks) > 1:
+            with contextlib.suppress(Refused):
+                self._ask(asks)
 
-    def _answer(self, file: ClosedFile, number: int) -> Any:
+    def _answer(self, file: Stored, number: int) -> Any:
         answers = self._answers_of(file)
         if str(number) not in answers:
-            try:
-                self._ask([(file, number)])
-            except NotOpened as reason:
-                raise Refused(str(reason)) from None
+            self._ask([(file, number)])
         answer = answers[str(number)]
         if "refused" in answer:
             raise Refused(shown(answer["refused"], 300))
         return answer["value"]
 
-    def _ask(self, asks: Sequence[tuple[ClosedFile, int]]) -> None:
-        for (file, number), reply in zip(asks, self._opened_reader().ask(asks), strict=True):
-            value = reply.get("value")
-            if isinstance(value, np.ndarray) and value.dtype == np.uint8:
-                reply["value"] = value.tobytes()
+    def _ask(self, asks: Sequence[tuple[Stored, int]]) -> None:
+        """Ask about files, or members of them; the answers are claims."""
+        replies: list[dict[str, Any]] = []
+        together: list[dict[str, Any]] = []
+        size = 0
+        for question in self._questions(asks):
+            size += len(question.get("piece", ""))
+            if len(together) == _MOST_TOGETHER or (together and size > _MOST_BYTES):
+                replies += self._replies(together)
+                together, size = [], 0
+            together.append(question)
+        replies += self._replies(together)
+        for (file, number), reply in zip(asks, replies, strict=True):
             self._answers_of(file)[str(number)] = reply
             self._changed.add(self._key(file))
 
-    def _opened_reader(self) -> Reader:
-        if self._isolation is None:
-            self._isolation = open_isolation(self._mode, READING, reads=True)
-            self._isolation.__enter__()
-        if self._reader is None:
-            setup = {"functions": self._functions, "limits": limits.by_name(bulk=self._is_bulk)}
-            self._reader = Reader(self._isolation, setup)
-        return self._reader
+    def _questions(self, asks: Sequence[tuple[Stored, int]]) -> Iterator[dict[str, Any]]:
+        """Yield what has to be said, piece by piece where a process does not have the file yet."""
+        for file, number in asks:
+            if file.digest != self._open:
+                self._open = ""
+                yield {"new": file.about}
+                for piece in file.pieces():
+                    yield {"piece": np.frombuffer(piece, np.uint8)}
+                self._open = file.digest
+            yield {"number": number, "kind": file.kind}
 
-    def _answers_of(self, file: ClosedFile) -> dict[str, Any]:
+    def _replies(self, questions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Return the replies to questions; the pieces of files among them have none.
+
+        Raises
+        ------
+        Refused
+            If the process died or met a limit over it, or answered what cannot be read.
+        IsolationError
+            If no process can be started, or the machine is too busy: not the file's fault.
+        """
+        bounds = limits.by_name(bulk=self._is_bulk)
+        answer = self._call([self._functions, bounds, [*questions]])
+        if answer.status is not CallStatus.RETURNED:
+            session = self._close()
+            if session is not None and session.delayed:
+                raise IsolationError(f"a file could not be opened: {answer.text}")
+            why = answer.text
+            if session is not None and session.slow:
+                why = f"opening it takes more than {READING.cpu_seconds:g} s"
+            raise Refused(why + _ADVICE)
+        replies: list[dict[str, Any]] = answer.value
+        if type(replies) is not list or len(replies) != len(questions):
+            raise Refused(_NONSENSE)
+        for reply in replies:
+            keys = reply.keys() if type(reply) is dict else ()
+            if keys != {"value"} and (keys != {"refused"} or type(reply["refused"]) is not str):
+                raise Refused(_NONSENSE)
+            value = reply.get("value")
+            if isinstance(value, np.ndarray) and value.dtype == np.uint8:
+                reply["value"] = value.tobytes()
+        pairs = zip(questions, replies, strict=True)
+        return [reply for question, reply in pairs if "number" in question]
+
+    def _call(self, arguments: Sequence[Any]) -> Answer:
+        if self._isolation is None:
+            self._isolation = open_isolation(self._mode, READING)
+            self._isolation.__enter__()
+        if self._session is None:
+            self._session = self._isolation.open({}, budget=self._budget)
+        return self._session.call(OPENS_FILES, "opening", arguments)
+
+    def _close(self) -> Session | None:
+        """End the session and its process; the next question starts another."""
+        session, self._session = self._session, None
+        self._open = ""
+        if session is not None:
+            session.close()
+        return session
+
+    def _answers_of(self, file: Stored) -> dict[str, Any]:
         key = self._key(file)
         if key not in self._answers:
             self._answers[key] = self._remembered(key)
         return self._answers[key]
 
-    def _key(self, file: ClosedFile) -> str:
-        about = f"{self._about}\n{self._is_bulk}\n{file.kind}\n{file.digest}"
+    def _key(self, file: Stored) -> str:
+        about = f"{self._about}\n{self._is_bulk}\n{file.digest}"
         return hashlib.sha256(about.encode()).hexdigest()
 
     # The bytes of a module are remembered among the sources, where those of submissions are: what
@@ -249,8 +303,11 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         return answers | values
 
 
-def _converted(value: Any, kind: type) -> Any:
+def _parsed(value: Any, kind: type) -> Any:
+    """Return what a text says; JSON of another kind is refused, however deep or long it is."""
+    if type(value) is not str or len(value) > _LONGEST_TEXT:
+        raise Refused(_NONSENSE)
     try:
-        return msgspec.convert(value, kind)
-    except msgspec.ValidationError:
+        return msgspec.json.decode(value, type=kind)
+    except msgspec.DecodeError:
         raise Refused(_NONSENSE) from None

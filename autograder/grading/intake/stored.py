@@ -1,20 +1,20 @@
 """The files of a submission as they are stored: on the disk, or in a class's download."""
 
 import hashlib
-import json
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
-from io import BufferedReader
+from functools import cached_property
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final
 
 from autograder.grading.intake import limits
-from autograder.grading.intake.disk import opened, read_file, readable
+from autograder.grading.intake.disk import opened, readable
 from autograder.grading.intake.refusals import Refused
-from autograder.isolation import ClosedFile
 
 __all__ = ["PackedMember", "Stored"]
 
+_PIECE: Final = 33_000_000  # bytes; a member of a download is one piece
 _AROUND: Final = 1_000_000  # bytes: what stands around a member in a zip is less
 
 
@@ -29,7 +29,7 @@ class PackedMember:
     flaw : str
         Why it is not read; empty if it may be.
     numbers : tuple of int
-        Of a class's download: where its bytes begin and end, and what its reader has to know.
+        Of a zip: where its bytes begin and end, and what its reader has to know.
     """
 
     name: str
@@ -44,51 +44,66 @@ class PackedMember:
 
 @dataclass(frozen=True)
 class Stored:
-    """A file of a submission.
+    """A file of a submission, or a class's download.
 
     Attributes
     ----------
     path : Path
-        The file, or the class's download that has it.
+        The file, or the download that has it.
     member : PackedMember or None
         The member of the download that it is.
+    is_download : bool
+        Whether it is the download itself, of which only the list at its end is read.
     """
 
     path: Path
     member: PackedMember | None = None
+    is_download: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What its name says of it: `tar`, `notebook` or nothing."""
+        name = (self.member.name if self.member else self.path.name).lower()
+        return "notebook" if name.endswith(".ipynb") else "tar" if ".tar" in name else ""
 
     @cached_property
-    def closed(self) -> ClosedFile:
-        """The file as a process gets it; of a download, that is the member's bytes alone.
+    def digest(self) -> str:
+        """The SHA-256 of its bytes, and of what is known of it besides; may raise Refused."""
+        digest = hashlib.sha256(repr((self.kind, self.about)).encode())
+        for piece in self.pieces():
+            digest.update(piece)
+        return digest.hexdigest()
 
-        Raises
-        ------
-        Refused
-            If it cannot be read.
+    @cached_property
+    def about(self) -> dict[str, Any]:
+        """What a process has to know of it besides its bytes.
+
+        The `name` and the `numbers` that a download's list has for it, and how many bytes of it are
+        `skipped`, which it never gets.
         """
-        name = (self.member.name if self.member else self.path.name).lower()
-        kind = "tar" if ".tar" in name else "notebook" if name.endswith(".ipynb") else ""
-        if self.member is None and kind != "notebook":
-            with readable(), opened(self.path) as file:
-                digest = hashlib.file_digest(cast("BufferedReader", file), "sha256").hexdigest()
-            return ClosedFile(digest, kind, 0, partial(opened, self.path))
-        # Loaded again when it is sent, since several wait at the same time.
-        data = self._load()
-        if self.member is None:
-            return ClosedFile(hashlib.sha256(data).hexdigest(), kind, len(data), self._load)
-        name, numbers = self.member.name, self.member.numbers
-        about = json.dumps([name, *numbers[2:]]).encode()
-        digest = hashlib.sha256(about + b"\n" + data).hexdigest()
-        return ClosedFile(digest, kind, len(data), self._load, name, numbers)
+        if self.member is not None:
+            numbers = [0, 0, *self.member.numbers[2:]]  # wherever it is
+            return {"skipped": 0, "name": self.member.name, "numbers": numbers}
+        skipped = 0
+        if self.is_download:
+            with readable():
+                skipped = max(0, self.path.stat().st_size - _PIECE)
+        return {"skipped": skipped, "name": "", "numbers": []}
 
-    def _load(self) -> bytes:
-        if self.member is None:
-            return read_file(self.path, limits.NOTEBOOK)
-        if self.member.flaw:
-            raise Refused(self.member.flaw)
-        start, end = self.member.numbers[:2]
-        if end - start > limits.ARCHIVE + _AROUND:
-            raise Refused(f"it is larger than {limits.megabytes(limits.ARCHIVE)}")
+    def pieces(self) -> Iterator[bytes]:
+        """Yield its bytes: of a member its own alone, of a download the end; may raise Refused."""
+        start, most = self.about["skipped"], limits.ON_DISK
+        if self.kind == "notebook":
+            most = limits.NOTEBOOK
         with readable(), opened(self.path) as file:
+            end = os.fstat(file.fileno()).st_size
+            if self.member is not None:
+                if self.member.flaw:
+                    raise Refused(self.member.flaw)
+                (start, end), most = self.member.numbers[:2], limits.ARCHIVE + _AROUND
+            if end - start > most:
+                raise Refused(f"it is larger than {limits.megabytes(most)}")
             file.seek(start)
-            return file.read(end - start)
+            while start < end and (piece := file.read(min(end - start, _PIECE))):
+                start += len(piece)
+                yield piece

@@ -5,13 +5,14 @@ import json
 import tarfile
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
+from autograder.calls.answer import Answer
 from autograder.calls.wire import decode, encode
-from autograder.grading.intake import Entry, Readings, Submission, find_entries, limits
+from autograder.grading.intake import Entry, Readings, Submission, find_entries
 from autograder.grading.intake import read_submission as read_with
-from autograder.isolation import ClosedFile
 from autograder.worker.opening import Opener
 
 EXERCISES = {
@@ -24,47 +25,20 @@ BOTH = {"e04_sigmoid.py": SIGMOID, "e07_dense.py": DENSE}
 MODULES = {"exercises.e04_sigmoid": SIGMOID, "exercises.e07_dense": DENSE}
 
 
-class OpenedHere:
-    """Opens files in this process by the worker's own code; each message crosses the wire."""
-
-    def __init__(self, functions: Sequence[str], bulk: bool) -> None:
-        self._made = functions, limits.by_name(bulk=bulk)
-        self._opener: Opener | None = None
-        self._handed: BinaryIO | None = None
-        self._open = ""
-
-    def ask(self, asks: Sequence[tuple[ClosedFile, int]]) -> list[dict[str, Any]]:
-        return [self._asked(*one) for one in asks]
-
-    def _asked(self, file: ClosedFile, number: int) -> dict[str, Any]:
-        message: dict[str, Any] = {"number": number, "kind": file.kind}
-        if file.digest != self._open:
-            self._open = file.digest
-            self.__exit__()
-            content = file.load()
-            self._handed = None if isinstance(content, bytes) else content
-            self._opener = Opener(*self._made, self._handed)
-            message["new"] = {} if self._handed else {"content": content}
-            message["new"] |= {"name": file.name, "numbers": [*file.numbers]} if file.name else {}
-        assert self._opener is not None
-        reply: dict[str, Any] = self._opener.answer(**decode(encode(message), sources=True))
-        return dict(decode(encode(reply)))
-
-    def __exit__(self, *_: object) -> None:
-        if self._handed is not None:
-            self._handed.close()
-
-
 class ReadingsHere(Readings):
-    """Starts no process; `asked` counts the questions that the memory could not answer."""
+    """Opens files in this process by the worker's own code; each message crosses the wire.
+
+    `asked` counts the messages, for what the memory could not answer.
+    """
 
     asked = 0
+    _opener: Opener | None = None
 
-    def _opened_reader(self) -> Any:
+    def _call(self, arguments: Sequence[Any]) -> Answer:
         self.asked += 1
-        if self._reader is None:
-            self._reader = OpenedHere(self._functions, self._is_bulk)  # type: ignore[assignment]
-        return self._reader
+        self._opener = self._opener or Opener()
+        answer = self._opener.call("opening", decode(encode([*arguments])))
+        return replace(answer, value=decode(encode(answer.value)))
 
 
 HERE = ReadingsHere("strict", EXERCISES)

@@ -1,6 +1,6 @@
 """Archives and notebooks are opened by confined processes, whose answers are claims."""
 
-import hashlib
+import json
 import os
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,16 +11,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.calls.answer import Answer, CallStatus
 from autograder.course import UserError
-from autograder.grading.intake import Readings
+from autograder.grading.intake import Readings, readings
 from autograder.grading.store import Store
-from autograder.isolation import LISTING, ClosedFile, IsolationError, reader
+from autograder.isolation import ForkServer, IsolationError, Session
 from tests.grading.intake.makers import (
     BOTH,
     EXERCISES,
     MODULES,
     SIGMOID,
-    OpenedHere,
     ReadingsHere,
     entries_of,
     notebook,
@@ -86,28 +86,45 @@ def test_broken_files_are_refused_by_sandboxes_as_they_are_here(
         (tmp_path / name).unlink()
 
 
+def told(monkeypatch: pytest.MonkeyPatch, during: Callable[[int, Sequence[Any]], None]) -> None:
+    """Call `during` with a process's number and the questions, whenever it is asked some."""
+    launched, called = ForkServer.launch, Session.call
+    pids: list[int] = []
+
+    def launch(self: ForkServer, *arguments: Any) -> Any:
+        process = launched(self, *arguments)
+        pids.append(process.pid)
+        return process
+
+    def call(self: Session, module: str, function: str, arguments: Sequence[Any]) -> Answer:
+        if self.pid is not None:
+            during(pids[-1], arguments[-1])
+        answer = called(self, module, function, arguments)
+        during(pids[-1], [])
+        return answer
+
+    monkeypatch.setattr(ForkServer, "launch", launch)
+    monkeypatch.setattr(Session, "call", call)
+
+
 @pytest.mark.process
-def test_an_open_file_is_all_that_its_process_holds(
+def test_its_process_is_confined_and_holds_no_file(
     tmp_path: Path, confined: Readings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: dict[str, Any] = {}
-    asked = reader.Reader.ask
 
-    def ask(self: reader.Reader, asks: Sequence[Any]) -> Any:
-        replies = asked(self, asks)
-        assert self._process is not None
-        own = Path(f"/proc/{self._process.pid}")
+    def look(pid: int, _: Sequence[Any]) -> None:
+        own = Path(f"/proc/{pid}")
         seen["open"] = [str(path.readlink()) for path in sorted((own / "fd").iterdir())]
         seen["status"] = dict(
             line.split(":\t", 1) for line in (own / "status").read_text().splitlines()
         )
-        return replies
 
-    monkeypatch.setattr(reader.Reader, "ask", ask)
+    told(monkeypatch, look)
     put(tmp_path, {"ada.zip": zipped(BOTH)})
     assert read(tmp_path, confined).modules == MODULES
     names = [name.partition(":")[0] for name in seen["open"]]
-    assert names == ["/dev/null", "pipe", "pipe", "socket", str(tmp_path / "ada.zip")]
+    assert names == ["/dev/null", "pipe", "pipe", "socket"]
     status = seen["status"]
     assert (status["Seccomp"], status["NoNewPrivs"], int(status["CapEff"], 16)) == ("2", "1", 0)
 
@@ -117,17 +134,10 @@ def test_no_process_outlives_the_reading_of_a_submission(
     tmp_path: Path, confined: Readings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pids = []
-    started = reader.Reader._start
-
-    def start(self: reader.Reader, descriptor: int | None) -> None:
-        started(self, descriptor)
-        assert self._process is not None
-        pids.append(self._process.pid)
-
-    monkeypatch.setattr(reader.Reader, "_start", start)
+    told(monkeypatch, lambda pid, _: pids.append(pid))
     put(tmp_path, FILES)
     read_all(tmp_path, confined)
-    assert len(set(pids)) == len(FILES)  # one for each submission, and one for gus' archive
+    assert len(set(pids)) == len({name.partition("/")[0] for name in FILES})  # one for each student
     assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
 
 
@@ -135,37 +145,34 @@ def test_no_process_outlives_the_reading_of_a_submission(
 
 
 @pytest.mark.process
-def test_a_process_that_dies_refuses_its_file_and_no_other(
+def test_a_process_that_crashes_refuses_its_file_and_no_other(
     tmp_path: Path, confined: Readings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = reader.Reader._question
+    def crash(pid: int, questions: Sequence[Any]) -> None:
+        if any(question.get("number", -1) >= 0 for question in questions) and not crashed:
+            crashed.append(pid)
+            os.kill(pid, signal.SIGSEGV)
 
-    def question(self: reader.Reader, file: ClosedFile, number: int) -> Any:
-        found = asked(self, file, number)
-        assert self._process is not None
-        if file.digest == victim:
-            os.kill(self._process.pid, signal.SIGKILL)
-        return found
-
-    put(tmp_path, {"ada.zip": zipped(BOTH), "bo.zip": zipped({"e04_sigmoid.py": SIGMOID})})
-    victim = hashlib.sha256((tmp_path / "ada.zip").read_bytes()).hexdigest()
-    monkeypatch.setattr(reader.Reader, "_question", question)
+    crashed: list[int] = []
+    told(monkeypatch, crash)
+    put(tmp_path / "ada", {"a.zip": zipped(BOTH), "e12_other.py": b"", "b.zip": zipped(BOTH)})
+    put(tmp_path, {"bo.zip": zipped({"e04_sigmoid.py": SIGMOID})})
     found = read_all(tmp_path, confined)
-    assert found["ada"].problem == (
-        "ada.zip cannot be read: the process that opened it died (signal 9); pack it again with "
-        "your system's own program, or hand in the files themselves"
-    )
+    assert len(crashed) == 1
+    assert found["ada"].modules == MODULES
     assert found["bo"].modules == {"exercises.e04_sigmoid": SIGMOID}
 
 
 @pytest.mark.process
 def test_a_file_that_takes_too_long_is_refused_and_the_rest_is_read(
-    tmp_path: Path, confined: Readings, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "READING", replace(reader.READING, cpu_seconds=0.05))
+    quick = replace(readings.READING, cpu_seconds=0.05)
+    monkeypatch.setattr(readings, "READING", quick)
     slow = b'{"nbformat": 4, "cells": [' + b'{"a": []},' * 300_000 + b"{}]}"
     put(tmp_path / "ada", {"e04_sigmoid.ipynb": slow, "e07_dense.py": BOTH["e07_dense.py"]})
-    found = read(tmp_path, confined)
+    with Readings("strict", EXERCISES) as confined:
+        found = read(tmp_path, confined)
     assert list(found.modules) == ["exercises.e07_dense"]
     assert found.notes[0] == (
         "e04_sigmoid.ipynb was left out: opening it takes more than 0.05 s; pack it again with "
@@ -251,49 +258,62 @@ def test_another_reader_does_not_believe_what_is_remembered(
 # What a process that was taken over may say
 
 
-def forged(reply: Any) -> Callable[..., Any]:
-    return lambda self, asks: [reply(number) if callable(reply) else reply for _, number in asks]
+def forged(value: Any) -> Callable[..., Any]:
+    """Return a process that answers each question with the same value, or that of a number."""
+
+    def call(self: ReadingsHere, arguments: Sequence[Any]) -> Answer:
+        numbers = [question.get("number") for question in arguments[-1]]
+        replies = [{"value": value(one) if callable(value) else value} for one in numbers]
+        return Answer(CallStatus.RETURNED, value=replies)
+
+    return call
 
 
-def listing(**parts: Any) -> dict[str, Any]:
-    no_numbers = np.zeros((1, 0), np.int64)
-    return {
-        "names": ["e04_sigmoid.py"],
-        "flaws": {},
-        "numbers": no_numbers,
-        "fault": "",
-        **parts,
-    }
+def listing(**parts: Any) -> str:
+    listed = {"names": ["e04_sigmoid.py"], "flaws": {}, "numbers": [[]], "fault": ""}
+    return json.dumps({**listed, **parts})
+
+
+def cells(*rows: Any, **parts: Any) -> str:
+    return json.dumps({"cells": rows, "defines": [], **parts})
 
 
 NONSENSE: tuple[Any, ...] = (
     None,
     [],
     {},
+    b"",
+    "",
+    "{}",
+    "[" * 100_000,
+    listing()[:-1],
+    listing() + "x",
     listing(names=None),
     listing(names=[3]),
     listing(names={"0": "e04_sigmoid.py"}),
     listing(names=["e04_sigmoid.py"] * 2),
+    listing().replace("e04", "\\ud800"),
     listing(flaws=["it is a link"]),
     listing(flaws={"0": 1}),
+    listing(flaws={"x": "it is a link"}),
     listing(numbers=None),
-    listing(numbers=np.zeros((1, 6), np.int64)),
-    listing(numbers=np.zeros((1, 7))),
-    listing(numbers=[[0] * 7]),
+    listing(numbers=[[0] * 6]),
+    listing(numbers=[[0.5] * 7]),
+    listing(numbers=[[], []]),
     listing(fault=1),
     listing(more=1),
-    {"cells": None, "defines": []},
-    {"cells": [], "defines": None},
-    {"cells": [], "defines": [1]},
-    {"cells": [], "defines": [], "more": 1},
-    {"cells": [[1, "x", False]], "defines": []},
-    {"cells": [[1, "x", False, "", ""]], "defines": []},
-    {"cells": [["1", "x", False, ""]], "defines": []},
-    {"cells": [[True, "x", False, ""]], "defines": []},
-    {"cells": [[1, 3, False, ""]], "defines": []},
-    {"cells": [[1, "x", 1, ""]], "defines": []},
-    {"cells": [[1, "x" * 1_000_001, False, ""]], "defines": []},
-    {"cells": [[1, "", False, ""]] * 2_001, "defines": []},
+    cells(defines=None),
+    cells(defines=[1]),
+    cells(more=1),
+    cells([1, "x", False]),
+    cells([1, "x", False, "", ""]),
+    cells(["1", "x", False, ""]),
+    cells([True, "x", False, ""]),
+    cells([1, 3, False, ""]),
+    cells([1, "x", 1, ""]),
+    cells([1, "x" * 1_000_001, False, ""]),
+    cells(*[[1, "", False, ""]] * 2_001),
+    " " * 64_000_001,
     "text",
     3,
 )
@@ -304,21 +324,23 @@ NONSENSE: tuple[Any, ...] = (
 def test_an_answer_that_is_no_answer_refuses_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: Any
 ) -> None:
-    monkeypatch.setattr(OpenedHere, "ask", forged({"value": value}))
+    monkeypatch.setattr(ReadingsHere, "_call", forged(value))
     put(tmp_path, {name: b"?"})
     assert read(tmp_path).problem == (
         f"{name} cannot be read: the process that opened it gave no answer that can be read"
     )
 
 
-@pytest.mark.parametrize("value", [b"", "text", np.zeros(3), np.zeros(2_000_000, np.uint8), None])
+@pytest.mark.parametrize(
+    "value", [[0, 1], "text", np.zeros(3), np.zeros(2_000_000, np.uint8), None]
+)
 def test_content_that_is_no_content_refuses_the_member(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: Any
 ) -> None:
     monkeypatch.setattr(
-        OpenedHere,
-        "ask",
-        forged(lambda number: {"value": listing() if number == LISTING else value}),
+        ReadingsHere,
+        "_call",
+        forged(lambda number: listing() if number == -2 else value),
     )
     put(tmp_path, {"ada.zip": b"?"})
     assert "gave no answer that can be read" in read(tmp_path).problem
@@ -332,9 +354,8 @@ def test_names_from_a_process_lead_nowhere(tmp_path: Path, monkeypatch: pytest.M
         "\x1b[31m.py",
         "x" * 9_999,
     ]
-    numbers = np.zeros((5, 0), np.int64)
-    value = listing(names=names, numbers=numbers, fault="\x1b" * 999)
-    monkeypatch.setattr(OpenedHere, "ask", forged({"value": value}))
+    value = listing(names=names, numbers=[[]] * 5, fault="\x1b" * 999)
+    monkeypatch.setattr(ReadingsHere, "_call", forged(value))
     put(tmp_path, {"ada.zip": b"?"})
     found = read(tmp_path)
     assert (found.student, found.modules) == ("ada", {})
@@ -349,14 +370,14 @@ def test_a_submissions_process_gets_no_byte_of_another_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[bytes] = []
-    opened = OpenedHere._asked
+    called = ReadingsHere._call
 
-    def asked(self: OpenedHere, file: ClosedFile, number: int) -> Any:
-        content = file.load()
-        sent.append(content if isinstance(content, bytes) else b"")
-        return opened(self, file, number)
+    def call(self: ReadingsHere, arguments: Sequence[Any]) -> Answer:
+        if not self._is_bulk:
+            sent.append(b"".join(bytes(one["piece"]) for one in arguments[-1] if "piece" in one))
+        return called(self, arguments)
 
-    monkeypatch.setattr(OpenedHere, "_asked", asked)
+    monkeypatch.setattr(ReadingsHere, "_call", call)
     names = ("ada", "bo", "cy")
     members = {f"{name}.zip": zipped({"e04_sigmoid.py": name.encode()}) for name in names}
     put(tmp_path, {"class.zip": zipped(members)})
@@ -367,7 +388,7 @@ def test_a_submissions_process_gets_no_byte_of_another_one(
         b"cy",
     ]
     held = {tuple(name for name in names if f"{name}.zip".encode() in data) for data in sent}
-    assert held == {(), ("ada",), ("bo",), ("cy",)}  # nothing of the download as a whole
+    assert held == {(), ("ada",), ("bo",), ("cy",)}
 
 
 @pytest.mark.parametrize(
@@ -376,9 +397,9 @@ def test_a_submissions_process_gets_no_byte_of_another_one(
 def test_a_list_that_gives_one_byte_to_two_students_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spans: Sequence[tuple[int, int]]
 ) -> None:
-    numbers = np.array([(*span, 0, 0, 0, 10, 10) for span in spans], np.int64)
+    numbers = [(*span, 0, 0, 0, 10, 10) for span in spans]
     value = listing(names=["ada.zip", "bo.zip"], numbers=numbers)
-    monkeypatch.setattr(OpenedHere, "ask", forged({"value": value}))
+    monkeypatch.setattr(ReadingsHere, "_call", forged(value))
     put(tmp_path, {"class.zip": b"?" * 100})
     with pytest.raises(UserError, match="its list of files contradicts itself"):
         entries_of(tmp_path / "class.zip")
