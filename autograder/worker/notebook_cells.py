@@ -35,9 +35,7 @@ _DEFINITIONS: Final = (
 )
 
 
-def python_cells(
-    data: bytes, functions: Iterable[str], limits: Mapping[str, int]
-) -> dict[str, Any]:
+def python_cells(data: bytes, functions: Iterable[str], limits: Mapping[str, int]) -> str:
     """Return what can be run of a notebook's code cells, and the functions that they define.
 
     Parameters
@@ -51,8 +49,8 @@ def python_cells(
 
     Returns
     -------
-    dict
-        `cells`: of each code cell its number, counted from 1, its Python with unchanged line
+    str
+        JSON. `cells`: of each code cell its number, counted from 1, its Python with unchanged line
         numbers, whether it was made to try answers, and why it is left out, if it is. `defines`:
         the functions and classes that they define.
 
@@ -83,7 +81,7 @@ def python_cells(
                 python = without_trials(python, answers) if _TRIES in cell else python
             fault = fault.encode("utf-8", "backslashreplace").decode()
             made.append([number, "" if fault else python, _TRIES in cell, fault])
-    return {"cells": made, "defines": sorted(defines)}
+    return json.dumps({"cells": made, "defines": sorted(defines)}, ensure_ascii=False)
 
 
 def _parsed(data: bytes, limits: Mapping[str, int]) -> Any:

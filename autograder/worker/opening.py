@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any
 
 import numpy as np
@@ -29,41 +29,30 @@ class Opener:
         self._archive: Archive | None = None
 
     def call(self, _: str, arguments: Sequence[Any]) -> Answer:
-        """Return a reply to each question: a `value`, or why it is `refused`.
+        """Return a reply to each number in each question.
 
         Parameters
         ----------
         arguments : sequence
             The functions of the course's exercises, the bounds of the intake by name, and the
-            questions, each the arguments of `_value`.
+            questions, each the last arguments of `_replies`.
         """
         functions, limits, questions = arguments
-        replies = [self._reply(functions, limits, question) for question in questions]
+        replies = [
+            one for question in questions for one in self._replies(functions, limits, **question)
+        ]
         return Answer(CallStatus.RETURNED, value=replies)
 
-    def _reply(
-        self, functions: Sequence[str], limits: Mapping[str, int], question: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        try:
-            return {"value": self._value(functions, limits, **question)}
-        except Refused as reason:
-            return {"refused": _text(str(reason))}
-        except MemoryError:
-            return {"refused": "it needs more memory than a file may when it is opened"}
-        except Exception as error:
-            # A reader of the standard library may fail in any way on a file that was made to.
-            return {"refused": f"it is damaged ({type(error).__name__})"}
-
-    def _value(
+    def _replies(
         self,
         functions: Sequence[str],
         limits: Mapping[str, int],
         new: Mapping[str, Any] | None = None,
         piece: np.ndarray | None = None,
-        number: int = _ITSELF,
+        numbers: Sequence[int] = (),
         kind: str = "",
-    ) -> str | np.ndarray | None:
-        """Return an archive's list or a notebook as JSON, or bytes.
+    ) -> Iterator[Any]:
+        """Yield the list of an archive, or a notebook, as JSON; bytes; or why it is `refused`.
 
         Parameters
         ----------
@@ -73,9 +62,9 @@ class Opener:
             That another file begins: how many bytes of it are `skipped`, which never come; and the
             `name` and `numbers` that a zip's list has for it, if it is a member with its header.
         piece : ndarray of uint8, optional
-            The next bytes of the file. Neither of the two has an answer.
-        number : int
-            The number of a member of the archive that the file is; -1 for the file itself, -2 for
+            The next bytes of the file.
+        numbers : sequence of int
+            The numbers of members of the archive that the file is; -1 for the file itself, -2 for
             the list.
         kind : str
             What the file's name says of it: `tar`, `notebook` or nothing.
@@ -83,27 +72,38 @@ class Opener:
         if new is not None:
             self._archive, self._file = None, _Tail(new["skipped"])
             self._wrapped = Member(new["name"], numbers=tuple(new["numbers"]))
-            return None
         if piece is not None:
             self._file.write(piece.data)
-            return None
+        for number in numbers:
+            try:
+                content, is_notebook = self._content(number, kind, limits)
+                if is_notebook:
+                    content = python_cells(content, functions, limits)
+                yield content if type(content) is str else np.frombuffer(content, np.uint8)
+            except Refused as reason:
+                yield {"refused": _text(str(reason))}
+            except MemoryError:
+                yield {"refused": "it needs more memory than a file may when it is opened"}
+            except Exception as error:
+                # The standard library's readers may fail in any way on a file that was made to.
+                yield {"refused": f"it is damaged ({type(error).__name__})"}
+
+    def _content(
+        self, number: int, kind: str, limits: Mapping[str, int]
+    ) -> tuple[bytes | str, bool]:
+        """Return the list, or the bytes of a file and whether they are a notebook."""
         if self._wrapped.numbers:
             self._file = io.BytesIO(Zip.of_one(self._file, self._wrapped, limits).content(0))
             self._wrapped = _WHOLE
         if number == _ITSELF:
             self._file.seek(0)
-            content = self._file.read()
-        else:
-            if self._archive is None:
-                self._archive = open_archive(self._file, limits, is_tar=kind == "tar")
-            if number == _LISTING:
-                return _listed(self._archive)
-            content = self._archive.content(number)
-            is_notebook = self._archive.members[number].name.lower().endswith(".ipynb")
-            kind = "notebook" if is_notebook else ""
-        if kind == "notebook":
-            return json.dumps(python_cells(content, functions, limits), ensure_ascii=False)
-        return np.frombuffer(content, np.uint8)
+            return self._file.read(), kind == "notebook"
+        if self._archive is None:
+            self._archive = open_archive(self._file, limits, is_tar=kind == "tar")
+        if number == _LISTING:
+            return _listed(self._archive), False
+        name = self._archive.members[number].name.lower()
+        return self._archive.content(number), name.endswith(".ipynb")
 
 
 def _listed(archive: Archive) -> str:

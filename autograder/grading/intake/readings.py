@@ -9,6 +9,8 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final, Protocol
 
 import msgspec
@@ -181,39 +183,44 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         if str(number) not in answers:
             self._ask([(file, number)])
         answer = answers[str(number)]
-        if "refused" in answer:
+        if type(answer) is dict:
             raise Refused(shown(answer["refused"], 300))
-        return answer["value"]
+        return answer
 
     def _ask(self, asks: Sequence[tuple[Stored, int]]) -> None:
         """Ask about files, or members of them; the answers are claims."""
-        replies: list[dict[str, Any]] = []
+        replies: list[Any] = []
         together: list[dict[str, Any]] = []
         size = 0
         for question in self._questions(asks):
             size += len(question.get("piece", ""))
-            if len(together) == _MOST_TOGETHER or (together and size > _MOST_BYTES):
+            if together and (len(together) == _MOST_TOGETHER or size > _MOST_BYTES):
                 replies += self._replies(together)
                 together, size = [], 0
             together.append(question)
         replies += self._replies(together)
         for (file, number), reply in zip(asks, replies, strict=True):
             self._answers_of(file)[str(number)] = reply
-            self._changed.add(self._key(file))
+            self._changed.add(file.digest)
 
     def _questions(self, asks: Sequence[tuple[Stored, int]]) -> Iterator[dict[str, Any]]:
-        """Yield what has to be said, piece by piece where a process does not have the file yet."""
-        for file, number in asks:
+        """Yield what is asked of each file; with its bytes, if the process does not have them."""
+        for file, group in groupby(asks, key=itemgetter(0)):
+            question = {"kind": file.kind, "numbers": [number for _, number in group]}
             if file.digest != self._open:
                 self._open = ""
-                yield {"new": file.about}
+                before: dict[str, Any] = {"new": file.about}
                 for piece in file.pieces():
-                    yield {"piece": np.frombuffer(piece, np.uint8)}
+                    if "piece" in before:
+                        yield before
+                        before = {}
+                    before["piece"] = np.frombuffer(piece, np.uint8)
+                question |= before
                 self._open = file.digest
-            yield {"number": number, "kind": file.kind}
+            yield question
 
-    def _replies(self, questions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """Return the replies to questions; the pieces of files among them have none.
+    def _replies(self, questions: Sequence[Mapping[str, Any]]) -> list[Any]:
+        """Return a reply to each number: bytes, a text, or why there is none.
 
         Raises
         ------
@@ -232,18 +239,11 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
             if session is not None and session.slow:
                 why = f"opening it takes more than {READING.cpu_seconds:g} s"
             raise Refused(why + _ADVICE)
-        replies: list[dict[str, Any]] = answer.value
-        if type(replies) is not list or len(replies) != len(questions):
+        replies = answer.value
+        asked = sum(len(question.get("numbers", ())) for question in questions)
+        if type(replies) is not list or len(replies) != asked:
             raise Refused(_NONSENSE)
-        for reply in replies:
-            keys = reply.keys() if type(reply) is dict else ()
-            if keys != {"value"} and (keys != {"refused"} or type(reply["refused"]) is not str):
-                raise Refused(_NONSENSE)
-            value = reply.get("value")
-            if isinstance(value, np.ndarray) and value.dtype == np.uint8:
-                reply["value"] = value.tobytes()
-        pairs = zip(questions, replies, strict=True)
-        return [reply for question, reply in pairs if "number" in question]
+        return [_claim(reply) for reply in replies]
 
     def _call(self, arguments: Sequence[Any]) -> Answer:
         if self._isolation is None:
@@ -262,13 +262,13 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         return session
 
     def _answers_of(self, file: Stored) -> dict[str, Any]:
-        key = self._key(file)
-        if key not in self._answers:
-            self._answers[key] = self._remembered(key)
-        return self._answers[key]
+        digest = file.digest
+        if digest not in self._answers:
+            self._answers[digest] = self._remembered(digest)
+        return self._answers[digest]
 
-    def _key(self, file: Stored) -> str:
-        about = f"{self._about}\n{self._is_bulk}\n{file.digest}"
+    def _key(self, digest: str) -> str:
+        about = f"{self._about}\n{self._is_bulk}\n{digest}"
         return hashlib.sha256(about.encode()).hexdigest()
 
     # The bytes of a module are remembered among the sources, where those of submissions are: what
@@ -277,30 +277,37 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
     def _remember(self) -> None:
         if self._memory is None:
             return
-        for key in self._changed:
-            answers, sources = {}, {}
-            for number, answer in self._answers[key].items():
-                source = answer.get("value")
-                if type(source) is bytes:
-                    digest = hashlib.sha256(source).hexdigest()
-                    answers[number], sources[digest] = {"source": digest}, source
-                else:
-                    answers[number] = answer
+        for file in self._changed:
+            answers = dict(self._answers[file])
+            sources = {}
+            for number, answer in answers.items():
+                if type(answer) is bytes:
+                    digest = hashlib.sha256(answer).hexdigest()
+                    answers[number], sources[digest] = {"source": digest}, answer
             with contextlib.suppress(WireError):  # more than fits: it is opened again
-                self._memory.add_reading(key, encode(answers), sources)
+                self._memory.add_reading(self._key(file), encode(answers), sources)
 
-    def _remembered(self, key: str) -> dict[str, Any]:
-        held = self._memory.reading(key) if self._memory else None
+    def _remembered(self, digest: str) -> dict[str, Any]:
+        held = self._memory.reading(self._key(digest)) if self._memory else None
         if self._memory is None or held is None:
             return {}
         try:
             answers: dict[str, Any] = decode(held)
-            digests = {number: one["source"] for number, one in answers.items() if "source" in one}
-            sources = self._memory.sources(digests.values())
-            values = {number: {"value": sources[digest]} for number, digest in digests.items()}
+            named = {n: one["source"] for n, one in answers.items() if {*one} == {"source"}}
+            sources = self._memory.sources(named.values())
+            return answers | {number: sources[digest] for number, digest in named.items()}
         except (WireError, AttributeError, KeyError, TypeError):
             return {}  # it is damaged: the file is opened again
-        return answers | values
+
+
+def _claim(reply: Any) -> bytes | str | dict[str, str]:
+    """Return a reply of one of the three forms that there are: bytes, a text, or a refusal."""
+    if isinstance(reply, np.ndarray) and reply.dtype == np.uint8:
+        return reply.tobytes()
+    is_refusal = type(reply) is dict and {*reply} == {"refused"} and type(reply["refused"]) is str
+    if type(reply) is not str and not is_refusal:
+        raise Refused(_NONSENSE)
+    return reply
 
 
 def _parsed(value: Any, kind: type) -> Any:

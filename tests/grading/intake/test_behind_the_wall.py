@@ -149,7 +149,7 @@ def test_a_process_that_crashes_refuses_its_file_and_no_other(
     tmp_path: Path, confined: Readings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def crash(pid: int, questions: Sequence[Any]) -> None:
-        if any(question.get("number", -1) >= 0 for question in questions) and not crashed:
+        if any(0 in question.get("numbers", ()) for question in questions) and not crashed:
             crashed.append(pid)
             os.kill(pid, signal.SIGSEGV)
 
@@ -262,8 +262,8 @@ def forged(value: Any) -> Callable[..., Any]:
     """Return a process that answers each question with the same value, or that of a number."""
 
     def call(self: ReadingsHere, arguments: Sequence[Any]) -> Answer:
-        numbers = [question.get("number") for question in arguments[-1]]
-        replies = [{"value": value(one) if callable(value) else value} for one in numbers]
+        numbers = [one for question in arguments[-1] for one in question.get("numbers", ())]
+        replies = [value(one) if callable(value) else value for one in numbers]
         return Answer(CallStatus.RETURNED, value=replies)
 
     return call
@@ -282,6 +282,9 @@ NONSENSE: tuple[Any, ...] = (
     None,
     [],
     {},
+    {"refused": 1},
+    {"refused": "it is damaged", "source": "0"},
+    {"source": "0" * 64},
     b"",
     "",
     "{}",
