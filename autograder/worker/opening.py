@@ -2,19 +2,18 @@
 
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
 import numpy as np
 
 from autograder.calls.answer import Answer, CallStatus
 from autograder.worker.notebook_cells import python_cells
-from autograder.worker.unpacking import Archive, Member, Refused, Zip, open_archive
+from autograder.worker.unpacking import Archive, Limits, Member, Refused, Zip, open_archive
 
 __all__ = ["Opener"]
 
 _LISTING, _ITSELF = -2, -1  # in place of the number of an archive's member
-_WHOLE = Member("")  # it is no member of a download
 
 
 class Opener:
@@ -24,97 +23,81 @@ class Opener:
     """
 
     def __init__(self) -> None:
+        self._about: Mapping[str, Any] = {}
         self._file: IO[bytes] = io.BytesIO()
-        self._wrapped = _WHOLE
         self._archive: Archive | None = None
 
     def call(self, _: str, arguments: Sequence[Any]) -> Answer:
-        """Return a reply to each number in each question.
+        """Return a reply to each of the `numbers` in each question.
 
         Parameters
         ----------
         arguments : sequence
             The functions of the course's exercises, the bounds of the intake by name, and the
-            questions, each the last arguments of `_replies`.
+            questions. If another file begins, a question says about it what is `new`: its `name`,
+            the `numbers` that a zip's list has for it if it is a member with its header, and how
+            many bytes are `skipped`, which never come. A `piece` is the next bytes of the file.
         """
         functions, limits, questions = arguments
-        replies = [
-            one for question in questions for one in self._replies(functions, limits, **question)
-        ]
+        replies = []
+        for question in questions:
+            if "new" in question:
+                self._about, self._archive = question["new"], None
+                self._file = _Tail(self._about["skipped"])
+            if "piece" in question:
+                self._file.write(question["piece"].data)
+            replies += [self._reply(number, functions, limits) for number in question["numbers"]]
         return Answer(CallStatus.RETURNED, value=replies)
 
-    def _replies(
-        self,
-        functions: Sequence[str],
-        limits: Mapping[str, int],
-        new: Mapping[str, Any] | None = None,
-        piece: np.ndarray | None = None,
-        numbers: Sequence[int] = (),
-        kind: str = "",
-    ) -> Iterator[Any]:
-        """Yield the list of an archive, or a notebook, as JSON; bytes; or why it is `refused`.
+    def _reply(self, number: int, functions: Sequence[str], limits: Limits) -> Any:
+        """Return an archive's list, or a notebook, as JSON; bytes; or why it is `refused`.
 
         Parameters
         ----------
+        number : int
+            That of a member of the archive that the file is; -1 for the file itself, -2 for the
+            list.
         functions, limits : sequence of str, mapping of str to int
             As for `call`.
-        new : mapping, optional
-            That another file begins: how many bytes of it are `skipped`, which never come; and the
-            `name` and `numbers` that a zip's list has for it, if it is a member with its header.
-        piece : ndarray of uint8, optional
-            The next bytes of the file.
-        numbers : sequence of int
-            The numbers of members of the archive that the file is; -1 for the file itself, -2 for
-            the list.
-        kind : str
-            What the file's name says of it: `tar`, `notebook` or nothing.
         """
-        if new is not None:
-            self._archive, self._file = None, _Tail(new["skipped"])
-            self._wrapped = Member(new["name"], numbers=tuple(new["numbers"]))
-        if piece is not None:
-            self._file.write(piece.data)
-        for number in numbers:
-            try:
-                content, is_notebook = self._content(number, kind, limits)
-                if is_notebook:
-                    content = python_cells(content, functions, limits)
-                yield content if type(content) is str else np.frombuffer(content, np.uint8)
-            except Refused as reason:
-                yield {"refused": _text(str(reason))}
-            except MemoryError:
-                yield {"refused": "it needs more memory than a file may when it is opened"}
-            except Exception as error:
-                # The standard library's readers may fail in any way on a file that was made to.
-                yield {"refused": f"it is damaged ({type(error).__name__})"}
+        try:
+            if number == _ITSELF:
+                name, content = self._about["name"], self._whole(limits).read()
+            else:
+                archive = self._opened(limits)
+                if number == _LISTING:
+                    return _listed(archive)
+                name, content = archive.members[number].name, archive.content(number)
+            if name.lower().endswith(".ipynb"):
+                return python_cells(content, functions, limits)
+            return np.frombuffer(content, np.uint8)
+        except Refused as reason:
+            return {"refused": _text(str(reason))}
+        except MemoryError:
+            return {"refused": "it needs more memory than a file may when it is opened"}
+        except Exception as error:
+            # A reader of the standard library may fail in any way on a file that was made to.
+            return {"refused": f"it is damaged ({type(error).__name__})"}
 
-    def _content(
-        self, number: int, kind: str, limits: Mapping[str, int]
-    ) -> tuple[bytes | str, bool]:
-        """Return the list, or the bytes of a file and whether they are a notebook."""
-        if self._wrapped.numbers:
-            self._file = io.BytesIO(Zip.of_one(self._file, self._wrapped, limits).content(0))
-            self._wrapped = _WHOLE
-        if number == _ITSELF:
-            self._file.seek(0)
-            return self._file.read(), kind == "notebook"
+    def _opened(self, limits: Limits) -> Archive:
         if self._archive is None:
-            self._archive = open_archive(self._file, limits, is_tar=kind == "tar")
-        if number == _LISTING:
-            return _listed(self._archive), False
-        name = self._archive.members[number].name.lower()
-        return self._archive.content(number), name.endswith(".ipynb")
+            is_tar = ".tar" in self._about["name"].lower()
+            self._archive = open_archive(self._whole(limits), limits, is_tar=is_tar)
+        return self._archive
+
+    def _whole(self, limits: Limits) -> IO[bytes]:
+        """Return the file at its beginning, without what a download has around it."""
+        if self._about["numbers"]:
+            member = Member(self._about["name"], numbers=tuple(self._about["numbers"]))
+            self._file = io.BytesIO(Zip.of_one(self._file, member, limits).content(0))
+            self._about = {**self._about, "numbers": ()}
+        self._file.seek(0)
+        return self._file
 
 
 def _listed(archive: Archive) -> str:
-    flaws = {number: one.flaw for number, one in enumerate(archive.members) if one.flaw}
-    listed = {
-        "names": [_text(member.name) for member in archive.members],
-        "flaws": {number: _text(flaw) for number, flaw in flaws.items()},
-        "numbers": [member.numbers for member in archive.members],
-        "fault": archive.fault,
-    }
-    return json.dumps(listed, ensure_ascii=False)
+    members = [(_text(one.name), _text(one.flaw), one.numbers) for one in archive.members]
+    return json.dumps({"members": members, "fault": archive.fault}, ensure_ascii=False)
 
 
 def _text(text: str) -> str:

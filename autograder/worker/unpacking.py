@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, Final, Self, cast
 
-__all__ = ["Archive", "Member", "Refused", "Zip", "megabytes", "open_archive"]
+__all__ = ["Archive", "Limits", "Member", "Refused", "Zip", "megabytes", "open_archive"]
 
 Limits = Mapping[str, int]
 

@@ -12,6 +12,7 @@ from autograder.grading.intake.stored import PackedMember, Stored
 __all__ = ["TIMESTAMP", "list_archive", "list_download"]
 
 TIMESTAMP: Final = "timestamp.txt"
+_NUMBERS: Final = 7  # that a zip's list has for a member
 
 
 def list_archive(file: File, readings: Readings) -> Listing:
@@ -23,8 +24,8 @@ def list_archive(file: File, readings: Readings) -> Listing:
         If it is not an archive that can be read.
     """
     listing = Listing()
-    members, fault = readings.members(file)
-    for number, member in enumerate(members[: limits.MEMBERS]):
+    packed = readings.packed(file)
+    for number, member in enumerate(packed.members[: limits.MEMBERS]):
         path = listing.placed(member.name.replace("\\", "/"))
         if path is None or member.is_folder:
             continue
@@ -32,8 +33,8 @@ def list_archive(file: File, readings: Readings) -> Listing:
             listing.refuse(path, member.flaw)
         else:
             listing.add(File(path, file.stored, number))
-    if fault:
-        listing.refuse("the archive", fault)
+    if packed.fault:
+        listing.refuse("the archive", packed.fault)
     for path, held in list(listing.files.items()):
         if held.is_archive:
             listing.refuse(path, "it is an archive inside an archive, and those are not opened")
@@ -64,16 +65,16 @@ def list_download(
     Refused
         If it is not a zip that can be read.
     """
-    with readings.together(bulk=True):
-        members, fault = readings.members(File(path.name, Stored(path, is_download=True)))
-    if fault:
-        listing.refuse("the archive", fault)
-    if not all(member.numbers for member in members):
+    with readings.together():
+        packed = readings.packed(File(path.name, Stored(path, is_download=True)))
+    if packed.fault:
+        listing.refuse("the archive", packed.fault)
+    if any(len(member.numbers) != _NUMBERS for member in packed.members):
         raise Refused("it is not a zip")
-    spans = sorted(member.numbers[:2] for member in members if not member.flaw)
+    spans = sorted(member.numbers[:2] for member in packed.members if not member.flaw)
     edges = [0, *(edge for span in spans for edge in span)]
     if edges != sorted(edges):
         # One student's process must not get the bytes of another.
         raise Refused("it is damaged: its list of files contradicts itself")
-    places = [(listing.placed(member.name.replace("\\", "/")), member) for member in members]
+    places = ((listing.placed(one.name.replace("\\", "/")), one) for one in packed.members)
     return [(place, member) for place, member in places if place and not member.is_folder]

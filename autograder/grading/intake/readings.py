@@ -16,8 +16,8 @@ from typing import Any, Final, Protocol
 import msgspec
 import numpy as np
 
-from autograder.calls.answer import Answer, CallStatus
-from autograder.calls.wire import OPENS_FILES, WireError, decode, encode
+from autograder.calls.answer import CallStatus
+from autograder.calls.wire import OPENS_FILES
 from autograder.course import Limits
 from autograder.grading.intake import limits
 from autograder.grading.intake.disk import read_file
@@ -28,7 +28,7 @@ from autograder.grading.intake.refusals import Refused
 from autograder.grading.intake.stored import PackedMember, Stored
 from autograder.isolation import Budget, Isolation, IsolationError, Session, open_isolation
 
-__all__ = ["READING", "Memory", "Readings"]
+__all__ = ["READING", "Memory", "Packed", "Readings"]
 
 READING: Final = Limits(
     cpu_seconds=5.0,
@@ -42,11 +42,9 @@ READING: Final = Limits(
     open_files=5,  # it has so many: no file can be opened
 )
 _LISTING: Final = -2  # in place of the number of an archive's member
-_NUMBERS: Final = (0, 7)  # of a member, in a tar and in a zip
 _MOST_TOGETHER: Final = 64  # questions and pieces
 _MOST_BYTES: Final = 16_000_000
 _LONGEST_TEXT: Final = 2 * limits.BULK_DIRECTORY
-_LONGEST: Final = 2 * limits.PATH  # characters of a name: longer ones are refused all the same
 _NONSENSE: Final = "the process that opened it gave no answer that can be read"
 _ADVICE: Final = "; pack it again with your system's own program, or hand in the files themselves"
 
@@ -64,10 +62,10 @@ class Memory(Protocol):
         """Return those of some sources that are remembered, by digest."""
 
 
-class _Listed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    names: list[str]
-    flaws: dict[int, str]
-    numbers: list[tuple[int, ...]]
+class Packed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The members of an archive, and why there may be more; empty if these are all."""
+
+    members: list[PackedMember]
     fault: str
 
 
@@ -103,7 +101,6 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         self._open = ""  # the file that the session's process has
         self._answers: dict[str, dict[str, Any]] = {}  # by file, then by number
         self._changed: set[str] = set()
-        self._is_bulk = False
 
     def __exit__(self, *_: object) -> None:
         isolation, self._isolation = self._isolation, None
@@ -111,12 +108,11 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
             isolation.__exit__(None, None, None)
 
     @contextlib.contextmanager
-    def together(self, *, bulk: bool = False) -> Iterator[None]:
+    def together(self) -> Iterator[None]:
         """Read the files of one submission, or the list of a class's download, in the block.
 
         When it ends, so do the processes, and the answers are remembered.
         """
-        self._is_bulk = bulk
         self._budget = Budget(READING.submission_seconds)
         try:
             yield
@@ -128,8 +124,8 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
             self._answers, self._changed = {}, set()
             self._close()
 
-    def members(self, archive: File) -> tuple[tuple[PackedMember, ...], str]:
-        """Return the members of an archive, and why there may be more; empty if these are all.
+    def packed(self, archive: File) -> Packed:
+        """Return what an archive holds.
 
         Raises
         ------
@@ -138,17 +134,11 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         IsolationError
             If no process can be started, or the machine is too busy.
         """
-        listed: _Listed = _parsed(self._answer(archive.stored, _LISTING), _Listed)
-        if [*map(len, listed.numbers)] not in ([count] * len(listed.names) for count in _NUMBERS):
-            raise Refused(_NONSENSE)
-        members = (
-            PackedMember(name[:_LONGEST], shown(listed.flaws.get(number, ""), 300), numbers)
-            for number, (name, numbers) in enumerate(zip(listed.names, listed.numbers, strict=True))
-        )
-        return tuple(members), shown(listed.fault, 300)
+        packed: Packed = _parsed(self._answer(archive.stored, _LISTING), Packed)
+        return packed
 
     def module(self, file: File) -> bytes:
-        """Return the bytes of a module, or of another small file; raises as `members`."""
+        """Return the bytes of a module, or of another small file; raises as `packed`."""
         if file.is_unpacked:
             return read_file(file.stored.path, limits.MODULE)
         data = self._answer(file.stored, file.number)
@@ -157,7 +147,7 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         return data
 
     def notebook(self, file: File) -> Notebook:
-        """Return the code of a notebook; raises as `members`."""
+        """Return the code of a notebook; raises as `packed`."""
         notebook: Notebook = _parsed(self._answer(file.stored, file.number), Notebook)
         if notebook.size > limits.MODULE:
             raise Refused(_NONSENSE)
@@ -189,16 +179,17 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
 
     def _ask(self, asks: Sequence[tuple[Stored, int]]) -> None:
         """Ask about files, or members of them; the answers are claims."""
+        is_bulk = asks[0][0].is_download
         replies: list[Any] = []
         together: list[dict[str, Any]] = []
         size = 0
         for question in self._questions(asks):
             size += len(question.get("piece", ""))
             if together and (len(together) == _MOST_TOGETHER or size > _MOST_BYTES):
-                replies += self._replies(together)
+                replies += self._replies(together, is_bulk)
                 together, size = [], 0
             together.append(question)
-        replies += self._replies(together)
+        replies += self._replies(together, is_bulk)
         for (file, number), reply in zip(asks, replies, strict=True):
             self._answers_of(file)[str(number)] = reply
             self._changed.add(file.digest)
@@ -206,20 +197,18 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
     def _questions(self, asks: Sequence[tuple[Stored, int]]) -> Iterator[dict[str, Any]]:
         """Yield what is asked of each file; with its bytes, if the process does not have them."""
         for file, group in groupby(asks, key=itemgetter(0)):
-            question = {"kind": file.kind, "numbers": [number for _, number in group]}
+            question: dict[str, Any] = {"numbers": []}
             if file.digest != self._open:
-                self._open = ""
-                before: dict[str, Any] = {"new": file.about}
+                self._open, question["new"] = "", file.about
                 for piece in file.pieces():
-                    if "piece" in before:
-                        yield before
-                        before = {}
-                    before["piece"] = np.frombuffer(piece, np.uint8)
-                question |= before
+                    if "piece" in question:
+                        yield question
+                        question = {"numbers": []}
+                    question["piece"] = np.frombuffer(piece, np.uint8)
                 self._open = file.digest
-            yield question
+            yield {**question, "numbers": [number for _, number in group]}
 
-    def _replies(self, questions: Sequence[Mapping[str, Any]]) -> list[Any]:
+    def _replies(self, questions: Sequence[Mapping[str, Any]], is_bulk: bool) -> list[Any]:
         """Return a reply to each number: bytes, a text, or why there is none.
 
         Raises
@@ -229,37 +218,35 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         IsolationError
             If no process can be started, or the machine is too busy: not the file's fault.
         """
-        bounds = limits.by_name(bulk=self._is_bulk)
-        answer = self._call([self._functions, bounds, [*questions]])
+        bounds = limits.by_name(bulk=is_bulk)
+        session = self._opened_session()
+        answer = session.call(OPENS_FILES, "opening", [self._functions, bounds, [*questions]])
         if answer.status is not CallStatus.RETURNED:
-            session = self._close()
-            if session is not None and session.delayed:
+            self._close()
+            if session.delayed:
                 raise IsolationError(f"a file could not be opened: {answer.text}")
-            why = answer.text
-            if session is not None and session.slow:
-                why = f"opening it takes more than {READING.cpu_seconds:g} s"
-            raise Refused(why + _ADVICE)
+            slow = f"opening it takes more than {READING.cpu_seconds:g} s"
+            raise Refused((slow if session.slow else answer.text) + _ADVICE)
         replies = answer.value
-        asked = sum(len(question.get("numbers", ())) for question in questions)
+        asked = sum(len(question["numbers"]) for question in questions)
         if type(replies) is not list or len(replies) != asked:
             raise Refused(_NONSENSE)
         return [_claim(reply) for reply in replies]
 
-    def _call(self, arguments: Sequence[Any]) -> Answer:
+    def _opened_session(self) -> Session:
         if self._isolation is None:
             self._isolation = open_isolation(self._mode, READING)
             self._isolation.__enter__()
         if self._session is None:
             self._session = self._isolation.open({}, budget=self._budget)
-        return self._session.call(OPENS_FILES, "opening", arguments)
+        return self._session
 
-    def _close(self) -> Session | None:
+    def _close(self) -> None:
         """End the session and its process; the next question starts another."""
         session, self._session = self._session, None
         self._open = ""
         if session is not None:
             session.close()
-        return session
 
     def _answers_of(self, file: Stored) -> dict[str, Any]:
         digest = file.digest
@@ -268,8 +255,7 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         return self._answers[digest]
 
     def _key(self, digest: str) -> str:
-        about = f"{self._about}\n{self._is_bulk}\n{digest}"
-        return hashlib.sha256(about.encode()).hexdigest()
+        return hashlib.sha256(f"{self._about}\n{digest}".encode()).hexdigest()
 
     # The bytes of a module are remembered among the sources, where those of submissions are: what
     # is there already is not packed and stored again.
@@ -284,19 +270,20 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
                 if type(answer) is bytes:
                     digest = hashlib.sha256(answer).hexdigest()
                     answers[number], sources[digest] = {"source": digest}, answer
-            with contextlib.suppress(WireError):  # more than fits: it is opened again
-                self._memory.add_reading(self._key(file), encode(answers), sources)
+            self._memory.add_reading(self._key(file), msgspec.json.encode(answers), sources)
 
     def _remembered(self, digest: str) -> dict[str, Any]:
         held = self._memory.reading(self._key(digest)) if self._memory else None
         if self._memory is None or held is None:
             return {}
         try:
-            answers: dict[str, Any] = decode(held)
-            named = {n: one["source"] for n, one in answers.items() if {*one} == {"source"}}
+            answers: dict[str, Any] = msgspec.json.decode(
+                held, type=dict[str, str | dict[str, str]]
+            )
+            named = {n: one["source"] for n, one in answers.items() if "source" in one}
             sources = self._memory.sources(named.values())
             return answers | {number: sources[digest] for number, digest in named.items()}
-        except (WireError, AttributeError, KeyError, TypeError):
+        except (msgspec.DecodeError, KeyError):
             return {}  # it is damaged: the file is opened again
 
 

@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+
 from autograder.grading.intake import limits
 from autograder.grading.intake.disk import opened, readable
 from autograder.grading.intake.refusals import Refused
@@ -18,8 +20,7 @@ _PIECE: Final = 33_000_000  # bytes; a member of a download is one piece
 _AROUND: Final = 1_000_000  # bytes: what stands around a member in a zip is less
 
 
-@dataclass(frozen=True)
-class PackedMember:
+class PackedMember(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """A member of an archive, as its list has it; a folder's name ends with a slash.
 
     Attributes
@@ -34,7 +35,7 @@ class PackedMember:
 
     name: str
     flaw: str
-    numbers: tuple[int, ...] = ()
+    numbers: tuple[int, ...]
 
     @property
     def is_folder(self) -> bool:
@@ -61,39 +62,36 @@ class Stored:
     is_download: bool = False
 
     @property
-    def kind(self) -> str:
-        """What its name says of it: `tar`, `notebook` or nothing."""
-        name = (self.member.name if self.member else self.path.name).lower()
-        return "notebook" if name.endswith(".ipynb") else "tar" if ".tar" in name else ""
+    def name(self) -> str:
+        """Its name, as it stands there."""
+        return self.member.name if self.member else self.path.name
 
     @cached_property
     def digest(self) -> str:
-        """The SHA-256 of its bytes, and of what is known of it besides; may raise Refused."""
-        digest = hashlib.sha256(repr((self.kind, self.about)).encode())
+        """The SHA-256 of its bytes, and of what decides how they are read; may raise Refused."""
+        kind = [one for one in (".tar", ".ipynb") if one in self.name.lower()]
+        about = self.about | {"name": self.name if self.member else "", "kind": kind}
+        digest = hashlib.sha256(repr((self.is_download, about)).encode("utf-8", "surrogatepass"))
         for piece in self.pieces():
             digest.update(piece)
         return digest.hexdigest()
 
     @cached_property
     def about(self) -> dict[str, Any]:
-        """What a process has to know of it besides its bytes.
-
-        The `name` and the `numbers` that a download's list has for it, and how many bytes of it are
-        `skipped`, which it never gets.
-        """
-        if self.member is not None:
-            numbers = [0, 0, *self.member.numbers[2:]]  # wherever it is
-            return {"skipped": 0, "name": self.member.name, "numbers": numbers}
+        """What a process has to know of it besides its bytes, of which it may get the end alone."""
         skipped = 0
         if self.is_download:
             with readable():
                 skipped = max(0, self.path.stat().st_size - _PIECE)
-        return {"skipped": skipped, "name": "", "numbers": []}
+        # It is the same wherever it stands in a download.
+        numbers = [0, 0, *self.member.numbers[2:]] if self.member else []
+        name = self.name.encode("utf-8", "replace").decode()
+        return {"name": name, "numbers": numbers, "skipped": skipped}
 
     def pieces(self) -> Iterator[bytes]:
         """Yield its bytes: of a member its own alone, of a download the end; may raise Refused."""
         start, most = self.about["skipped"], limits.ON_DISK
-        if self.kind == "notebook":
+        if self.name.lower().endswith(".ipynb"):
             most = limits.NOTEBOOK
         with readable(), opened(self.path) as file:
             end = os.fstat(file.fileno()).st_size

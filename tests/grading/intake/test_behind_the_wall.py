@@ -21,6 +21,7 @@ from tests.grading.intake.makers import (
     EXERCISES,
     MODULES,
     SIGMOID,
+    OpenedHere,
     ReadingsHere,
     entries_of,
     notebook,
@@ -149,7 +150,7 @@ def test_a_process_that_crashes_refuses_its_file_and_no_other(
     tmp_path: Path, confined: Readings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def crash(pid: int, questions: Sequence[Any]) -> None:
-        if any(0 in question.get("numbers", ()) for question in questions) and not crashed:
+        if any(0 in question["numbers"] for question in questions) and not crashed:
             crashed.append(pid)
             os.kill(pid, signal.SIGSEGV)
 
@@ -261,17 +262,16 @@ def test_another_reader_does_not_believe_what_is_remembered(
 def forged(value: Any) -> Callable[..., Any]:
     """Return a process that answers each question with the same value, or that of a number."""
 
-    def call(self: ReadingsHere, arguments: Sequence[Any]) -> Answer:
-        numbers = [one for question in arguments[-1] for one in question.get("numbers", ())]
+    def call(self: OpenedHere, module: str, function: str, arguments: Sequence[Any]) -> Answer:
+        numbers = [one for question in arguments[-1] for one in question["numbers"]]
         replies = [value(one) if callable(value) else value for one in numbers]
         return Answer(CallStatus.RETURNED, value=replies)
 
     return call
 
 
-def listing(**parts: Any) -> str:
-    listed = {"names": ["e04_sigmoid.py"], "flaws": {}, "numbers": [[]], "fault": ""}
-    return json.dumps({**listed, **parts})
+def listing(*members: Any, **parts: Any) -> str:
+    return json.dumps({"members": members or [["e04_sigmoid.py", "", []]], "fault": "", **parts})
 
 
 def cells(*rows: Any, **parts: Any) -> str:
@@ -291,18 +291,16 @@ NONSENSE: tuple[Any, ...] = (
     "[" * 100_000,
     listing()[:-1],
     listing() + "x",
-    listing(names=None),
-    listing(names=[3]),
-    listing(names={"0": "e04_sigmoid.py"}),
-    listing(names=["e04_sigmoid.py"] * 2),
+    listing(members=None),
+    listing("e04_sigmoid.py"),
+    listing([3, "", []]),
+    listing(["e04_sigmoid.py", 3, []]),
+    listing(["e04_sigmoid.py", "", None]),
+    listing(["e04_sigmoid.py", "", [0.5]]),
+    listing(["e04_sigmoid.py", ""]),
+    listing(["e04_sigmoid.py", "", [], ""]),
+    listing({"name": "e04_sigmoid.py", "flaw": "", "numbers": []}),
     listing().replace("e04", "\\ud800"),
-    listing(flaws=["it is a link"]),
-    listing(flaws={"0": 1}),
-    listing(flaws={"x": "it is a link"}),
-    listing(numbers=None),
-    listing(numbers=[[0] * 6]),
-    listing(numbers=[[0.5] * 7]),
-    listing(numbers=[[], []]),
     listing(fault=1),
     listing(more=1),
     cells(defines=None),
@@ -327,7 +325,7 @@ NONSENSE: tuple[Any, ...] = (
 def test_an_answer_that_is_no_answer_refuses_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: Any
 ) -> None:
-    monkeypatch.setattr(ReadingsHere, "_call", forged(value))
+    monkeypatch.setattr(OpenedHere, "call", forged(value))
     put(tmp_path, {name: b"?"})
     assert read(tmp_path).problem == (
         f"{name} cannot be read: the process that opened it gave no answer that can be read"
@@ -341,8 +339,8 @@ def test_content_that_is_no_content_refuses_the_member(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: Any
 ) -> None:
     monkeypatch.setattr(
-        ReadingsHere,
-        "_call",
+        OpenedHere,
+        "call",
         forged(lambda number: listing() if number == -2 else value),
     )
     put(tmp_path, {"ada.zip": b"?"})
@@ -357,8 +355,8 @@ def test_names_from_a_process_lead_nowhere(tmp_path: Path, monkeypatch: pytest.M
         "\x1b[31m.py",
         "x" * 9_999,
     ]
-    value = listing(names=names, numbers=[[]] * 5, fault="\x1b" * 999)
-    monkeypatch.setattr(ReadingsHere, "_call", forged(value))
+    value = listing(*([name, "", []] for name in names), fault="\x1b" * 999)
+    monkeypatch.setattr(OpenedHere, "call", forged(value))
     put(tmp_path, {"ada.zip": b"?"})
     found = read(tmp_path)
     assert (found.student, found.modules) == ("ada", {})
@@ -373,14 +371,14 @@ def test_a_submissions_process_gets_no_byte_of_another_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[bytes] = []
-    called = ReadingsHere._call
+    called = OpenedHere.call
 
-    def call(self: ReadingsHere, arguments: Sequence[Any]) -> Answer:
-        if not self._is_bulk:
+    def call(self: OpenedHere, module: str, function: str, arguments: Sequence[Any]) -> Answer:
+        if arguments[-1][0].get("new", {}).get("name") != "class.zip":
             sent.append(b"".join(bytes(one["piece"]) for one in arguments[-1] if "piece" in one))
-        return called(self, arguments)
+        return called(self, module, function, arguments)
 
-    monkeypatch.setattr(ReadingsHere, "_call", call)
+    monkeypatch.setattr(OpenedHere, "call", call)
     names = ("ada", "bo", "cy")
     members = {f"{name}.zip": zipped({"e04_sigmoid.py": name.encode()}) for name in names}
     put(tmp_path, {"class.zip": zipped(members)})
@@ -400,9 +398,10 @@ def test_a_submissions_process_gets_no_byte_of_another_one(
 def test_a_list_that_gives_one_byte_to_two_students_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spans: Sequence[tuple[int, int]]
 ) -> None:
-    numbers = [(*span, 0, 0, 0, 10, 10) for span in spans]
-    value = listing(names=["ada.zip", "bo.zip"], numbers=numbers)
-    monkeypatch.setattr(ReadingsHere, "_call", forged(value))
+    names = ("ada.zip", "bo.zip")
+    pairs = zip(names, spans, strict=True)
+    value = listing(*([name, "", [*span, 0, 0, 0, 10, 10]] for name, span in pairs))
+    monkeypatch.setattr(OpenedHere, "call", forged(value))
     put(tmp_path, {"class.zip": b"?" * 100})
     with pytest.raises(UserError, match="its list of files contradicts itself"):
         entries_of(tmp_path / "class.zip")
