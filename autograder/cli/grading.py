@@ -81,6 +81,7 @@ def grade(out: Path, as_json: bool, **options: Any) -> None:
         run.store.publish(run.batch.lines)
     if as_json:
         click.echo(reports.json.read_bytes(), nl=False)
+        _say_load(run.batch, err=True)
     else:
         _print_class(run.batch, reports, out)
     sys.exit(1 if _ungraded(run) else 0)
@@ -106,7 +107,8 @@ def regrade(out: Path, only_show: bool, **options: Any) -> None:
     """Grade SUBMISSIONS again where something changed, and say whose mark moves.
 
     The result is compared with the gradebook in OUT. With --diff the gradebook stays as it is;
-    new marks are stored, so applying them later grades nothing.
+    new marks are stored, so applying them later grades nothing but what the machine's load may have
+    lowered.
     """
     with _grading_run(out=out, **options) as run:
         before = run.store.published()
@@ -124,9 +126,13 @@ def regrade(out: Path, only_show: bool, **options: Any) -> None:
         f"{whose} ({run.batch.from_store} from the store, {run.batch.graded} graded again)"
         + (f"; {ending}" if moved else "")
     )
-    for sentence in load_remarks(run.batch.gradebook):
-        click.echo(visible(sentence))
+    _say_load(run.batch)
     sys.exit(1 if _ungraded(run) else 0)
+
+
+def _say_load(batch: Batch, *, err: bool = False) -> None:
+    for sentence in load_remarks(batch.gradebook):
+        click.echo(visible(sentence), err=err)
 
 
 def _student_lines(moved: Sequence[StudentMove]) -> Iterator[str]:

@@ -310,7 +310,7 @@ def audit(course: Course, store: Store, line: Published, setup: GraderSetup) -> 
         for name, mark in marks.items()
         for phrase in (
             *changed_parts(mark.parts, parts[name]),
-            *([f"the load that {name} met has changed"] if mark.result.under_load else []),
+            *([f"the load that {name} met may have gone"] if mark.result.under_load else []),
         )
     )
     return Audit(

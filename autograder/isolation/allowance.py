@@ -136,7 +136,7 @@ class Budget:
         self._used += call.used + call.asked
         self._wall += call.wall
         self._computed += call.computed + call.asked
-        self._starved += call.starved
+        self._starved += call.perhaps_starved
 
     @property
     def met_load(self) -> bool:

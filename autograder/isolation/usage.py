@@ -47,6 +47,7 @@ __all__ = [
 _NANOSECONDS: Final = 1e9
 _MICROSECONDS: Final = 1e6
 LOADED_SHARE: Final = 0.1
+_TRACE: Final = 0.01  # more than the system's own short errands take
 _MEMORY: Final = Path("/proc/pressure/memory")
 
 
@@ -76,10 +77,9 @@ class Reading:
     computed: float = 0.0
     runnable: Mapping[str, float] = field(default_factory=dict)
 
-    def runnable_since(self, before: "Reading") -> float:
-        """Return how long the thread was runnable that was so longest since `before`."""
-        grown = (time - before.runnable.get(name, 0.0) for name, time in self.runnable.items())
-        return max(grown, default=0.0)
+    def runnable_since(self, before: "Reading") -> list[float]:
+        """Return how long each thread was runnable since `before`."""
+        return [time - before.runnable.get(name, 0.0) for name, time in self.runnable.items()]
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,8 @@ class Spent:
         The computing of all threads of the process.
     runnable : float
         How long one of its threads was on a processor or waited for one.
+    delayed : float
+        How long its threads waited for a processor, all together, for each other as well.
     held_up : float
         How long the trusted side waited for a processor meanwhile.
     asked : float
@@ -111,6 +113,7 @@ class Spent:
     wall: float = 0.0
     computed: float = 0.0
     runnable: float = 0.0
+    delayed: float = 0.0
     held_up: float = 0.0
     asked: float = 0.0
 
@@ -126,9 +129,19 @@ class Spent:
         return max(0.0, self.wall - self.used)
 
     @property
+    def perhaps_starved(self) -> float:
+        """The time that the machine may have kept from it, at most.
+
+        Threads that take turns seem to sleep while they wait for a processor, so `starved` may be
+        much too small. On an idle machine it is next to nothing, and so is this.
+        """
+        is_idle = self.starved < _TRACE * self.wall
+        return self.starved if is_idle else max(self.starved, self.delayed)
+
+    @property
     def met_load(self) -> bool:
         """Whether load may be the reason why a limit on waiting was met."""
-        return may_be_load(self.wall, self.starved, self.used, self.computed)
+        return may_be_load(self.wall, self.perhaps_starved, self.used, self.computed)
 
     def add(self, elapsed: float, away: float, before: Reading, after: Reading, ours: Ours) -> None:
         """Add the time between two looks.
@@ -147,9 +160,12 @@ class Spent:
         """
         wall = min(elapsed, away + ours.at_work)
         self.wall += wall
-        self.computed += max(0.0, after.computed - before.computed)
+        computed = max(0.0, after.computed - before.computed)
+        self.computed += computed
+        runnable = after.runnable_since(before)
         # The same time is left out of theirs.
-        self.runnable += max(0.0, after.runnable_since(before) - (elapsed - wall))
+        self.runnable += max(0.0, max(runnable, default=0.0) - (elapsed - wall))
+        self.delayed += max(0.0, sum(runnable) - computed)
         self.held_up += max(0.0, ours.held_up - (elapsed - wall))
 
 

@@ -116,7 +116,8 @@ def load_remarks(gradebook: Gradebook) -> tuple[str, ...]:
     if final:
         found.append(
             f"{_marks(final)} met this machine's load {MOST_UNDER_LOAD} times and "
-            f"{'is' if len(final) == 1 else 'are'} final: {_of_students(final)}"
+            f"{'is' if len(final) == 1 else 'are'} final (to grade afresh, name another --out): "
+            f"{_of_students(final)}"
         )
     return tuple(found)
 

@@ -196,7 +196,7 @@ def test_an_audit_that_differs_names_the_load(one: SmallCourse, load: Load) -> N
         [line] = store.published()
         found = audit(one.course, store, line, one.setup)
     assert (found.before, found.after, found.is_same) == (11.0, 19.0, False)
-    assert found.changed == (f"the load that {E07} met has changed",)
+    assert found.changed == (f"the load that {E07} met may have gone",)
 
 
 # In the grader

@@ -77,6 +77,20 @@ def test_pinned_threads_hide_no_sleep() -> None:
     assert call.used == 4.0
 
 
+def test_threads_that_take_turns_are_known_to_have_met_load() -> None:
+    # Each of four computes for 0.45 s, waits for 1.55 s beside other load, and then for its turn.
+    call = spent(10.0, computed=1.8, threads=dict.fromkeys("1234", 2.0))
+    assert call.used == pytest.approx(9.8)
+    assert call.met_load
+
+
+def test_threads_that_take_turns_alone_have_met_no_load() -> None:
+    # Each of four waits while another computes; then all sleep.
+    call = spent(10.0, computed=4.0, threads=dict.fromkeys("1234", 3.0))
+    assert (call.used, call.starved, call.delayed) == (10.0, 0.0, 8.0)
+    assert not call.met_load
+
+
 def test_a_thread_that_has_ended_costs_no_more_than_the_time() -> None:
     call = spent(3.0, computed=2.9, threads={"1": 0.1})
     assert call.used == 3.0
@@ -121,7 +135,7 @@ def test_work_after_a_look_away_hides_no_sleep() -> None:
 def test_a_thread_that_is_new_counts_from_its_begin() -> None:
     before = Reading(1.0, {"1": 1.0})
     after = Reading(3.0, {"1": 1.0, "2": 2.0})
-    assert after.runnable_since(before) == 2.0
+    assert after.runnable_since(before) == [0.0, 2.0]
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,8 @@ BOOK = gradebook(ADA, BO, graded("cy"))
 SAID = (
     "2 marks may have been lowered by this machine's load; run again to grade them again: "
     "ada (e04, e07)",
-    "1 mark met this machine's load 3 times and is final: bo (e12)",
+    "1 mark met this machine's load 3 times and is final (to grade afresh, name another --out): "
+    "bo (e12)",
 )
 
 
