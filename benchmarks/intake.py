@@ -53,7 +53,7 @@ with Store(store) as opened, contextlib.ExitStack() as stack:
         from autograder.grading.intake import Readings
         from autograder.reference.sources import Sources
         names = function_names(Sources(course))
-        further = (names, stack.enter_context(Readings("strict", names, opened, content.engine)))
+        further = (names, stack.enter_context(Readings("strict", names, opened)))
     entries = find_entries(folder, ids, *further[1:])
     for one in look_up(course, content, opened, entries, *further):
         assert len(one.submission.modules) >= 10, one.submission

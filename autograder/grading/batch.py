@@ -116,7 +116,7 @@ def grade_batch(
     content = CourseContent(course, setup)
     names = function_names(Sources(course))
     done = []
-    with Readings(setup.isolation, names, store, content.engine) as readings:
+    with Readings(setup.isolation, names, store) as readings:
         entries = find_entries(submissions, [*names], readings)
         started(len(entries))
         known = look_up(course, content, store, entries, names, readings)

@@ -8,7 +8,7 @@ import hashlib
 import json
 import platform
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +29,6 @@ __all__ = [
     "Parts",
     "SubmissionContent",
     "changed_parts",
-    "engine_digest",
     "key_of",
     "submission_digest",
     "under_load",
@@ -59,18 +58,12 @@ class CourseContent:
         The course.
     setup : GraderSetup
         The exercises and the settings of the graders; each setting is a part of every key.
-
-    Attributes
-    ----------
-    engine : str
-        The digest of the engine's code.
     """
 
     def __init__(self, course: Course, setup: GraderSetup) -> None:
         self._course = course
         self._graded = setup.exercises
         self._files: dict[Path, tuple[tuple[int, int] | None, bytes]] = {}
-        self.engine = engine_digest(self._of_file)
         common = self._common(setup)
         exercises = map(course.exercise, setup.exercises)
         self._course_parts = {item.id: self._of_exercise(item) | common for item in exercises}
@@ -100,13 +93,17 @@ class CourseContent:
                 )
 
     def _common(self, setup: GraderSetup) -> dict[str, str]:
+        engine = hashlib.sha256()
+        for layer in _ENGINE_LAYERS:
+            for path in sorted((_ENGINE / layer).rglob("*.py")):
+                engine.update(f"{path.relative_to(_ENGINE)}\0{self._of_file(path)}\n".encode())
         settings = {
             f"setting {field.name}": str(getattr(setup, field.name))
             for field in fields(setup)
             if field.name not in ("root", "exercises", "seed")
         }
         return {
-            "the engine": self.engine,
+            "the engine": engine.hexdigest(),
             SEED: setup.seed.fingerprint,
             "the course's limits": json.dumps(asdict(self._course.limits)),
             "numpy": np.__version__,
@@ -196,16 +193,6 @@ class SubmissionContent:
         """
         joint = key_of(self.keys)
         return {name: {**parts, _TOGETHER: joint} for name, parts in self.parts.items()}
-
-
-def engine_digest(digest_of: Callable[[Path], str] | None = None) -> str:
-    """Return the digest of the engine's code, of whose files digests may be at hand."""
-    engine = hashlib.sha256()
-    for layer in _ENGINE_LAYERS:
-        for path in sorted((_ENGINE / layer).rglob("*.py")):
-            digest = digest_of(path) if digest_of else _digest(path.read_bytes())
-            engine.update(f"{path.relative_to(_ENGINE)}\0{digest}\n".encode())
-    return engine.hexdigest()
 
 
 def submission_digest(submission: Submission, modules: Parts | None = None) -> str:

@@ -93,9 +93,6 @@ def look_up(
 
 
 def _with_marks(store: Store, submission: Submission, content: SubmissionContent) -> LookedUp:
-    stored = store.submission(content.digest)
-    if stored is None:  # none of it was ever graded
-        return LookedUp(submission, content, None, missing=tuple(content.parts))
     marks = _marks(store, content.keys.values())
     if len(marks) < len(content.parts):
         marks = _marks(store, map(key_of, content.parts_together.values())) | marks

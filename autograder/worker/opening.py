@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.calls.answer import Answer, CallStatus
 from autograder.worker.notebook_cells import python_cells
-from autograder.worker.unpacking import Archive, Limits, Member, Refused, Zip, open_archive
+from autograder.worker.unpacking import Limits, Member, Refused, Tar, Zip, open_archive
 
 __all__ = ["Opener"]
 
@@ -25,7 +25,7 @@ class Opener:
     def __init__(self) -> None:
         self._about: Mapping[str, Any] = {}
         self._file: IO[bytes] = io.BytesIO()
-        self._archive: Archive | None = None
+        self._archive: Zip | Tar | None = None
 
     def call(self, _: str, arguments: Sequence[Any]) -> Answer:
         """Return a reply to each of the `numbers` in each question.
@@ -66,20 +66,20 @@ class Opener:
             else:
                 archive = self._opened(limits)
                 if number == _LISTING:
-                    return _listed(archive)
+                    return json.dumps({"members": archive.members, "fault": archive.fault})
                 name, content = archive.members[number].name, archive.content(number)
             if name.lower().endswith(".ipynb"):
                 return python_cells(content, functions, limits)
             return np.frombuffer(content, np.uint8)
         except Refused as reason:
-            return {"refused": _text(str(reason))}
+            return {"refused": str(reason)}
         except MemoryError:
             return {"refused": "it needs more memory than a file may when it is opened"}
         except Exception as error:
             # A reader of the standard library may fail in any way on a file that was made to.
             return {"refused": f"it is damaged ({type(error).__name__})"}
 
-    def _opened(self, limits: Limits) -> Archive:
+    def _opened(self, limits: Limits) -> Zip | Tar:
         if self._archive is None:
             is_tar = ".tar" in self._about["name"].lower()
             self._archive = open_archive(self._whole(limits), limits, is_tar=is_tar)
@@ -93,16 +93,6 @@ class Opener:
             self._about = {**self._about, "numbers": ()}
         self._file.seek(0)
         return self._file
-
-
-def _listed(archive: Archive) -> str:
-    members = [(_text(one.name), _text(one.flaw), one.numbers) for one in archive.members]
-    return json.dumps({"members": members, "fault": archive.fault}, ensure_ascii=False)
-
-
-def _text(text: str) -> str:
-    """Return a text that can cross the wire."""
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 class _Tail(io.BytesIO):

@@ -9,17 +9,15 @@ import bz2
 import encodings.cp437  # noqa: F401 - for names in zips; later nothing can be loaded
 import gzip
 import lzma
-import re
 import stat
 import struct
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import IO, Any, Final, Self, cast
+from typing import IO, Any, Final, NamedTuple, Self
 
-__all__ = ["Archive", "Limits", "Member", "Refused", "Zip", "megabytes", "open_archive"]
+__all__ = ["Limits", "Member", "Refused", "Tar", "Zip", "megabytes", "open_archive"]
 
 Limits = Mapping[str, int]
 
@@ -29,9 +27,8 @@ _UNPACKERS: Final[dict[bytes, Callable[[Any], Any]]] = {
     b"BZh": bz2.BZ2File,
     b"\xfd7zXZ\0": lzma.LZMAFile,
 }
-_OF_USE: Final = {".py": "MODULE", ".ipynb": "NOTEBOOK"}  # by ending, the limit on its size
-_TIMESTAMP: Final = "timestamp.txt"  # nbgrader's
-_LONGEST_STAMP: Final = 1_000
+# By how a name ends, the limit on the size; the last is nbgrader's.
+_OF_USE: Final = {".py": "MODULE", ".ipynb": "NOTEBOOK", "timestamp.txt": "MODULE"}
 _LINK: Final = "it is a link; hand in the files themselves"
 
 _HEADER: Final = 30  # bytes before the name of a member of a zip
@@ -65,8 +62,7 @@ class Refused(Exception):
     """Something cannot be read; the text is a sentence about "it"."""
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """A file or folder in an archive; a folder's name ends with a slash.
 
     Attributes
@@ -85,26 +81,7 @@ class Member:
     numbers: tuple[int, ...] = ()
 
 
-class Archive:
-    """An open archive.
-
-    Attributes
-    ----------
-    members : sequence of Member
-        What is in it.
-    fault : str
-        Why there may be more in it; empty if that is all.
-    """
-
-    members: Sequence[Member] = ()
-    fault: str = ""
-
-    def content(self, number: int) -> bytes:
-        """Return the content of a member; raise Refused if it cannot be read, or is too long."""
-        raise NotImplementedError
-
-
-def open_archive(file: IO[bytes], limits: Limits, *, is_tar: bool = False) -> Archive:
+def open_archive(file: IO[bytes], limits: Limits, *, is_tar: bool = False) -> "Zip | Tar":
     """Open an archive of a kind that its first bytes tell.
 
     Parameters
@@ -128,7 +105,7 @@ def open_archive(file: IO[bytes], limits: Limits, *, is_tar: bool = False) -> Ar
             raise Refused(f"it is a {kind} archive; hand in a .zip")
     is_packed = start.startswith(tuple(_UNPACKERS))
     if start[257:262] == b"ustar" or is_packed or (is_tar and not start.startswith(b"PK")):
-        return _Tar(file, start, limits)
+        return Tar(file, start, limits)
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
@@ -138,8 +115,16 @@ def open_archive(file: IO[bytes], limits: Limits, *, is_tar: bool = False) -> Ar
     return Zip(archive, archive.infolist(), limits)
 
 
-class Zip(Archive):
-    """A zip, or a member of one; a member is read when it is asked for."""
+class Zip:
+    """A zip, or a member of one; a member is read when it is asked for.
+
+    Attributes
+    ----------
+    members : sequence of Member
+        What is in it.
+    fault : str
+        Why there may be more in it; empty if that is all.
+    """
 
     def __init__(
         self, archive: zipfile.ZipFile, infos: Sequence[zipfile.ZipInfo], limits: Limits
@@ -147,6 +132,7 @@ class Zip(Archive):
         self._archive = archive
         self._infos = infos[: limits["MEMBERS"]]
         self._limits = limits
+        self.fault = ""
         if len(infos) > limits["MEMBERS"]:
             self.fault = f"it has more than {limits['MEMBERS']:,} files; those were looked at"
         self.members = [*_members(self._infos, archive.start_dir)]
@@ -164,7 +150,7 @@ class Zip(Archive):
         return cls(zipfile.ZipFile(file, "w"), [info], limits)
 
     def content(self, number: int) -> bytes:
-        """Return the content of a member."""
+        """Return the content of a member; raise Refused if it cannot be read, or is too long."""
         info = self._infos[number]
         if self.members[number].flaw:
             raise Refused(self.members[number].flaw)
@@ -225,20 +211,33 @@ def _flaw(info: zipfile.ZipInfo) -> str:
     return ""
 
 
-class _Tar(Archive):
-    """A tar, read once from front to back; the files before a fault count."""
+class Tar:
+    """A tar, read once from front to back; the files before a fault count.
+
+    Attributes
+    ----------
+    members : sequence of Member
+        What is in it.
+    fault : str
+        Why there may be more in it; empty if that is all.
+    """
 
     def __init__(self, file: IO[bytes], start: bytes, limits: Limits) -> None:
         self._limits = limits
         self._contents: dict[int, bytes] = {}
         self.members: list[Member] = []
-        self._too_much = f"it unpacks to more than {megabytes(limits['TAR_UNPACKED'])}"
-        packed = _Counted(file, self._too_long)
+        self.fault = ""
+        most, ratio = limits["TAR_PACKED"], limits["RATIO"]
+        packed = _Bounded(file, lambda: most, f"it is larger than {megabytes(most)}")
         unpack = next((new for magic, new in _UNPACKERS.items() if start.startswith(magic)), None)
-        unpacked: Any = unpack(packed) if unpack else packed
-        stream = _Counted(unpacked, lambda count: self._grown(count, packed.count))
+        stream = _Bounded(
+            unpack(packed) if unpack else packed,
+            lambda: max(_SMALL_TAR, ratio * packed.count),
+            f"it unpacks to more than {ratio} times its size",
+        )
+        too_much = f"it unpacks to more than {megabytes(limits['TAR_UNPACKED'])}"
         try:
-            self._walk(stream)
+            self._walk(_Bounded(stream, lambda: limits["TAR_UNPACKED"], too_much), too_much)
         except Refused as fault:
             self.fault = str(fault)
         except (tarfile.TarError, EOFError, OSError, ValueError, zlib.error, lzma.LZMAError):
@@ -248,51 +247,35 @@ class _Tar(Archive):
             self.fault += "; the files before that were looked at"
 
     def content(self, number: int) -> bytes:
-        """Return the content of a member."""
+        """Return the content of a member; raise Refused if it was not read."""
         if number not in self._contents:
             raise Refused("it was not read")
         return self._contents[number]
 
-    def _walk(self, stream: "_Counted") -> None:
+    def _walk(self, stream: Any, too_much: str) -> None:
         limits, held = self._limits, 0
         # As a stream, so that nothing goes back in it: for a negative size tarfile never ended.
-        archive = tarfile.open(
-            fileobj=cast("IO[bytes]", stream),
-            mode="r|",
-            tarinfo=_Header,
-            encoding="utf-8",
-            errors="surrogateescape",
-        )
+        archive = tarfile.open(fileobj=stream, mode="r|", tarinfo=_Header)  # noqa: SIM115
         while (info := archive.next()) is not None:
             if len(self.members) == limits["MEMBERS"]:
                 raise Refused(f"it has more than {limits['MEMBERS']:,} files")
             if info.issparse():
                 raise Refused("it has a sparse file, which only tar itself can read")
             if info.size > limits["TAR_UNPACKED"]:
-                raise Refused(self._too_much)
+                raise Refused(too_much)
             flaw = _NO_FILES.get(info.type, "")
             most = 0 if flaw or info.isdir() else _most(info.name, limits)
-            if most and info.size > most:
+            if info.size > most > 0:
                 flaw = f"it is larger than {megabytes(most)}"
-            elif most:
+            elif most and (content := archive.extractfile(info)):
                 held += info.size
                 if held > limits["SOURCES"]:
                     most = limits["SOURCES"]
                     raise Refused(f"its files are larger than {megabytes(most)} together")
-                content = archive.extractfile(info)
-                self._contents[len(self.members)] = content.read() if content else b""
-            self.members.append(Member(info.name + "/" * info.isdir(), flaw))
-
-    def _too_long(self, count: int) -> str:
-        most = self._limits["TAR_PACKED"]
-        return f"it is larger than {megabytes(most)}" * (count > most)
-
-    def _grown(self, count: int, packed: int) -> str:
-        if count > self._limits["TAR_UNPACKED"]:
-            return self._too_much
-        ratio = self._limits["RATIO"]
-        is_bomb = count > max(_SMALL_TAR, ratio * packed)
-        return f"it unpacks to more than {ratio} times its size" * is_bomb
+                self._contents[len(self.members)] = content.read()
+            # What is not UTF-8 in a name is escaped: it could not be sent.
+            name = info.name.encode("utf-8", "backslashreplace").decode()
+            self.members.append(Member(name + "/" * info.isdir(), flaw))
 
 
 class _Header(tarfile.TarInfo):
@@ -315,32 +298,29 @@ class _Header(tarfile.TarInfo):
         return header
 
 
-class _Counted:
-    """A file that is read from front to back, refused for a reason that depends on how far."""
+class _Bounded:
+    """A file that is read from front to back, and refused when that was more than it may."""
 
-    def __init__(self, file: IO[bytes], refusal: Callable[[int], str]) -> None:
-        self._file = file
-        self._refusal = refusal
+    def __init__(self, file: Any, most: Callable[[], int], why: str) -> None:
+        self._file, self._most, self._why = file, most, why
         self.count = 0
         self.has_ended = False
 
     def read(self, size: int) -> bytes:
         try:
-            data = self._file.read(size)
+            data: bytes = self._file.read(size)
         except EOFError:  # packed, and broken off
             data = b""
         self.count += len(data)
         self.has_ended = not data
-        if reason := self._refusal(self.count):
-            raise Refused(reason)
+        if self.count > self._most():
+            raise Refused(self._why)
         return data
 
 
 def _most(name: str, limits: Limits) -> int:
     """Return how many bytes of a file may be of use."""
     lowered = name.lower()
-    if re.split(r"[/\\]", lowered)[-1] == _TIMESTAMP:
-        return _LONGEST_STAMP
     return next((limits[most] for end, most in _OF_USE.items() if lowered.endswith(end)), 0)
 
 

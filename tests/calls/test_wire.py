@@ -195,7 +195,9 @@ _MANY = packed.MAX_ITEMS + 1
         pytest.param(_payload("[0,0,0,0,0]".encode("utf-16")), "whole numbers", id="UTF-16"),
         pytest.param(_payload(b"\xef\xbb\xbf[0,0,0,0,0]"), "whole numbers", id="a mark"),
         pytest.param(_payload("[" + "9" * 900_000 + ",0,0,0,0]"), "digits", id="long number"),
-        pytest.param(_payload("[" + "9" * 900 + ",0,0,0,0]"), "digits", id="number in a short head"),
+        pytest.param(
+            _payload("[" + "9" * 900 + ",0,0,0,0]"), "digits", id="number in a short head"
+        ),
         pytest.param(_payload("[9,0,0,0,0]"), "no value", id="the first unknown value"),
         pytest.param(_payload("[6,0,0,0,0]", b"\5\1\0\0\0\0"), "no value", id="bytes"),
         pytest.param(_payload("[[],0,0,0,0]"), "no kind", id="a container of no kind"),

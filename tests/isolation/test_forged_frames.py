@@ -96,7 +96,9 @@ def test_a_damaged_head_costs_no_more_than_the_next_call(submit: Submit, seed: i
         payload = _reply(dice.choice(_VALUES))
         (size,) = struct.unpack(">I", payload[:4])
         form, *counts = json.loads(payload[4 : 4 + size])
-        form[dice.randrange(1, len(form))] = dice.choice([0, 9, 10**20, [0], [2, 0], [3, 9], [3, 10**20]])
+        form[dice.randrange(1, len(form))] = dice.choice(
+            [0, 9, 10**20, [0], [2, 0], [3, 9], [3, 10**20]]
+        )
         counts[dice.randrange(4)] = dice.choice([0, 1, 400_001, 2**32, 10**20])
         head = json.dumps([form, *counts], separators=(",", ":")).encode()
         answer = _forged(submit, _with_head(payload, head))

@@ -227,19 +227,14 @@ class _Choice:
         if len(self._files) == 1:
             return  # nothing else can import it
         for folder in dict.fromkeys(self._homes):
-            beside = [
-                file
-                for file in self._files
-                if file.folder == folder and file.is_module and file.path not in known
-                if file.module not in self._exercises
-                if file.module.isidentifier() and file.module.isprintable()  # an import can name it
-            ]
-            beside.sort(key=lambda file: file.path)
-            self._readings.prepare(beside[: limits.MODULES])
-            for file in beside:
-                dotted = f"exercises.{file.module}"
-                if dotted in self._found.helpers:
+            beside = [file for file in self._files if file.folder == folder and file.is_module]
+            for file in sorted(beside, key=lambda file: file.path):
+                name = file.name[: -len(".py")]
+                dotted = f"exercises.{name}"
+                if file.path in known or name in self._exercises or dotted in self._found.helpers:
                     continue
+                if not name.isidentifier() or not name.isprintable():
+                    continue  # no import can name it
                 if len(self._found.helpers) >= limits.MODULES:
                     reason = f"there are more than {limits.MODULES} modules beside the exercises"
                     self._found.refuse(file.path, reason)

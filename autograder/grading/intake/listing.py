@@ -56,11 +56,6 @@ class File:
         return self.path.rpartition("/")[0]
 
     @property
-    def module(self) -> str:
-        """The name of the module that it is, if it is one."""
-        return self.name[: -len(".py")]
-
-    @property
     def is_module(self) -> bool:
         """Whether its name is that of a Python module."""
         return self.name.lower().endswith(".py")

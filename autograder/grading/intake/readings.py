@@ -8,14 +8,17 @@ so a file that has not changed is opened once.
 import contextlib
 import hashlib
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 import msgspec
 import numpy as np
 
+import autograder
 from autograder.calls.answer import CallStatus
 from autograder.calls.wire import OPENS_FILES
 from autograder.course import Limits
@@ -42,8 +45,7 @@ READING: Final = Limits(
     open_files=5,  # it has so many: no file can be opened
 )
 _LISTING: Final = -2  # in place of the number of an archive's member
-_MOST_TOGETHER: Final = 64  # questions and pieces
-_MOST_BYTES: Final = 16_000_000
+_MOST_TOGETHER: Final = 30_000_000  # bytes of files in one message
 _LONGEST_TEXT: Final = 2 * limits.BULK_DIRECTORY
 _NONSENSE: Final = "the process that opened it gave no answer that can be read"
 _ADVICE: Final = "; pack it again with your system's own program, or hand in the files themselves"
@@ -80,8 +82,6 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         The course's exercises and their functions; a notebook's code is without trials of these.
     memory : Memory, optional
         Where answers are remembered; without it they are until the submission is read.
-    engine : str
-        The digest of the code that reads; another one's answers do not count.
     """
 
     def __init__(
@@ -89,12 +89,11 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         mode: str,
         exercises: Mapping[str, Iterable[str]],
         memory: Memory | None = None,
-        engine: str = "",
     ) -> None:
         self._mode = mode
         self._functions = sorted({name for names in exercises.values() for name in names})
         self._memory = memory
-        self._about = json.dumps([engine, self._functions])
+        self._about = json.dumps([_code(), self._functions])
         self._isolation: Isolation | None = None
         self._session: Session | None = None
         self._budget = Budget(READING.submission_seconds)
@@ -156,7 +155,7 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
     def prepare(self, files: Iterable[File]) -> None:
         """Have some files opened together, since most of them are read.
 
-        One that cannot be opened together with others waits until it is read.
+        What cannot be opened together waits until it is read.
         """
         asks = []
         for file in files:
@@ -178,38 +177,7 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         return answer
 
     def _ask(self, asks: Sequence[tuple[Stored, int]]) -> None:
-        """Ask about files, or members of them; the answers are claims."""
-        is_bulk = asks[0][0].is_download
-        replies: list[Any] = []
-        together: list[dict[str, Any]] = []
-        size = 0
-        for question in self._questions(asks):
-            size += len(question.get("piece", ""))
-            if together and (len(together) == _MOST_TOGETHER or size > _MOST_BYTES):
-                replies += self._replies(together, is_bulk)
-                together, size = [], 0
-            together.append(question)
-        replies += self._replies(together, is_bulk)
-        for (file, number), reply in zip(asks, replies, strict=True):
-            self._answers_of(file)[str(number)] = reply
-            self._changed.add(file.digest)
-
-    def _questions(self, asks: Sequence[tuple[Stored, int]]) -> Iterator[dict[str, Any]]:
-        """Yield what is asked of each file; with its bytes, if the process does not have them."""
-        for file, group in groupby(asks, key=itemgetter(0)):
-            question: dict[str, Any] = {"numbers": []}
-            if file.digest != self._open:
-                self._open, question["new"] = "", file.about
-                for piece in file.pieces():
-                    if "piece" in question:
-                        yield question
-                        question = {"numbers": []}
-                    question["piece"] = np.frombuffer(piece, np.uint8)
-                self._open = file.digest
-            yield {**question, "numbers": [number for _, number in group]}
-
-    def _replies(self, questions: Sequence[Mapping[str, Any]], is_bulk: bool) -> list[Any]:
-        """Return a reply to each number: bytes, a text, or why there is none.
+        """Ask about files, or members of them; the answers are claims.
 
         Raises
         ------
@@ -218,6 +186,29 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         IsolationError
             If no process can be started, or the machine is too busy: not the file's fault.
         """
+        is_bulk, size = asks[0][0].is_download, 0
+        held, self._open = self._open, ""
+        questions = []
+        for file, group in groupby(asks, key=itemgetter(0)):
+            question: dict[str, Any] = {"numbers": []}
+            if file.digest != held:
+                held, question["new"] = file.digest, file.about
+                for piece in file.pieces():
+                    if "piece" in question:  # of several, the last one goes with the question
+                        self._replies([question], is_bulk)
+                        question = {"numbers": []}
+                    question["piece"] = np.frombuffer(piece, np.uint8)
+                    size += len(piece)
+            questions.append({**question, "numbers": [number for _, number in group]})
+            if size > _MOST_TOGETHER and len(questions) > 1:
+                raise Refused("it is too large to be opened together with others")
+        replies = self._replies(questions, is_bulk)
+        self._open = held
+        for (file, number), reply in zip(asks, replies, strict=True):
+            self._answers_of(file)[str(number)] = reply
+            self._changed.add(file.digest)
+
+    def _replies(self, questions: Sequence[Mapping[str, Any]], is_bulk: bool) -> list[Any]:
         bounds = limits.by_name(bulk=is_bulk)
         session = self._opened_session()
         answer = session.call(OPENS_FILES, "opening", [self._functions, bounds, [*questions]])
@@ -287,7 +278,15 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
             return {}  # it is damaged: the file is opened again
 
 
-def _claim(reply: Any) -> bytes | str | dict[str, str]:
+def _code() -> str:
+    """Return the digest of the code that opens files: another one opens them again."""
+    digest = hashlib.sha256(f"{sys.version} {limits.by_name()}".encode())
+    for path in sorted((Path(autograder.__file__).parent / "worker").glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _claim(reply: Any) -> Any:
     """Return a reply of one of the three forms that there are: bytes, a text, or a refusal."""
     if isinstance(reply, np.ndarray) and reply.dtype == np.uint8:
         return reply.tobytes()

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from autograder.checking.in_notebook import GROUPS, HIDDEN, Group, read_groups
 from autograder.course import Course, UserError
-from autograder.grading.content_key import engine_digest, submission_digest
+from autograder.grading.content_key import submission_digest
 from autograder.grading.grader import function_names
 from autograder.grading.intake import Readings, find_entries, read_submission
 from autograder.grading.intake.entries import Entry
@@ -105,7 +105,7 @@ def export_results(
     functions = function_names(Sources(course))
     with (
         nbgrader.read_only() if dry_run else nbgrader.writable() as gradebook,
-        Readings(isolation, functions, store, engine_digest()) as readings,
+        Readings(isolation, functions, store) as readings,
     ):
         run = _Run(
             course, nbgrader, store, groups, gradebook, dry_run, results, functions, readings
