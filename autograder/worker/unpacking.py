@@ -132,6 +132,7 @@ class Zip:
         self._archive = archive
         self._infos = infos[: limits["MEMBERS"]]
         self._limits = limits
+        self._most = 0  # if it is more than the name tells
         self.fault = ""
         if len(infos) > limits["MEMBERS"]:
             self.fault = f"it has more than {limits['MEMBERS']:,} files; those were looked at"
@@ -147,14 +148,18 @@ class Zip:
         )
         info.header_offset = 0
         # Opened for writing, it looks for no list of files; nothing is written.
-        return cls(zipfile.ZipFile(file, "w"), [info], limits)
+        found = cls(zipfile.ZipFile(file, "w"), [info], limits)
+        found._most = _most(member.name, limits) or limits["ARCHIVE"]
+        return found
 
     def content(self, number: int) -> bytes:
         """Return the content of a member; raise Refused if it cannot be read, or is too long."""
         info = self._infos[number]
         if self.members[number].flaw:
             raise Refused(self.members[number].flaw)
-        most = _most(info.orig_filename, self._limits) or self._limits["ARCHIVE"]
+        most = self._most or _most(info.orig_filename, self._limits)
+        if not most:
+            raise Refused("it is of no use")
         if info.file_size > most:
             raise Refused(f"it is larger than {megabytes(most)}")
         if info.file_size > max(_SMALL_MEMBER, self._limits["RATIO"] * info.compress_size):

@@ -45,6 +45,7 @@ READING: Final = Limits(
     open_files=5,  # it has so many: no file can be opened
 )
 _LISTING: Final = -2  # in place of the number of an archive's member
+_FIRST: Final = 32  # members of an archive
 _MOST_TOGETHER: Final = 30_000_000  # bytes of files in one message
 _LONGEST_TEXT: Final = 2 * limits.BULK_DIRECTORY
 _NONSENSE: Final = "the process that opened it gave no answer that can be read"
@@ -133,7 +134,12 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         IsolationError
             If no process can be started, or the machine is too busy.
         """
-        packed: Packed = _parsed(self._answer(archive.stored, _LISTING), Packed)
+        stored = archive.stored
+        if not (stored.is_download or self._answers_of(stored)):
+            # Most archives are small, and what is of use in them is read: one message for all.
+            with contextlib.suppress(Refused):
+                self._ask([(stored, number) for number in (_LISTING, *range(_FIRST))])
+        packed: Packed = _parsed(self._answer(stored, _LISTING), Packed)
         return packed
 
     def module(self, file: File) -> bytes:
