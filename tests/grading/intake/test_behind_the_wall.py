@@ -138,30 +138,47 @@ def test_no_process_outlives_the_reading_of_a_submission(
 # What ends a process
 
 
-@pytest.mark.process
 def test_a_process_that_crashes_refuses_its_file_and_no_other(
-    tmp_path: Path, confined: Readings, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    launched = ForkServer.launch
-    crashed: list[int] = []
+    called = OpenedHere.call
+    crash = "the process was ended by signal 11 (a crash inside a library) in `opening`"
 
-    def launch(self: ForkServer, *arguments: Any) -> Any:
-        process = launched(self, *arguments)
-        if len(crashed) < 2:  # it is tried once more, alone
-            crashed.append(process.pid)
-            os.kill(process.pid, signal.SIGSEGV)
-        return process
+    def call(self: OpenedHere, module: str, function: str, arguments: Sequence[Any]) -> Answer:
+        if any(b"crash" in bytes(one.get("piece", b"")) for one in arguments[-1]):
+            return Answer(CallStatus.STOPPED, text=crash)
+        return called(self, module, function, arguments)
 
-    monkeypatch.setattr(ForkServer, "launch", launch)
-    put(tmp_path / "ada", {"a.zip": zipped(BOTH), "e12_other.py": b"", "b.zip": zipped(BOTH)})
+    monkeypatch.setattr(OpenedHere, "call", call)
+    bad = zipped({"e04_sigmoid.py": b"", "crash": b""})
+    put(tmp_path / "ada", {"a.zip": bad, "b.zip": zipped(BOTH)})
     put(tmp_path, {"bo.zip": zipped({"e04_sigmoid.py": SIGMOID})})
-    found = read_all(tmp_path, confined)
+    found = read_all(tmp_path)
     assert [str(refusal) for refusal in found["ada"].refused] == [
-        "a.zip was left out: the process was ended by signal 11 (a crash inside a library) in "
-        "`opening`; pack it again with your system's own program, or hand in the files themselves"
+        f"a.zip was left out: {crash}; pack it again with your system's own program, or hand in "
+        "the files themselves"
     ]
     assert found["ada"].modules == MODULES
     assert found["bo"].modules == {"exercises.e04_sigmoid": SIGMOID}
+
+
+@pytest.mark.process
+def test_a_process_that_is_killed_is_the_machines_fault(
+    tmp_path: Path, confined: Readings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launched = ForkServer.launch
+
+    def launch(self: ForkServer, *arguments: Any) -> Any:
+        process = launched(self, *arguments)
+        os.kill(process.pid, signal.SIGKILL)
+        return process
+
+    put(tmp_path, {"ada.zip": zipped(BOTH)})
+    with monkeypatch.context() as patch:
+        patch.setattr(ForkServer, "launch", launch)
+        with pytest.raises(IsolationError, match="a file could not be opened: the process was"):
+            read(tmp_path, confined)
+    assert read(tmp_path, confined).modules == MODULES
 
 
 @pytest.mark.process
