@@ -1,5 +1,6 @@
 """A store that Nudge 0.1.0 wrote (two students, e04 and e12) is read and graded into today."""
 
+import hashlib
 import sqlite3
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from autograder.grading.store import Store, last_gradebook
 from tests.grading.small_course import SmallCourse, totals
 
 DUMP = Path(__file__).parent / "data" / "store-0.1.0.sql"
+SOURCE = hashlib.sha256(b"source").hexdigest()
 TOTALS = {"ada": 11.0, "bo": 5.99}
 
 
@@ -92,13 +94,18 @@ def test_a_run_grades_into_it_and_no_mark_moves(old: SmallCourse) -> None:
     assert old.grade().graded == 0
 
 
-def test_it_is_brought_to_the_version_that_stores_readings(old: SmallCourse) -> None:
+def test_a_store_without_readings_is_brought_to_one_that_has_them(old: SmallCourse) -> None:
     with Store(old.store) as store:
-        store.add_reading("key", b"answers", {"digest": b"source"})
-        store.publish(store.published())
+        before = store.published()
+    database = sqlite3.connect(old.store)
+    database.executescript("DROP TABLE reading; PRAGMA user_version = 2")
+    with Store(old.store) as store:
+        assert store.published() == before
+        store.add_reading("key", b"answers", {SOURCE: b"source"})
+        store.publish(before)
     with Store(old.store) as store:
         assert store.reading("key") == b"answers"
         assert store.reading("another") is None
-    database = sqlite3.connect(old.store)
+        assert store.sources([SOURCE, "another"]) == {SOURCE: b"source"}
     assert database.execute("PRAGMA user_version").fetchone() == (3,)
     database.close()
