@@ -247,7 +247,8 @@ class Tar:
             self.fault = str(fault)
         except (tarfile.TarError, EOFError, OSError, ValueError, zlib.error, lzma.LZMAError):
             self.fault = "it is damaged" + ": its end is missing" * stream.has_ended
-            self.fault = self.fault if stream.count else "it is empty"
+            if not stream.count and not stream.is_broken_off:
+                self.fault = "it is empty"
         if self.fault:
             self.fault += "; the files before that were looked at"
 
@@ -278,8 +279,8 @@ class Tar:
                     most = limits["SOURCES"]
                     raise Refused(f"its files are larger than {megabytes(most)} together")
                 self._contents[len(self.members)] = content.read()
-            # What is not UTF-8 in a name is escaped: it could not be sent.
-            name = info.name.encode("utf-8", "backslashreplace").decode()
+            # What is not UTF-8 in a name could not be sent.
+            name = info.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
             self.members.append(Member(name + "/" * info.isdir(), flaw))
 
 
@@ -309,18 +310,20 @@ class _Bounded:
     def __init__(self, file: Any, most: Callable[[], int], why: str) -> None:
         self._file, self._most, self._why = file, most, why
         self.count = 0
-        self.has_ended = False
+        self.has_ended = self.is_broken_off = False
 
     def read(self, size: int) -> bytes:
         try:
-            data: bytes = self._file.read(size)
-        except EOFError:  # packed, and broken off
-            data = b""
+            data: bytes = self._file.read1(size)  # of what was broken off, all that there is
+        except EOFError:
+            data, self.is_broken_off = b"", True
         self.count += len(data)
         self.has_ended = not data
         if self.count > self._most():
             raise Refused(self._why)
         return data
+
+    read1 = read
 
 
 def _most(name: str, limits: Limits) -> int:
