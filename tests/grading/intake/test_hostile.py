@@ -186,7 +186,7 @@ def test_a_tar_that_broke_off_gives_what_came_before(tmp_path: Path, mode: str) 
 @pytest.mark.parametrize("mode", ["w:gz", "w:bz2", "w:xz"])
 def test_a_small_tar_that_broke_off_is_damaged_and_not_empty(tmp_path: Path, mode: str) -> None:
     put(tmp_path, {"ada.tar": tarred({"data.bin": os.urandom(5_000)}, mode)[:3_000]})
-    assert read(tmp_path).problem == ("ada.tar cannot be read: it is damaged: its end is missing")
+    assert "it is damaged: its end is missing" in read(tmp_path).problem
 
 
 def test_a_name_in_a_tar_that_is_not_utf_8_is_a_name(tmp_path: Path) -> None:
