@@ -3,7 +3,9 @@
 import json
 import os
 import signal
+import struct
 import sys
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -419,6 +421,40 @@ def test_a_list_that_gives_one_byte_to_two_students_is_refused(
     monkeypatch.setattr(OpenedHere, "call", forged(value))
     put(tmp_path, {"class.zip": b"?" * 100})
     with pytest.raises(UserError, match="its list of files contradicts itself"):
+        entries_of(tmp_path / "class.zip")
+
+
+def test_of_a_large_download_a_process_gets_the_list_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[int] = []
+    called = OpenedHere.call
+
+    def call(self: OpenedHere, module: str, function: str, arguments: Sequence[Any]) -> Answer:
+        sent.append(sum(len(one.get("piece", b"")) for one in arguments[-1]))
+        return called(self, module, function, arguments)
+
+    monkeypatch.setattr(OpenedHere, "call", call)
+    students = {name: zipped({"e04_sigmoid.py": name.encode()}) for name in ("ada", "bo")}
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        for name, data in students.items():
+            archive.writestr(f"{name}.zip", data)
+            archive.writestr(f"{name}_data.bin", bytes(30_000_000))
+    found = read_all(tmp_path / "class.zip")
+    assert found["ada"].modules == {"exercises.e04_sigmoid": b"ada"}
+    assert found["bo"].modules == {"exercises.e04_sigmoid": b"bo"}
+    assert sent[0] == max(sent) == 33_000_000
+
+
+def test_a_download_whose_list_begins_too_early_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        archive.writestr("data.bin", bytes(60_000_000))
+    data = bytearray((tmp_path / "class.zip").read_bytes())
+    at = data.rindex(b"PK\x05\x06")
+    # The list is almost as long as the whole file.
+    data[at + 12 : at + 20] = struct.pack("<II", at - 1, 1)
+    (tmp_path / "class.zip").write_bytes(data)
+    with pytest.raises(UserError, match="its list of files is too long"):
         entries_of(tmp_path / "class.zip")
 
 
