@@ -36,9 +36,9 @@ CODES: Final = {
     dtype: code for code, one in enumerate(DTYPES) for dtype in (one, one.newbyteorder(">"))
 }
 
-# In a form, a number is a value, and a list is a container whose first number says what it is:
-# one of the second line is followed by the forms of its items, a list of floats, ints, texts or
-# scalars alone by how many there are.
+# A form is a number, which stands for a value of the first line, or a list, which stands for a
+# container. Its first number is one of the second line, and the forms of the items follow; or it is
+# one of the first line, and the number of the items follows, which are all of that kind.
 _NONE, _FALSE, _TRUE, _FLOAT, _INT, _TEXT, _BYTES, _ARRAY, _SCALAR = range(9)
 _LIST, _TUPLE, _DICT = range(3)
 _COLUMN_OF: Final = {float: _FLOAT, int: _INT, str: _TEXT}
@@ -139,10 +139,10 @@ def _form(  # noqa: PLR0912 - a branch a kind
 def _column(items: list[Any]) -> int | None:
     """Return the code of the one type that all items have, if a column can hold them."""
     kinds = set(map(type, items))
-    if len(kinds) != 1:
-        return None
-    (kind,) = kinds
-    return _SCALAR if issubclass(kind, np.generic) else _COLUMN_OF.get(kind)
+    if all(issubclass(kind, np.generic) for kind in kinds):
+        # Some types of NumPy's are another one by another name.
+        return _SCALAR if len({CODES.get(item.dtype) for item in items}) == 1 else None
+    return _COLUMN_OF.get(kinds.pop()) if len(kinds) == 1 else None
 
 
 def _known(array: np.ndarray) -> np.ndarray:
@@ -208,7 +208,7 @@ class _Reader:
         if form == _SCALAR:
             return self._array(axes=0)[()]
         if form == _BYTES and self.sources:
-            return self._array(axes=1).tobytes()
+            return self._bytes()
         raise WireError(f"no value has the form {form}")
 
     def _container(self, form: list[Any], depth: int) -> Any:
@@ -248,6 +248,12 @@ class _Reader:
         if len(items) < count:
             raise WireError("a column ends too early")
         return items
+
+    def _bytes(self) -> bytes:
+        array = self._array(axes=1)
+        if array.dtype != np.uint8:
+            raise WireError(f"bytes of dtype {array.dtype}")
+        return array.tobytes()
 
     def _array(self, axes: int) -> np.ndarray:
         array = next(self.arrays)

@@ -28,7 +28,7 @@ from autograder.calls.packed import (
 
 __all__ = [
     "ASKS_TO_DRAW",
-    "BROKEN_DOWN",
+    "CONFINED",
     "HEADER",
     "MAX_FRAME",
     "OPENS_FILES",
@@ -41,7 +41,7 @@ __all__ = [
 
 HEADER: Final = struct.Struct(">I")  # a frame is its length, then its payload
 
-BROKEN_DOWN: Final = 70  # that of a worker that could not confine itself, or serve
+CONFINED: Final = b"\0"  # what a worker prints before any student's code runs
 OPENS_FILES: Final = ""  # in place of a module's name: the worker's own opener of files
 ASKS_TO_DRAW: Final = 77  # the exit code of a worker whose code wants matplotlib, and has none
 
@@ -104,8 +104,10 @@ def written(packed: Packed, *, framed: bool = False) -> bytes:
         raise WireError("a whole number too large for 64 bits") from None
     # Lists of whole numbers are JSON as Python shows them, but for the spaces.
     head = repr([form, len(floats), len(ints), len(texts), len(text)]).replace(" ", "").encode()
-    if len(head) > MAX_HEAD:
-        raise WireError(f"a value of too many parts, whose head has {len(head):,} bytes")
+    if len(head) > MAX_HEAD or len(floats) + len(ints) + len(texts) > MAX_ITEMS:
+        raise WireError("a value of too many parts")
+    if len(head) > _SHORT:
+        _require_bounded(head)
     data: list[Any] = [HEADER.pack(len(head)), head, numbers, text]
     size = HEADER.size + len(head) + len(numbers) + len(text)
     for array in arrays:
@@ -176,11 +178,7 @@ class _Reader:
         )
 
     def _take(self, size: int) -> bytes | bytearray:
-        begin = self.at
-        self.at = end = begin + size
-        if end > len(self._payload):
-            raise WireError("the frame ends too early")
-        return self._payload[begin:end]
+        return self._payload[self._skip(size) : self.at]
 
     def _skip(self, size: int) -> int:
         """Go on by `size` bytes; return where they begin."""
@@ -215,10 +213,7 @@ def _layout(floats: int, ints: int, texts: int) -> str:
 
 def _parsed(head: bytes) -> list[Any]:
     """Return what a head holds: a form and four counts."""
-    brackets = head.translate(None, b"0123456789,")
-    if brackets.translate(None, b"[]"):
-        raise WireError("a head that is more than lists of whole numbers")
-    _require_bounded(head, brackets)
+    _require_bounded(head)
     try:
         found, end = _DECODER.raw_decode(head.decode("ascii"))
     except ValueError:
@@ -234,8 +229,11 @@ def _parsed(head: bytes) -> list[Any]:
 _remembered = lru_cache(_parsed)
 
 
-def _require_bounded(head: bytes, brackets: bytes) -> None:
+def _require_bounded(head: bytes) -> None:
     """Refuse a head that would cost much to parse."""
+    brackets = head.translate(None, b"0123456789,")
+    if brackets.translate(None, b"[]"):
+        raise WireError("a head that is more than lists of whole numbers")
     # As many commas as items, since every list begins with a number that is not an item of it.
     if max(head.count(b","), len(brackets) // 2) > MAX_ITEMS + 4:
         raise WireError(f"more than {MAX_ITEMS:,} items")

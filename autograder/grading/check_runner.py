@@ -4,7 +4,7 @@ import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -64,6 +64,7 @@ class CheckRunner:
         context: CheckContext,
         exercises: Sequence[Exercise],
         before_hidden: Callable[[], None] = lambda: None,
+        lost_to_load: Callable[[], int] = lambda: 0,
     ) -> tuple[CheckResult, ...]:
         """Run the checks of `exercises` and return how each ended, in course order.
 
@@ -78,15 +79,23 @@ class CheckRunner:
             The exercises to check.
         before_hidden : callable
             Called when the hidden checks begin.
+        lost_to_load : callable
+            Returns how many calls were lost so far that the machine's load may have cost.
         """
         wanted = {exercise.id for exercise in exercises}
         checks = [one for name, own in self._checks.items() if name in wanted for one in own]
         # By place: the hash of a check would go through all that its exercise says.
         places = list(enumerate(checks))
-        public = {at: _result(one, context) for at, one in places if not one.hidden}
+
+        def result(one: GradedCheck) -> CheckResult:
+            lost = lost_to_load()
+            found = _result(one, context)
+            return replace(found, met_load=lost_to_load() > lost)
+
+        public = {at: result(one) for at, one in places if not one.hidden}
         if len(public) < len(checks):
             before_hidden()
-        results = public | {at: _result(one, context) for at, one in places if one.hidden}
+        results = public | {at: result(one) for at, one in places if one.hidden}
         return tuple(results[at] for at, _ in places)
 
 

@@ -143,8 +143,7 @@ class Grader:
         results |= {exercise.id: _exercise_result(exercise, checks) for exercise in exercises}
         for exercise in exercises:
             better = self._better_mark(exercise, results, run)
-            met_load = run.met_load(exercise) and not better.is_right
-            results[exercise.id] = replace(better, under_load=int(met_load))
+            results[exercise.id] = replace(better, under_load=int(better.lost_to_load))
         ordered = [results[item.id] for item in self._exercises if item.id in results]
         all_checks = [check for result in ordered for check in result.checks]
         faults = [check for check in all_checks if check.outcome.status is CheckStatus.ERROR]
@@ -176,7 +175,12 @@ class Grader:
             memory_limit() if bounds_memory else nullcontext(),
         ):
             # A student's code may print the inputs of a hidden check.
-            return self._checks.run(context, exercises, lambda: context.session.withhold(True))
+            return self._checks.run(
+                context,
+                exercises,
+                lambda: context.session.withhold(True),
+                lambda: context.session.lost_to_load,
+            )
 
     def _renew(self) -> None:
         """Open the sandboxes again: the fault may have ended them, and other submissions follow."""
@@ -210,6 +214,17 @@ class Grader:
             return own
         checks = self._checked(run, [exercise], supplied, about=exercise)
         again = _exercise_result(exercise, checks, supplied)
+        # Without the loss the other mark might have been the better one.
+        lost = {check.check for result in (own, again) for check in result.checks if check.met_load}
+        own, again = (
+            replace(
+                result,
+                checks=tuple(
+                    replace(check, met_load=check.check in lost) for check in result.checks
+                ),
+            )
+            for result in (own, again)
+        )
         # An extra has no points, only checks.
         marks = [(result.points, result.passed) for result in (own, again)]
         if marks[0] == marks[1]:

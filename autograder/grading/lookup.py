@@ -7,7 +7,12 @@ from autograder.course import Course
 from autograder.grading.content_key import CourseContent, SubmissionContent, key_of, under_load
 from autograder.grading.grader import refused, ungraded
 from autograder.grading.intake import Entry, Readings, Submission, read_submission
-from autograder.grading.results import MOST_UNDER_LOAD, ExerciseResult, SubmissionResult
+from autograder.grading.results import (
+    MOST_UNDER_LOAD,
+    ExerciseResult,
+    SubmissionResult,
+    graded_again,
+)
 from autograder.grading.store import Store, StoredMark
 
 __all__ = ["LookedUp", "look_up"]
@@ -101,13 +106,8 @@ def _with_marks(store: Store, submission: Submission, content: SubmissionContent
         raise store.damaged(f"the submission {content.digest[:12]} is missing")
     if stored is not None and len(marks) < len(content.parts):
         marks = _marks_under_load(store, content) | marks
-    again = {name for name, mark in marks.items() if mark.result.is_provisional}
-    missing = tuple(
-        name
-        for name in content.parts
-        # A mark for which an exercise was supplied that is graded again may not need it any more.
-        if name not in marks or name in again or again.intersection(marks[name].result.supplied)
-    )
+    again = graded_again({name: mark.result for name, mark in marks.items()})
+    missing = tuple(name for name in content.parts if name not in marks or name in again)
     return LookedUp(submission, content, stored, stored is not None, marks, missing)
 
 

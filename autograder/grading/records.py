@@ -53,6 +53,7 @@ class _CheckRecord(msgspec.Struct):
     misconception: Misconception | None
     note: str
     seconds: Number
+    met_load: bool = False  # 0.1.0 has no such key
 
 
 class _ExerciseRecord(msgspec.Struct):
@@ -147,6 +148,7 @@ def _check(check: CheckResult) -> _CheckRecord:
         outcome.misconception,
         outcome.note,
         check.seconds,
+        check.met_load,
     )
 
 
@@ -208,6 +210,7 @@ def _exercise_result(held: _ExerciseRecord) -> ExerciseResult:
             possible=check.possible,
             outcome=Outcome(check.state, check.lines, check.misconception, check.note),
             seconds=check.seconds,
+            met_load=check.met_load,
         )
         for check in held.checks
     )

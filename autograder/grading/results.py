@@ -1,6 +1,6 @@
 """The results of grading, as data: all reports are made from these and nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
@@ -15,6 +15,7 @@ __all__ = [
     "Gradebook",
     "SubmissionResult",
     "SubmissionStatus",
+    "graded_again",
     "remarks",
     "scaled",
     "that_counts",
@@ -52,6 +53,8 @@ class CheckResult:
         The state, the four lines and the misconception.
     seconds : float
         How long it took.
+    met_load : bool
+        Whether a call was lost in it that the machine's load may have cost.
     """
 
     exercise: str
@@ -61,6 +64,7 @@ class CheckResult:
     possible: float
     outcome: Outcome
     seconds: float
+    met_load: bool = False
 
     @property
     def points(self) -> float:
@@ -93,6 +97,11 @@ class ExerciseResult:
     checks: tuple[CheckResult, ...]
     supplied: tuple[str, ...] = ()
     under_load: int = 0
+
+    @property
+    def lost_to_load(self) -> bool:
+        """Whether the machine's load may have cost points of it."""
+        return not self.is_right and any(check.met_load for check in self.checks)
 
     @property
     def is_provisional(self) -> bool:
@@ -222,8 +231,9 @@ def scaled(exercise: ExerciseResult, possible: float) -> ExerciseResult:
 def that_counts(before: ExerciseResult | None, now: ExerciseResult) -> ExerciseResult:
     """Return the mark that counts of an exercise that is graded again, and how often it met load.
 
-    A grading that lost nothing to the machine's load decides, whatever was found before. Of two
-    that may have lost something, the better one counts.
+    Each check is decided by the first grading in which it lost no call to load: more gradings are
+    no more chances. Where other exercises were supplied than before, the last grading counts, if
+    not the first alone lost nothing.
 
     Parameters
     ----------
@@ -232,13 +242,26 @@ def that_counts(before: ExerciseResult | None, now: ExerciseResult) -> ExerciseR
     now : ExerciseResult
         The mark of this grading; its `under_load` is 0 or 1.
     """
-    if before is None or not now.under_load:
+    if before is None:
         return now
     old = scaled(before, now.possible)
-    if not old.under_load:
+    decided = {}
+    if before.supplied == now.supplied:
+        decided = {check.check: check for check in old.checks if not check.met_load}
+    elif now.lost_to_load and not before.under_load:
         return old
-    better = old if (old.points, old.passed) > (now.points, now.passed) else now
-    return replace(better, under_load=min(old.under_load + 1, MOST_UNDER_LOAD))
+    counts = replace(now, checks=tuple(decided.get(check.check, check) for check in now.checks))
+    times = min(before.under_load + 1, MOST_UNDER_LOAD) if counts.lost_to_load else 0
+    return replace(counts, under_load=times)
+
+
+def graded_again(marks: Mapping[str, ExerciseResult]) -> set[str]:
+    """Return the exercises to grade again: those that load may have lowered, and what needs them.
+
+    A mark for which one of them was supplied may not need that any more.
+    """
+    again = {name for name, mark in marks.items() if mark.is_provisional}
+    return again | {name for name, mark in marks.items() if again.intersection(mark.supplied)}
 
 
 def remarks(result: SubmissionResult, exercise: ExerciseResult) -> tuple[str, ...]:
@@ -263,12 +286,14 @@ def remarks(result: SubmissionResult, exercise: ExerciseResult) -> tuple[str, ..
             "Which of its loops, over examples, neurons or weights, could one product of whole "
             "matrices do at once?"
         )
+    if not exercise.lost_to_load:
+        return tuple(sentences)
     if exercise.is_provisional:
         sentences.append(
             "The machine was busy with other work while it graded this exercise, and time ran out. "
             "That may not be your code's fault, so the exercise will be graded again."
         )
-    elif exercise.under_load:
+    else:
         sentences.append(
             f"The machine was busy each of the {MOST_UNDER_LOAD} times that it graded this "
             "exercise, and time ran out. If your code is fast on your own computer, tell your "

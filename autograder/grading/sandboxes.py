@@ -88,7 +88,6 @@ class SubmissionSandbox:
         self._seed = seed
         self._budget = Budget(sources.course.limits.submission_seconds)
         self._slow: set[str] = set()
-        self._delayed: set[str] = set()
 
     @property
     def used_up(self) -> bool:
@@ -98,10 +97,6 @@ class SubmissionSandbox:
     def was_slow(self, exercise: Exercise) -> bool:
         """Tell whether a call of this exercise reached a time limit."""
         return f"exercises.{exercise.id}" in self._slow
-
-    def met_load(self, exercise: Exercise) -> bool:
-        """Tell whether a call of this exercise was lost, perhaps because of the machine's load."""
-        return f"exercises.{exercise.id}" in self._delayed
 
     @contextmanager
     def context(
@@ -128,7 +123,6 @@ class SubmissionSandbox:
             if not (self.output.stdout or self.output.stderr):
                 self.output = output  # of the first session that printed
             self._slow |= session.slow
-            self._delayed |= session.delayed
 
 
 class WorkerContext(CheckContext):

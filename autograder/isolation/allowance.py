@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Final, Self
 
@@ -22,6 +23,7 @@ from autograder.isolation.usage import (
     Ours,
     Spent,
     may_be_load,
+    memory_kills,
     memory_stalls,
 )
 
@@ -44,6 +46,7 @@ _LONGEST_LOOK_AWAY: Final = 0.05
 _SHORTEST_LOOK_AWAY: Final = 0.001
 _LEAST_SECONDS: Final = 0.1
 _HARDLY: Final = 0.5
+_LONGEST_TURN: Final = 0.5
 _LEAST_MB: Final = 1.0
 _TIMES_LONGER: Final = 10  # than its time a submission may take, on a machine that is busy
 KILLED: Final = 9
@@ -103,7 +106,7 @@ class Budget:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._used = self._wall = self._computed = self._starved = 0.0
-        self._stalled_before = memory_stalls()
+        self._stalled_before, self._killed_before = memory_stalls(), memory_kills()
 
     @property
     def left(self) -> float:
@@ -149,8 +152,9 @@ class Budget:
 
     @property
     def memory_was_short(self) -> bool:
-        """Whether processes of this machine waited for memory for a tenth of the time."""
-        return memory_stalls() - self._stalled_before > LOADED_SHARE * max(self._wall, 1.0)
+        """Whether processes of this machine waited for memory for a tenth of the time, or died."""
+        stalled = memory_stalls() - self._stalled_before
+        return stalled > LOADED_SHARE * max(self._wall, 1.0) or memory_kills() > self._killed_before
 
     @property
     def _longest(self) -> float:
@@ -285,9 +289,10 @@ class Watch:
         self._disk = disk
         self._spent = Spent()
         self._cpu_start = meter.computed()
-        self._reading = meter.last()
+        self._reading = meter.begin()
         self._looks = 0
-        self._hardly_ran = False
+        self._hardly_ran = self._starves = False
+        self._over_since = inf
         self._begin()
 
     def __enter__(self) -> Self:
@@ -312,7 +317,7 @@ class Watch:
         computed = self._meter.computed() - self._cpu_start
         left = self._budget.left_after(spent)
         waited = self.waited
-        starving = (left <= 0 or waited >= self._wall_seconds) and self._is_starving()
+        starving = self._is_graced(left <= 0 or waited >= self._wall_seconds)
         if left <= 0 and (not starving or self._budget.is_spent_without_sleep(spent)):
             raise UsedUp
         if computed >= self._cpu_seconds:
@@ -323,9 +328,10 @@ class Watch:
             self._disk.look()
         if self._looks > 1 and self._meter.threads() > self._most_threads:
             raise Stop(f"started more than {self._most_threads} threads {{place}}")
+        self._away = _LONGEST_LOOK_AWAY
         if not starving:
             left = min(left, self._wall_seconds - waited, self._cpu_seconds - computed)
-            self._away = max(min(left, _LONGEST_LOOK_AWAY), _SHORTEST_LOOK_AWAY)
+            self._away = max(min(left, self._away), _SHORTEST_LOOK_AWAY)
         return self._away
 
     @contextmanager
@@ -339,6 +345,7 @@ class Watch:
             yield
         finally:
             self._begin()
+            self._reading = self._meter.begin()
             self._spent.asked += self._ours.at_work - before.at_work
 
     @property
@@ -349,15 +356,17 @@ class Watch:
     @property
     def met_load(self) -> bool:
         """Whether the machine's load may be the reason why this call waited too long."""
-        return self._spent.met_load or self._budget.memory_was_short
+        return self._starves or self._spent.met_load or self._budget.memory_was_short
 
-    def _is_starving(self) -> bool:
-        """Tell whether it could run now and hardly did since the last look.
+    def _is_graced(self, is_over: bool) -> bool:
+        """Tell whether a limit may be met only by a wait for a processor that still goes on.
 
-        Then nobody knows yet how much of that time it waited for a processor. The next look does,
-        or a later one.
+        It is counted when it ends. Sleep can look like it for a moment, so nobody waits for its end
+        longer than a turn takes on a very busy machine.
         """
-        return self._hardly_ran and self._meter.is_runnable()
+        self._over_since = min(self._over_since, self._spent.wall) if is_over else inf
+        self._starves = is_over and self._hardly_ran and self._meter.is_runnable()
+        return self._starves and self._spent.wall - self._over_since < _LONGEST_TURN
 
     def _begin(self) -> None:
         self._away = _LONGEST_LOOK_AWAY

@@ -31,6 +31,7 @@ _LONGEST_REPLY: Final = 1 << 16
 _PIECE: Final = 1 << 20
 _LEAST_PIECE: Final = 1 << 12  # most messages are shorter
 _PRINTED_PIECE: Final = 1 << 16
+_STDOUT: Final = 0
 
 
 class ForkServer(Isolation):
@@ -275,6 +276,7 @@ class ForkedProcess(WorkerProcess):
         self._connection = connection
         self._streams = {pipe: stream for stream, pipe in enumerate(pipes)}
         self._unsent = bytearray()
+        self.is_confined = False  # until its first byte of output says so
         connection.setblocking(False)
         self._poll = select.poll()
         for pipe in pipes:
@@ -317,6 +319,9 @@ class ForkedProcess(WorkerProcess):
                 if not piece:
                     self._forget(pipe)
                     break
+                if stream == _STDOUT and not self.is_confined:
+                    self.is_confined = True
+                    piece = piece[len(wire.CONFINED) :]
                 self._collect(stream, piece)
 
     def close(self) -> None:

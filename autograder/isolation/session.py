@@ -15,7 +15,6 @@ from autograder.calls.stub import is_todo
 from autograder.calls.values import Unusable, plain
 from autograder.calls.wire import (
     ASKS_TO_DRAW,
-    BROKEN_DOWN,
     HEADER,
     MAX_FRAME,
     OPENS_FILES,
@@ -85,6 +84,7 @@ class WorkerProcess(ABC):
     ) -> None:
         self.pid = pid
         self.meter = Meter(pid)
+        self.is_confined = True
         self.folder = folder
         self.limits = limits
         self.disk = Disk(folder, pid, limits) if watched else None
@@ -285,7 +285,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
         self._imported: set[str] = set()
         self._refused: dict[str, Answer] = {}
         self._slow: set[tuple[str, str]] = set()
-        self._delayed: set[str] = set()
+        self._lost_to_load = 0
         self._requests = 0
 
     def __exit__(self, *_: object) -> None:
@@ -302,9 +302,9 @@ class Session(contextlib.AbstractContextManager["Session"]):
         return frozenset(module for module, _ in self._slow)
 
     @property
-    def delayed(self) -> frozenset[str]:
-        """The modules of which a call was lost, perhaps because of the machine's load."""
-        return frozenset(self._delayed)
+    def lost_to_load(self) -> int:
+        """How many calls were lost that the state of the machine may have cost."""
+        return self._lost_to_load
 
     def caller(self, module: str) -> "ModuleCaller":
         """Return the caller of the functions of `module`, a dotted name."""
@@ -380,8 +380,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
     def _request(self, module: str, function: str, arguments: list[Any]) -> Answer:
         """Send one request and wait for its answer; a failure ends the process."""
         if self._budget.left <= 0:
-            if self._budget.met_load:
-                self._delayed.add(module)
+            self._lost_to_load += self._budget.met_load
             return Answer(CallStatus.STOPPED, text=self._budget.used_up)
         self._requests += 1
         body: dict[str, Any] = {"id": self._requests, "module": module}
@@ -410,15 +409,19 @@ class Session(contextlib.AbstractContextManager["Session"]):
                 process.disk.require_room()
             return answer
         except Stop as stop:
-            if isinstance(stop, TimeUp):
-                self._slow.add((module, called))
             code = self._drop()
+            if isinstance(stop, Died) and not process.is_confined:
+                raise IsolationError(
+                    f"a process ended before it was confined (exit code {code})"
+                ) from None
             if code == ASKS_TO_DRAW and self._isolation.that_draws() is not self._isolation:
                 # Its sources do not name matplotlib: once more, where it is.
                 self._isolation = self._isolation.that_draws()
                 return self.call(module, function, arguments)
             if self._is_of_the_machine(stop, code, watch):
-                self._delayed.add(module)
+                self._lost_to_load += 1
+            elif isinstance(stop, TimeUp):
+                self._slow.add((module, called))
             sentence = str(stop)
             if isinstance(stop, Died):
                 sentence = Died.sentence(code)
@@ -427,23 +430,19 @@ class Session(contextlib.AbstractContextManager["Session"]):
             return Answer(CallStatus.STOPPED, text=sentence.format(place=_place(module, called)))
 
     def _is_of_the_machine(self, stop: Stop, code: int, watch: Watch) -> bool:
-        """Tell whether the state of the machine may have stopped a call, and not the call itself.
-
-        The system kills where the machine is short of memory, and a worker breaks down where it
-        gets no file system in memory. (A student's code can end in the same way, where it may kill
-        itself or call exit; it is graded again for nothing.)
-        """
+        """Tell whether the machine may have stopped a call, and not the call itself."""
         return (
             (isinstance(stop, Waited) and watch.met_load)
             or (isinstance(stop, UsedUp) and self._budget.met_load)
-            or (isinstance(stop, Died) and code in (-KILLED, BROKEN_DOWN))
+            or (isinstance(stop, Died) and code == -KILLED and self._budget.memory_was_short)
         )
 
     def _converse(self, process: WorkerProcess, watch: Watch) -> dict[str, Any]:
         """Answer the questions of a call until it replies; return the reply."""
         for _ in range(_MOST_ASKS + 1):
-            message = process.receive(watch)
-            if type(message) is not dict or message.get("id") != self._requests:
+            message: dict[str, Any] = process.receive(watch)
+            number = message.get("id") if type(message) is dict else None
+            if type(number) is not int or number != self._requests:
                 raise Stop(OUT_OF_TURN)
             if "ask" not in message:
                 return message

@@ -4,8 +4,10 @@ Linux counts for each thread how long it was on a processor, and how long it cou
 waited for one (`schedstat`). The time of a call has three parts: some thread of it ran; none ran,
 but one waited for a processor; all slept. The first and the last are the call's own, the second is
 the machine's. No counter says how long all slept. But while all sleep, each of them does: so it is
-at most the call's time less the time that one of them ran or waited, and the thread for which that
-is longest gives the best bound. Therefore
+at most the call's time less the time that one of them ran or waited, from the call's beginning on,
+and the thread for which that is longest gives the best bound. (Not the longest of each interval
+between two looks: a wait is counted when it ends, so threads that take turns would add theirs.)
+Therefore
 
     used = computing of all threads + the time in which all of them may have slept,
 
@@ -29,7 +31,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -41,6 +43,7 @@ __all__ = [
     "Reading",
     "Spent",
     "may_be_load",
+    "memory_kills",
     "memory_stalls",
 ]
 
@@ -49,6 +52,7 @@ _MICROSECONDS: Final = 1e6
 LOADED_SHARE: Final = 0.1
 _TRACE: Final = 0.01  # more than the system's own short errands take
 _MEMORY: Final = Path("/proc/pressure/memory")
+_VM: Final = Path("/proc/vmstat")
 
 
 def _tells() -> bool:
@@ -70,16 +74,16 @@ class Reading:
     ----------
     computed : float
         The computing of all its threads, also of those that have ended.
-    runnable : mapping of int to float
+    runnable : mapping of str to float
         By thread: the time on a processor or waiting for one.
     """
 
     computed: float = 0.0
     runnable: Mapping[str, float] = field(default_factory=dict)
 
-    def runnable_since(self, before: "Reading") -> list[float]:
+    def runnable_since(self, before: "Reading") -> dict[str, float]:
         """Return how long each thread was runnable since `before`."""
-        return [time - before.runnable.get(name, 0.0) for name, time in self.runnable.items()]
+        return {name: time - before.runnable.get(name, 0.0) for name, time in self.runnable.items()}
 
 
 @dataclass(frozen=True)
@@ -100,27 +104,24 @@ class Spent:
         The time that passed, as far as the trusted side was there to see it.
     computed : float
         The computing of all threads of the process.
-    runnable : float
-        How long one of its threads was on a processor or waited for one.
-    delayed : float
-        How long its threads waited for a processor, all together, for each other as well.
+    threads : dict of str to float
+        By thread: how long it was on a processor or waited for one.
     held_up : float
-        How long the trusted side waited for a processor meanwhile.
+        How long the trusted side waited for a processor meanwhile, and the process did not compute.
     asked : float
         How long the trusted side computed what the call asked it for.
     """
 
     wall: float = 0.0
     computed: float = 0.0
-    runnable: float = 0.0
-    delayed: float = 0.0
+    threads: dict[str, float] = field(default_factory=dict)
     held_up: float = 0.0
     asked: float = 0.0
 
     @property
     def used(self) -> float:
         """The time that counts: computing, and the time in which all threads may have slept."""
-        slept = max(0.0, self.wall - self.runnable - self.held_up)
+        slept = max(0.0, self.wall - max(self.threads.values(), default=0.0) - self.held_up)
         return max(self.computed, min(self.wall, self.computed + slept))
 
     @property
@@ -136,7 +137,8 @@ class Spent:
         much too small. On an idle machine it is next to nothing, and so is this.
         """
         is_idle = self.starved < _TRACE * self.wall
-        return self.starved if is_idle else max(self.starved, self.delayed)
+        delayed = sum(self.threads.values()) - self.computed
+        return self.starved if is_idle else max(self.starved, delayed)
 
     @property
     def met_load(self) -> bool:
@@ -162,11 +164,12 @@ class Spent:
         self.wall += wall
         computed = max(0.0, after.computed - before.computed)
         self.computed += computed
-        runnable = after.runnable_since(before)
         # The same time is left out of theirs.
-        self.runnable += max(0.0, max(runnable, default=0.0) - (elapsed - wall))
-        self.delayed += max(0.0, sum(runnable) - computed)
-        self.held_up += max(0.0, ours.held_up - (elapsed - wall))
+        left_out = elapsed - wall
+        for name, runnable in after.runnable_since(before).items():
+            self.threads[name] = self.threads.get(name, 0.0) + max(0.0, runnable - left_out)
+        # The trusted side may have waited for this very computing.
+        self.held_up += max(0.0, ours.held_up - left_out - computed)
 
 
 def may_be_load(wall: float, starved: float, used: float, computed: float) -> bool:
@@ -179,6 +182,14 @@ def may_be_load(wall: float, starved: float, used: float, computed: float) -> bo
     if not TELLS:
         return True
     return starved >= LOADED_SHARE * wall and used - computed >= LOADED_SHARE * used
+
+
+def memory_kills() -> int:
+    """Return how many processes the system has killed because memory was short; 0 if unknown."""
+    try:
+        return int(_VM.read_text().partition("\noom_kill ")[2].split("\n", 1)[0])
+    except (OSError, ValueError):
+        return 0
 
 
 def memory_stalls() -> float:
@@ -236,7 +247,9 @@ class Meter:
             with suppress(OSError):
                 for name in os.listdir(self._tasks):  # noqa: PTH208 - as above
                     runnable[name] = _Schedule(f"{self._tasks}/{name}").runnable()
-        self._last = Reading(self.computed(), runnable)
+        computed = self.computed()
+        # One of the two without the other would make sleep of computing, or the reverse.
+        self._last = Reading(computed, runnable if computed else {})
         return self._last
 
     def is_runnable(self) -> bool:
@@ -252,9 +265,17 @@ class Meter:
                     return True
         return False
 
-    def last(self) -> Reading:
-        """Return the last reading: what the process does between two calls is its own as well."""
-        return self._last or self.read()
+    def begin(self) -> Reading:
+        """Return the reading with which a call begins, or goes on after a pause.
+
+        Its computing since the last reading is its own as well; the waiting of its threads since
+        then is no part of the call's time.
+        """
+        last = self._last
+        if last is not None and self.threads() == 1:  # which waited for a message
+            return last
+        now = self.read()
+        return now if last is None else replace(now, computed=last.computed)
 
     def ours(self) -> Ours:
         """Read the counters of the threads that serve the process."""

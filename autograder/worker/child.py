@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from autograder.calls.answer import Bounds
-from autograder.calls.wire import BROKEN_DOWN
+from autograder.calls.wire import CONFINED
 from autograder.worker import serving
 from autograder.worker.importing import Packages
 from autograder.worker.layers import landlock, mounts, namespaces, privileges, rlimits, seccomp
@@ -21,6 +21,7 @@ __all__ = ["Confinement", "coarse", "main", "precise"]
 _SOCKET: Final = 3
 _RULES: Final = 4
 _MOST_OWN: Final = 5  # descriptors that a process has: one that may have no more opens no file
+_EXIT_ON_ERROR: Final = 70
 _PROC: Final = Path("/proc")
 
 # The C library reads these when it loads a library or tells the time.
@@ -87,12 +88,13 @@ def main(
     try:
         _take_descriptors(descriptors, confinement.rules)
         _confine(folder, confinement, bounds, packages)
+        os.write(1, CONFINED)
         serving.serve(_SOCKET, _SOCKET, packages, bounds)
     except BaseException:  # nothing may return into the server's loop
         traceback.print_exc()
     finally:
         # No exit handlers: a student's code may have registered some.
-        os._exit(BROKEN_DOWN)
+        os._exit(_EXIT_ON_ERROR)
 
 
 def _take_descriptors(descriptors: Sequence[int], rules: int) -> None:

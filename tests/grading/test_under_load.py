@@ -5,6 +5,7 @@ The load is played: what grading found is changed before the batch takes it.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,9 @@ class Load:
         if one.exercise not in self.lost:
             return one
         count = self.lost[one.exercise]
-        first = tuple(replace(check, outcome=LOST) for check in one.checks[:count])
+        first = tuple(
+            replace(check, outcome=LOST, met_load=self.is_load) for check in one.checks[:count]
+        )
         return replace(one, checks=first + one.checks[count:], under_load=int(self.is_load))
 
 
@@ -134,11 +137,11 @@ def test_a_better_grading_under_load_raises_the_mark(one: SmallCourse, load: Loa
     assert (points > 0, times) == (True, 2)
 
 
-def test_a_grading_without_load_decides_even_if_worse(one: SmallCourse, load: Load) -> None:
+def test_a_check_that_lost_nothing_to_load_is_decided(one: SmallCourse, load: Load) -> None:
     load.lost = {E07: 1}
-    marks(one)
+    first, _ = marks(one)[E07]
     load.lost, load.is_load = {E07: 100}, False
-    assert marks(one)[E07] == (0.0, 0)
+    assert marks(one)[E07] == (first, 0)
 
 
 def test_what_was_supplied_for_it_is_graded_again_too(one: SmallCourse, load: Load) -> None:
@@ -206,8 +209,8 @@ def test_only_a_mark_that_could_be_better_may_have_met_load(
     one: SmallCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one.hand_in_wrong_sigmoid("ada")
-    delayed = frozenset({f"exercises.{name}" for name in (E04, E10)})
-    monkeypatch.setattr(Session, "delayed", delayed)
+    lost = count()  # in every check
+    monkeypatch.setattr(Session, "lost_to_load", property(lambda _: next(lost)))
     exercises = [one.course.exercise(name) for name in one.exercises]
     with Grader(one.course, exercises, one.seed) as grader:
         result = grade_entry(grader, Entry.at("ada", one.submissions / "ada"))
@@ -228,6 +231,7 @@ def mark(passed: int, under_load: int, possible: float = 4.0) -> ExerciseResult:
             possible=possible / 4,
             outcome=Outcome(CheckStatus.PASS) if number < passed else LOST,
             seconds=0.0,
+            met_load=under_load > 0 and number >= passed,
         )
         for number in range(4)
     )
@@ -239,6 +243,19 @@ def test_two_marks_under_other_points_are_compared_as_shares() -> None:
     assert (better.points, better.under_load) == (3.0, 2)
     better = that_counts(mark(3, 1, possible=40.0), mark(2, 1))
     assert (better.points, better.under_load) == (3.0, 2)
+
+
+def test_more_gradings_are_no_more_chances() -> None:
+    before = mark(2, 1)
+    *others, last = before.checks
+    before = replace(before, checks=(*others, replace(last, met_load=False)))
+    better = that_counts(before, mark(4, 0))
+    assert (better.points, better.under_load) == (3.0, 0)
+
+
+def test_where_others_were_supplied_the_last_grading_counts() -> None:
+    now = replace(mark(1, 0), supplied=(E04,))
+    assert that_counts(mark(3, 1), now) == now
 
 
 def test_the_checks_decide_where_there_are_no_points() -> None:

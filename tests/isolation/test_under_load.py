@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,8 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from autograder.calls.answer import CallStatus
-from autograder.calls.wire import BROKEN_DOWN
-from autograder.isolation import Budget, ForkServer, IsolationError, allowance
+from autograder.isolation import Budget, ForkServer, IsolationError, allowance, usage
 from tests.isolation.doors import LIMITS, Open
 
 MODULE = "exercises.e07_dense"
@@ -45,7 +45,7 @@ def test_a_submission_on_a_busy_processor_loses_no_call() -> None:
             answer = session.call(MODULE, "f", [])
             assert (answer.status, answer.text) == (CallStatus.RETURNED, "")
     assert budget.left > 0
-    assert session.delayed == frozenset()
+    assert session.lost_to_load == 0
 
 
 @pytest.mark.usefixtures("busy")
@@ -62,47 +62,71 @@ def f():
     limits = replace(LIMITS, cpu_seconds=60.0, wall_seconds=60.0, memory_mb=2048)
     with ForkServer(limits) as server, server.open({MODULE: source}, budget=budget) as session:
         assert session.call(MODULE, "f", []).text == "this submission used its 0.5 s"
-    assert session.delayed == frozenset()
+    assert session.lost_to_load == 0
 
 
-def test_a_call_that_is_killed_from_outside_met_the_machine(open_session: Open) -> None:
+@pytest.mark.parametrize("kills", [0, 1])
+def test_a_kill_is_the_machine_s_where_the_system_counts_it(
+    open_session: Open, monkeypatch: pytest.MonkeyPatch, kills: int
+) -> None:
     def kill() -> int:
         assert session.pid is not None
         os.kill(session.pid, signal.SIGKILL)
+        monkeypatch.setattr(allowance, "memory_kills", lambda: before + kills)
         return 1
+
+    before = usage.memory_kills()
+    monkeypatch.setattr(allowance, "memory_kills", lambda: before)
 
     session = open_session(
         {"exercises.e04_sigmoid": {"sigmoid": kill}},
         e07_dense="from e04_sigmoid import sigmoid\ndef f(): return sigmoid()\ndef g(): return 2",
     )
     assert "out of memory, or killed from outside" in session.call(MODULE, "f", []).text
-    assert session.delayed == {MODULE}
+    assert session.lost_to_load == kills
     assert session.call(MODULE, "g", []).value == 2
 
 
 @pytest.mark.parametrize("met_load", [False, True])
-def test_time_that_load_may_have_used_up_delays_each_module(
+def test_time_that_load_may_have_used_up_is_lost_in_each_call(
     open_session: Open, monkeypatch: pytest.MonkeyPatch, met_load: bool
 ) -> None:
     monkeypatch.setattr(Budget, "met_load", met_load)
     session = open_session(budget=Budget(0.2), e07_dense=LOOP, e08_conventions=LOOP)
     session.call(MODULE, "loop", [])
     session.call("exercises.e08_conventions", "f", [])
-    expected = {MODULE, "exercises.e08_conventions"} if met_load else set()
-    assert session.delayed == expected
+    assert session.lost_to_load == (2 if met_load else 0)
 
 
-@pytest.mark.parametrize("end", ["while True: pass", "os._exit(1)", "os.abort()", "time.sleep(9)"])
+@pytest.mark.parametrize(
+    "end",
+    [
+        "while True: pass",
+        "os._exit(1)",
+        "os._exit(70)",
+        "os.abort()",
+        "time.sleep(9)",
+    ],
+)
 def test_what_a_call_does_itself_is_not_the_machine(open_session: Open, end: str) -> None:
     session = open_session(e07_dense=f"import os, time\ndef f():\n    {end}")
     assert session.call(MODULE, "f", []).status is CallStatus.STOPPED
-    assert session.delayed == frozenset()
+    assert session.lost_to_load == 0
 
 
-def test_a_worker_that_breaks_down_met_the_machine(open_session: Open) -> None:
-    session = open_session(e07_dense=f"import os\ndef f(): os._exit({BROKEN_DOWN})")
-    assert session.call(MODULE, "f", []).status is CallStatus.STOPPED
-    assert session.delayed == {MODULE}
+def test_a_worker_that_is_not_confined_is_no_answer_of_a_student(
+    open_session: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = open_session(e07_dense="def f(): return 1")
+    monkeypatch.setattr(tempfile, "mkdtemp", lambda dir: f"{dir}/that-nobody-made")  # noqa: A006
+    with pytest.raises(IsolationError, match="ended before it was confined"):
+        session.call(MODULE, "f", [])
+
+
+def test_what_a_worker_prints_first_is_not_a_student_s(open_session: Open) -> None:
+    session = open_session(e07_dense="print('one', end='')\ndef f(): return 1")
+    assert session.call(MODULE, "f", []).value == 1
+    assert session.close().stdout == "one"
 
 
 # A full disk

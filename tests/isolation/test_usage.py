@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from autograder.course import Limits
 from autograder.isolation import Budget, allowance, usage
@@ -65,6 +67,36 @@ def test_threads_on_two_processors_use_what_both_computed() -> None:
     assert (call.used, call.starved) == (8.0, 0.0)
 
 
+@pytest.mark.parametrize("processors", [1, 2])
+@settings(max_examples=200)
+@given(
+    st.lists(
+        st.tuples(st.sets(st.sampled_from("abcd")), st.permutations("abcd"), st.booleans()),
+        max_size=60,
+    )
+)
+def test_on_an_idle_machine_no_time_is_left_out(
+    processors: int, ticks: list[tuple[set[str], list[str], bool]]
+) -> None:
+    # In each tick some threads wake up, the scheduler has an order, and the trusted side may look.
+    call, before, began = Spent(), Reading(), 0
+    awake: dict[str, float] = {}  # with the part of its wait that is not counted yet
+    runnable, computed = dict.fromkeys("abcd", 0.0), 0.0
+    for now, (wakes, order, looks) in enumerate(ticks, 1):
+        awake |= dict.fromkeys(wakes - awake.keys(), 0.0)
+        for place, name in enumerate([name for name in order if name in awake]):
+            if place < processors:  # its wait ends and is counted; it runs, and sleeps
+                runnable[name] += awake.pop(name) + 1.0
+                computed += 1.0
+            else:
+                awake[name] += 1.0
+        if looks:
+            after = Reading(computed, dict(runnable))
+            call.add(now - began, 100.0, before, after, NOTHING)
+            before, began = after, now
+            assert call.used >= call.wall
+
+
 def test_a_thread_that_waits_for_another_does_not_sleep() -> None:
     # The main thread sleeps in join() while another one is starved.
     call = spent(6.0, computed=1.0, threads={"1": 0.0, "2": 6.0})
@@ -87,7 +119,7 @@ def test_threads_that_take_turns_are_known_to_have_met_load() -> None:
 def test_threads_that_take_turns_alone_have_met_no_load() -> None:
     # Each of four waits while another computes; then all sleep.
     call = spent(10.0, computed=4.0, threads=dict.fromkeys("1234", 3.0))
-    assert (call.used, call.starved, call.delayed) == (10.0, 0.0, 8.0)
+    assert (call.used, call.starved) == (10.0, 0.0)
     assert not call.met_load
 
 
@@ -103,8 +135,9 @@ def test_all_the_time_counts_where_the_system_tells_nothing(threads: Mapping[str
 
 
 def test_the_wait_of_the_trusted_side_does_not_count() -> None:
+    # For 0.1 of the 0.6 it may have waited for the process itself.
     call = spent(1.0, computed=0.1, threads={"1": 0.1}, ours=Ours(held_up=0.6))
-    assert call.used == pytest.approx(0.4)
+    assert call.used == pytest.approx(0.5)
 
 
 def test_what_the_trusted_side_computes_for_an_answer_counts() -> None:
@@ -129,13 +162,13 @@ def test_work_after_a_look_away_hides_no_sleep() -> None:
     call = spent(3.05, computed=3.0, threads={"1": 3.0}, away=0.05)
     call.add(2.0, 2.0, Reading(3.0, {"1": 3.0}), Reading(3.0, {"1": 3.0}), NOTHING)
     assert call.wall == pytest.approx(2.05)
-    assert call.runnable == 0.0
+    assert call.threads == {"1": 0.0}
 
 
 def test_a_thread_that_is_new_counts_from_its_begin() -> None:
     before = Reading(1.0, {"1": 1.0})
     after = Reading(3.0, {"1": 1.0, "2": 2.0})
-    assert after.runnable_since(before) == [0.0, 2.0]
+    assert after.runnable_since(before) == {"1": 0.0, "2": 2.0}
 
 
 @pytest.mark.parametrize(
@@ -191,7 +224,7 @@ class Machine:
     def read(self) -> Reading:
         return Reading(self.cpu, {"1": self.busy})
 
-    last = read
+    begin = read
 
     def ours(self) -> Ours:
         return Ours(self.own_work, self.own_delay)
@@ -253,25 +286,25 @@ def test_load_may_be_the_reason_of_a_sleep_beside_it(machine: Machine) -> None:
 
 
 def test_a_wait_that_goes_on_is_not_yet_told_and_no_sleep(machine: Machine) -> None:
-    # Nothing ran for 3 s; the kernel counts the wait when it ends.
+    # Nothing ran for 1.4 s; the kernel counts the wait when it ends.
     watch = watch_of(machine, Budget(1.0))
     machine.is_waiting = True
-    for _ in range(61):
+    for _ in range(29):
         assert watch.look() > 0
         machine.passes(0.05)
-    assert watch.waited == pytest.approx(3.0)
-    machine.passes(0.0, computes=0.01, waits=3.04)
+    assert watch.waited == pytest.approx(1.4)
+    machine.passes(0.0, computes=0.01, waits=1.44)
     assert watch.look() > 0
     assert watch.waited < 0.1
 
 
-def test_a_wait_that_goes_on_ends_with_ten_times_the_time(machine: Machine) -> None:
-    budget = Budget(1.0)
+def test_a_wait_that_goes_on_ends_with_the_longest_turn(machine: Machine) -> None:
+    watch = watch_of(machine, Budget(1.0))
     machine.is_waiting = True
     with pytest.raises(UsedUp):
-        look_through(watch_of(machine, budget), machine, [(0.05, 0.0, 0.0)] * 1000)
-    assert machine.now == pytest.approx(10.0, abs=0.1)
-    assert budget.met_load
+        look_through(watch, machine, [(0.05, 0.0, 0.0)] * 1000)
+    assert machine.now == pytest.approx(1.5, abs=0.1)
+    assert watch.met_load
 
 
 def test_what_computes_after_its_time_is_stopped_at_once(machine: Machine) -> None:

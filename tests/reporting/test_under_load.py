@@ -17,7 +17,14 @@ from tests.reporting.example_gradebook import PASSED, failed, gradebook, graded
 def met_load(student: str, **times: int) -> SubmissionResult:
     """Return a submission that met load in some exercises, so many times."""
     result = graded(student, **dict.fromkeys(times, (PASSED, failed())))
-    exercises = (replace(one, under_load=times.get(one.exercise, 0)) for one in result.exercises)
+    exercises = (
+        replace(
+            one,
+            checks=tuple(replace(check, met_load=one.exercise in times) for check in one.checks),
+            under_load=times.get(one.exercise, 0),
+        )
+        for one in result.exercises
+    )
     return replace(result, exercises=tuple(exercises))
 
 

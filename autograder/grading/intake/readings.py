@@ -220,7 +220,7 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         answer = session.call(OPENS_FILES, "opening", [self._functions, bounds, [*questions]])
         if answer.status is not CallStatus.RETURNED:
             self._close()
-            if session.delayed:
+            if session.lost_to_load:
                 raise IsolationError(f"a file could not be opened: {answer.text}")
             slow = f"opening it takes more than {READING.cpu_seconds:g} s"
             raise Refused((slow if session.slow else answer.text) + _ADVICE)

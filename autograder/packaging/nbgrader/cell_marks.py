@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from autograder.checking.in_notebook import UNITS, Group, whole_units
@@ -114,7 +114,7 @@ def _marked(group: Group, possible: float, result: SubmissionResult) -> CellMark
     # An extra has no points.
     share = sum(check.points for check in checks) / worth if worth else 0.0
     points = whole_units(possible * share) / UNITS
-    remarked = remarks(result, exercise)
+    remarked = remarks(result, replace(exercise, checks=tuple(checks)))
     return CellMark(
         group.id,
         min(points, possible),

@@ -9,7 +9,7 @@ from autograder.course import Course, load_course, require_files
 from autograder.grading.grader import GraderSetup, function_names, ungraded
 from autograder.grading.intake import Entry, Readings, Submission, read_submission
 from autograder.grading.intake.names import student_name
-from autograder.grading.results import SubmissionResult, SubmissionStatus, that_counts
+from autograder.grading.results import SubmissionResult, SubmissionStatus, graded_again, that_counts
 from autograder.grading.seed import course_seed
 from autograder.reference.course_datasets import use_datasets_of
 from autograder.reference.sources import Sources
@@ -143,12 +143,11 @@ class Engine:
         nbgrader has no next run that would know of it.
         """
         result = self._grader.grade_submission(submission, exercises)
-        while again := [mark.exercise for mark in result.exercises if mark.is_provisional]:
+        while again := graded_again(before := {mark.exercise: mark for mark in result.exercises}):
             known = [mark for mark in result.exercises if mark.exercise not in again]
-            new = self._grader.grade_submission(submission, again, known)
+            new = self._grader.grade_submission(submission, [*again], known)
             if new.status is not SubmissionStatus.GRADED:
                 return new
-            before = {mark.exercise: mark for mark in result.exercises}
             marks = (
                 that_counts(before[mark.exercise], mark) if mark.exercise in again else mark
                 for mark in new.exercises

@@ -19,7 +19,7 @@ SUBMISSION = Submission("ada", "ada")
 
 def exercise(name: str, *, right: bool, under_load: int) -> ExerciseResult:
     outcome = Outcome(CheckStatus.PASS if right else CheckStatus.FAIL)
-    check = CheckResult(name, "test_a", "It holds.", False, 4.0, outcome, 0.0)
+    check = CheckResult(name, "test_a", "It holds.", False, 4.0, outcome, 0.0, under_load > 0)
     return ExerciseResult(name, 4.0, (check,), under_load=under_load)
 
 

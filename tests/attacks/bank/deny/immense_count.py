@@ -2,7 +2,7 @@
 # tries: to have the trusted side fail over the number, so that the submission has no mark and no 0
 # held by: a head's numbers are bounded before it is parsed
 # points: 4.06
-# got: the process answered out of turn in `theta_size`
+# got: the answer could not be read in `theta_size`
 
 import os
 import struct
