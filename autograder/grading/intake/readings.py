@@ -88,9 +88,10 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
     def __init__(
         self,
         mode: str,
-        exercises: Mapping[str, Iterable[str]],
+        exercises: Mapping[str, Sequence[str]],
         memory: Memory | None = None,
     ) -> None:
+        self.exercises = exercises
         self._mode = mode
         self._functions = sorted({name for names in exercises.values() for name in names})
         self._memory = memory

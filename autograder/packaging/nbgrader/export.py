@@ -102,14 +102,10 @@ def export_results(
     if dry_run and nbgrader.database is None:
         raise UserError("--dry-run tries on a copy, and this database is on a server")
     groups = read_groups(nbgrader.root / HIDDEN / GROUPS)
-    functions = function_names(Sources(course))
-    with (
-        nbgrader.read_only() if dry_run else nbgrader.writable() as gradebook,
-        Readings(isolation, functions, store) as readings,
-    ):
-        run = _Run(
-            course, nbgrader, store, groups, gradebook, dry_run, results, functions, readings
-        )
+    opened = nbgrader.read_only() if dry_run else nbgrader.writable()
+    names = function_names(Sources(course))
+    with opened as gradebook, Readings(isolation, names, store) as readings:
+        run = _Run(course, nbgrader, store, groups, gradebook, dry_run, results, readings)
         run.require_assignments()
         left_out = tuple(
             LeftOut(published.result.student, reason)
@@ -128,13 +124,13 @@ class _Run:
     gradebook: Any
     dry_run: bool
     results: Sequence[Published]
-    functions: Mapping[str, Sequence[str]]
     readings: Readings
     rows: list[Row] = field(default_factory=list)
     files: int = 0
     stale: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.functions = self.readings.exercises
         self.entries = _entries(self.nbgrader, tuple(self.functions), self.readings)
         graded = {row.exercise for one in self.results for row in one.result.exercises}
         self.graded = graded or set(self.functions)
