@@ -279,7 +279,7 @@ class Tar:
                     most = limits["SOURCES"]
                     raise Refused(f"its files are larger than {megabytes(most)} together")
                 self._contents[len(self.members)] = content.read()
-            # What is not UTF-8 in a name could not be sent.
+            # Bytes of a name that are not UTF-8 could not be sent.
             name = info.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
             self.members.append(Member(name + "/" * info.isdir(), flaw))
 

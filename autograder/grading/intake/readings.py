@@ -162,7 +162,7 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
     def prepare(self, files: Iterable[File]) -> None:
         """Have some files opened together, since most of them are read.
 
-        What cannot be opened together waits until it is read.
+        A file that cannot be opened together with others waits until it is read.
         """
         asks = []
         for file in files:

@@ -78,7 +78,7 @@ class Stored:
 
     @cached_property
     def about(self) -> dict[str, Any]:
-        """What a process has to know of it besides its bytes, of which it may get the end alone."""
+        """Facts that a process needs besides its bytes, of which it may get the end alone."""
         skipped = 0
         if self.is_download:
             with readable():
