@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 
 from autograder.course import load_course  # noqa: E402
 from autograder.grading.grader import Grader, function_names  # noqa: E402
-from autograder.grading.intake import find_entries, read_submission  # noqa: E402
+from autograder.grading.intake import Readings, find_entries, read_submission  # noqa: E402
 from autograder.grading.results import SubmissionStatus  # noqa: E402
 from autograder.grading.seed import Seed  # noqa: E402
 from autograder.reference.sources import Sources  # noqa: E402
@@ -156,9 +156,10 @@ def cpu_of_run(root: Path, folder: Path, count: int) -> float:
     course = load_course(root)
     functions = function_names(Sources(course))
     before = cpu_used()
+    readings = Readings("strict", functions)  # of folders of modules, which nothing has to open
     with Grader(course, course.exercises, Seed("benchmark")) as grader:
-        for entry in find_entries(folder, ["e01_trivial"])[:count]:
-            result = grader.grade_submission(read_submission(entry, functions))
+        for entry in find_entries(folder, ["e01_trivial"], readings)[:count]:
+            result = grader.grade_submission(read_submission(entry, functions, readings))
             if result.status is not SubmissionStatus.GRADED or result.total != CHECKS:
                 sys.exit(f"{result.student} has {result.total} points: {result.reason}")
     return cpu_used() - before

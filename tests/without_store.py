@@ -6,7 +6,7 @@ from pathlib import Path
 from autograder.course import Course, Exercise
 from autograder.grading.batch import grade_batch
 from autograder.grading.grader import Grader, GraderSetup, function_names
-from autograder.grading.intake import Entry, read_submission
+from autograder.grading.intake import Entry, Readings, read_submission
 from autograder.grading.results import Gradebook, SubmissionResult
 from autograder.grading.seed import Seed
 from autograder.grading.store import Store
@@ -15,7 +15,9 @@ from autograder.grading.store import Store
 def grade_entry(grader: Grader, entry: Entry) -> SubmissionResult:
     """Read one entry and grade it in all exercises of the grader."""
     extras = [exercise.id for exercise in grader._course.exercises if exercise.extra]
-    submission = read_submission(entry, function_names(grader._sources), extras)
+    names = function_names(grader._sources)
+    with Readings("strict", names) as readings:
+        submission = read_submission(entry, names, readings, extras)
     return grader.grade_submission(submission)
 
 

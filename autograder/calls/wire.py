@@ -31,6 +31,7 @@ __all__ = [
     "CONFINED",
     "HEADER",
     "MAX_FRAME",
+    "OPENS_FILES",
     "WireError",
     "decode",
     "encode",
@@ -41,6 +42,7 @@ __all__ = [
 HEADER: Final = struct.Struct(">I")  # a frame is its length, then its payload
 
 CONFINED: Final = b"\0"  # what a worker prints before any student's code runs
+OPENS_FILES: Final = ""  # in place of a module's name: the worker's own opener of files
 ASKS_TO_DRAW: Final = 77  # the exit code of a worker whose code wants matplotlib, and has none
 
 MAX_FRAME: Final = 64 * 1024 * 1024

@@ -9,7 +9,13 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from autograder.cli.options import folder_option, lines_console, made_from_option, opened
+from autograder.cli.options import (
+    folder_option,
+    isolation_option,
+    lines_console,
+    made_from_option,
+    opened,
+)
 from autograder.course import Course, CourseError, UserError
 from autograder.grading.output_folder import alone_in
 from autograder.grading.store import STORE_NAME, Store
@@ -45,9 +51,10 @@ def export() -> None:
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+@isolation_option
 @made_from_option
 def _export_nbgrader(
-    root: Path, out: Path, dry_run: bool, as_json: bool, start: Path | None
+    root: Path, out: Path, dry_run: bool, as_json: bool, isolation: str, start: Path | None
 ) -> None:
     """Write the last results of `nudge grade` into an nbgrader course's gradebook.
 
@@ -58,7 +65,7 @@ def _export_nbgrader(
     nbgrader_course = open_nbgrader_course(root)
     course = opened(start or nbgrader_course.made_from() or Path())
     with alone_in(out), Store(out / STORE_NAME) as store:
-        exported = export_results(course, nbgrader_course, store, dry_run=dry_run)
+        exported = export_results(course, nbgrader_course, store, isolation, dry_run=dry_run)
     if as_json:
         click.echo(json.dumps(asdict(exported), indent=1))
     else:

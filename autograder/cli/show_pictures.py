@@ -77,9 +77,9 @@ def show(
         raise UserError("--sheet is one file for all pictures; leave --out or --sheet out")
     targets = places(wanted, out)
     make = maker(window)
-    submission = read_source(course, source)
     if isolation == "process":
         click.echo(NOT_PROMISED, err=True)
+    submission = read_source(course, source, isolation)
     job = _DrawingJob(course, submission, isolation)
     widths = sheet_widths(len(wanted)) if sheet else [None] * len(wanted)
     console = Console(stderr=True)

@@ -12,8 +12,8 @@ import numpy as np
 
 from autograder.course import Course, Exercise
 from autograder.grading.content_key import CourseContent, Parts, under_load
-from autograder.grading.grader import GraderSetup, GradingTask
-from autograder.grading.intake import find_entries
+from autograder.grading.grader import GraderSetup, GradingTask, function_names
+from autograder.grading.intake import Readings, find_entries
 from autograder.grading.lookup import LookedUp, look_up
 from autograder.grading.processes import Processes
 from autograder.grading.results import (
@@ -27,6 +27,7 @@ from autograder.grading.results import (
 from autograder.grading.seed import Seed
 from autograder.grading.store import Mark, Published, Store, StoredMark, StoreError
 from autograder.isolation import LayerReport, layer_report
+from autograder.reference.sources import Sources
 
 __all__ = ["Batch", "Done", "grade_batch", "run_record"]
 
@@ -111,13 +112,15 @@ def grade_batch(
     _require_same_seed(store, setup.seed)
     layers = layer_report(setup.isolation)
     begun = time.perf_counter()
-    entries = find_entries(submissions, [exercise.id for exercise in course.exercises])
-    started(len(entries))
     exercises = [course.exercise(name) for name in setup.exercises]
     content = CourseContent(course, setup)
+    names = function_names(Sources(course))
     done = []
-    with Processes(setup, jobs) as processes:
-        for found, result in _graded(processes, look_up(course, content, store, entries)):
+    with Readings(setup.isolation, names, store) as readings, Processes(setup, jobs) as processes:
+        entries = find_entries(submissions, [*names], readings)
+        started(len(entries))
+        known = look_up(course, content, store, entries, names, readings)
+        for found, result in _graded(processes, known):
             if result is not None and result.status is SubmissionStatus.GRADED:
                 content.require_unchanged()
             done.append(_done(found, result, store, exercises))

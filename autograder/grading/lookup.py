@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from autograder.course import Course
 from autograder.grading.content_key import CourseContent, SubmissionContent, key_of, under_load
-from autograder.grading.grader import function_names, refused, ungraded
-from autograder.grading.intake import Entry, Submission, read_submission
+from autograder.grading.grader import refused, ungraded
+from autograder.grading.intake import Entry, Readings, Submission, read_submission
 from autograder.grading.results import (
     MOST_UNDER_LOAD,
     ExerciseResult,
@@ -14,7 +14,6 @@ from autograder.grading.results import (
     graded_again,
 )
 from autograder.grading.store import Store, StoredMark
-from autograder.reference.sources import Sources
 
 __all__ = ["LookedUp", "look_up"]
 
@@ -53,21 +52,40 @@ class LookedUp:
 
 
 def look_up(
-    course: Course, content: CourseContent, store: Store, entries: Sequence[Entry]
+    course: Course,
+    content: CourseContent,
+    store: Store,
+    entries: Sequence[Entry],
+    names: Mapping[str, Sequence[str]],
+    readings: Readings,
 ) -> Iterator[LookedUp]:
     """Read one entry after the other, and yield it with what the store has of it.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+    content : CourseContent
+        The contents that all marks rest on.
+    store : Store
+        The results store.
+    entries : sequence of Entry
+        The entries.
+    names : mapping of str to sequence of str
+        By exercise, the names of its functions.
+    readings : Readings
+        The processes that open archives and notebooks.
 
     Raises
     ------
     StoreError
         If the store is damaged.
     """
-    names = function_names(Sources(course))
     extras = frozenset(exercise.id for exercise in course.exercises if exercise.extra)
     for entry in entries:
         submission = Submission(entry.student, entry.source)
         try:
-            submission = read_submission(entry, names, extras)
+            submission = read_submission(entry, names, readings, extras)
         except Exception as error:
             yield LookedUp(submission, None, ungraded(submission, error))
             continue

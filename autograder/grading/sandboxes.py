@@ -11,7 +11,7 @@ from autograder.checking.context import CheckContext
 from autograder.checking.frameworks import lacking
 from autograder.checking.probe import Probe
 from autograder.course import Course, Exercise, UserError
-from autograder.grading.intake import Entry, Submission, read_submission
+from autograder.grading.intake import Entry, Readings, Submission, read_submission
 from autograder.grading.seed import Seed
 from autograder.isolation import Budget, Isolation, IsolationError, Output, Session, open_isolation
 from autograder.reference.sources import Sources
@@ -184,7 +184,7 @@ class WorkerContext(CheckContext):
 # For pictures
 
 
-def read_source(course: Course, source: Path | None) -> Submission:
+def read_source(course: Course, source: Path | None, isolation: str) -> Submission:
     """Read the modules of one student.
 
     Parameters
@@ -195,11 +195,15 @@ def read_source(course: Course, source: Path | None) -> Submission:
         A handout, a folder or an archive as a student hands it in, or a single module; with the
         module of an exercise come the modules beside it that it builds on. None is the course's
         own folder `exercises`.
+    isolation : str
+        How archives and notebooks are opened, `strict` or `process`.
 
     Raises
     ------
     UserError
         If nothing is there.
+    IsolationError
+        If this machine cannot isolate as asked, and something has to be opened.
     """
     place = course.root / "exercises" if source is None else source
     if not place.exists():
@@ -210,7 +214,9 @@ def read_source(course: Course, source: Path | None) -> Submission:
     if (place / "course.toml").is_file() and (place / "exercises").is_dir():
         place /= "exercises"
     entry = Entry.at(place.resolve().name, *_together(course, place.resolve()))
-    submission = read_submission(entry, {exercise.id: () for exercise in course.written})
+    exercises: dict[str, tuple[str, ...]] = {exercise.id: () for exercise in course.written}
+    with Readings(isolation, exercises) as readings:
+        submission = read_submission(entry, exercises, readings)
     if submission.problem:
         raise UserError(f"{place}: {submission.problem}")
     return submission

@@ -43,14 +43,21 @@ __all__ = [
 ]
 
 STORE_NAME: Final = "results.sqlite"
-_VERSION: Final = 2  # docs/store.md says what a change of the schema must do
-# By version, the statements that make the next one of it. In version 1 no mark has `under_load`,
-# which is read as 0.
-_UPGRADES: Final[dict[int, tuple[str, ...]]] = {1: ()}
+_VERSION: Final = 3  # docs/store.md says what a change of the schema must do
 _APPLICATION: Final = 0x4E756467  # "Nudg": SQLite's own field for whose file it is
 _SECONDS_TO_WAIT: Final = 10.0
 
-_SCHEMA: Final = """
+_READINGS: Final = """
+CREATE TABLE reading (           -- what archives and notebooks held when they were opened
+    key TEXT PRIMARY KEY,        -- of the file's bytes, and of what was looked for
+    answers BLOB NOT NULL,       -- as they came over the wire; for a module its source's digest
+    kept_at TEXT NOT NULL
+) WITHOUT ROWID
+"""
+# By version, the statements that make the next one of it. In version 1 no mark has `under_load`,
+# which is read as 0.
+_UPGRADES: Final[dict[int, tuple[str, ...]]] = {1: (), 2: (_READINGS,)}
+_SCHEMA: Final = f"""{_READINGS};
 CREATE TABLE source (
     digest TEXT PRIMARY KEY,     -- SHA-256 of the module's bytes
     packed BLOB NOT NULL         -- those bytes, by zlib
@@ -153,6 +160,9 @@ class Store:
 
     def __init__(self, path: Path | None) -> None:
         self._name = str(path or "the store")
+        # Readings and their sources, which are not worth a transaction of their own.
+        self._readings: dict[str, bytes] = {}
+        self._sources: dict[str, bytes] = {}
         with self._explained():
             self._database = sqlite3.connect(
                 ":memory:" if path is None else path,
@@ -253,7 +263,7 @@ class Store:
         marks : iterable of StoredMark
             The new marks.
         """
-        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        now = _now()
         with self._transaction() as database:
             database.execute(
                 "INSERT OR REPLACE INTO submission VALUES (?, ?, ?, ?)",
@@ -261,9 +271,7 @@ class Store:
             )
             for name, source in modules.items():
                 address = hashlib.sha256(source).hexdigest()
-                database.execute(
-                    "INSERT OR IGNORE INTO source VALUES (?, ?)", [address, zlib.compress(source)]
-                )
+                self._add_source(address, source)
                 database.execute(
                     "INSERT OR IGNORE INTO module VALUES (?, ?, ?)",
                     [digest, json.dumps(name), address],
@@ -307,6 +315,33 @@ class Store:
                     raise RecordError(f"the submission of {result.student} is missing")
                 lines.append(line)
         return tuple(lines)
+
+    def reading(self, key: str) -> bytes | None:
+        """Return what a file held when it was opened, or None if that is not stored."""
+        if key in self._readings:
+            return self._readings[key]
+        with self._explained("reading"):
+            query = "SELECT answers FROM reading WHERE key = ?"
+            row = self._database.execute(query, [key]).fetchone()
+            return None if row is None else record(row[0], bytes)
+
+    def sources(self, digests: Iterable[str]) -> dict[str, bytes]:
+        """Return those of some sources that are stored, by digest, except damaged ones."""
+        wanted = [*digests]
+        found = {digest: self._sources[digest] for digest in wanted if digest in self._sources}
+        holes = ", ".join("?" * len(wanted))
+        query = f"SELECT digest, packed FROM source WHERE digest IN ({holes})"
+        with self._explained("source"):
+            for digest, packed in self._database.execute(query, wanted):
+                source = zlib.decompress(packed)
+                if hashlib.sha256(source).hexdigest() == digest:
+                    found[digest] = source
+        return found
+
+    def add_reading(self, key: str, reading: bytes, sources: Mapping[str, bytes]) -> None:
+        """Store what a file held, and the sources that it names; the next transaction writes it."""
+        self._readings[key] = reading
+        self._sources |= sources
 
     def seed(self) -> str | None:
         """Return the fingerprint of the seed that the published gradebook was made with.
@@ -377,12 +412,24 @@ class Store:
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield self._database
+                for digest, source in self._sources.items():
+                    self._add_source(digest, source)
+                for key, answers in self._readings.items():
+                    row = [key, answers, _now()]
+                    self._database.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", row)
                 self._database.execute("COMMIT")
+                self._readings, self._sources = {}, {}
             except BaseException:
                 # A full disk may have rolled back by itself already.
                 if self._database.in_transaction:
                     self._database.execute("ROLLBACK")
                 raise
+
+    def _add_source(self, digest: str, source: bytes) -> None:
+        known = self._database.execute("SELECT 1 FROM source WHERE digest = ?", [digest])
+        if known.fetchone() is None:  # to pack it takes longer than to look
+            packed = zlib.compress(source)
+            self._database.execute("INSERT INTO source VALUES (?, ?)", [digest, packed])
 
     @contextlib.contextmanager
     def _explained(self, table: str = "") -> Iterator[None]:
@@ -397,6 +444,10 @@ class Store:
             raise StoreError(f"{self._name} {advice}") from error
         except (RecordError, TypeError, ValueError, zlib.error) as error:
             raise self.damaged(f"in the table {table}: {error}") from error
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
 _MOVE_AWAY: Final = "move the file away, and the next run makes a new one from the submissions"

@@ -1,5 +1,6 @@
 """`--isolation strict`: a fork server, and the processes that it forks."""
 
+import contextlib
 import os
 import select
 import signal
@@ -143,7 +144,7 @@ class ForkServer(Isolation):
         program, self._program = self._program, None
         if program is None:
             return
-        self._control.close()
+        self._hang_up()
         try:
             program.wait(_SECONDS_TO_END)
         except subprocess.TimeoutExpired:
@@ -241,8 +242,14 @@ class ForkServer(Isolation):
 
     def _silent(self, error: Exception) -> IsolationError:
         # Half a conversation cannot be taken up again; closing it ends the server.
-        self._control.close()
+        self._hang_up()
         return IsolationError(f"the fork server does not answer ({error})")
+
+    def _hang_up(self) -> None:
+        # A process that was forked from this one has the socket open, too.
+        with contextlib.suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)
+        self._control.close()
 
 
 class ForkedProcess(WorkerProcess):

@@ -15,6 +15,7 @@ from autograder.calls.wire import (
     ASKS_TO_DRAW,
     HEADER,
     MAX_FRAME,
+    OPENS_FILES,
     WireError,
     decode,
     frame,
@@ -346,7 +347,8 @@ class Session(contextlib.AbstractContextManager["Session"]):
             return self._refused[module]
         try:
             self._fit(module)
-            if module not in self._imported or self._process is None:
+            is_there = module in self._imported and self._process is not None
+            if not is_there and module != OPENS_FILES:
                 answer = self._request(module, _IMPORT, [])
                 if answer.status is not CallStatus.RETURNED:
                     if answer.status is not CallStatus.STOPPED:

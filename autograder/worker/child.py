@@ -20,6 +20,7 @@ __all__ = ["Confinement", "coarse", "main", "precise"]
 
 _SOCKET: Final = 3
 _RULES: Final = 4
+_MOST_OWN: Final = 5  # descriptors that a process has: one that may have no more opens no file
 _EXIT_ON_ERROR: Final = 70
 _PROC: Final = Path("/proc")
 
@@ -132,8 +133,12 @@ def _confine(folder: Path, confinement: Confinement, bounds: Bounds, packages: P
     if "privileges" in layers:
         privileges.confine(confinement.server)
     if "landlock" in layers:
-        landlock.enforce(_RULES)
-        landlock.confine(confinement.readable, (folder, Path(os.devnull)))
+        if bounds.open_files > _MOST_OWN:
+            landlock.enforce(_RULES)
+            landlock.confine(confinement.readable, (folder, Path(os.devnull)))
+        else:
+            os.close(_RULES)
+            landlock.confine((), ())
     # Last: the filter refuses calls that the other layers need.
     if "seccomp" in layers:
         seccomp.confine(for_frameworks=bool(packages.frameworks))

@@ -19,6 +19,7 @@ from autograder.calls.imports import STUDENTS_BUILTINS, hold_imports_to_the_rule
 from autograder.calls.performer import Performer
 from autograder.calls.values import Unusable, plain
 from autograder.worker.importing import ImportRefusal, Packages, SubmissionFinder, SubmittedModule
+from autograder.worker.opening import Opener
 
 __all__ = ["serve"]
 
@@ -118,8 +119,9 @@ def serve(source: int, sink: int, packages: Packages, bounds: Bounds, *, warm: b
             if first["draws"] or any(name in text for name in slow):
                 packages.warm(draws=first["draws"])
             connection.send({"ready": True})
-        _prepare(submission, packages, first["packages"])
-        performers: dict[str, Performer] = {}
+        if first["sources"]:  # otherwise it opens files, and runs no code
+            _prepare(submission, packages, first["packages"])
+        performers: dict[str, Any] = {wire.OPENS_FILES: Opener()}
         while True:
             request = connection.receive()
             connection.request = request["id"]

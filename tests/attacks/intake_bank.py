@@ -2,12 +2,14 @@
 
 import io
 import json
+import lzma
 import os
 import stat
 import struct
 import tarfile
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -176,6 +178,31 @@ def _tar(entry: Path) -> None:
         archive.addfile(link)
 
 
+def _large_dictionary(entry: Path) -> None:
+    data = bytearray(lzma.compress(_RIGHT * 10))
+    header = 4 * (data[12] + 1)  # after the stream's own twelve bytes
+    data[16] = 40  # the packing's one property: a dictionary of 4 GB
+    struct.pack_into("<I", data, 12 + header - 4, zlib.crc32(data[12 : 12 + header - 4]))
+    entry.with_name(f"{entry.name}.tar.xz").write_bytes(data)
+
+
+def _endless_streams(entry: Path) -> None:
+    packer = zlib.compressobj(wbits=31)
+    entry.with_name(f"{entry.name}.tgz").write_bytes(packer.flush() * 500_000)
+
+
+def _backward_tar(entry: Path) -> None:
+    first, back = tarfile.TarInfo(_E12), tarfile.TarInfo(_E10)
+    first.size = len(_COST)
+    block = bytearray(back.tobuf())
+    block[124:136] = b"\xff" * 10 + b"\xf8\x00"
+    block[148:156] = b" " * 8
+    block[148:156] = b"%06o\0 " % sum(block)
+    content = _COST + bytes(-len(_COST) % 512)
+    data = first.tobuf() + content + bytes(block) + bytes(1024)
+    entry.with_name(f"{entry.name}.tar").write_bytes(data)
+
+
 def _large_source(entry: Path) -> None:
     with (_folder(entry, e12_cost=_COST) / _E10).open("wb") as file:
         file.truncate(100_000_000)
@@ -207,9 +234,10 @@ def _long_names(entry: Path) -> None:
 
 
 _BOMB = bytes(64_000_000)
-_ONE_BY_ONE = "files are read into memory one by one; nothing is unpacked to disk"
+_ONE_BY_ONE = "a confined process reads files one by one; nothing is unpacked to disk"
+_CONFINED = "a confined process opens it, and its limits end that"
 _LINKS = "links are never followed"
-_PARSED = "the intake parses cells and leaves it to the worker to compile them"
+_PARSED = "cells are parsed in a confined process, and compiled in the worker alone"
 _WORKER = "sources are parsed in the worker alone"
 
 _Row = tuple[str, str, str, str, float, str, str, Build]
@@ -568,6 +596,66 @@ _ROWS: tuple[_Row, ...] = (
         "graded",
         "",
         _notebook(_cells(_nested_finally(), _BAD)),
+    ),
+    (
+        "slow_notebook",
+        "notebooks that take a parser's time and memory",
+        "to keep the grading side busy with a million values that mean nothing",
+        _CONFINED,
+        0,
+        "refused",
+        "",
+        _notebook(b'{"nbformat": 4, "cells": [' + b'{"a": []},' * 320_000 + b"{}]}"),
+    ),
+    (
+        "deep_cell",
+        "cells that crash a parser: brackets",
+        "to overflow the parser's stack while a notebook is read",
+        _CONFINED,
+        0,
+        "graded",
+        "",
+        _notebook(_cells(b"x = " + b"(" * 90_000 + b")" * 90_000, b"-" * 90_000 + b"1", _BAD)),
+    ),
+    (
+        "large_dictionary",
+        "archives that need more memory than there is",
+        "to have 4 GB set aside by a packed tar of a few hundred bytes",
+        _CONFINED,
+        0,
+        "refused",
+        "",
+        _large_dictionary,
+    ),
+    (
+        "endless_streams",
+        "archives of very many packed streams",
+        "to be unpacked for ever without a byte that comes out",
+        _CONFINED,
+        0,
+        "refused",
+        "",
+        _endless_streams,
+    ),
+    (
+        "backward_tar",
+        "tars that lead back to their beginning",
+        "to be walked over for ever, by an entry of a negative length",
+        _CONFINED,
+        0,
+        "either",
+        "",
+        _backward_tar,
+    ),
+    (
+        "another_students_name",
+        "names inside that are other students'",
+        "to be read in place of a neighbour's submission",
+        "a student's name comes from outside, never from what a process says of a file",
+        0,
+        "graded",
+        "",
+        _as_zip(("honest_12_34_e10_parameters.py", _BAD)),
     ),
     (
         "twice_in_a_notebook",

@@ -12,7 +12,7 @@ from types import TracebackType
 
 from autograder.course import Course, load_course
 from autograder.grading.grader import GraderSetup, GradingTask, function_names
-from autograder.grading.intake import Entry, find_entries, read_submission
+from autograder.grading.intake import Entry, Readings, find_entries, read_submission
 from autograder.grading.processes import Processes
 from autograder.grading.results import CheckResult, ExerciseResult, Gradebook, SubmissionResult
 from autograder.grading.seed import Seed
@@ -91,16 +91,20 @@ class Rig:
 
     def grade(self, folder: Path, exercises: tuple[str, ...]) -> tuple[SubmissionResult, ...]:
         """Grade all that was handed in to `folder`."""
-        entries = find_entries(folder, [known.id for known in self.course.exercises])
-        return tuple(self._grade_entry(entry, exercises) for entry in entries)
+        names = function_names(Sources(self.course))
+        with Readings("strict", names) as readings:
+            entries = find_entries(folder, [*names], readings)
+            return tuple(self._grade_entry(entry, exercises, readings) for entry in entries)
 
-    def _grade_entry(self, entry: Entry, exercises: tuple[str, ...]) -> SubmissionResult:
+    def _grade_entry(
+        self, entry: Entry, exercises: tuple[str, ...], readings: Readings
+    ) -> SubmissionResult:
         if exercises not in self._graders:
             ids = tuple(self.course.exercise(name).id for name in exercises)
             graders = Processes(GraderSetup(self.course.root, ids, self.seed))
             self._graders[exercises] = self._stack.enter_context(graders)
         extras = [exercise.id for exercise in self.course.exercises if exercise.extra]
-        submission = read_submission(entry, function_names(Sources(self.course)), extras)
+        submission = read_submission(entry, readings.exercises, readings, extras)
         found: SubmissionResult = self._graders[exercises].result_of(GradingTask(submission))
         return found
 

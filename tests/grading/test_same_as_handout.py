@@ -12,7 +12,7 @@ from autograder.checking.probe import Probe
 from autograder.course import Course, Exercise, ModuleSet, load_course
 from autograder.grading.check_runner import CheckRunner
 from autograder.grading.course_selftest import ModuleContext
-from autograder.grading.intake import Entry, find_entries, read_submission
+from autograder.grading.intake import Entry, Readings, find_entries, read_submission
 from autograder.isolation import Isolation, Session, open_isolation
 from autograder.reference.sources import Sources
 from tests.student_folder import ROOT
@@ -20,7 +20,7 @@ from tests.student_folder import ROOT
 CLASS = ROOT / "examples" / "class"
 IDS = [exercise.id for exercise in load_course(ROOT).written]
 ALTERNATIVES = sorted((ROOT / "tests" / "alternatives").glob("*/*.py"))
-ENTRIES = find_entries(CLASS, IDS)
+ENTRIES = find_entries(CLASS, IDS, Readings("strict", {}))
 
 # Code that never ends, or ends its process, stops this process too, where nothing isolates it.
 NOT_HERE = {("kwame", "e10_parameters"), ("leila", "e12_cost")}
@@ -128,7 +128,8 @@ def test_an_example_ends_the_same_here_and_there(
     functions = {
         exercise.id: tuple(sources.public_functions(exercise)) for exercise in course.written
     }
-    submission = read_submission(entry, functions)
+    with Readings("strict", functions) as readings:
+        submission = read_submission(entry, functions, readings)
     exercises = [
         exercise for exercise in course.written if (entry.student, exercise.id) not in NOT_HERE
     ]

@@ -1,5 +1,6 @@
 """A store that Nudge 0.1.0 wrote (two students, e04 and e12) is read and graded into today."""
 
+import hashlib
 import sqlite3
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from autograder.grading.store import Store, last_gradebook
 from tests.grading.small_course import SmallCourse, totals
 
 DUMP = Path(__file__).parent / "data" / "store-0.1.0.sql"
+SOURCE = hashlib.sha256(b"source").hexdigest()
 TOTALS = {"ada": 11.0, "bo": 5.99}
 
 
@@ -74,7 +76,7 @@ def test_it_is_brought_to_the_version_of_today_once(tmp_path: Path) -> None:
 
     assert version() == (1,)
     with Store(path) as store:
-        assert version() == (2,)
+        assert version() == (3,)
         found = [mark for line in store.published() for mark in store.marks_of(line).values()]
         assert {mark.result.under_load for mark in found} == {0}
     brought = path.read_bytes()
@@ -90,3 +92,20 @@ def test_a_run_grades_into_it_and_no_mark_moves(old: SmallCourse) -> None:
     with Store(old.store) as store:
         assert moves(store, before, store.published()) == ()
     assert old.grade().graded == 0
+
+
+def test_a_store_without_readings_is_brought_to_one_that_has_them(old: SmallCourse) -> None:
+    with Store(old.store) as store:
+        before = store.published()
+    database = sqlite3.connect(old.store)
+    database.executescript("DROP TABLE reading; PRAGMA user_version = 2")
+    with Store(old.store) as store:
+        assert store.published() == before
+        store.add_reading("key", b"answers", {SOURCE: b"source"})
+        store.publish(before)
+    with Store(old.store) as store:
+        assert store.reading("key") == b"answers"
+        assert store.reading("another") is None
+        assert store.sources([SOURCE, "another"]) == {SOURCE: b"source"}
+    assert database.execute("PRAGMA user_version").fetchone() == (3,)
+    database.close()

@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.course import Course
 from autograder.grading.grader import function_names
-from autograder.grading.intake import find_entries, read_submission
+from autograder.grading.intake import Readings, find_entries, read_submission
 from autograder.packaging.notebook.groups import names_defined
 from autograder.reference.sources import Sources
 
@@ -58,8 +58,10 @@ def hand_in(course: Course, folder: Path, root: Path, units: Sequence[str]) -> T
     functions = function_names(Sources(course))
     students = []
     left_out = {}
-    for entry in find_entries(folder, list(functions)):
-        submission = read_submission(entry, functions)
+    with Readings("strict", functions) as readings:
+        entries = find_entries(folder, list(functions), readings)
+        read = {entry: read_submission(entry, functions, readings) for entry in entries}
+    for entry, submission in read.items():
         if not submission.modules:
             left_out[entry.student] = submission.problem
             continue

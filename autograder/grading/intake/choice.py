@@ -8,9 +8,11 @@ from typing import Final
 
 from autograder.grading.intake import limits
 from autograder.grading.intake.archives import TIMESTAMP
-from autograder.grading.intake.listing import File, Listing, Refusal, Refused
+from autograder.grading.intake.listing import File, Listing
 from autograder.grading.intake.names import meant, shown
-from autograder.grading.intake.notebook import code_cells, notebook_modules
+from autograder.grading.intake.notebook import Notebook, notebook_modules
+from autograder.grading.intake.readings import Readings
+from autograder.grading.intake.refusals import Refusal, Refused
 
 __all__ = ["PickedModules", "choose"]
 
@@ -62,7 +64,9 @@ class PickedModules:
         return modules
 
 
-def choose(source: str, listing: Listing, exercises: Mapping[str, Sequence[str]]) -> PickedModules:
+def choose(
+    source: str, listing: Listing, exercises: Mapping[str, Sequence[str]], readings: Readings
+) -> PickedModules:
     """Return the modules among some files.
 
     Parameters
@@ -73,8 +77,10 @@ def choose(source: str, listing: Listing, exercises: Mapping[str, Sequence[str]]
         Its files.
     exercises : mapping of str to sequence of str
         The course's exercises, each with the names of its functions.
+    readings : Readings
+        The processes that open files.
     """
-    return _Choice(source, listing, exercises).made()
+    return _Choice(source, listing, exercises, readings).made()
 
 
 @dataclass(frozen=True)
@@ -86,16 +92,21 @@ class _Candidate:
 
 class _Choice:
     def __init__(
-        self, source: str, listing: Listing, exercises: Mapping[str, Sequence[str]]
+        self,
+        source: str,
+        listing: Listing,
+        exercises: Mapping[str, Sequence[str]],
+        readings: Readings,
     ) -> None:
         self._exercises = exercises
+        self._readings = readings
         self._files = [
             file
             for file in listing.files.values()
             if (file.is_module or file.is_notebook) and _ENGINE not in file.folder.split("/")
         ]
-        self._stamps = _stamps(listing)
-        self._read: dict[str, bytes | None] = {}
+        self._stamps = _stamps(listing, readings)
+        self._read: dict[str, bytes | Notebook | None] = {}
         self._left = limits.SOURCES
         self._found = PickedModules(source, refused=list(listing.refused))
         self._homes: list[str] = []  # the folders of the files taken, in the order of exercises
@@ -108,9 +119,13 @@ class _Choice:
             if meaning is not None
         ]
         home = self._home(named)
-        for exercise in self._exercises:
-            candidates = (item for item in named if item.exercise == exercise)
-            self._take(exercise, self._ranked(candidates, home))
+        ranked = {
+            exercise: self._ranked((item for item in named if item.exercise == exercise), home)
+            for exercise in self._exercises
+        }
+        self._readings.prepare(found[0].file for found in ranked.values() if found)
+        for exercise, candidates in ranked.items():
+            self._take(exercise, candidates)
         known = {item.file.path for item in named}
         self._by_functions([file for file in self._files if file.path not in known], home)
         self._take_helpers(known)
@@ -179,7 +194,7 @@ class _Choice:
     def _once_read(self, file: File, exercise: str) -> Mapping[str, bytes] | None:
         """Return a module that was already read; none is read only to compare it."""
         data = self._read.get(file.path)
-        return {f"exercises.{exercise}": data} if data is not None and file.is_module else None
+        return {f"exercises.{exercise}": data} if isinstance(data, bytes) else None
 
     def _by_functions(self, files: Sequence[File], home: str | None) -> None:
         """Find exercises without a file of their name by the functions that other files define."""
@@ -188,6 +203,7 @@ class _Choice:
             return
         near = [file for file in files if home is None or file.folder == home]
         near = sorted(near, key=lambda file: (file.path.count("/"), file.path))[:_LOOKED_INTO]
+        self._readings.prepare(near)
         defined = {file.path: self._defined(file) for file in near}
         for exercise in missing:
             wanted = frozenset(self._exercises[exercise])
@@ -201,14 +217,10 @@ class _Choice:
 
     def _defined(self, file: File) -> frozenset[str]:
         data = self._data(file)
+        if isinstance(data, Notebook):
+            return data.defines
         if data is None:
             return frozenset()
-        if file.is_notebook:
-            try:
-                data = "\n".join(cell.source for cell in code_cells(data)).encode(errors="replace")
-            except Refused as reason:
-                self._found.refuse(file.path, reason)
-                return frozenset()
         return frozenset(name.decode("utf-8", "replace") for name in _DEF.findall(data))
 
     def _take_helpers(self, known: set[str]) -> None:
@@ -228,14 +240,14 @@ class _Choice:
                     self._found.refuse(file.path, reason)
                     return
                 data = self._data(file)
-                if data is not None:
+                if isinstance(data, bytes):
                     self._found.helpers[dotted] = data
 
     def _modules(self, file: File, exercise: str) -> Mapping[str, bytes] | None:
         data = self._data(file)
         if data is None:
             return None
-        if file.is_module:
+        if isinstance(data, bytes):
             if b"\0" in data:
                 note = f"{shown(file.path)} has NUL bytes in it; save it as UTF-8 text"
                 self._found.notes.append(note)
@@ -248,17 +260,18 @@ class _Choice:
         self._found.refused += [cell for cell in cells if cell not in self._found.refused]
         return modules
 
-    def _data(self, file: File) -> bytes | None:
-        """Read a file once; say why if it cannot be read."""
+    def _data(self, file: File) -> bytes | Notebook | None:
+        """Read a module or notebook once; say why if it cannot be read."""
         if file.path not in self._read:
             self._read[file.path] = None
-            limit = limits.NOTEBOOK if file.is_notebook else limits.MODULE
             try:
-                data = file.read(limit)
-                if len(data) > self._left:
+                read = self._readings.notebook if file.is_notebook else self._readings.module
+                data = read(file)
+                size = data.size if isinstance(data, Notebook) else len(data)
+                if size > self._left:
                     most = limits.megabytes(limits.SOURCES)
                     raise Refused(f"the files together are larger than {most}")
-                self._left -= len(data)
+                self._left -= size
                 self._read[file.path] = data
             except Refused as reason:
                 self._found.refuse(file.path, reason)
@@ -269,15 +282,16 @@ def _unfinished(modules: Mapping[str, bytes]) -> int:
     return next(iter(modules.values())).count(_UNFINISHED)
 
 
-def _stamps(listing: Listing) -> dict[str, str]:
+def _stamps(listing: Listing, readings: Readings) -> dict[str, str]:
     """Return when each folder was handed in, where nbgrader has left a timestamp in it."""
     stamps = {}
     for file in listing.files.values():
         if file.name == TIMESTAMP:
             try:
-                stamp = _STAMP.match(file.read(1_000).decode("utf-8", "replace").strip())
+                text = readings.module(file)
             except Refused:
                 continue
+            stamp = _STAMP.match(text.decode("utf-8", "replace").strip())
             if stamp:
                 stamps[file.folder] = stamp[0].replace("T", " ")
     return stamps

@@ -1,16 +1,18 @@
 """The entries of a folder of submissions, or of a platform's whole download in one zip."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from autograder.course import UserError
-from autograder.grading.intake import limits
-from autograder.grading.intake.archives import Member, zip_members
-from autograder.grading.intake.listing import Listing, Refused, opened
+from autograder.grading.intake.archives import list_download
+from autograder.grading.intake.listing import Listing
 from autograder.grading.intake.lms import PlatformName, read_names
 from autograder.grading.intake.names import LITTER, shown, student_name
+from autograder.grading.intake.readings import Readings
+from autograder.grading.intake.refusals import Refused
+from autograder.grading.intake.stored import PackedMember
 
 __all__ = ["Entry", "SubmittedFile", "find_entries"]
 
@@ -30,8 +32,8 @@ class SubmittedFile:
         Its name in the folder of submissions.
     name : PlatformName
         The information in this name.
-    members : tuple of Member, or None
-        Its members in a bulk download.
+    members : tuple of (str, PackedMember), or None
+        Its members in a bulk download, each with its place in the folder that it is, if it is one.
     is_folder : bool
         Whether its members are files of a folder; used for bulk downloads only.
     """
@@ -39,7 +41,7 @@ class SubmittedFile:
     path: Path
     outer: str
     name: PlatformName
-    members: tuple[Member, ...] | None = None
+    members: tuple[tuple[str, PackedMember], ...] | None = None
     is_folder: bool = False
 
 
@@ -76,7 +78,9 @@ def _unread(outer: str, ignored: str = "") -> tuple[str, PlatformName]:
     return outer, PlatformName(("nowhere", outer), outer, outer, ignored=ignored)
 
 
-def find_entries(submissions: Path, exercises: Sequence[str]) -> tuple[Entry, ...]:
+def find_entries(
+    submissions: Path, exercises: Sequence[str], readings: Readings
+) -> tuple[Entry, ...]:
     """Return one entry for each student, sorted by name.
 
     Parameters
@@ -86,16 +90,20 @@ def find_entries(submissions: Path, exercises: Sequence[str]) -> tuple[Entry, ..
         single zip.
     exercises : sequence of str
         The ids of the course's exercises.
+    readings : Readings
+        The processes that open files: a download's list of files is read by one.
 
     Raises
     ------
     UserError
         If there is no such folder, or nothing in it.
+    IsolationError
+        If that process cannot be started.
     """
     if submissions.is_dir():
         pieces = _in_folder(_nbgrader(submissions))
     elif submissions.is_file() and submissions.suffix.lower() == ".zip":
-        pieces = _in_download(submissions.resolve())
+        pieces = _in_download(submissions.resolve(), readings)
     else:
         raise UserError(
             f"{submissions} is not a folder; give the folder that holds the submissions, or the "
@@ -151,18 +159,16 @@ def _in_folder(folder: Path) -> list[SubmittedFile]:
     ]
 
 
-def _in_download(path: Path) -> list[SubmittedFile]:
+def _in_download(path: Path, readings: Readings) -> list[SubmittedFile]:
     listing = Listing()
     try:
-        found = zip_members(
-            lambda: opened(path), limits.BULK_MEMBERS, limits.BULK_DIRECTORY, listing
-        )
+        found = list_download(path, readings, listing)
     except Refused as reason:
         raise UserError(f"{path} cannot be read: {reason}") from None
-    groups: dict[tuple[str, bool], list[Member]] = {}
-    for member in _unwrapped(path, found):
-        top, slash, _ = member.path.partition("/")
-        groups.setdefault((top, bool(slash)), []).append(member)
+    groups: dict[tuple[str, bool], list[tuple[str, PackedMember]]] = {}
+    for place, member in _unwrapped(path, found):
+        top, slash, rest = place.partition("/")
+        groups.setdefault((top, bool(slash)), []).append((rest, member))
     pieces = [
         SubmittedFile(path, *_unread(top), tuple(members), is_folder)
         for (top, is_folder), members in sorted(groups.items())
@@ -174,11 +180,13 @@ def _in_download(path: Path) -> list[SubmittedFile]:
     ]
 
 
-def _unwrapped(path: Path, members: Sequence[Member]) -> Iterable[Member]:
+def _unwrapped(
+    path: Path, members: Sequence[tuple[str, PackedMember]]
+) -> Sequence[tuple[str, PackedMember]]:
     """Remove the folders around all submissions: the zip's own name, and `submitted`."""
     for wrapper in (path.stem, "submissions", "submitted"):
-        inside = [member for member in members if member.path.startswith(f"{wrapper}/")]
-        is_course = any(member.path.partition("/")[0] in _NBGRADER for member in members)
+        inside = [pair for pair in members if pair[0].startswith(f"{wrapper}/")]
+        is_course = any(place.partition("/")[0] in _NBGRADER for place, _ in members)
         if inside and (len(inside) == len(members) or (wrapper == "submitted" and is_course)):
-            members = [replace(member, path=member.path.partition("/")[2]) for member in inside]
+            members = [(place.partition("/")[2], member) for place, member in inside]
     return members

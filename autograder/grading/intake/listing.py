@@ -1,76 +1,24 @@
 """The files of a submission, wherever they are stored, and the refusals of what is left out."""
 
-import errno
 import os
 import re
-import stat
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from autograder.grading.intake import limits
-from autograder.grading.intake.names import ARCHIVES, LITTER, shown
+from autograder.grading.intake.disk import LINK, NO_FILE, reason_of
+from autograder.grading.intake.names import ARCHIVES, LITTER
+from autograder.grading.intake.refusals import Refusal, Refused
+from autograder.grading.intake.stored import Stored
 
-__all__ = [
-    "LINK",
-    "File",
-    "Listing",
-    "Opener",
-    "Refusal",
-    "Refused",
-    "bounded",
-    "file_on_disk",
-    "list_folder",
-    "opened",
-    "readable",
-    "reason_of",
-]
+__all__ = ["File", "Listing", "list_folder"]
 
-Opener = Callable[[], BinaryIO]
+_ITSELF: Final = -1  # in place of the number of an archive's member
 
 _MOST_REFUSALS: Final = 100
-_FLAGS: Final = os.O_RDONLY | sum(
-    getattr(os, flag, 0)  # not every system has every one
-    for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
-)
-LINK: Final = "it is a link; hand in the files themselves"
-_NO_FILE: Final = "it is a pipe, a device or a socket, not a file"
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """One thing in a submission that was left out.
-
-    Attributes
-    ----------
-    path : str
-        Its place in what was handed in, made fit to show.
-    reason : str
-        The reason, as a sentence about "it".
-    """
-
-    path: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.path} was left out: {self.reason}"
-
-    @classmethod
-    def of(cls, path: str, reason: object) -> "Refusal":
-        """Return a refusal of a path that may hold any characters."""
-        return cls(shown(path), shown(str(reason), 300))
-
-    def within(self, place: str) -> "Refusal":
-        """Return the same refusal as it looks from outside."""
-        return Refusal(f"{place}/{self.path}", self.reason)
-
-
-class Refused(Exception):
-    """Something is left out; the text is a sentence about "it"."""
 
 
 @dataclass(frozen=True)
@@ -81,15 +29,21 @@ class File:
     ----------
     path : str
         Its place, with slashes between the parts.
-    read : callable
-        Given a limit in bytes, returns the content; raises Refused if there is more.
-    open : callable or None
-        Opens it for reading in pieces, where that needs no copy in memory.
+    stored : Stored
+        Where it is stored.
+    number : int
+        Its number in the archive that is stored there; -1 if it is that file itself.
     """
 
     path: str
-    read: Callable[[int], bytes]
-    open: Opener | None = None
+    stored: Stored
+    number: int = _ITSELF
+
+    @property
+    def is_unpacked(self) -> bool:
+        """Whether its bytes are on the disk as they are, and nobody has to open it."""
+        is_itself = self.number == _ITSELF and self.stored.member is None
+        return is_itself and not self.is_notebook
 
     @property
     def name(self) -> str:
@@ -199,68 +153,7 @@ def list_folder(root: Path) -> Listing:
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append(path)
             elif entry.is_file(follow_symlinks=False):
-                listing.add(file_on_disk(root / path, path))
+                listing.add(File(path, Stored(root / path)))
             else:
-                listing.refuse(path, _NO_FILE)
+                listing.refuse(path, NO_FILE)
     return listing
-
-
-def file_on_disk(path: Path, name: str) -> File:
-    """Return a file that is opened when it is read, and only if it is an ordinary file."""
-    return File(name, lambda limit: _read_file(path, limit), lambda: opened(path))
-
-
-def opened(path: Path) -> BinaryIO:
-    """Open an ordinary file; never a link, a pipe or a device.
-
-    Raises
-    ------
-    Refused
-        If it is not an ordinary file, or cannot be opened.
-    """
-    try:
-        # Looked at before it is opened: opening a device can do something.
-        _require_file(os.lstat(path).st_mode)
-        descriptor = os.open(path, _FLAGS)
-    except OSError as error:
-        raise Refused(LINK if error.errno == errno.ELOOP else reason_of(error)) from None
-    try:
-        _require_file(os.fstat(descriptor).st_mode)
-        return os.fdopen(descriptor, "rb")
-    except BaseException:
-        with suppress(OSError):  # interrupted while it was wrapped: it may be closed
-            os.close(descriptor)
-        raise
-
-
-def reason_of(error: OSError) -> str:
-    """Return the system's reason, without the path, which may hold any characters."""
-    return f"it cannot be opened ({(error.strerror or type(error).__name__).lower()})"
-
-
-@contextmanager
-def readable() -> Iterator[None]:
-    """Turn the system's error inside the block into a refusal."""
-    try:
-        yield
-    except OSError as error:
-        raise Refused(reason_of(error)) from None
-
-
-def bounded(data: bytes, limit: int) -> bytes:
-    """Return `data`, or raise Refused if it is longer than `limit`."""
-    if len(data) > limit:
-        raise Refused(f"it is larger than {limits.megabytes(limit)}")
-    return data
-
-
-def _read_file(path: Path, limit: int) -> bytes:
-    with opened(path) as file, readable():
-        return bounded(file.read(limit + 1), limit)
-
-
-def _require_file(mode: int) -> None:
-    if stat.S_ISLNK(mode):
-        raise Refused(LINK)
-    if not stat.S_ISREG(mode):
-        raise Refused("it is a folder where a file belongs" if stat.S_ISDIR(mode) else _NO_FILE)

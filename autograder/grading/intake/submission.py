@@ -1,27 +1,21 @@
 """Reading one student's entry: the modules that count, and the reasons why the rest does not."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
-from io import BytesIO
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
 from autograder.calls.imports import shadowing_note
 from autograder.grading.intake import limits
-from autograder.grading.intake.archives import add_members, list_archive, member_file
+from autograder.grading.intake.archives import list_archive
 from autograder.grading.intake.choice import PickedModules, choose
+from autograder.grading.intake.disk import opened
 from autograder.grading.intake.entries import Entry, SubmittedFile
-from autograder.grading.intake.listing import (
-    File,
-    Listing,
-    Refusal,
-    Refused,
-    file_on_disk,
-    list_folder,
-    opened,
-)
+from autograder.grading.intake.listing import File, Listing, list_folder
 from autograder.grading.intake.names import shown
+from autograder.grading.intake.readings import Readings
+from autograder.grading.intake.refusals import Refusal, Refused
+from autograder.grading.intake.stored import Stored
 
 __all__ = ["Submission", "read_submission"]
 
@@ -59,7 +53,7 @@ class Submission:
 
 
 def read_submission(
-    entry: Entry, exercises: Exercises, extras: Container[str] = frozenset()
+    entry: Entry, exercises: Exercises, readings: Readings, extras: Container[str] = frozenset()
 ) -> Submission:
     """Read the modules of one entry; faults of it are noted, not raised.
 
@@ -70,11 +64,19 @@ def read_submission(
     exercises : mapping of str to sequence of str
         The course's exercise ids, each with the names of its functions: a module or notebook may
         be named after its author alone, and is then recognised by the functions it defines.
+    readings : Readings
+        The processes that open archives and notebooks.
     extras : container of str
         The ids of the exercises whose absence is not noted.
+
+    Raises
+    ------
+    IsolationError
+        If no process can be started to open a file.
     """
     whole: list[Refusal] = []
-    found = _newest(entry.pieces, exercises, whole)
+    with readings.together():
+        found = _newest(entry.pieces, exercises, readings, whole)
     refused = (*whole, *found.refused)
     notes = [*found.notes, *_told(refused)]
     if not found.exercises:
@@ -88,7 +90,10 @@ def read_submission(
 
 
 def _newest(
-    pieces: Sequence[SubmittedFile], exercises: Exercises, whole: list[Refusal]
+    pieces: Sequence[SubmittedFile],
+    exercises: Exercises,
+    readings: Readings,
+    whole: list[Refusal],
 ) -> PickedModules:
     """Return the newest attempt in which something can be graded."""
     counted = PickedModules("")
@@ -100,7 +105,7 @@ def _newest(
             whole += [Refusal.of(piece.outer, reason) for piece in held]
             continue
         earlier = counted.refused
-        counted = _together(held, exercises, whole)
+        counted = _together(held, exercises, readings, whole)
         counted.refused[:0] = earlier
         if counted.exercises and len(held) < len(pieces):
             counted.notes.append(f"the attempt of {attempt} counts")
@@ -108,14 +113,17 @@ def _newest(
 
 
 def _together(
-    pieces: Sequence[SubmittedFile], exercises: Exercises, whole: list[Refusal]
+    pieces: Sequence[SubmittedFile],
+    exercises: Exercises,
+    readings: Readings,
+    whole: list[Refusal],
 ) -> PickedModules:
     """Return the modules in the pieces of one attempt."""
     counted = PickedModules("")
     # The newest first, where the platform numbers them; by name where it does not.
     for piece in sorted(pieces, key=lambda piece: ([-n for n in piece.name.order], piece.outer)):
         try:
-            found = _found(piece, exercises)
+            found = _found(piece, exercises, readings)
         except Refused as reason:
             whole.append(Refusal.of(piece.outer, reason))
             continue
@@ -151,7 +159,7 @@ def _merge(counted: PickedModules, found: PickedModules, *, numbered: bool) -> N
     counted.origins = dict.fromkeys(new, found.source) | counted.origins
 
 
-def _found(piece: SubmittedFile, exercises: Exercises) -> PickedModules:
+def _found(piece: SubmittedFile, exercises: Exercises, readings: Readings) -> PickedModules:
     """Return the modules of one piece.
 
     Raises
@@ -163,31 +171,33 @@ def _found(piece: SubmittedFile, exercises: Exercises) -> PickedModules:
         raise Refused(piece.name.ignored)
     source = shown(piece.outer)
     if piece.is_folder:
-        return _in_folder(source, _downloaded_folder(piece), exercises)
+        return _in_folder(source, _downloaded_folder(piece), exercises, readings)
     if piece.members is None and piece.path.is_dir() and not piece.path.is_symlink():
-        return _in_folder(source, list_folder(piece.path), exercises)
+        return _in_folder(source, list_folder(piece.path), exercises, readings)
     file = _file(piece)
     if file.is_archive:
-        return choose(source, _archived(file), exercises)
+        return choose(source, list_archive(file, readings), exercises, readings)
     if not (file.is_module or file.is_notebook):
-        if file.open is not None:
-            file.open().close()  # a link or a pipe is refused by its own reason
+        if piece.members is None:
+            opened(piece.path).close()  # a link or a pipe is refused by its own reason
         raise Refused("it is not a folder, an archive, a notebook or a .py module")
-    return choose(source, Listing({file.path: file}), exercises)
+    return choose(source, Listing({file.path: file}), exercises, readings)
 
 
-def _in_folder(source: str, listing: Listing, exercises: Exercises) -> PickedModules:
+def _in_folder(
+    source: str, listing: Listing, exercises: Exercises, readings: Readings
+) -> PickedModules:
     """Return the modules of a folder, and of the archives in it."""
     archives = [file for file in listing.files.values() if file.is_archive]
     for file in archives:
         del listing.files[file.path]
     archives = [file for file in archives if file.name != _KIT]
     counted = PickedModules(source)
-    _merge(counted, choose(source, listing, exercises), numbered=False)
+    _merge(counted, choose(source, listing, exercises, readings), numbered=False)
     for file in archives[: limits.NESTED]:
         path = shown(file.path)
         try:
-            found = choose(path, _archived(file), exercises)
+            found = choose(path, list_archive(file, readings), exercises, readings)
         except Refused as reason:
             counted.refused.append(Refusal(path, str(reason)))
             continue
@@ -204,24 +214,19 @@ def _say_if_empty(found: PickedModules) -> None:
         found.refused.append(Refusal(found.source, "there is no exercise in it"))
 
 
-def _archived(file: File) -> Listing:
-    opener = file.open or partial(BytesIO, file.read(limits.ARCHIVE))
-    return list_archive(file.name, opener)
-
-
 def _downloaded_folder(piece: SubmittedFile) -> Listing:
     listing = Listing()
-    members = (piece.members or ())[: limits.MEMBERS]
-    inside = (replace(member, path=member.path.partition("/")[2]) for member in members)
-    add_members(listing, lambda: opened(piece.path), inside)
+    for path, member in (piece.members or ())[: limits.MEMBERS]:
+        if member.flaw:
+            listing.refuse(path, member.flaw)
+        else:
+            listing.add(File(path, Stored(piece.path, member)))
     return listing
 
 
 def _file(piece: SubmittedFile) -> File:
-    if piece.members is None:
-        return file_on_disk(piece.path, piece.name.file)
-    member = replace(piece.members[-1], path=piece.name.file)
-    return member_file(lambda: opened(piece.path), member)
+    member = None if piece.members is None else piece.members[-1][1]
+    return File(piece.name.file, Stored(piece.path, member))
 
 
 def _holds_files(piece: SubmittedFile) -> bool:

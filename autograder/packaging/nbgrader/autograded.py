@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from autograder.grading.intake import limits
+from autograder.grading.intake import Readings, limits
 from autograder.grading.intake.archives import TIMESTAMP
-from autograder.grading.intake.listing import Refused, file_on_disk
+from autograder.grading.intake.disk import read_file
+from autograder.grading.intake.listing import File
 from autograder.grading.intake.notebook import notebook_modules
+from autograder.grading.intake.refusals import Refused
+from autograder.grading.intake.stored import Stored
 from autograder.packaging.nbgrader.cell_marks import CellMark
 
 __all__ = [
@@ -61,7 +64,7 @@ def read_notebook(path: Path) -> Read:
     import nbformat  # noqa: PLC0415 - of the extra `nbgrader`
 
     try:
-        data = file_on_disk(path, path.name).read(limits.NOTEBOOK)
+        data = read_file(path, limits.NOTEBOOK)
     except Refused as reason:
         return Read(_blank([]), f"it cannot be read: {reason}")
     if sum(data.count(mark) for mark in (b",", b"[", b"{")) > limits.NOTEBOOK_ITEMS:
@@ -317,7 +320,11 @@ def _nbgrader(source: SourceCell) -> dict[str, Any]:
 
 
 def handed_notebook(
-    folder: Path, exercise: str, graded: Mapping[str, bytes], functions: Mapping[str, Sequence[str]]
+    folder: Path,
+    exercise: str,
+    graded: Mapping[str, bytes],
+    functions: Mapping[str, Sequence[str]],
+    readings: Readings,
 ) -> tuple[Notebook, str]:
     """Return the notebook that was graded, or one made of the code that was graded.
 
@@ -333,11 +340,14 @@ def handed_notebook(
         The modules that were graded, by dotted name; empty if nothing could be.
     functions : mapping of str to sequence of str
         The course's exercises and their functions.
+    readings : Readings
+        The processes that open notebooks.
     """
     name = f"{exercise}.ipynb"
     try:
-        data = file_on_disk(folder / name, name).read(limits.NOTEBOOK)
-        made, _ = notebook_modules(data, name, exercise, functions)
+        with readings.together():
+            held = readings.notebook(File(name, Stored(folder / name)))
+        made, _ = notebook_modules(held, name, exercise, functions)
         if all(graded.get(module) == source for module, source in made.items()):
             read = read_notebook(folder / name)
             if not read.problem:
@@ -377,7 +387,7 @@ def write_autograded(folder: Path, submitted: Path, notebooks: Mapping[str, Note
         text = json.dumps(notebook, indent=1)
         changed += _replace(folder / f"{name}.ipynb", f"{text}\n".encode("utf-8", "replace"))
     try:
-        stamp = file_on_disk(submitted / TIMESTAMP, TIMESTAMP).read(_LONGEST_STAMP)
+        stamp = read_file(submitted / TIMESTAMP, _LONGEST_STAMP)
     except Refused:
         return changed
     return changed + _replace(folder / TIMESTAMP, stamp)

@@ -13,7 +13,8 @@ from typing import Any, Final
 from autograder.checking.in_notebook import HIDDEN
 from autograder.course import UserError
 from autograder.grading.intake.archives import TIMESTAMP
-from autograder.grading.intake.listing import Refused, opened
+from autograder.grading.intake.disk import opened
+from autograder.grading.intake.refusals import Refused
 from autograder.packaging.notebook.course_folder import MADE_FROM
 
 __all__ = ["NbgraderCourse", "open_nbgrader_course"]

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.course import Course, load_course, require_files
-from autograder.grading.grader import GraderSetup, GradingTask, function_names
-from autograder.grading.intake import Entry, Submission, read_submission
+from autograder.grading.grader import GraderSetup, GradingTask, function_names, ungraded
+from autograder.grading.intake import Entry, Readings, Submission, read_submission
 from autograder.grading.intake.names import student_name
 from autograder.grading.processes import Processes
 from autograder.grading.results import SubmissionResult, SubmissionStatus, graded_again, that_counts
@@ -36,7 +36,10 @@ class AssignmentFolder:
 
 
 def read_handed(
-    student: str, handed: Sequence[AssignmentFolder], functions: Mapping[str, Sequence[str]]
+    student: str,
+    handed: Sequence[AssignmentFolder],
+    functions: Mapping[str, Sequence[str]],
+    readings: Readings,
 ) -> Submission:
     """Read a submission; its faults are stated in it, not raised.
 
@@ -51,6 +54,13 @@ def read_handed(
         The folders; the first is the one that is graded.
     functions : mapping of str to sequence of str
         The course's exercises with the names of their functions.
+    readings : Readings
+        The processes that open archives and notebooks.
+
+    Raises
+    ------
+    IsolationError
+        If no process can be started to open a file.
     """
     modules: dict[str, bytes] = {}
     notes: list[str] = []
@@ -60,7 +70,7 @@ def read_handed(
         if not one.folder.is_dir() or not one.exercises:
             continue
         own = {exercise: functions[exercise] for exercise in one.exercises}
-        read = read_submission(Entry.at(name, one.folder), own)
+        read = read_submission(Entry.at(name, one.folder), own, readings)
         notes += filter(None, (*read.notes, read.problem))
         problem = problem or read.problem
         modules = {**read.modules, **modules}  # of two helpers of one name, the first
@@ -106,12 +116,14 @@ class Engine:
         setup = GraderSetup(root, exercises, course_seed(root, None), isolation)
         # A grader is opened for the first submission; the layers are looked at before.
         layer_report(isolation)
+        self._readings = Readings(isolation, self._functions)
         self._processes = Processes(setup)
         self._last: tuple[tuple[object, ...], SubmissionResult] | None = None
 
     def close(self) -> None:
         """End the grader and its processes."""
         self._processes.close()
+        self._readings.__exit__()
 
     def grade(self, student: str, handed: Sequence[AssignmentFolder]) -> SubmissionResult:
         """Return the result of the first folder's exercises, and of those that they build on.
@@ -120,7 +132,10 @@ class Engine:
         """
         key = (student, *handed, *_state_of(handed))
         if self._last is None or self._last[0] != key:
-            submission = read_handed(student, handed, self._functions)
+            try:
+                submission = read_handed(student, handed, self._functions, self._readings)
+            except Exception as error:
+                return ungraded(Submission(student_name(student), student), error)
             wanted = self._with_needed(handed[0].exercises)
             self._last = key, self._graded(submission, wanted)
         return self._last[1]

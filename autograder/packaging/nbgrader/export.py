@@ -9,7 +9,7 @@ from autograder.checking.in_notebook import GROUPS, HIDDEN, Group, read_groups
 from autograder.course import Course, UserError
 from autograder.grading.content_key import submission_digest
 from autograder.grading.grader import function_names
-from autograder.grading.intake import find_entries, read_submission
+from autograder.grading.intake import Readings, find_entries, read_submission
 from autograder.grading.intake.entries import Entry
 from autograder.grading.intake.names import LITTER
 from autograder.grading.results import SubmissionResult, SubmissionStatus
@@ -65,7 +65,12 @@ class Exported:
 
 
 def export_results(
-    course: Course, nbgrader: NbgraderCourse, store: Store, *, dry_run: bool = False
+    course: Course,
+    nbgrader: NbgraderCourse,
+    store: Store,
+    isolation: str = "strict",
+    *,
+    dry_run: bool = False,
 ) -> Exported:
     """Write the gradebook that `nudge grade` last published into an nbgrader course.
 
@@ -77,6 +82,8 @@ def export_results(
         The nbgrader course; its assignments have been generated.
     store : Store
         Where the results are.
+    isolation : str
+        How notebooks are opened that the store does not know, `strict` or `process`.
     dry_run : bool
         Whether to work on a copy of the database, and to write no file.
 
@@ -95,8 +102,10 @@ def export_results(
     if dry_run and nbgrader.database is None:
         raise UserError("--dry-run tries on a copy, and this database is on a server")
     groups = read_groups(nbgrader.root / HIDDEN / GROUPS)
-    with nbgrader.read_only() if dry_run else nbgrader.writable() as gradebook:
-        run = _Run(course, nbgrader, store, groups, gradebook, dry_run, results)
+    opened = nbgrader.read_only() if dry_run else nbgrader.writable()
+    names = function_names(Sources(course))
+    with opened as gradebook, Readings(isolation, names, store) as readings:
+        run = _Run(course, nbgrader, store, groups, gradebook, dry_run, results, readings)
         run.require_assignments()
         left_out = tuple(
             LeftOut(published.result.student, reason)
@@ -115,13 +124,14 @@ class _Run:
     gradebook: Any
     dry_run: bool
     results: Sequence[Published]
+    readings: Readings
     rows: list[Row] = field(default_factory=list)
     files: int = 0
     stale: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.functions = function_names(Sources(self.course))
-        self.entries = _entries(self.nbgrader, tuple(self.functions))
+        self.functions = self.readings.exercises
+        self.entries = _entries(self.nbgrader, tuple(self.functions), self.readings)
         graded = {row.exercise for one in self.results for row in one.result.exercises}
         self.graded = graded or set(self.functions)
         # The assignments with exercises in them: by notebook, the cells.
@@ -171,7 +181,8 @@ class _Run:
 
     def _is_stale(self, entry: Entry, digest: str) -> bool:
         try:
-            return submission_digest(read_submission(entry, self.functions)) != digest
+            submission = read_submission(entry, self.functions, self.readings)
+            return submission_digest(submission) != digest
         except OSError:
             return True
 
@@ -206,7 +217,7 @@ class _Run:
             worth = {cell.id: cell.points for cell in source if cell.grade}
             own = [self.groups[cell.id] for cell in source if cell.grade and cell.id in self.groups]
             marks = cell_marks(own, result, worth)
-            handed, note = handed_notebook(folder, exercise, modules, self.functions)
+            handed, note = handed_notebook(folder, exercise, modules, self.functions, self.readings)
             put = restored(handed, source)
             absent = _absence(result, exercise, modules)
             marked.append(NotebookMarks(exercise, marks, untouched(put, source), absent))
@@ -226,12 +237,14 @@ def _generate(course: Course, units: Sequence[str] = ()) -> str:
     return f"run {commands} in the course's folder first"
 
 
-def _entries(nbgrader: NbgraderCourse, exercises: Sequence[str]) -> dict[str, Entry]:
+def _entries(
+    nbgrader: NbgraderCourse, exercises: Sequence[str], readings: Readings
+) -> dict[str, Entry]:
     """Return the entries of `submitted` by the names that `nudge grade` gives their students."""
     folder = nbgrader.folder("submitted")
     if not folder.is_dir() or all(LITTER.match(path.name) for path in folder.iterdir()):
         return {}
-    return {entry.student: entry for entry in find_entries(folder, exercises)}
+    return {entry.student: entry for entry in find_entries(folder, exercises, readings)}
 
 
 def _is_plain(name: str) -> bool:

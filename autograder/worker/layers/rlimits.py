@@ -6,7 +6,6 @@ import os
 import resource
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from autograder.calls.answer import Bounds
 
@@ -52,11 +51,20 @@ def _limits(bounds: Bounds, space: int, tasks: int) -> Iterator[tuple[int, int]]
 
 
 def _address_space() -> int:
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    pages = int(_words("/proc/self/statm")[0])
     return pages * os.sysconf("SC_PAGESIZE")
 
 
 def _tasks_of_the_machine() -> int:
     # The kernel counts all processes of the user, not those of this session, so the limit comes
     # on top of everything that runs: it ends a fork bomb, and nobody meets it by accident.
-    return int(Path("/proc/loadavg").read_text().split()[3].split("/")[1])
+    return int(_words("/proc/loadavg")[3].split(b"/")[1])
+
+
+def _words(path: str) -> list[bytes]:
+    # Not through Python's files, which cost every process a quarter of a millisecond more.
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        return os.read(descriptor, 256).split()
+    finally:
+        os.close(descriptor)

@@ -13,8 +13,16 @@ from pathlib import Path
 import pytest
 
 from autograder.course import UserError
-from autograder.grading.intake import Entry, Submission, find_entries, read_submission
-from tests.grading.intake.makers import BOTH, EXERCISES, SIGMOID, notebook, tarred, zipped
+from autograder.grading.intake import Entry, Submission
+from tests.grading.intake.makers import (
+    BOTH,
+    SIGMOID,
+    entries_of,
+    notebook,
+    read_submission,
+    tarred,
+    zipped,
+)
 
 SEED = 20_260
 QUICK, ALL = 300, 10_000
@@ -205,7 +213,7 @@ def fuzzed(folder: Path, count: int) -> int:
     for number, (name, data) in enumerate(variants(count)):
         path = folder / name
         path.write_bytes(data)
-        check(read_submission(Entry.at("ada", path), EXERCISES))
+        check(read_submission(Entry.at("ada", path)))
         if name == "ada.zip":
             check_download(path)
         if number == min(200, count // 2):
@@ -216,11 +224,11 @@ def fuzzed(folder: Path, count: int) -> int:
 def check_download(path: Path) -> None:
     """Hold that a class's download, broken in the same way, gives entries or a reason."""
     try:
-        entries = find_entries(path, list(EXERCISES))
+        entries = entries_of(path)
     except UserError:
         return
     for entry in entries:
-        check(read_submission(entry, EXERCISES))
+        check(read_submission(entry))
 
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="asks Linux's /proc")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.intake.listing import opened
+from autograder.grading.intake.disk import opened
 
 
 def test_an_interrupt_while_a_file_is_opened_stays_one(

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from autograder.grading.intake import Submission
-from autograder.grading.intake.notebook import defined_names, without_kit, without_trials
 from autograder.packaging.notebook.cells import KIT_CELL
+from autograder.worker.notebook_cells import defined_names, without_kit, without_trials
 from tests.grading.intake.makers import loaded, notebook, put, read, zipped
 
 FIRST_KIT_CELL = """\

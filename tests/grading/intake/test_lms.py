@@ -7,18 +7,17 @@ from pathlib import Path
 import pytest
 
 from autograder.course import UserError
-from autograder.grading.intake import read_submission
-from autograder.grading.intake.entries import find_entries
 from tests.grading.intake.makers import (
     BOTH,
     DENSE,
-    EXERCISES,
     MODULES,
     SIGMOID,
+    entries_of,
     notebook,
     put,
     read,
     read_all,
+    read_submission,
     students,
     zipped,
 )
@@ -264,7 +263,7 @@ def test_a_download_that_is_a_link_in_the_teachers_own_folder_is_read(tmp_path: 
 def test_a_damaged_download_is_a_users_error(tmp_path: Path) -> None:
     put(tmp_path, {"download.zip": b"PK\x03\x04"})
     with pytest.raises(UserError, match="cannot be read"):
-        find_entries(tmp_path / "download.zip", list(EXERCISES))
+        entries_of(tmp_path / "download.zip")
 
 
 def test_a_member_that_leads_out_of_a_download_is_listed(tmp_path: Path) -> None:
@@ -277,10 +276,10 @@ def test_a_member_that_leads_out_of_a_download_is_listed(tmp_path: Path) -> None
 
 def test_exercises_without_students_are_a_users_error(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="holds exercises but no students"):
-        find_entries(as_folder(tmp_path, BOTH), list(EXERCISES))
+        entries_of(as_folder(tmp_path, BOTH))
 
 
 def test_entries_can_be_sent_to_another_process(tmp_path: Path) -> None:
-    [entry] = find_entries(as_zip(tmp_path, {"ada/e07_dense.py": DENSE}), list(EXERCISES))
+    [entry] = entries_of(as_zip(tmp_path, {"ada/e07_dense.py": DENSE}))
     again = pickle.loads(pickle.dumps(entry))
-    assert read_submission(again, EXERCISES) == read_submission(entry, EXERCISES)
+    assert read_submission(again) == read_submission(entry)

@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 
 from autograder.course import UserError
-from autograder.grading.intake import Entry, Submission, find_entries, read_submission
+from autograder.grading.intake import Entry, Submission
 from tests.grading.intake.makers import (
     BOTH,
     DENSE,
-    EXERCISES,
     MODULES,
     SIGMOID,
+    entries_of,
     notebook,
     put,
     read,
+    read_submission,
     tarred,
     zipped,
 )
@@ -169,7 +170,7 @@ def test_litter_is_skipped(tmp_path: Path, litter: str, as_zip: bool) -> None:
 
 def test_litter_beside_the_submissions_is_not_a_student(tmp_path: Path) -> None:
     put(tmp_path, {".DS_Store": b"", "__MACOSX/ada": b"", "ada/e07_dense.py": DENSE})
-    assert [entry.student for entry in find_entries(tmp_path, list(EXERCISES))] == ["ada"]
+    assert [entry.student for entry in entries_of(tmp_path)] == ["ada"]
 
 
 def test_backslashes_in_an_archive_are_folders(tmp_path: Path) -> None:
@@ -334,7 +335,7 @@ def test_a_module_named_like_somebody_elses_is_kept_and_explained(
 
 def test_students_come_by_name(tmp_path: Path) -> None:
     put(tmp_path, {"zoe.zip": b"", "ada/e07_dense.py": b"", "moe_e07_dense.py": b""})
-    entries = find_entries(tmp_path, list(EXERCISES))
+    entries = entries_of(tmp_path)
     assert [entry.student for entry in entries] == ["ada", "moe", "zoe"]
 
 
@@ -357,14 +358,14 @@ def test_a_folder_and_a_single_module_of_one_student_belong_together(tmp_path: P
 
 def test_a_missing_folder_of_submissions_is_a_users_error(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="is not a folder; give the folder"):
-        find_entries(tmp_path / "nowhere", list(EXERCISES))
+        entries_of(tmp_path / "nowhere")
 
 
 def test_an_empty_folder_of_submissions_is_a_users_error(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="is empty; it should hold one entry for each student"):
-        find_entries(tmp_path, list(EXERCISES))
+        entries_of(tmp_path)
 
 
 def test_an_entry_that_is_gone_is_a_problem_not_a_crash(tmp_path: Path) -> None:
     entry = Entry.at("ada", tmp_path / "ada.zip")
-    assert "cannot be read" in read_submission(entry, EXERCISES).problem
+    assert "cannot be read" in read_submission(entry).problem

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from autograder.grading.intake import Readings
 from autograder.packaging.nbgrader.engine import AssignmentFolder, read_handed
 
 FUNCTIONS = {"e04_sigmoid": ("sigmoid",), "e07_dense": ("pre_activation",)}
@@ -15,6 +16,6 @@ def test_of_two_helpers_of_one_name_the_graded_folders_counts(tmp_path: Path) ->
         (folder / f"{exercise}.py").write_text("import helper\n")
         (folder / "helper.py").write_text(f"UNIT = {unit!r}\n")
         handed.append(AssignmentFolder(folder, (exercise,)))
-    read = read_handed("ada", handed, FUNCTIONS)
+    read = read_handed("ada", handed, FUNCTIONS, Readings("strict", FUNCTIONS))
     assert {f"exercises.{name}" for name in FUNCTIONS} < read.modules.keys()
     assert read.modules["exercises.helper"] == b"UNIT = 'forward'\n"
