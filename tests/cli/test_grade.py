@@ -236,6 +236,27 @@ def test_ctrl_c_ends_a_run_whatever_is_being_computed(
     assert started_in(scratch) == []
 
 
+def test_ctrl_c_ends_a_run_while_a_file_is_being_opened(small: SmallCourse, tmp_path: Path) -> None:
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "source": "x = [1, 2]\n" * 15_000}
+    slow = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell] * 5})
+    for number in range(20):
+        folder = small.submissions / f"aa {number:02}"  # before the others
+        folder.mkdir()
+        (folder / "e10_parameters.ipynb").write_text(f"{slow[:-1]}, {json.dumps(folder.name)}: 0}}")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    process = started(small, jobs=1, TMPDIR=str(scratch))
+    while not [*scratch.glob("nudge-*/sessions/*")]:
+        assert process.poll() is None
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate()
+    assert process.returncode == 130, said
+    assert said.count("\n") == 1, said
+    assert "interrupted; 0 of 22 submissions" in said
+    assert [*scratch.iterdir()] == []
+    assert started_in(scratch) == []
+
+
 def is_computing(process: subprocess.Popen[str]) -> bool:
     """Tell whether a child of a program has computed for more than honest checks take."""
     ticks = []

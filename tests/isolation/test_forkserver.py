@@ -48,6 +48,19 @@ def test_nothing_of_a_server_is_left_when_it_stops() -> None:
     session.close()
 
 
+def test_a_fork_of_the_trusted_side_keeps_no_server_alive() -> None:
+    with ForkServer(LIMITS) as server:
+        program = server._program
+        fork = os.fork()
+        if fork == 0:
+            signal.pause()  # with the server's socket open
+            os._exit(0)
+    os.kill(fork, signal.SIGKILL)
+    os.waitpid(fork, 0)
+    assert program is not None
+    assert program.returncode == 0  # it ended by itself
+
+
 _TRUSTED = """
 import sys
 from autograder.course import Limits
