@@ -4,7 +4,8 @@ import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -86,16 +87,11 @@ class CheckRunner:
         checks = [one for name, own in self._checks.items() if name in wanted for one in own]
         # By place: the hash of a check would go through all that its exercise says.
         places = list(enumerate(checks))
-
-        def result(one: GradedCheck) -> CheckResult:
-            lost = lost_to_load()
-            found = _result(one, context)
-            return replace(found, met_load=lost_to_load() > lost)
-
-        public = {at: result(one) for at, one in places if not one.hidden}
+        ask = partial(_result, context=context, lost_to_load=lost_to_load)
+        public = {at: ask(one) for at, one in places if not one.hidden}
         if len(public) < len(checks):
             before_hidden()
-        results = public | {at: result(one) for at, one in places if one.hidden}
+        results = public | {at: ask(one) for at, one in places if one.hidden}
         return tuple(results[at] for at, _ in places)
 
 
@@ -120,9 +116,11 @@ def graded_checks(course: Course, exercise: Exercise) -> tuple[GradedCheck, ...]
     )
 
 
-def _result(graded: GradedCheck, context: CheckContext) -> CheckResult:
+def _result(
+    graded: GradedCheck, context: CheckContext, lost_to_load: Callable[[], int]
+) -> CheckResult:
     check = graded.check
-    begun = time.perf_counter()
+    begun, lost_before = time.perf_counter(), lost_to_load()
     outcome = run_check(check, context)
     return CheckResult(
         exercise=check.exercise.id,
@@ -132,6 +130,7 @@ def _result(graded: GradedCheck, context: CheckContext) -> CheckResult:
         possible=graded.possible,
         outcome=outcome,
         seconds=time.perf_counter() - begun,
+        met_load=lost_to_load() > lost_before,
     )
 
 
