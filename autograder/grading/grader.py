@@ -238,25 +238,11 @@ class Grader:
             return own
         checks = self._checked(run, [exercise], journal, supplied, about=exercise)
         again = _exercise_result(exercise, checks, supplied)
+        better = _better_of(own, again)
         # Without the loss the other mark might have been the better one.
-        lost = {check.check for result in (own, again) for check in result.checks if check.met_load}
-        own, again = (
-            replace(
-                result,
-                checks=tuple(
-                    replace(check, met_load=check.check in lost) for check in result.checks
-                ),
-            )
-            for result in (own, again)
-        )
-        # An extra has no points, only checks.
-        marks = [(result.points, result.passed) for result in (own, again)]
-        if marks[0] == marks[1]:
-            # The one that names more mistakes says more; a blocked check says nothing about the
-            # exercise.
-            is_blocked = any(check.outcome.status is CheckStatus.BLOCKED for check in own.checks)
-            return again if is_blocked or _named(again) > _named(own) else own
-        return own if marks[0] > marks[1] else again
+        lost = {check.check for check in (*own.checks, *again.checks) if check.met_load}
+        marked = (replace(check, met_load=check.check in lost) for check in better.checks)
+        return replace(better, checks=tuple(marked)) if lost else better
 
 
 def function_names(sources: Sources) -> dict[str, tuple[str, ...]]:
@@ -272,6 +258,17 @@ def _exercise_result(
 ) -> ExerciseResult:
     own = tuple(check for check in checks if check.exercise == exercise.id)
     return ExerciseResult(exercise.id, exercise.points, own, supplied)
+
+
+def _better_of(own: ExerciseResult, again: ExerciseResult) -> ExerciseResult:
+    # An extra has no points, only checks.
+    marks = [(result.points, result.passed) for result in (own, again)]
+    if marks[0] == marks[1]:
+        # The one that names more mistakes says more; a blocked check says nothing about the
+        # exercise.
+        is_blocked = any(check.outcome.status is CheckStatus.BLOCKED for check in own.checks)
+        return again if is_blocked or _named(again) > _named(own) else own
+    return own if marks[0] > marks[1] else again
 
 
 def _named(result: ExerciseResult) -> int:

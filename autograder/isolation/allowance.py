@@ -314,7 +314,7 @@ class Watch:
         if self._looks > 1:  # otherwise it has just begun
             self._measure()
         spent = self._spent
-        computed = self._meter.computed() - self._cpu_start
+        computed = self._reading.computed - self._cpu_start
         left = self._budget.left_after(spent)
         waited = self.waited
         starving = self._is_graced(left <= 0 or waited >= self._wall_seconds)

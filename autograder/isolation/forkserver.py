@@ -15,19 +15,19 @@ from typing import Any, Final
 
 from autograder.calls import wire
 from autograder.course import Limits
-from autograder.isolation.allowance import CLOSED, Died, Stop, Watch
+from autograder.isolation.allowance import Watch
 from autograder.isolation.output import Printing
 from autograder.isolation.program import bounds, command, environment, last_words
 from autograder.isolation.requirement import IsolationError, NotIsolated, require
 from autograder.isolation.scratch import Scratch
 from autograder.isolation.session import Isolation, WorkerProcess
+from autograder.isolation.usage import Meter
 
 __all__ = ["ForkServer"]
 
 _SECONDS_TO_START: Final = 90.0  # enough for matplotlib to look for fonts, once on a machine
 _SECONDS_TO_ANSWER: Final = 30.0
 _SECONDS_TO_END: Final = 5.0
-_SECONDS_TO_DIE: Final = 0.2
 _LONGEST_REPLY: Final = 1 << 16
 _PIECE: Final = 1 << 20
 _LEAST_PIECE: Final = 1 << 12  # most messages are shorter
@@ -279,6 +279,7 @@ class ForkedProcess(WorkerProcess):
     ) -> None:
         self.key, handle = known
         super().__init__(_pid(handle), folder, printing, limits, watched)
+        self.meter = Meter(self.pid)
         self._handle = handle
         self._connection = connection
         self._streams = {pipe: stream for stream, pipe in enumerate(pipes)}
@@ -374,15 +375,10 @@ class ForkedProcess(WorkerProcess):
         except OSError:
             raise self._ended(watch) from None
 
-    def _ended(self, watch: Watch) -> Stop:
-        """Return why no more messages come; a dying process closes its socket a little early."""
+    def _has_ended(self, seconds: float) -> bool:
         dying = select.poll()
         dying.register(self._handle, select.POLLIN)
-        latest = watch.waited + _SECONDS_TO_DIE
-        while watch.waited < latest:
-            if dying.poll(watch.look() * 1000):
-                return Died()
-        return Stop(CLOSED)
+        return bool(dying.poll(seconds * 1000))
 
     def _forget(self, pipe: int) -> None:
         self._poll.unregister(pipe)

@@ -17,7 +17,7 @@ from typing import IO, Any, Final
 
 from autograder.calls import wire
 from autograder.course import Limits
-from autograder.isolation.allowance import CLOSED, Died, Stop, Watch
+from autograder.isolation.allowance import Watch
 from autograder.isolation.output import Printing
 from autograder.isolation.program import bounds, command, environment, last_words
 from autograder.isolation.requirement import IsolationError
@@ -40,7 +40,6 @@ NO_LAYERS: Final = dict.fromkeys(
 _PIECE: Final = 1 << 16
 _READY: Final = wire.frame({"ready": True})
 _SECONDS_TO_START: Final = 90.0
-_SECONDS_TO_DIE: Final = 0.5
 _SECONDS_TO_DRAIN: Final = 0.5
 _STDOUT, _STDERR = 0, 1
 
@@ -114,6 +113,8 @@ class PipedProcess(WorkerProcess):
     A thread reads each of its three streams, and one writes the requests, so that no wait is
     longer than allowed on a system that cannot wait for pipes.
     """
+
+    _seconds_to_die = 0.5
 
     def __init__(
         self,
@@ -214,14 +215,12 @@ class PipedProcess(WorkerProcess):
                 raise self._ended(watch)
             return piece
 
-    def _ended(self, watch: Watch) -> Stop:
-        """Return why no more messages come; a dying process closes its pipe a little early."""
-        latest = watch.waited + _SECONDS_TO_DIE
-        while watch.waited < latest:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._program.wait(watch.look())
-                return Died()
-        return Stop(CLOSED)
+    def _has_ended(self, seconds: float) -> bool:
+        try:
+            self._program.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def _end_group(self) -> None:
         if sys.platform == "win32":

@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from autograder.calls.answer import ERRORS, Answer, CallStatus, one_line
 from autograder.calls.script import functions_called
@@ -22,6 +22,7 @@ from autograder.calls.wire import (
 )
 from autograder.course import Limits
 from autograder.isolation.allowance import (
+    CLOSED,
     KILLED,
     OUT_OF_TURN,
     UNREADABLE,
@@ -72,13 +73,20 @@ class WorkerProcess(ABC):
         How much it may print and write.
     watched : bool
         Whether to watch its folder, because the kernel does not bound it.
+
+    Attributes
+    ----------
+    meter : Meter
+        Reads what it uses; made by the subclass, which knows the threads that serve it.
     """
+
+    meter: Meter
+    _seconds_to_die: ClassVar = 0.2
 
     def __init__(
         self, pid: int, folder: Path, printing: Printing, limits: Limits, watched: bool
     ) -> None:
         self.pid = pid
-        self.meter = Meter(pid)
         self.is_confined = True
         self.folder = folder
         self.limits = limits
@@ -132,6 +140,18 @@ class WorkerProcess(ABC):
     @abstractmethod
     def _more(self, missing: int, watch: Watch) -> bytes:
         """Wait for the next bytes, possibly more than are missing; stop if there are none."""
+
+    @abstractmethod
+    def _has_ended(self, seconds: float) -> bool:
+        """Tell whether the process has ended, or does so in that time."""
+
+    def _ended(self, watch: Watch) -> Stop:
+        """Return why no more messages come; a dying process closes its end a little early."""
+        latest = watch.waited + self._seconds_to_die
+        while watch.waited < latest:
+            if self._has_ended(watch.look()):
+                return Died()
+        return Stop(CLOSED)
 
     def _collect(self, stream: int, piece: bytes) -> None:
         """Take a piece of its output."""

@@ -3,7 +3,8 @@
 # held by: 50,000 questions a call, and the submission's time
 # exercise: e07_dense
 # points: 4.73
-# got: (asked for more than 50,000 results of earlier exercises in `dense_forward`|stopped after .*)
+# least: 0
+# got: (asked for more than 50,000 results of earlier .*|stopped after .*|this submission used its 4 s)
 
 def dense_forward(W, b, a):
     while True:
