@@ -7,6 +7,7 @@ one passes in the other.
 """
 
 import struct
+import sys
 from typing import Any, Final, cast
 
 import numpy as np
@@ -80,14 +81,15 @@ def copied(value: Any) -> Any:
 
 
 def size_of(value: Any) -> int:
-    """Return how many bytes the arrays and the texts of a plain value have."""
+    """Return how many bytes of memory a plain value takes, with all that it holds."""
+    size = sys.getsizeof(value)
     if isinstance(value, np.ndarray):
-        return value.nbytes
-    if isinstance(value, (list, tuple)):
-        return sum(map(size_of, value))
-    if isinstance(value, dict):
-        return sum(map(size_of, value.values()))
-    return len(value) if isinstance(value, str) else 0
+        size = max(size, value.nbytes)  # a view has its numbers elsewhere
+    elif isinstance(value, (list, tuple)):
+        size += sum(map(size_of, value))
+    elif isinstance(value, dict):
+        size += sum(map(size_of, value)) + sum(map(size_of, value.values()))
+    return size
 
 
 def identical(before: Any, after: Any) -> bool:

@@ -3,6 +3,7 @@
 import traceback
 import warnings
 from collections.abc import Callable
+from typing import Final
 
 from autograder.calls.performer import is_interrupt
 from autograder.calls.stub import todo_hint
@@ -19,7 +20,9 @@ from autograder.checking.outcome import (
     Skipped,
 )
 
-__all__ = ["run_check", "unchecked"]
+__all__ = ["TOOK_TOO_MUCH_MEMORY", "run_check", "unchecked"]
+
+TOOK_TOO_MUCH_MEMORY: Final = "took more memory than there is for it"
 
 
 def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
@@ -64,7 +67,7 @@ def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
         if is_interrupt(error):
             raise
         if isinstance(error, MemoryError) and context.student(exercise)._sent_much:
-            return unchecked("takes more memory than there is for it")
+            return unchecked(TOOK_TOO_MUCH_MEMORY)
         note = str(error) if isinstance(error, KitFault) else f"{type(error).__name__}: {error}"
         return Outcome(
             CheckStatus.ERROR, note=note, trace="".join(traceback.format_exception(error))
@@ -73,12 +76,12 @@ def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
 
 
 def unchecked(why: str) -> Outcome:
-    """Return the outcome of a check whose own work met a limit: it "takes more than 5 s"."""
+    """Return the outcome of a check whose own work met a limit: it "took more than 5 s"."""
     lines = Lines(
         "what this check asks for",
         "an answer of the shape and type that was asked for",
-        f"to check this answer {why}",
-        "Which shape and which type should the answer have, and which does yours have?",
+        f"checking this answer {why}",
+        "How many numbers should an answer have, and how many does each of yours have?",
     )
     return Outcome(CheckStatus.FAIL, lines)
 

@@ -20,7 +20,7 @@ __all__ = ["UNFIT", "Call", "Student", "StudentFunction", "View", "describe"]
 View = Callable[[Any], Any]
 
 _REMEMBERED_CALLS = 40
-_REMEMBERED_BYTES = 32_000_000
+_REMEMBERED_BYTES = 8_000_000  # of each exercise, as long as its submission is graded
 _MANY_BYTES = 1_000_000
 
 # Errors of a question about an answer of another kind, or of a shape that takes all the memory
@@ -66,7 +66,7 @@ class Call:
     seen : Answer
         The answer with its value seen through it.
     size : int
-        How many bytes the value has, at least.
+        How many bytes of memory the value takes.
     """
 
     function: str

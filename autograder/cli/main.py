@@ -55,11 +55,6 @@ class _Nudge(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn the kit's own exceptions into a message and an exit code."""
-        # Imported when a command runs, so that `nudge --help` stays quick.
-        from autograder.checking.outcome import KitFault  # noqa: PLC0415
-        from autograder.course import UserError  # noqa: PLC0415
-        from autograder.isolation import IsolationError  # noqa: PLC0415
-
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")  # ● and → are not in every encoding
@@ -70,14 +65,7 @@ class _Nudge(click.Group):
         except BrokenPipeError:
             raise  # the reader has seen enough; click ends without a word
         except Exception as error:
-            expected: tuple[type[Exception], ...] = (
-                UserError,
-                KitFault,
-                IsolationError,
-                OSError,
-                *_dataset_errors(),
-            )
-            if ctx.params.get("debug") or not isinstance(error, expected):
+            if ctx.params.get("debug") or not isinstance(error, _expected()):
                 raise
             click.echo(f"nudge: {_told(error)}", err=True)
             sys.exit(2)
@@ -107,10 +95,18 @@ def _sigterm_interrupting(received: list[int]) -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _dataset_errors() -> tuple[type[Exception], ...]:
-    """Return the course's `DatasetError`, if the course's digits were imported at all."""
-    module = sys.modules.get("datasets.dataset")
-    return () if module is None else (module.DatasetError,)
+def _expected() -> tuple[type[Exception], ...]:
+    """Return the errors whose text is all that a user needs.
+
+    Imported when there is one: `nudge --help` stays quick, and Ctrl-C finds the frame ready.
+    """
+    from autograder.checking.outcome import KitFault  # noqa: PLC0415
+    from autograder.course import UserError  # noqa: PLC0415
+    from autograder.isolation import IsolationError  # noqa: PLC0415
+
+    digits = sys.modules.get("datasets.dataset")  # if the course's digits were imported at all
+    own = () if digits is None else (digits.DatasetError,)
+    return (UserError, KitFault, IsolationError, OSError, *own)
 
 
 def _told(error: Exception) -> str:

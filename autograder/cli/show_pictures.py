@@ -171,8 +171,8 @@ class _DrawingJob:
                 ):
                     return _as_png(portrait(name, caller), width)
             except MemoryError:
-                lost = Lost(name, f"takes more than {limits.judging_mb:,} MB of memory")
-        return _as_png(blank(name, f"to draw this {lost.why}"), width)
+                lost = Lost(name, f"took more than {limits.judging_mb:,} MB of memory")
+        return _as_png(blank(name, f"drawing this {lost.why}"), width)
 
 
 def _as_png(picture: Picture, width: int | None) -> _Drawn:

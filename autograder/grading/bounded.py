@@ -7,17 +7,18 @@ which work begins and what has a result, and after a kill another process goes o
 
 import contextlib
 import math
+import mmap
 import pickle
 import signal
 import sys
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from threadpoolctl import ThreadpoolController
 
-from autograder.checking.outcome import KitFault
 from autograder.course import Limits
 
 __all__ = [
@@ -38,6 +39,9 @@ Key = Hashable
 # The timer counts what all threads of the process compute, in user code and in the kernel. Nothing
 # that computes can hold up its signal, whose default is to end the process.
 _TIMER: Final = getattr(signal, "ITIMER_PROF", None)
+# Nobody waits for a process for ever that neither computes nor answers. Where the kernel keeps the
+# bound, a busy machine may keep the processor away for long.
+_TIMES_LONGER: Final = 1 if _TIMER is None else 10
 TIME_IS_UP: Final = getattr(signal, "SIGPROF", None)
 """The signal that ends a process at its bound; None where the watcher has to look at the clock."""
 
@@ -51,9 +55,9 @@ class Lost:
     key : hashable
         Its name.
     why : str
-        What it did, as in "takes more than 5 s of computing".
+        What it did, as in "took more than 5 s of computing".
     is_killed : bool
-        Whether the system killed its process, perhaps because the machine was short of memory.
+        Whether a kill may be the reason: the system's, perhaps, which was short of memory.
     """
 
     key: Any
@@ -63,7 +67,7 @@ class Lost:
 
 @dataclass(frozen=True)
 class Entry:
-    """The journal's entry at the beginning of bounded work.
+    """What the journal says of bounded work: that it begins, and once more when it has a result.
 
     Attributes
     ----------
@@ -74,16 +78,15 @@ class Entry:
     seconds : float
         The computing time that it may take.
     begun, deadline : float
-        When it began, by `time.monotonic`, and when it has to have ended where the kernel keeps no
-        bound.
+        When it began, by `time.monotonic`, and when it has to have ended, by a watcher's clock.
     why : str
         What it did, in words, if it reaches the bound.
-    finished : dict
-        The work that has ended since the last entry, with its results.
     spent : float
         The computing time of all bounded work of this task so far.
     state : object
         What a process that goes on needs to know besides.
+    result : object
+        The result; None at the beginning.
     """
 
     key: Key
@@ -92,9 +95,16 @@ class Entry:
     begun: float
     deadline: float
     why: str
-    finished: dict[Key, Any]
     spent: float
     state: Any
+    result: Any = None
+
+    @property
+    def settled(self) -> dict[Key, Any]:
+        """What need not be done again, by the name under which that is asked for."""
+        if self.result is None:
+            return {}
+        return {self.about if isinstance(self.result, Lost) else self.key: self.result}
 
 
 @dataclass(frozen=True)
@@ -108,7 +118,9 @@ class Progress:
     spent : float
         The computing time of bounded work so far.
     waited : float
-        The other time that passed during work that was lost.
+        The other time that passed during work at its bound.
+    was_killed : bool
+        Whether a process of the task was killed, so that some of its time may be the machine's.
     state : object
         The `state` of the last entry.
     """
@@ -116,12 +128,14 @@ class Progress:
     settled: Mapping[Key, Any] = field(default_factory=dict)
     spent: float = 0.0
     waited: float = 0.0
+    was_killed: bool = False
     state: Any = None
 
 
 class Journal:
     """Bounds the work of one task, and writes down how far it comes.
 
+    Memory is bounded from what the process has now, so what earlier work of the task keeps counts.
     Without a file, computing is not bounded: for tests.
 
     Parameters
@@ -145,8 +159,10 @@ class Journal:
         self.state: Callable[[], Any] = lambda: None
         # One for all entries: what they have in common is written once.
         self._pickler = None if file is None else pickle.Pickler(file)
-        self._finished: dict[Key, Any] = {}
+        self._memory = _address_space()
+        self._settled = dict(self.progress.settled)
         self._spent = self.progress.spent
+        self._last: Entry | None = None
 
     @property
     def used_up(self) -> bool:
@@ -156,10 +172,10 @@ class Journal:
     def known(self, key: Key, about: Key) -> Any:
         """Return the result of work that need not, or must not, be done; None for other work."""
         for name in (key, about):
-            if name in self.progress.settled:
-                return self.progress.settled[name]
+            if name in self._settled:
+                return self._settled[name]
         if self._pickler is not None and self.used_up:
-            return Lost(key, self._all_of_it)
+            return Lost(key, self._all_of_it, self.progress.was_killed)
         return None
 
     @contextlib.contextmanager
@@ -177,21 +193,21 @@ class Journal:
         more_seconds : float
             Computing time on top of that.
         """
-        with memory_limit(limits.judging_mb):
+        with memory_limit(self._memory + int(limits.judging_mb * 2**20)):
             if self._pickler is None:
                 yield
                 return
             seconds, left = limits.judging_seconds + more_seconds, self.most - self._spent
-            why = f"takes more than {seconds:g} s of computing"
+            why = f"took more than {seconds:g} s of computing"
             if left < seconds:
                 seconds, why = left, self._all_of_it
             now = time.monotonic()
             # Meanwhile the student's process may need its time, too.
-            deadline = now + seconds + limits.submission_seconds
-            finished, self._finished = self._finished, {}
-            self._pickler.dump(
-                Entry(key, about, seconds, now, deadline, why, finished, self._spent, self.state())
+            longest = _TIMES_LONGER * (seconds + limits.submission_seconds)
+            self._last = Entry(
+                key, about, seconds, now, now + longest, why, self._spent, self.state()
             )
+            self._pickler.dump(self._last)
             # The timer goes by the system's ticks, which are too coarse for adding up.
             begun = time.process_time()
             try:
@@ -201,14 +217,17 @@ class Journal:
                 _set_timer(0)
                 self._spent += time.process_time() - begun
 
-    def finish(self, key: Key, result: Any) -> None:
-        """Note the result of work; the next entry tells it."""
-        if self._pickler is not None:
-            self._finished[key] = result
+    def finish(self, result: Any) -> None:
+        """Note the result of the last bounded work, or `Lost` if it is not to be tried again."""
+        if self._pickler is None or self._last is None:
+            return
+        ended = replace(self._last, spent=self._spent, state=self.state(), result=result)
+        self._pickler.dump(ended)
+        self._settled |= ended.settled
 
     @property
     def _all_of_it(self) -> str:
-        return f"takes more than what was left of this submission's {self.most:g} s of computing"
+        return f"took more than what was left of this submission's {self.most:g} s of computing"
 
 
 def entries(file: BinaryIO) -> list[Entry]:
@@ -256,17 +275,12 @@ class Bounds:
 
 
 @contextlib.contextmanager
-def memory_limit(megabytes: float = Limits.judging_mb) -> Iterator[None]:
-    """Limit this process, inside the block, to so much more memory than it has.
+def memory_limit(size: int) -> Iterator[None]:
+    """Limit the address space of this process to `size` bytes inside the block.
 
     A student chooses the shapes that the trusted side computes with. A column and a row of a
     megabyte each are harmless, but their product has a terabyte. With the limit it raises
     MemoryError and the machine goes on. Linux alone has such a limit.
-
-    Raises
-    ------
-    KitFault
-        If this process may not take that much: a check could fail that would not elsewhere.
     """
     if sys.platform != "linux":
         yield
@@ -274,20 +288,21 @@ def memory_limit(megabytes: float = Limits.judging_mb) -> Iterator[None]:
     import resource  # noqa: PLC0415 - not on every system
 
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    with open("/proc/self/statm", "rb", buffering=0) as statm:  # noqa: PTH123 - for every check
-        pages = int(statm.read(64).split()[0])
-    most = pages * resource.getpagesize() + int(megabytes * 2**20)
-    if soft != resource.RLIM_INFINITY and soft < most:
-        raise KitFault(
-            f"a process may have {soft >> 20:,} MB of memory here (ulimit -v), and needs "
-            f"{most >> 20:,} MB; raise that, or lower judging_mb in course.toml"
-        )
     # The hard limit stays, so that there is a way back.
+    most = size if soft == resource.RLIM_INFINITY else min(soft, size)
     resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _address_space() -> int:
+    """Return how much of it this process has, in bytes, where there is a limit on it."""
+    if sys.platform != "linux":
+        return 0
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    return pages * mmap.PAGESIZE
 
 
 def limit_threads() -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from autograder.checking.check import CourseCheck, load_checks
 from autograder.checking.context import CheckContext
-from autograder.checking.run import run_check, unchecked
+from autograder.checking.run import TOOK_TOO_MUCH_MEMORY, run_check, unchecked
 from autograder.course import Course, Exercise
 from autograder.grading.bounded import Bounds, Lost
 from autograder.grading.results import CheckResult
@@ -131,6 +131,8 @@ def _result(
     else:
         with journal.bounded(key, about, check.exercise.limits, bounds.more_seconds):
             outcome = run_check(check, context)
+        if outcome == unchecked(TOOK_TOO_MUCH_MEMORY):
+            known = Lost(key, TOOK_TOO_MUCH_MEMORY)
     result = CheckResult(
         exercise=check.exercise.id,
         check=check.name,
@@ -141,5 +143,5 @@ def _result(
         seconds=time.perf_counter() - begun,
         met_load=lost_to_load() > lost_before or (isinstance(known, Lost) and known.is_killed),
     )
-    journal.finish(key, result)
+    journal.finish(known or result)
     return result

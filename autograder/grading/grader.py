@@ -100,10 +100,6 @@ class Grader:
     def __exit__(self, *_: object) -> None:
         self._sandboxes.leave()
 
-    def abandon(self) -> None:
-        """Close the sandboxes at once, whatever is being graded; then nothing can be graded."""
-        self._sandboxes.leave()
-
     def __call__(self, task: GradingTask, journal: Journal) -> SubmissionResult:
         """Grade within the bounds of a process that is watched."""
         return self.grade_submission(task.submission, task.exercises, task.known, journal)
@@ -156,17 +152,17 @@ class Grader:
             before.budget.spend(Spent(wall=waited, held_up=waited))
         run = SubmissionSandbox(self._sandboxes, submission, self._sources, self._seed, before)
         journal.state, journal.most = lambda: run.state, self._course.limits.submission_seconds
-        checks: tuple[CheckResult, ...] = ()
-        if usual := [exercise for exercise in exercises if not exercise.packages]:
-            checks = self._checked(run, usual, journal)
-        for exercise in exercises:
-            if exercise.packages:
-                checks += self._checked(run, [exercise], journal, about=exercise)
         results = {result.exercise: result for result in known}
-        results |= {exercise.id: _exercise_result(exercise, checks) for exercise in exercises}
-        for exercise in exercises:
-            better = self._better_mark(exercise, results, run, journal)
-            results[exercise.id] = replace(better, under_load=int(better.lost_to_load))
+        usual = [exercise for exercise in exercises if not exercise.packages]
+        # Frameworks may take all the time that there is: they come when the rest has its marks.
+        alone = [exercise for exercise in exercises if exercise.packages]
+        for group in ([usual] if usual else []) + [[exercise] for exercise in alone]:
+            about = group[0] if group[0].packages else None
+            checks = self._checked(run, group, journal, about=about)
+            results |= {exercise.id: _exercise_result(exercise, checks) for exercise in group}
+            for exercise in group:
+                better = self._better_mark(exercise, results, run, journal)
+                results[exercise.id] = replace(better, under_load=int(better.lost_to_load))
         ordered = [results[item.id] for item in self._exercises if item.id in results]
         all_checks = [check for result in ordered for check in result.checks]
         faults = [check for check in all_checks if check.outcome.status is CheckStatus.ERROR]
@@ -289,15 +285,7 @@ def refused(submission: Submission) -> SubmissionResult:
 
 
 def ungraded(submission: Submission, error: Exception) -> SubmissionResult:
-    """Return the result of a submission on which the kit failed with `error`.
-
-    An interrupt that cleaning up after it has hidden behind an error is raised: it ends the run.
-    """
-    behind = error.__context__
-    while behind is not None:
-        if isinstance(behind, KeyboardInterrupt):
-            raise behind
-        behind = behind.__context__
+    """Return the result of a submission on which the kit failed with `error`."""
     kind = "" if isinstance(error, (KitFault, IsolationError)) else f"{type(error).__name__}: "
     return SubmissionResult(
         student=submission.student,

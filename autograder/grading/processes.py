@@ -17,9 +17,9 @@ import time
 import traceback
 import warnings
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -42,7 +42,7 @@ __all__ = ["Job", "Processes"]
 _TASKS_A_PROCESS: Final = 2  # one that is being done, and one so that no process waits
 _SECONDS_TO_STOP: Final = 0.5  # enough to close a sandbox, for a process that can listen
 _SECONDS_TO_END: Final = 10.0
-_LOOK_AWAY: Final = None if TIME_IS_UP is not None else 0.5
+_LOOK_AWAY: Final = 5.0 if TIME_IS_UP is not None else 0.5
 _ENDED_TWICE: Final = "ended the process that did it, twice"
 
 
@@ -63,8 +63,9 @@ class Processes(contextlib.AbstractContextManager["Processes"]):
 
     Work that reaches its bound has no result, and its task goes on without it. A process may be
     lost for another reason: the memory of the machine, a crash in a library, a kill from outside.
-    Then its task begins again, once; if the next process is lost at the same work, that work has no
-    result either. A task whose process is lost twice outside of bounded work is given up.
+    Then another one does the same work again, and what had a result keeps it; if it is lost there,
+    too, that work has no result either. A task whose process is lost twice outside of bounded work
+    is given up.
 
     Parameters
     ----------
@@ -125,8 +126,8 @@ class Processes(contextlib.AbstractContextManager["Processes"]):
             for member in busy:
                 if member.connection in ready:
                     done += self._heard(member)
-                elif member.is_overdue:
-                    done += self._lost(member, at_its_bound=True)
+                elif seconds and not ready and member.is_overdue:
+                    done += self._lost(member, at_its_bound=TIME_IS_UP is None)
             self._hand_out()
             if not ready and (done or not waiting):
                 break
@@ -147,12 +148,12 @@ class Processes(contextlib.AbstractContextManager["Processes"]):
                 _await(members, _SECONDS_TO_END)
         finally:
             with _interrupts_held_back():
-                alive = [one.process.pid for one in members if one.process.is_alive()]
-                orphans = [pid for parent in alive for pid in _children_of(parent)]
+                alive = {one.process.pid for one in members if one.process.is_alive()}
+                orphans = _handles(_children_of(alive))
                 for member in members:
                     member.end()
                 _end_orphans(orphans)
-                if members and (at_once or orphans or self._has_lost):
+                if at_once or orphans or self._has_lost:
                     # Processes that were killed left their folders.
                     sweep(Path(tempfile.gettempdir()))
 
@@ -212,23 +213,31 @@ class _Assignment:
 
     def goes_on(self, entries: Sequence[Entry], code: int, is_at_its_bound: bool) -> bool:
         """Take the journal and the exit code of a lost process; tell whether another goes on."""
-        last = entries[-1] if entries else None
-        key = last.key if last else None
-        self._deaths[key] += 1
-        if not is_at_its_bound and self._deaths[key] == 1:
-            spent = self.progress.spent + (last.seconds if last else 0.0)
-            self.progress = replace(self.progress, spent=spent)
-            return True
-        if last is None:
-            return False
-        settled = dict(self.progress.settled)
+        before = self.progress
+        settled = dict(before.settled)
         for entry in entries:
-            settled |= entry.finished
-        why = last.why if is_at_its_bound else _ENDED_TWICE
+            settled |= entry.settled
+        last = entries[-1] if entries else None
+        spent, state = (last.spent, last.state) if last else (before.spent, before.state)
+        work = last if last and last.result is None else None
+        waited = 0.0
         is_killed = not is_at_its_bound and code == -getattr(signal, "SIGKILL", 0)
-        settled[last.about] = Lost(key, why, is_killed)
-        waited = max(0.0, time.monotonic() - last.begun - last.seconds)
-        self.progress = Progress(settled, last.spent + last.seconds, waited, last.state)
+        key = work.key if work else None
+        self._deaths[key] += 1
+        if work is not None:
+            passed = time.monotonic() - work.begun
+            if is_at_its_bound:
+                spent, waited = spent + work.seconds, max(0.0, passed - work.seconds)
+                settled[work.about] = Lost(key, work.why)
+            else:
+                # One thread computes, so no more than the time that passed.
+                spent += min(work.seconds, passed)
+                if self._deaths[key] > 1:
+                    settled[work.about] = Lost(key, _ENDED_TWICE, is_killed)
+        elif self._deaths[key] > 1:
+            return False
+        was_killed = before.was_killed or is_killed
+        self.progress = Progress(settled, spent, waited, was_killed, state)
         return True
 
 
@@ -260,11 +269,11 @@ class _Member:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether its work has had its time, on a system whose kernel does not look after that."""
-        if TIME_IS_UP is not None:
+        """Whether its work should have ended long ago, computing or not."""
+        written = self.entries()
+        if not written or written[-1].result is not None:
             return False
-        begun = self.entries()
-        return bool(begun) and time.monotonic() > begun[-1].deadline
+        return time.monotonic() > written[-1].deadline
 
     def entries(self) -> list[Entry]:
         """Return what its journal holds of its assignment."""
@@ -299,29 +308,36 @@ def _await(members: Sequence[_Member], seconds: float) -> None:
         wait(alive, left)
 
 
-def _children_of(parent: int | None) -> list[int]:
-    """Return the children of a process: its sandboxes; a system without /proc tells of none."""
+def _children_of(parents: Collection[int | None]) -> list[int]:
+    """Return the children of processes: their sandboxes; a system without /proc tells of none."""
     found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
+    for stat in Path("/proc").glob("[0-9]*/stat") if parents else ():
         with contextlib.suppress(OSError):
             after_name = stat.read_text().rpartition(")")[2].split()
-            if int(after_name[1]) == parent:
+            if int(after_name[1]) in parents:
                 found.append(int(stat.parent.name))
     return found
 
 
-def _end_orphans(pids: Sequence[int]) -> None:
-    """Kill the children of processes that were killed, and wait until they are gone."""
+def _handles(pids: Sequence[int]) -> list[int]:
+    """Return handles of processes while their parents live: a number may be given out again."""
     handles = []
     for pid in pids:
         with contextlib.suppress(OSError):
             handles.append(os.pidfd_open(pid))
-            signal.pidfd_send_signal(handles[-1], signal.SIGKILL)
+    return handles
+
+
+def _end_orphans(handles: list[int]) -> None:
+    """Kill the children of processes that were killed, and wait until they are gone."""
+    for handle in handles:
+        with contextlib.suppress(OSError):
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
     deadline = time.monotonic() + _SECONDS_TO_STOP
-    while handles and (left := deadline - time.monotonic()) > 0:
-        for handle in select.select(handles, [], [], left)[0]:
-            handles.remove(handle)
-            os.close(handle)
+    waiting = list(handles)
+    while waiting and (left := deadline - time.monotonic()) > 0:
+        for handle in select.select(waiting, [], [], left)[0]:
+            waiting.remove(handle)
     for handle in handles:
         os.close(handle)
 

@@ -13,7 +13,7 @@ from autograder.checking.probe import Probe
 from autograder.course import Course, Exercise, UserError
 from autograder.grading.intake import Entry, Readings, Submission, read_submission
 from autograder.grading.seed import Seed
-from autograder.isolation import Budget, Isolation, IsolationError, Output, Session, open_isolation
+from autograder.isolation import Budget, Isolation, Output, Session, open_isolation
 from autograder.reference.sources import Sources
 
 __all__ = [
@@ -42,16 +42,13 @@ class Sandboxes:
         self._mode = mode
         self._opened: dict[tuple[str, ...], Isolation] = {}
         self._stack = ExitStack()
-        self._is_open = False
 
     def enter(self) -> None:
         """Open the sandbox that every submission needs."""
-        self._is_open = True
         self._with(())
 
     def leave(self) -> None:
-        """Close every open sandbox; until it is entered again, none is opened."""
-        self._is_open = False
+        """Close every open sandbox."""
         self._opened = {}
         self._stack.close()
 
@@ -60,8 +57,6 @@ class Sandboxes:
         return self._with(self._packages(exercise, modules) if exercise else ())
 
     def _with(self, packages: tuple[str, ...]) -> Isolation:
-        if not self._is_open:
-            raise IsolationError("no process can be started: the run has ended")
         if packages not in self._opened:
             datasets = self._course.root / "datasets"
             isolation = open_isolation(self._mode, self._course.limits, packages, datasets)

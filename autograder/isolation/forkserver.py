@@ -158,15 +158,19 @@ class ForkServer(Isolation):
             return self
         with self._opening:
             if self._drawing is None:
-                drawing = ForkServer(
+                # Before it starts, which may take long: `stop` ends it, too.
+                self._drawing = ForkServer(
                     self.limits,
                     self._without,
                     datasets=self._datasets,
                     strict=self._strict,
                     draws=True,
                 )
-                drawing.start()
-                self._drawing = drawing
+                try:
+                    self._drawing.start()
+                except IsolationError:
+                    self._drawing = None
+                    raise
             return self._drawing
 
     def launch(self, printing: Printing, limits: Limits) -> "ForkedProcess":

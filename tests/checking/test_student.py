@@ -52,9 +52,26 @@ def test_of_two_mistakes_that_nothing_tells_apart_the_first_is_named() -> None:
 
 def test_large_answers_are_remembered_as_far_as_there_is_room() -> None:
     asked = student(f=np.zeros)
-    for length in (2_000_000, 1_000_000, 2_000_001, 9):
+    for length in (500_000, 250_000, 500_001, 9):
         asked.f(length)
-    assert [call.arguments for call in asked._calls] == [(1_000_000,), (2_000_001,), (9,)]
+    assert [call.arguments for call in asked._calls] == [(250_000,), (500_001,), (9,)]
+
+
+@pytest.mark.parametrize(
+    "large",
+    [
+        pytest.param(
+            lambda: {"\N{GRINNING FACE}" + "A" * 800_000: 1}, id="a key, 4 bytes a letter"
+        ),
+        pytest.param(lambda: [{}] * 50_000, id="empty containers"),
+        pytest.param(lambda: [0.5 + number for number in range(80_000)], id="numbers"),
+    ],
+)
+def test_whatever_takes_memory_is_counted(large: Callable[[], Any]) -> None:
+    asked = student(f=large)
+    for _ in range(10):
+        asked.f()
+    assert len(asked._calls) < 4
 
 
 def test_a_mistake_that_raises_is_known_by_its_error() -> None:

@@ -275,7 +275,7 @@ def test_lost_processes_cost_no_mark(small: SmallCourse) -> None:
     killed: list[int] = []
 
     def kill(_: Done) -> None:
-        for pid in () if killed else _children_of(os.getpid()):
+        for pid in () if killed else _children_of({os.getpid()}):
             os.kill(pid, signal.SIGKILL)
             killed.append(pid)
 

@@ -1,7 +1,10 @@
 """Work that a student's answer decides: it has a bound, and reaching it costs that work alone."""
 
+import faulthandler
+import math
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +17,7 @@ import pytest
 from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.course import Limits
 from autograder.grading import processes as module
-from autograder.grading.bounded import Journal, Lost
+from autograder.grading.bounded import Entry, Journal, Lost, Progress
 from autograder.grading.processes import Processes
 from autograder.grading.results import CheckResult, SubmissionResult, SubmissionStatus
 from tests.grading.small_course import SmallCourse
@@ -23,7 +26,7 @@ Work = list[tuple[str, str]]
 
 TWICE = "ended the process that did it, twice"
 LIMITS = Limits(judging_seconds=0.2, submission_seconds=0.3)
-LONG = "takes more than 0.2 s of computing"
+LONG = "took more than 0.2 s of computing"
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Odd:
                 with journal.bounded(name, name, LIMITS):
                     self._note(name)
                     results[name] = self._do(kind)
-                journal.finish(name, results[name])
+                journal.finish(results[name])
         return results
 
     def _note(self, name: str) -> None:
@@ -68,7 +71,10 @@ class Odd:
                 square = np.ones((9_000, 9_000), dtype=np.uint8)
                 square @ square
             case "a crash":
+                faulthandler.disable()  # it would tell of each
                 os.kill(os.getpid(), signal.SIGSEGV)
+            case "one stop" if self.log.read_text().count("b") == 1:
+                os.kill(os.getpid(), signal.SIGSTOP)
             case "one crash" if self.log.read_text().count("b") == 1:
                 os.kill(os.getpid(), signal.SIGSEGV)
         return kind
@@ -92,16 +98,16 @@ def test_what_reaches_its_bound_is_lost_and_the_rest_goes_on(odd: Odd, kind: str
     assert odd.log.read_text() == "abc"
 
 
-def test_what_ends_its_process_once_is_done_again(odd: Odd) -> None:
+def test_what_ends_its_process_once_is_done_again_alone(odd: Odd) -> None:
     found = done(odd, ("a", "fine"), ("b", "one crash"), ("c", "fine"))
     assert found == {"a": "fine", "b": "one crash", "c": "fine"}
-    assert odd.log.read_text() == "ababc"
+    assert odd.log.read_text() == "abbc"
 
 
 def test_what_ends_its_process_twice_is_lost(odd: Odd) -> None:
     found = done(odd, ("a", "fine"), ("b", "a crash"), ("c", "fine"))
     assert found == {"a": "fine", "b": TWICE, "c": "fine"}
-    assert odd.log.read_text() == "ababc"
+    assert odd.log.read_text() == "abbc"
 
 
 def test_all_work_of_a_task_together_has_a_bound(tmp_path: Path) -> None:
@@ -109,7 +115,7 @@ def test_all_work_of_a_task_together_has_a_bound(tmp_path: Path) -> None:
     found = done(job, *((name, "a loop") for name in "abcde"))
     assert [found["a"], found["b"]] == [LONG, LONG]
     assert {found[name] for name in "cde"} == {
-        "takes more than what was left of this submission's 0.5 s of computing"
+        "took more than what was left of this submission's 0.5 s of computing"
     }
     assert job.log.read_text() == "abc"
 
@@ -122,6 +128,49 @@ def test_a_task_is_given_up_if_it_ends_two_processes_by_itself(odd: Odd) -> None
         assert processes.result_of([("a", "other")]) == {"a": "other"}
     assert isinstance(given_up, KitFault)
     assert odd.log.read_text() == "abba"
+
+
+def test_a_kill_between_two_works_is_blamed_on_neither(odd: Odd) -> None:
+    with Processes(odd) as processes:
+        given_up = processes.result_of([("a", "fine"), ("b", "outside")])
+    assert isinstance(given_up, KitFault)
+    assert odd.log.read_text() == "abb"
+
+
+def test_a_kill_costs_no_time_that_has_not_passed(odd: Odd) -> None:
+    """However much its work might have taken."""
+    entry = Entry("b", "b", 50.0, time.monotonic(), math.inf, LONG, 1.0, "state")
+    assignment = module._Assignment("task", "label")
+    assert assignment.goes_on([entry], -9, is_at_its_bound=False)
+    assert assignment.progress.settled == {}
+    assert 1.0 <= assignment.progress.spent < 50.0
+    assert assignment.progress.was_killed
+
+
+def test_what_a_kill_may_have_cost_is_marked_so(tmp_path: Path) -> None:
+    with (tmp_path / "journal").open("wb") as file:
+        journal = Journal(file, Progress(spent=60.0, was_killed=True))
+        journal.most = 60.0
+        assert journal.known("a", "a").is_killed
+
+
+def test_work_that_stops_is_ended_and_done_again(odd: Odd, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that computes, so no timer of the kernel ends it."""
+    monkeypatch.setattr(module, "_LOOK_AWAY", 0.01)
+    monkeypatch.setattr("autograder.grading.bounded._TIMES_LONGER", 0.5)
+    found = done(odd, ("a", "fine"), ("b", "one stop"), ("c", "fine"))
+    assert found == {"a": "fine", "b": "one stop", "c": "fine"}
+    assert odd.log.read_text() == "abbc"
+
+
+def test_where_the_last_process_was_lost_nothing_is_left(
+    odd: Odd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swept: list[Path] = []
+    monkeypatch.setattr(module, "sweep", swept.append)
+    with Processes(odd) as processes:
+        processes.result_of([("b", "outside")])
+    assert len(swept) == 1
 
 
 def test_an_error_of_a_task_is_raised_where_it_was_asked_for(odd: Odd) -> None:
@@ -157,16 +206,16 @@ def test_processes_without_work_end_by_themselves(
 
 def test_no_process_is_left_whatever_it_computes(odd: Odd, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("autograder.grading.bounded._TIMER", None)
-    others = set(module._children_of(os.getpid()))
+    others = set(module._children_of({os.getpid()}))
     with pytest.raises(KeyboardInterrupt), Processes(odd, 2) as processes:
         for kind in ("a loop", "a product"):
             processes.submit([(kind[2], kind)])
         while len(set(odd.log.read_text() if odd.log.exists() else "")) < 2:
             pass
-        pids = set(module._children_of(os.getpid())) - others
+        pids = set(module._children_of({os.getpid()})) - others
         raise KeyboardInterrupt
     assert len(pids) == 2
-    assert not pids & set(module._children_of(os.getpid()))
+    assert not pids & set(module._children_of({os.getpid()}))
 
 
 # In a course
@@ -210,7 +259,7 @@ def test_a_check_at_its_bound_costs_itself_alone(slow: SmallCourse) -> None:
     found = checks(bo)
     lines = found["test_of_a_product"].outcome.lines
     assert lines is not None
-    assert lines.got == "to check this answer takes more than 1 s of computing"
+    assert lines.got == "checking this answer took more than 1 s of computing"
     wrong = {name for name, one in found.items() if one.outcome.status is CheckStatus.FAIL}
     assert {name for name in wrong if "theta" not in name} == {"test_of_a_product"}
     assert {one.outcome.status for one in found.values()} == {CheckStatus.PASS, CheckStatus.FAIL}
@@ -221,7 +270,7 @@ def test_too_little_memory_for_an_answer_costs_that_check(slow: SmallCourse) -> 
     _, bo = slow.grade().gradebook.results
     assert bo.status is SubmissionStatus.GRADED
     got = [one.outcome.lines.got for one in checks(bo).values() if one.outcome.lines]
-    assert "to check this answer takes more memory than there is for it" in got
+    assert "checking this answer took more memory than there is for it" in got
     assert [one.is_right for one in bo.exercises] == [True, True, False]
 
 
@@ -235,7 +284,28 @@ def test_a_check_that_the_system_kills_twice_is_graded_again(slow: SmallCourse) 
         assert [one.under_load for one in bo.exercises] == [0, 0, times]
     lines = checks(bo)["test_of_a_product"].outcome.lines
     assert lines is not None
-    assert lines.got == f"to check this answer {TWICE}"
+    assert lines.got == f"checking this answer {TWICE}"
+
+
+def test_a_kill_in_a_check_that_may_take_long_costs_nothing(
+    slow: SmallCourse, tmp_path: Path
+) -> None:
+    """As a check of e19, whose frameworks take the memory of a machine."""
+    slow.edit("course.toml", "judging_seconds = 1.0", "judging_seconds = 60.0")
+    path = slow.root / "autograder/checks/test_e10_parameters.py"
+    kill = (
+        "hasattr(found, 'shape') and not __import__('os').path.exists(DONE) and "
+        "(open(DONE, 'w').close(), __import__('os').kill(__import__('os').getpid(), 9))"
+    )
+    text = path.read_text().replace("bool((found @ found).any())", f"{kill} or True")
+    path.write_text(f"{text}\nDONE = {str(tmp_path / 'done')!r}\n")
+    _, bo = slow.grade().gradebook.results
+    assert (tmp_path / "done").exists()
+    found = checks(bo)
+    assert found["test_of_a_product"].outcome.status is CheckStatus.PASS
+    wrong = {name for name, one in found.items() if one.outcome.status is not CheckStatus.PASS}
+    assert {name for name in wrong if "theta" not in name} == set()
+    assert [one.under_load for one in bo.exercises] == [0, 0, 0]
 
 
 def test_the_same_is_found_when_it_is_graded_again(slow: SmallCourse, tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from autograder.checking.outcome import CheckStatus
 from autograder.course import load_course
-from autograder.grading.grader import Grader, ungraded
-from autograder.grading.intake import Entry, Submission
+from autograder.grading.grader import Grader
+from autograder.grading.intake import Entry
 from autograder.grading.results import SubmissionResult, SubmissionStatus
 from autograder.grading.seed import Seed
 from tests.without_store import grade_entry, grade_folder, points_of
@@ -207,16 +207,6 @@ def test_a_fault_of_the_kit_leaves_the_submission_ungraded(
     assert "Traceback" in result.fault
 
 
-def test_after_it_was_abandoned_a_grader_opens_no_sandbox() -> None:
-    course = load_course(ROOT)
-    exercises = [course.exercise("e04")]
-    with Grader(course, exercises, Seed("tests"), "process") as grader:
-        grader.abandon()
-        found = grader.grade_submission(Submission("ada", "ada", {"exercises.e04_sigmoid": b""}))
-    assert found.status is SubmissionStatus.UNGRADED
-    assert "the run has ended" in found.reason
-
-
 def test_a_table_of_the_public_answers_earns_nothing_in_probe_checks(grade: Grade) -> None:
     table = "return {(2, 3): W @ a + b}.get(W.shape) if a[0, 0] == 2.0 else None"
     result = grade(e07=body_of("pre_activation", table))
@@ -240,17 +230,3 @@ def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
     ]
     one, two = ([(item.student, item.total) for item in book.results] for book in books)
     assert one == two == [("ada", 100.0), ("bo", 0.0)]
-
-
-def test_an_interrupt_that_an_error_hides_still_ends_the_run() -> None:
-    def clean_up_badly() -> None:
-        try:
-            raise KeyboardInterrupt
-        finally:
-            raise OSError("Bad file descriptor")
-
-    with pytest.raises(OSError, match="Bad file") as caught:
-        clean_up_badly()
-    with pytest.raises(KeyboardInterrupt):
-        ungraded(Submission("ada", "ada"), caught.value)
-    assert ungraded(Submission("ada", "ada"), OSError("alone")).fault

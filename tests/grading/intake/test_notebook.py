@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.bounded import memory_limit
+from autograder.course import Limits
+from autograder.grading.bounded import Journal
 from autograder.grading.intake import Submission
 from tests.grading.intake.makers import loaded, notebook, put, read
 
@@ -254,7 +255,7 @@ def _nested_finally(depth: int) -> str:
 def test_code_that_fills_a_compilers_memory_is_left_to_the_worker(
     tmp_path: Path, bomb: str
 ) -> None:
-    with memory_limit():
+    with Journal().bounded("any", "any", Limits()):
         found = reads(tmp_path, notebook(bomb, SIGMOID))
     assert found.refused == ()
     assert found.modules["exercises.e04_sigmoid cell 1"] == bomb.encode()
