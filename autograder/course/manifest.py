@@ -75,7 +75,7 @@ class Limits:
         Computing time of the trusted side for one check. All checks of a submission together may
         take `submission_seconds`.
     judging_mb : int
-        Memory that the trusted side may take for one check, on top of what it has.
+        Memory that the trusted side may take for one submission, on top of what it has.
     """
 
     cpu_seconds: float = 1.0

@@ -67,7 +67,7 @@ class Lost:
 
 @dataclass(frozen=True)
 class Entry:
-    """What the journal says of bounded work: that it begins, and once more when it has a result.
+    """The journal tells of bounded work twice: when it begins, and when it has a result.
 
     Attributes
     ----------
@@ -101,7 +101,7 @@ class Entry:
 
     @property
     def settled(self) -> dict[Key, Any]:
-        """What need not be done again, by the name under which that is asked for."""
+        """The work that need not be done again, by the name under which that is asked for."""
         if self.result is None:
             return {}
         return {self.about if isinstance(self.result, Lost) else self.key: self.result}

@@ -35,6 +35,18 @@ def test_help_does_without_numpy() -> None:
     assert run(sys.executable, "-c", code, cwd=ROOT).text.endswith("False\n")
 
 
+def test_ctrl_c_at_the_start_ends_as_it_does_later(
+    nudge: Nudge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(name: str) -> None:
+        raise KeyboardInterrupt
+
+    # Most of the start is spent there.
+    monkeypatch.setattr("autograder.cli.main.importlib.import_module", interrupted)
+    ended = nudge("grade", "submissions")
+    assert (ended.exit_code, ended.stderr) == (130, "nudge: interrupted\n")
+
+
 # Another package called `datasets`, installed
 
 

@@ -86,4 +86,4 @@ def test_a_misconception_that_never_ends_is_ended_and_named(nudge: Nudge, broken
     misses = [line for line in done.output.splitlines() if line.startswith("e12_cost: ")]
     assert len(misses) == 2
     assert misses[0].startswith("e12_cost: misconception for_ever: test_")
-    assert misses[0].endswith("takes more than 2 s of computing (seed public)")
+    assert misses[0].endswith("took more than 2 s of computing (seed public)")

@@ -225,7 +225,7 @@ def test_a_picture_that_takes_too_long_is_a_note(
     assert done.exit_code == 0
     assert done.output.splitlines() == [
         str(tmp_path / "e04.png"),
-        "  e04: to draw this takes more than 4 s of computing",
+        "  e04: drawing this took more than 4 s of computing",
         str(tmp_path / "e12.png"),
     ]
     assert _is_png(tmp_path / "e04.png")

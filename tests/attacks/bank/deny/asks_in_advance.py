@@ -4,7 +4,7 @@
 # exercise: e07_dense
 # points: 4.73
 # least: 0
-# got: (stopped after .*|this submission used its 4 s|to check this answer takes more than .* of computing)
+# got: (stopped after .*|this submission used its 4 s|checking this answer took more than .* of computing)
 
 import gc
 import os
