@@ -292,6 +292,7 @@ class Watch:
         self._reading = meter.begin()
         self._looks = 0
         self._hardly_ran = self._starves = False
+        self._ready: dict[str, str] = {}
         self._over_since = inf
         self._begin()
 
@@ -356,12 +357,16 @@ class Watch:
     def _is_graced(self, is_over: bool) -> bool:
         """Tell whether a limit may be met only by a wait for a processor that still goes on.
 
-        It is counted when it ends. Sleep can look like it for a moment, so nobody waits for its end
-        longer than a turn takes on a very busy machine.
+        It is counted when it ends. A thread that waits cannot be told from one that runs, until it
+        has not run by the next look either. Nobody waits for the end of a wait longer than a turn
+        takes on a very busy machine.
         """
         self._over_since = min(self._over_since, self._spent.wall) if is_over else inf
-        self._starves = is_over and self._hardly_ran and self._meter.is_runnable()
-        return self._starves and self._spent.wall - self._over_since < _LONGEST_TURN
+        before = self._ready
+        self._ready = self._meter.ready() if is_over and self._hardly_ran else {}
+        self._starves = bool(before.items() & self._ready.items())
+        may_starve = self._starves or (bool(self._ready) and not before)
+        return may_starve and self._spent.wall - self._over_since < _LONGEST_TURN
 
     def _begin(self) -> None:
         self._away = _LONGEST_LOOK_AWAY
