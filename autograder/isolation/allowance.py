@@ -218,8 +218,8 @@ class Disk:
 
     def _removed(self) -> Iterator[int]:
         """Yield the sizes of the files that the process still has, and that have no name."""
-        opened = set()
-        with suppress(OSError), os.scandir(f"/proc/{self.pid}/fd") as entries:
+        opened, thread = set(), self._living_thread()
+        with suppress(OSError), os.scandir(thread / "fd") as entries:
             for entry in entries:
                 with suppress(OSError):
                     facts = entry.stat()
@@ -231,11 +231,26 @@ class Disk:
         if now - self._looked_at_maps >= _LONGEST_LOOK_AWAY:
             self._looked_at_maps = now
             with suppress(OSError):
-                maps = Path(f"/proc/{self.pid}/maps").read_bytes()
+                maps = (thread / "maps").read_bytes()
                 own = re.escape(os.fsencode(self.folder))
                 mapped = re.findall(rb" (\d+) +" + own + rb"/.*\(deleted\)$", maps, re.MULTILINE)
                 self._mapped = len({int(inode) for inode in mapped} - opened)
         yield int(self._mapped * self.limits.file_mb * 2**20)
+
+    def _living_thread(self) -> Path:
+        """Return the folder of a thread that has not ended; of one that has, nothing is listed."""
+        threads = Path(f"/proc/{self.pid}/task")
+        main = threads / str(self.pid)
+        if not _has_memory(main):
+            with suppress(OSError):
+                return next(filter(_has_memory, threads.iterdir()), main)
+        return main
+
+
+def _has_memory(thread: Path) -> bool:
+    with suppress(OSError):
+        return not (thread / "statm").read_bytes().startswith(b"0 ")
+    return False
 
 
 @contextmanager
