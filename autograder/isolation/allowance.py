@@ -218,8 +218,8 @@ class Disk:
 
     def _removed(self) -> Iterator[int]:
         """Yield the sizes of the files that the process still has, and that have no name."""
-        opened = set()
-        with suppress(OSError), os.scandir(f"/proc/{self.pid}/fd") as entries:
+        opened, thread = set(), self._living_thread()
+        with suppress(OSError), os.scandir(thread / "fd") as entries:
             for entry in entries:
                 with suppress(OSError):
                     facts = entry.stat()
@@ -231,11 +231,26 @@ class Disk:
         if now - self._looked_at_maps >= _LONGEST_LOOK_AWAY:
             self._looked_at_maps = now
             with suppress(OSError):
-                maps = Path(f"/proc/{self.pid}/maps").read_bytes()
+                maps = (thread / "maps").read_bytes()
                 own = re.escape(os.fsencode(self.folder))
                 mapped = re.findall(rb" (\d+) +" + own + rb"/.*\(deleted\)$", maps, re.MULTILINE)
                 self._mapped = len({int(inode) for inode in mapped} - opened)
         yield int(self._mapped * self.limits.file_mb * 2**20)
+
+    def _living_thread(self) -> Path:
+        """Return the folder of a thread that has not ended; of one that has, nothing is listed."""
+        threads = Path(f"/proc/{self.pid}/task")
+        main = threads / str(self.pid)
+        if not _has_memory(main):
+            with suppress(OSError):
+                return next(filter(_has_memory, threads.iterdir()), main)
+        return main
+
+
+def _has_memory(thread: Path) -> bool:
+    with suppress(OSError):
+        return not (thread / "statm").read_bytes().startswith(b"0 ")
+    return False
 
 
 @contextmanager
@@ -292,6 +307,7 @@ class Watch:
         self._reading = meter.begin()
         self._looks = 0
         self._hardly_ran = self._starves = False
+        self._ready: dict[str, str] = {}
         self._over_since = inf
         self._begin()
 
@@ -356,12 +372,16 @@ class Watch:
     def _is_graced(self, is_over: bool) -> bool:
         """Tell whether a limit may be met only by a wait for a processor that still goes on.
 
-        It is counted when it ends. Sleep can look like it for a moment, so nobody waits for its end
-        longer than a turn takes on a very busy machine.
+        It is counted when it ends. A thread that waits cannot be told from one that runs, until it
+        has not run by the next look either. Nobody waits for the end of a wait longer than a turn
+        takes on a very busy machine.
         """
         self._over_since = min(self._over_since, self._spent.wall) if is_over else inf
-        self._starves = is_over and self._hardly_ran and self._meter.is_runnable()
-        return self._starves and self._spent.wall - self._over_since < _LONGEST_TURN
+        before = self._ready
+        self._ready = self._meter.ready() if is_over and self._hardly_ran else {}
+        self._starves = bool(before.items() & self._ready.items())
+        may_starve = self._starves or (bool(self._ready) and not before)
+        return may_starve and self._spent.wall - self._over_since < _LONGEST_TURN
 
     def _begin(self) -> None:
         self._away = _LONGEST_LOOK_AWAY

@@ -31,7 +31,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -239,28 +239,25 @@ class Meter:
 
     def read(self) -> Reading:
         """Read the counters of the process; those that the system does not tell are missing."""
-        runnable = {self._main: self._first.runnable()}
-        if self.threads() > 1:
-            with suppress(OSError):
-                for name in os.listdir(self._tasks):  # noqa: PTH208 - as above
-                    runnable[name] = _Schedule(f"{self._tasks}/{name}").runnable()
-        computed = self.computed()
+        runnable, computed = self._runnable(), self.computed()
         # One of the two without the other would make sleep of computing, or the reverse.
         self._last = Reading(computed, runnable if computed else {})
         return self._last
 
-    def is_runnable(self) -> bool:
-        """Tell whether a thread runs or waits for a processor now.
+    def ready(self) -> dict[str, str]:
+        """Return, by thread that runs or waits for a processor now, how often it has run.
 
-        The kernel counts a wait when it ends, so the present one is in no reading.
+        The kernel counts a wait when it ends, so the present one is in no reading. A thread that
+        is here at two looks, and has not run between them, waited all that time.
         """
+        found = {}
         with suppress(OSError):
             for task in Path(self._tasks).iterdir():
                 # The name, in parentheses, may have any letters.
                 state = (task / "stat").read_bytes().rpartition(b") ")[2][:1]
                 if state == b"R":
-                    return True
-        return False
+                    found[task.name] = (task / "schedstat").read_text()
+        return found
 
     def begin(self) -> Reading:
         """Return the reading with which a call begins, or goes on after a pause.
@@ -269,10 +266,18 @@ class Meter:
         then is no part of the call's time.
         """
         last = self._last
-        if last is not None and self.threads() == 1:  # which waited for a message
-            return last
-        now = self.read()
-        return now if last is None else replace(now, computed=last.computed)
+        if last is None:
+            return self.read()
+        return Reading(last.computed, self._runnable() if last.computed else {})
+
+    def _runnable(self) -> dict[str, float]:
+        """Return, by thread, the time on a processor or waiting for one."""
+        runnable = {self._main: self._first.runnable()}
+        if self.threads() > 1:
+            with suppress(OSError):
+                for name in os.listdir(self._tasks):  # noqa: PTH208 - as above
+                    runnable[name] = _Schedule(f"{self._tasks}/{name}").runnable()
+        return runnable
 
     def ours(self) -> Ours:
         """Read the counters of the threads that serve the process."""

@@ -32,6 +32,9 @@ After each of them
 - a process that notes every signal has had none, and neither it nor the grader was slowed down;
 - nothing is left in the folders of the workers.
 
+Those that try to pass for the load of the machine are graded up to three times, beside one that
+merely sleeps: unless that one meets load as well, their mark is final.
+
 The whole bank is also graded in one batch with the example class, by one process and by four, as
 root and as a user without any privilege: no honest mark differs, and no run ends early.
 

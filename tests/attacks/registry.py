@@ -55,7 +55,7 @@ LAYERS: Final = {
 _FIELD: Final = re.compile(r"# ([a-z ]+): (.*)")
 _PART: Final = re.compile(r"^# --- (file|pyc): (.+)\n", re.MULTILINE)
 _KNOWN: Final = {
-    *("row", "tries", "held by", "points", "exercise", "base", "state"),
+    *("row", "tries", "held by", "points", "exercise", "base", "state", "final"),
     *("got", "printed", "absent", "secret", "also", "entry", "awaits", "layer", "earns", "least"),
 }
 
@@ -144,6 +144,8 @@ class Attack:
         The part of the kit that holds it, where that is not in this checkout.
     layer : str
         The layer that holds it alone, where a machine may be without it; empty if none does.
+    is_final : bool
+        Whether to hold that its mark is final: it tries to pass for the load of the machine.
     build : callable or None
         Makes the entry at a path, to which it may add a suffix; for attacks of the intake.
     source : str
@@ -171,6 +173,7 @@ class Attack:
     entry: str = ""
     awaits: str = ""
     layer: str = ""
+    is_final: bool = False
     build: Callable[[Path], None] | None = None
     source: str = ""
     is_on_wrong: bool = False
@@ -275,6 +278,7 @@ def _read(path: Path) -> Attack:
         entry=json.loads(fields.get("entry", '""')),
         awaits=fields.get("awaits", ""),
         layer=fields.get("layer", ""),
+        is_final="final" in fields,
         source="".join(lines[place:]),
         is_on_wrong=fields.get("base") == "wrong",
     )

@@ -14,14 +14,20 @@ from autograder.course import Course, load_course
 from autograder.grading.grader import GraderSetup, GradingTask, function_names
 from autograder.grading.intake import Entry, Readings, find_entries, read_submission
 from autograder.grading.processes import Processes
-from autograder.grading.results import CheckResult, ExerciseResult, Gradebook, SubmissionResult
+from autograder.grading.results import (
+    MOST_UNDER_LOAD,
+    CheckResult,
+    ExerciseResult,
+    Gradebook,
+    SubmissionResult,
+)
 from autograder.grading.seed import Seed
 from autograder.isolation import ForkServer, open_isolation
 from autograder.reference.sources import Sources
 from autograder.reporting.gradebook_files import gradebook_csv, gradebook_json
 from autograder.reporting.pages import Pages
 from tests.attacks.canaries import Canaries
-from tests.attacks.registry import ROOT, Attack
+from tests.attacks.registry import ROOT, Attack, attacks
 
 __all__ = ["Rig", "checks_of", "copied_course", "hidden_words", "marks", "student_sees"]
 
@@ -113,6 +119,19 @@ class Rig:
         attack.write(folder, self.canaries.places)
         (result,) = self.grade(folder, attack.exercises)
         return result
+
+    def is_left_open(self, attack: Attack, folder: Path) -> bool:
+        """Tell whether load may have lowered its mark in every grading, and not that of mere sleep.
+
+        Sleep beside it tells whether this machine is busy.
+        """
+        (sleep,) = (one for one in attacks() if one.id == "deny/sleep")
+        for number in range(MOST_UNDER_LOAD):
+            again = folder / str(number)
+            tried, slept = (self.attacked(one, again / one.name) for one in (attack, sleep))
+            if slept.exercises[0].lost_to_load or not tried.exercises[0].lost_to_load:
+                return False
+        return True
 
     def honest(self, exercise: str, folder: Path) -> SubmissionResult:
         """Hand in the solution as somebody honest and grade it."""

@@ -54,6 +54,8 @@ def test_an_attack_has_exactly_its_outcome_and_harms_nobody(
         matching = [text for text in got if re.fullmatch(attack.got, text)]
         assert matching if attack.is_on_wrong else len(matching) == len(got) > 0, got
 
+    assert not (attack.is_final and rig.is_left_open(attack, tmp_path / "again"))
+
     # It did run, and was held.
     printed = result.stdout + result.stderr
     assert re.search(attack.printed, printed), printed[:2000]

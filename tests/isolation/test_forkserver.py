@@ -201,7 +201,7 @@ def test_a_layer_that_is_left_out_is_reported(without: tuple[str, ...]) -> None:
 
 def test_without_a_disk_of_its_own_a_session_is_watched() -> None:
     source = b"""
-import mmap, os
+import ctypes, mmap, os, platform, threading
 def large():
     while True:
         for part in range(10):
@@ -218,6 +218,9 @@ def removed(is_mapped):
             file.flush()
             os.unlink("part")
             held.append(mmap.mmap(file.fileno(), 4096) if is_mapped else os.dup(file.fileno()))
+def behind():
+    threading.Thread(target=removed, args=[False]).start()
+    ctypes.CDLL(None).syscall(60 if platform.machine() == "x86_64" else 93, 0)  # of this thread
 def deep():
     for _ in range(30):
         os.mkdir("d" * 200)
@@ -237,5 +240,6 @@ def deep():
         for is_mapped in (False, True):
             answer = student.call("removed", [is_mapped])
             assert answer.text == "wrote more than 4 MB of files in `removed`"
+        assert student.call("behind", []).text == "wrote more than 4 MB of files in `behind`"
         hidden = "made folders that cannot be looked through in `deep`"
         assert student.call("deep", []).text == hidden

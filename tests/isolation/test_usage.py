@@ -1,5 +1,6 @@
 """The time that counts of a call, from readings; the numbers are seconds."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from types import SimpleNamespace
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from autograder.course import Limits
 from autograder.isolation import Budget, allowance, usage
 from autograder.isolation.allowance import TimeUp, UsedUp, Waited, Watch
-from autograder.isolation.usage import Ours, Reading, Spent
+from autograder.isolation.usage import Meter, Ours, Reading, Spent
 
 NOTHING = Ours()
 LIMITS = Limits(cpu_seconds=1.0, wall_seconds=2.0, submission_seconds=60.0)
@@ -171,6 +172,21 @@ def test_a_thread_that_is_new_counts_from_its_begin() -> None:
     assert after.runnable_since(before) == {"1": 0.0, "2": 2.0}
 
 
+def test_a_wait_between_two_calls_is_no_part_of_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    meter = Meter(os.getpid())
+    main = SimpleNamespace(runnable=lambda: 1.0)
+    monkeypatch.setattr(meter, "_first", main)
+    monkeypatch.setattr(meter, "threads", lambda: 1)
+    monkeypatch.setattr(meter, "computed", lambda: 1.0)
+    meter.read()
+    # Its answer was checked for a second; meanwhile it computed, or wanted to.
+    main.runnable = lambda: 2.0
+    monkeypatch.setattr(meter, "computed", lambda: 1.5)
+    assert meter.begin() == Reading(1.0, {str(os.getpid()): 2.0})
+
+
 @pytest.mark.parametrize(
     ("wall", "starved", "used", "computed", "expected"),
     [
@@ -205,10 +221,12 @@ class Machine:
 
     def __init__(self) -> None:
         self.now = self.cpu = self.busy = self.own_delay = self.own_work = 0.0
-        self.is_waiting = False
+        self.turns = 0
+        self.is_ready = False
 
     def passes(self, seconds: float, *, computes: float = 0.0, waits: float = 0.0) -> None:
         self.now += seconds
+        self.turns += computes > 0
         self.cpu += computes
         self.busy += computes + waits
 
@@ -218,8 +236,8 @@ class Machine:
     def threads(self) -> int:
         return 1
 
-    def is_runnable(self) -> bool:
-        return self.is_waiting
+    def ready(self) -> dict[str, str]:
+        return {"1": str(self.turns)} if self.is_ready else {}
 
     def read(self) -> Reading:
         return Reading(self.cpu, {"1": self.busy})
@@ -288,7 +306,7 @@ def test_load_may_be_the_reason_of_a_sleep_beside_it(machine: Machine) -> None:
 def test_a_wait_that_goes_on_is_not_yet_told_and_no_sleep(machine: Machine) -> None:
     # Nothing ran for 1.4 s; the kernel counts the wait when it ends.
     watch = watch_of(machine, Budget(1.0))
-    machine.is_waiting = True
+    machine.is_ready = True
     for _ in range(29):
         assert watch.look() > 0
         machine.passes(0.05)
@@ -300,15 +318,24 @@ def test_a_wait_that_goes_on_is_not_yet_told_and_no_sleep(machine: Machine) -> N
 
 def test_a_wait_that_goes_on_ends_with_the_longest_turn(machine: Machine) -> None:
     watch = watch_of(machine, Budget(1.0))
-    machine.is_waiting = True
+    machine.is_ready = True
     with pytest.raises(UsedUp):
         look_through(watch, machine, [(0.05, 0.0, 0.0)] * 1000)
     assert machine.now == pytest.approx(1.5, abs=0.1)
     assert watch.met_load
 
 
+def test_sleep_that_breaks_off_at_each_look_is_no_wait(machine: Machine) -> None:
+    watch = watch_of(machine, Budget(60.0))
+    machine.is_ready = True  # it runs whenever somebody looks
+    with pytest.raises(Waited, match="does it sleep"):
+        look_through(watch, machine, [(0.05, 0.005, 0.0)] * 100)
+    assert machine.now == pytest.approx(2.05)
+    assert not watch.met_load
+
+
 def test_what_computes_after_its_time_is_stopped_at_once(machine: Machine) -> None:
-    machine.is_waiting = True  # it runs
+    machine.is_ready = True  # it runs
     with pytest.raises(Waited):
         look_through(
             watch_of(machine, Budget(60.0)),

@@ -1,0 +1,14 @@
+# row: killing itself
+# tries: to end as a process ends that the system kills for want of memory, so that the machine is blamed
+# held by: the system counts such kills; a pid namespace, whose first process cannot kill itself
+# points: 4.06
+# got: -1|the process was ended by signal 9 \(out of memory, or killed from outside\) in `theta_size`
+# final: yes
+
+import os
+import signal
+
+
+def theta_size(n_previous, n_this):
+    os.kill(os.getpid(), signal.SIGKILL)
+    return -1
