@@ -43,6 +43,8 @@ _DAMAGED: Final = {
     "Truncated": ": it is not where the archive says",
 }
 
+_LARGEST: Final = 2**63 - 1  # that can be sent; in a zip there may be larger ones, which are lies
+
 _SMALL_TAR: Final = 10_000_000
 _LONGEST_NAME: Final = 1_000_000
 _NAMES: Final = (
@@ -196,7 +198,8 @@ def _members(infos: Sequence[zipfile.ZipInfo], end: int) -> Iterator[Member]:
             *(info.CRC, info.compress_size, info.file_size),
         )
         flaw = _flaw(info) or (_SHARED if index in shared else "")
-        yield Member(info.orig_filename, flaw, numbers)
+        sent = tuple(min(number, _LARGEST) for number in numbers)
+        yield Member(info.orig_filename, flaw, sent)
 
 
 def _flaw(info: zipfile.ZipInfo) -> str:
