@@ -248,7 +248,10 @@ class Tar:
             self._walk(_Bounded(stream, lambda: limits["TAR_UNPACKED"], too_much), too_much)
         except Refused as fault:
             self.fault = str(fault)
-        except (tarfile.TarError, EOFError, OSError, ValueError, zlib.error, lzma.LZMAError):
+        except (
+            *(tarfile.TarError, EOFError, OSError, ValueError, RecursionError),
+            *(zlib.error, lzma.LZMAError),
+        ):
             self.fault = "it is damaged" + ": its end is missing" * stream.has_ended
             if not stream.count and not stream.is_broken_off:
                 self.fault = "it is empty"

@@ -53,6 +53,8 @@ FILES = {
     "flo_e04_sigmoid.ipynb": notebook(CELL, "def broken(:"),
     "gus/e04_sigmoid.ipynb": notebook(CELL),
     "gus/rest.zip": zipped({"e07_dense.ipynb": notebook("def pre_activation(): ...")}),
+    # Python loads a module of its own to read such names.
+    "gil_e04_sigmoid.ipynb": notebook(f"η = '\\N{{BULLET}}'\n{CELL}"),
     "hal.zip": zipped({"é/e04_sigmoid.py": b"\xef\xbb\xbf" + SIGMOID + b"\0\xff"}),
 }
 
