@@ -287,6 +287,7 @@ class Tar:
                 self._contents[len(self.members)] = content.read()
             # Bytes of a name that are not UTF-8 could not be sent.
             name = info.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            name = name[: limits["PATH"] + 1]  # too long, and short enough to be sent
             self.members.append(Member(name + "/" * info.isdir(), flaw))
 
 

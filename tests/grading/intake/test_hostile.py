@@ -203,6 +203,13 @@ def test_a_negative_size_ends_a_tar(tmp_path: Path) -> None:
     assert "it is damaged" in notes_of(tmp_path, "ada.tar", bytes(data))[0]
 
 
+def test_names_too_long_to_be_sent_are_listed(tmp_path: Path) -> None:
+    names = {f"{number}{'é' * 400_000}.py": b"" for number in range(50)}
+    data = tarred({"e04_sigmoid.py": SIGMOID, **names}, "w", format=tarfile.GNU_FORMAT)
+    notes = notes_of(tmp_path, "ada.tar", data)
+    assert "was left out: its name is longer than 255 bytes" in notes[0]
+
+
 def test_headers_without_end_leave_the_files_before_them(tmp_path: Path) -> None:
     header = tarfile.TarInfo("more")
     header.type, header.size = tarfile.GNUTYPE_LONGNAME, 1
