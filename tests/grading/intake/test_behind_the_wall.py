@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import struct
+import subprocess
 import sys
 import tracemalloc
 import zipfile
@@ -18,11 +19,12 @@ import pytest
 from autograder.calls.answer import Answer, CallStatus
 from autograder.calls.wire import ASKS_TO_DRAW
 from autograder.course import UserError
-from autograder.grading.intake import Readings, readings
+from autograder.grading.intake import Readings, limits, readings
 from autograder.grading.store import Store
 from autograder.isolation import ForkServer, IsolationError, Session
 from autograder.isolation.allowance import Died
 from autograder.isolation.forkserver import ForkedProcess
+from autograder.isolation.program import command
 from autograder.isolation.session import WorkerProcess
 from autograder.worker import opening
 from tests.grading.intake.makers import (
@@ -44,6 +46,12 @@ from tests.grading.intake.makers import (
 from tests.grading.intake.test_fuzz import variants
 
 CELL = "def sigmoid(z):\n    return 1.0\n"
+ODD_CELLS = (
+    *("η = 1", "x = '\\N{BULLET}'", "x = '\\d'", "x is 1", "x = 0777", "'a' 'b", "x = b'é'"),
+    *("x = 1;;", "def f(:", "ª = 1", "# coding: utf-7", "f'{x!r:{y}}'", "match x:\n case 1: pass"),
+    *("async def f(): await x", "try: pass\nexcept* E: pass", "type X = int", "\t x\n        y"),
+    *("import nudge_notebook", "%%time\nη = 1", "x = 1\n?x", "x = 9" + "9" * 9_999, "\0", "\ud800"),
+)
 FILES = {
     "ada.zip": zipped(BOTH),
     "bo.tar": tarred(BOTH, "w"),
@@ -96,6 +104,47 @@ def test_broken_files_are_refused_by_sandboxes_as_they_are_here(
         put(tmp_path, {name: data})
         assert read(tmp_path, confined) == read(tmp_path)
         (tmp_path / name).unlink()
+
+
+# As the worker's program begins; then it opens files, and tells what Python loads for that.
+_LOADS = """
+import importlib.util, json, sys
+from pathlib import Path
+program, settings, limits, folder = sys.argv[1:]
+spec = importlib.util.spec_from_file_location("program", f"{program}/__main__.py")
+worker = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(worker)
+worker._assemble()
+worker._packages(json.loads(settings))
+from autograder.worker.server import Server
+from autograder.worker.opening import Opener
+import numpy as np
+files = [(path.name.partition(" ")[2], path.read_bytes()) for path in Path(folder).iterdir()]
+loaded = set()
+sys.addaudithook(lambda event, given: event == "import" and loaded.add(given[0]))
+for name, data in files:
+    new = {"name": name, "numbers": [], "skipped": 0}
+    numbers = [-1] if name.endswith("nb") else [-2, *range(8)]
+    question = {"new": new, "piece": np.frombuffer(data or b"0", np.uint8), "numbers": numbers}
+    Opener().call("opening", [["sigmoid"], json.loads(limits), [question]])
+print(sorted(loaded))
+"""
+
+
+@pytest.mark.process
+def test_what_opens_files_has_all_that_it_loads_before(tmp_path: Path) -> None:
+    """A process that may open no file cannot load a module."""
+    files = [(name.replace("/", "_"), data) for name, data in FILES.items()]
+    files += [("ada.ipynb", notebook(cell)) for cell in ODD_CELLS]
+    files += [file for file in variants(600) if not file[0].endswith(".py")]
+    for number, (name, data) in enumerate(files):
+        put(tmp_path, {f"{number} {name}": data})
+    *python, program, settings = command("server")
+    given = [program, settings, json.dumps(limits.by_name()), str(tmp_path)]
+    done = subprocess.run(
+        [*python, "-c", _LOADS, *given], env={}, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
 def watched(monkeypatch: pytest.MonkeyPatch, look: Callable[[int], None]) -> None:
