@@ -31,6 +31,7 @@ __all__ = [
     "CONFINED",
     "HEADER",
     "MAX_FRAME",
+    "NO_MEMORY",
     "OPENS_FILES",
     "WireError",
     "decode",
@@ -43,6 +44,7 @@ HEADER: Final = struct.Struct(">I")  # a frame is its length, then its payload
 
 CONFINED: Final = b"\0"  # what a worker prints before any student's code runs
 OPENS_FILES: Final = ""  # in place of a module's name: the worker's own opener of files
+NO_MEMORY: Final = "it needs more memory than a file may when it is opened"
 ASKS_TO_DRAW: Final = 77  # the exit code of a worker whose code wants matplotlib, and has none
 
 MAX_FRAME: Final = 64 * 1024 * 1024

@@ -49,7 +49,7 @@ _SECONDS_TO_WAIT: Final = 10.0
 
 _READINGS: Final = """
 CREATE TABLE reading (           -- what archives and notebooks held when they were opened
-    key TEXT PRIMARY KEY,        -- of the file's bytes, and of what was looked for
+    key TEXT PRIMARY KEY,        -- of the student, the file's bytes, and what was looked for
     answers BLOB NOT NULL,       -- as they came over the wire; for a module its source's digest
     kept_at TEXT NOT NULL
 ) WITHOUT ROWID

@@ -434,7 +434,8 @@ class Session(contextlib.AbstractContextManager["Session"]):
                 raise IsolationError(
                     f"a process ended before it was confined (exit code {code})"
                 ) from None
-            if code == ASKS_TO_DRAW and self._isolation.that_draws() is not self._isolation:
+            asks_to_draw = code == ASKS_TO_DRAW and module != OPENS_FILES
+            if asks_to_draw and self._isolation.that_draws() is not self._isolation:
                 # Its sources do not name matplotlib: once more, where it is.
                 self._isolation = self._isolation.that_draws()
                 return self.call(module, function, arguments)

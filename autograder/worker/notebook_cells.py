@@ -7,6 +7,7 @@ import ast
 import codecs
 import json
 import re
+import unicodedata  # noqa: F401 - for letters beyond ASCII in names; later nothing can be loaded
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from functools import lru_cache

@@ -8,6 +8,7 @@ from typing import IO, Any
 import numpy as np
 
 from autograder.calls.answer import Answer, CallStatus
+from autograder.calls.wire import NO_MEMORY
 from autograder.worker.notebook_cells import python_cells
 from autograder.worker.unpacking import Limits, Member, Refused, Tar, Zip, open_archive
 
@@ -74,7 +75,7 @@ class Opener:
         except Refused as reason:
             return {"refused": str(reason)}
         except MemoryError:
-            return {"refused": "it needs more memory than a file may when it is opened"}
+            return {"refused": NO_MEMORY}
         except Exception as error:
             # A reader of the standard library may fail in any way on a file that was made to.
             return {"refused": f"it is damaged ({type(error).__name__})"}

@@ -43,6 +43,8 @@ _DAMAGED: Final = {
     "Truncated": ": it is not where the archive says",
 }
 
+_LARGEST: Final = 2**63 - 1  # that can be sent; in a zip there may be larger ones, which are lies
+
 _SMALL_TAR: Final = 10_000_000
 _LONGEST_NAME: Final = 1_000_000
 _NAMES: Final = (
@@ -196,7 +198,8 @@ def _members(infos: Sequence[zipfile.ZipInfo], end: int) -> Iterator[Member]:
             *(info.CRC, info.compress_size, info.file_size),
         )
         flaw = _flaw(info) or (_SHARED if index in shared else "")
-        yield Member(info.orig_filename, flaw, numbers)
+        sent = tuple(min(number, _LARGEST) for number in numbers)
+        yield Member(info.orig_filename, flaw, sent)
 
 
 def _flaw(info: zipfile.ZipInfo) -> str:
@@ -245,7 +248,10 @@ class Tar:
             self._walk(_Bounded(stream, lambda: limits["TAR_UNPACKED"], too_much), too_much)
         except Refused as fault:
             self.fault = str(fault)
-        except (tarfile.TarError, EOFError, OSError, ValueError, zlib.error, lzma.LZMAError):
+        except (
+            *(tarfile.TarError, EOFError, OSError, ValueError, RecursionError),
+            *(zlib.error, lzma.LZMAError),
+        ):
             self.fault = "it is damaged" + ": its end is missing" * stream.has_ended
             if not stream.count and not stream.is_broken_off:
                 self.fault = "it is empty"
@@ -281,6 +287,7 @@ class Tar:
                 self._contents[len(self.members)] = content.read()
             # Bytes of a name that are not UTF-8 could not be sent.
             name = info.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            name = name[: limits["PATH"] + 1]  # too long, and short enough to be sent
             self.members.append(Member(name + "/" * info.isdir(), flaw))
 
 

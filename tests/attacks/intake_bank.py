@@ -203,6 +203,40 @@ def _backward_tar(entry: Path) -> None:
     entry.with_name(f"{entry.name}.tar").write_bytes(data)
 
 
+def _small_members(entry: Path) -> None:
+    """Let each member be as large as a module may be, and pack to a kilobyte."""
+    helpers = [(f"helper{at}.py", b"%05d = " % at + b"#" * 999_000) for at in range(400)]
+    stamps = [(f"{at}/timestamp.txt", b"%05d" % at + b" " * 999_000) for at in range(400)]
+    _zip_file(entry, _zip((_E12, _COST), (_E10, _BAD), *helpers, *stamps))
+
+
+def _false_size(entry: Path) -> None:
+    """Let the last member have 2**64 - 1 bytes, as only a zip's longer form can say."""
+    data = bytearray(_zip((_E12, _COST), (_E10, _RIGHT)))
+    first, last, end = data.index(b"PK\1\2"), data.rindex(b"PK\1\2"), data.rindex(b"PK\5\6")
+    longer = struct.pack("<HHQQ", 1, 16, 2**64 - 1, 2**64 - 1)
+    struct.pack_into("<I", data, end + 12, end - first + len(longer))
+    data[last + 20 : last + 28] = b"\xff" * 8
+    struct.pack_into("<H", data, last + 30, len(longer))
+    data[end:end] = longer
+    _zip_file(entry, bytes(data))
+
+
+def _headers_without_end(entry: Path) -> None:
+    """Let a header follow another, and never a file."""
+    first, more = tarfile.TarInfo(_E12), tarfile.TarInfo("more")
+    first.size = len(_COST)
+    more.type, more.size = tarfile.GNUTYPE_LONGNAME, 1
+    content = _COST + bytes(-len(_COST) % 512)
+    data = first.tobuf() + content + (more.tobuf() + b"x" + bytes(511)) * 20_000
+    entry.with_name(f"{entry.name}.tar").write_bytes(data)
+
+
+def _names_of_spaces(entry: Path) -> None:
+    names = [f"{' ' * 210}{at} e10_parameters{' ' * 20}.py" for at in range(6_000)]
+    _zip_file(entry, _zip((_E12, _COST), (_E10, _BAD), *((name, _RIGHT) for name in names)))
+
+
 def _large_source(entry: Path) -> None:
     with (_folder(entry, e12_cost=_COST) / _E10).open("wb") as file:
         file.truncate(100_000_000)
@@ -646,6 +680,46 @@ _ROWS: tuple[_Row, ...] = (
         "either",
         "",
         _backward_tar,
+    ),
+    (
+        "small_members",
+        "zip bombs of many small members",
+        "to have 800 files of a megabyte each held, from as many kilobytes",
+        "all that is read of a submission's archives has a limit together",
+        0,
+        "graded",
+        "",
+        _small_members,
+    ),
+    (
+        "false_size",
+        "lengths that no program can count",
+        "to break the message in which a confined process sends them",
+        "numbers are cut to those that can be sent, and such a member is refused",
+        0,
+        "graded",
+        "",
+        _false_size,
+    ),
+    (
+        "headers_without_end",
+        "tars of headers alone",
+        "to have a reader call itself for each, until its stack is full",
+        _CONFINED,
+        0,
+        "either",
+        "",
+        _headers_without_end,
+    ),
+    (
+        "names_of_spaces",
+        "names that a pattern looks through again and again",
+        "to keep the grading side busy with 6,000 names of 200 spaces",
+        "a pattern begins once in a run of separators",
+        0,
+        "graded",
+        "",
+        _names_of_spaces,
     ),
     (
         "another_students_name",

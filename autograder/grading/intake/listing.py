@@ -19,6 +19,8 @@ __all__ = ["File", "Listing", "list_folder"]
 _ITSELF: Final = -1  # in place of the number of an archive's member
 
 _MOST_REFUSALS: Final = 100
+_LONGEST: Final = 70_000  # letters; a zip has fewer, and to take longer ones apart takes time
+_TOO_LONG: Final = f"its name is longer than {limits.NAME} bytes, or its path than a thousand"
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,8 @@ def _place(path: str) -> str | None:
         If it leads out of the submission, is too deep or too long, or has a character that
         no name has.
     """
+    if len(path) > _LONGEST:
+        raise Refused(_TOO_LONG)
     parts = [part for part in path.split("/") if part not in ("", ".")]
     if path.startswith("/") or re.match(r"[A-Za-z]:", path):
         raise Refused("its path is absolute, and leads out of the submission")
@@ -121,7 +125,7 @@ def _place(path: str) -> str | None:
         raise Refused("its name has a NUL in it")
     sizes = [len(part.encode("utf-8", "surrogatepass")) for part in parts]
     if max(sizes) > limits.NAME or sum(sizes) > limits.PATH:
-        raise Refused(f"its name is longer than {limits.NAME} bytes, or its path than a thousand")
+        raise Refused(_TOO_LONG)
     if len(parts) > limits.DEPTH:
         raise Refused(f"it is more than {limits.DEPTH} folders deep")
     return "/".join(parts)

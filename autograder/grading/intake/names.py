@@ -26,10 +26,12 @@ LITTER: Final = re.compile(r"\.|__MACOSX$|__pycache__$|Thumbs\.db$|desktop\.ini$
 _LONGEST_SHOWN: Final = 120
 _LONGEST_STUDENT: Final = 100
 
-# Systems and browsers add these to the name of a second copy.
+# Systems and browsers add these to the name of a second copy. A run of any length before a word
+# would be looked through from each of its letters.
 _BEFORE: Final = re.compile(r"(?:copy of|copy_of|kopie von|copie de)[ _]+", re.IGNORECASE)
 _AFTER: Final = re.compile(
-    r"(?: ?\(\d{1,3}\)|[ _-]+(?:copy|kopie)(?: ?\d{1,3}| ?\(\d{1,3}\))?|-\d{1,3})$", re.IGNORECASE
+    r"(?: ?\(\d{1,3}\)|[ _-]{1,8}(?:copy|kopie)(?: ?\d{1,3}| ?\(\d{1,3}\))?|-\d{1,3})$",
+    re.IGNORECASE,
 )
 
 

@@ -67,7 +67,7 @@ class Cell(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=T
         Why it is left out; empty if it is not.
     """
 
-    number: int
+    number: Annotated[int, msgspec.Meta(ge=1, le=limits.CELLS)]
     source: str
     tries: bool
     fault: str

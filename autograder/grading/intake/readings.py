@@ -1,8 +1,9 @@
 """The content of archives and notebooks, asked of confined processes, and remembered.
 
 Nothing that a stranger packed is opened on this side: a process of that submission alone opens it,
-and answers with names, texts and bytes. An answer is remembered by the digest of the file's bytes,
-so a file that has not changed is opened once.
+and answers with names, texts and bytes. An answer is remembered by the student and the digest of
+the file's bytes: a file that has not changed is opened once, and a process that a file has taken
+over says nothing about the files of others.
 """
 
 import contextlib
@@ -20,7 +21,7 @@ import numpy as np
 
 import autograder
 from autograder.calls.answer import CallStatus
-from autograder.calls.wire import OPENS_FILES
+from autograder.calls.wire import NO_MEMORY, OPENS_FILES
 from autograder.course import Limits
 from autograder.grading.intake import limits
 from autograder.grading.intake.disk import read_file
@@ -47,8 +48,11 @@ READING: Final = Limits(
 _LISTING: Final = -2  # in place of the number of an archive's member
 _FIRST: Final = 32  # members of an archive
 _MOST_TOGETHER: Final = 30_000_000  # bytes of files in one message
-_LONGEST_TEXT: Final = 2 * limits.BULK_DIRECTORY
+_LONGEST_TEXT: Final = 8 * limits.DIRECTORY  # escapes make six letters of one
+_LONGEST_BULK_TEXT: Final = 2 * limits.BULK_DIRECTORY
+_MOST_HELD: Final = 100_000_000  # bytes of all answers about a submission's files
 _NONSENSE: Final = "the process that opened it gave no answer that can be read"
+_SHORT: Final = {"refused": NO_MEMORY}
 _ADVICE: Final = "; pack it again with your system's own program, or hand in the files themselves"
 
 
@@ -99,9 +103,11 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         self._isolation: Isolation | None = None
         self._session: Session | None = None
         self._budget = Budget(READING.submission_seconds)
+        self._student = ""
         self._open = ""  # the file that the session's process has
         self._answers: dict[str, dict[str, Any]] = {}  # by file, then by number
         self._changed: set[str] = set()
+        self._held = 0  # bytes of all answers
 
     def __exit__(self, *_: object) -> None:
         isolation, self._isolation = self._isolation, None
@@ -109,11 +115,19 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
             isolation.__exit__(None, None, None)
 
     @contextlib.contextmanager
-    def together(self) -> Iterator[None]:
+    def together(self, student: str = "") -> Iterator[None]:
         """Read the files of one submission, or the list of a class's download, in the block.
 
         When it ends, so do the processes, and the answers are remembered.
+
+        Parameters
+        ----------
+        student : str
+            Whose submission it is; empty for a class's download. A file can take over the process
+            that reads it, and the other files of that student with it: so what is remembered of
+            one student's files says nothing about another's, even if they are the same.
         """
+        self._student, self._held = student, 0
         self._budget = Budget(READING.submission_seconds)
         try:
             yield
@@ -194,6 +208,9 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
             If no process can be started, or the machine is too busy: not the file's fault.
         """
         is_bulk, size = asks[0][0].is_download, 0
+        self._require_room()
+        if not self._budget.left:
+            self._replies([], is_bulk)  # refuses; and the bytes need not be read for that
         held, self._open = self._open, ""
         questions = []
         for file, group in groupby(asks, key=itemgetter(0)):
@@ -211,9 +228,16 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
                 raise Refused("it is too large to be opened together with others")
         replies = self._replies(questions, is_bulk)
         self._open = held
+        self._held += sum(map(_size, replies))
+        self._require_room()
         for (file, number), reply in zip(asks, replies, strict=True):
             self._answers_of(file)[str(number)] = reply
             self._changed.add(file.digest)
+
+    def _require_room(self) -> None:
+        if self._held > _MOST_HELD:
+            most = limits.megabytes(_MOST_HELD)
+            raise Refused(f"what was read of all files together is larger than {most}")
 
     def _replies(self, questions: Sequence[Mapping[str, Any]], is_bulk: bool) -> list[Any]:
         bounds = limits.by_name(bulk=is_bulk)
@@ -229,7 +253,8 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         asked = sum(len(question["numbers"]) for question in questions)
         if type(replies) is not list or len(replies) != asked:
             raise Refused(_NONSENSE)
-        return [_claim(reply) for reply in replies]
+        longest = _LONGEST_BULK_TEXT if is_bulk else _LONGEST_TEXT
+        return [_claim(reply, longest) for reply in replies]
 
     def _opened_session(self) -> Session:
         if self._isolation is None:
@@ -250,10 +275,12 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         digest = file.digest
         if digest not in self._answers:
             self._answers[digest] = self._remembered(digest)
+            self._held += sum(map(_size, self._answers[digest].values()))
         return self._answers[digest]
 
     def _key(self, digest: str) -> str:
-        return hashlib.sha256(f"{self._about}\n{digest}".encode()).hexdigest()
+        about = json.dumps([self._about, self._student, digest])
+        return hashlib.sha256(about.encode()).hexdigest()
 
     # The bytes of a module are remembered among the sources, where those of submissions are: what
     # is there already is not packed and stored again.
@@ -262,7 +289,8 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         if self._memory is None:
             return
         for file in self._changed:
-            answers = dict(self._answers[file])
+            # Another run may have more memory.
+            answers = {n: one for n, one in self._answers[file].items() if one != _SHORT}
             sources = {}
             for number, answer in answers.items():
                 if type(answer) is bytes:
@@ -278,7 +306,11 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
             answers: dict[str, Any] = msgspec.json.decode(
                 held, type=dict[str, str | dict[str, str]]
             )
-            named = {n: one["source"] for n, one in answers.items() if "source" in one}
+            named = {
+                number: one["source"]
+                for number, one in answers.items()
+                if type(one) is dict and "source" in one
+            }
             sources = self._memory.sources(named.values())
             return answers | {number: sources[digest] for number, digest in named.items()}
         except (msgspec.DecodeError, KeyError):
@@ -293,19 +325,27 @@ def _code() -> str:
     return digest.hexdigest()
 
 
-def _claim(reply: Any) -> Any:
-    """Return a reply of one of the three forms that there are: bytes, a text, or a refusal."""
+def _size(answer: Any) -> int:
+    """Return how many bytes of memory an answer takes."""
+    return sys.getsizeof(answer["refused"] if type(answer) is dict else answer)
+
+
+def _claim(reply: Any, longest: int) -> Any:
+    """Return a reply of one of the three forms that there are: bytes, a text, or a refusal.
+
+    To parse a text takes up to thirteen times its length in memory, so it has a limit.
+    """
     if isinstance(reply, np.ndarray) and reply.dtype == np.uint8:
         return reply.tobytes()
     is_refusal = type(reply) is dict and {*reply} == {"refused"} and type(reply["refused"]) is str
-    if type(reply) is not str and not is_refusal:
+    if not is_refusal and (type(reply) is not str or len(reply) > longest):
         raise Refused(_NONSENSE)
     return reply
 
 
 def _parsed(value: Any, kind: type) -> Any:
     """Return what a text says; JSON of another kind is refused, however deep or long it is."""
-    if type(value) is not str or len(value) > _LONGEST_TEXT:
+    if type(value) is not str:
         raise Refused(_NONSENSE)
     try:
         return msgspec.json.decode(value, type=kind)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 
@@ -17,6 +17,7 @@ from autograder.grading.intake.refusals import Refused
 __all__ = ["PackedMember", "Stored"]
 
 _PIECE: Final = 33_000_000  # bytes; a member of a download is one piece
+_LARGEST: Final = 2**63 - 1
 _AROUND: Final = 1_000_000  # bytes: what stands around a member in a zip is less
 
 
@@ -35,7 +36,7 @@ class PackedMember(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_
 
     name: str
     flaw: str
-    numbers: tuple[int, ...]
+    numbers: tuple[Annotated[int, msgspec.Meta(ge=-_LARGEST, le=_LARGEST)], ...]
 
     @property
     def is_folder(self) -> bool:

@@ -75,7 +75,7 @@ def read_submission(
         If no process can be started to open a file.
     """
     whole: list[Refusal] = []
-    with readings.together():
+    with readings.together(entry.student):
         found = _newest(entry.pieces, exercises, readings, whole)
     refused = (*whole, *found.refused)
     notes = [*found.notes, *_told(refused)]

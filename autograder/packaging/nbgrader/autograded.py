@@ -320,6 +320,7 @@ def _nbgrader(source: SourceCell) -> dict[str, Any]:
 
 
 def handed_notebook(
+    student: str,
     folder: Path,
     exercise: str,
     graded: Mapping[str, bytes],
@@ -332,6 +333,8 @@ def handed_notebook(
 
     Parameters
     ----------
+    student : str
+        The student's name.
     folder : Path
         The student's folder of the assignment; no link in it is followed.
     exercise : str
@@ -345,7 +348,7 @@ def handed_notebook(
     """
     name = f"{exercise}.ipynb"
     try:
-        with readings.together():
+        with readings.together(student):
             held = readings.notebook(File(name, Stored(folder / name)))
         made, _ = notebook_modules(held, name, exercise, functions)
         if all(graded.get(module) == source for module, source in made.items()):

@@ -217,7 +217,9 @@ class _Run:
             worth = {cell.id: cell.points for cell in source if cell.grade}
             own = [self.groups[cell.id] for cell in source if cell.grade and cell.id in self.groups]
             marks = cell_marks(own, result, worth)
-            handed, note = handed_notebook(folder, exercise, modules, self.functions, self.readings)
+            handed, note = handed_notebook(
+                result.student, folder, exercise, modules, self.functions, self.readings
+            )
             put = restored(handed, source)
             absent = _absence(result, exercise, modules)
             marked.append(NotebookMarks(exercise, marks, untouched(put, source), absent))

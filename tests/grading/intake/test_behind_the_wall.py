@@ -4,7 +4,9 @@ import json
 import os
 import signal
 import struct
+import subprocess
 import sys
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -15,10 +17,16 @@ import numpy as np
 import pytest
 
 from autograder.calls.answer import Answer, CallStatus
+from autograder.calls.wire import ASKS_TO_DRAW
 from autograder.course import UserError
-from autograder.grading.intake import Readings, readings
+from autograder.grading.intake import Readings, limits, readings
 from autograder.grading.store import Store
 from autograder.isolation import ForkServer, IsolationError, Session
+from autograder.isolation.allowance import Died
+from autograder.isolation.forkserver import ForkedProcess
+from autograder.isolation.program import command
+from autograder.isolation.session import WorkerProcess
+from autograder.worker import opening
 from tests.grading.intake.makers import (
     BOTH,
     EXERCISES,
@@ -38,6 +46,12 @@ from tests.grading.intake.makers import (
 from tests.grading.intake.test_fuzz import variants
 
 CELL = "def sigmoid(z):\n    return 1.0\n"
+ODD_CELLS = (
+    *("η = 1", "x = '\\N{BULLET}'", "x = '\\d'", "x is 1", "x = 0777", "'a' 'b", "x = b'é'"),
+    *("x = 1;;", "def f(:", "ª = 1", "# coding: utf-7", "f'{x!r:{y}}'", "match x:\n case 1: pass"),
+    *("async def f(): await x", "try: pass\nexcept* E: pass", "type X = int", "\t x\n        y"),
+    *("import nudge_notebook", "%%time\nη = 1", "x = 1\n?x", "x = 9" + "9" * 9_999, "\0", "\ud800"),
+)
 FILES = {
     "ada.zip": zipped(BOTH),
     "bo.tar": tarred(BOTH, "w"),
@@ -47,6 +61,8 @@ FILES = {
     "flo_e04_sigmoid.ipynb": notebook(CELL, "def broken(:"),
     "gus/e04_sigmoid.ipynb": notebook(CELL),
     "gus/rest.zip": zipped({"e07_dense.ipynb": notebook("def pre_activation(): ...")}),
+    # Python loads a module of its own to read such names.
+    "gil_e04_sigmoid.ipynb": notebook(f"η = '\\N{{BULLET}}'\n{CELL}"),
     "hal.zip": zipped({"é/e04_sigmoid.py": b"\xef\xbb\xbf" + SIGMOID + b"\0\xff"}),
 }
 
@@ -88,6 +104,47 @@ def test_broken_files_are_refused_by_sandboxes_as_they_are_here(
         put(tmp_path, {name: data})
         assert read(tmp_path, confined) == read(tmp_path)
         (tmp_path / name).unlink()
+
+
+# As the worker's program begins; then it opens files, and tells what Python loads for that.
+_LOADS = """
+import importlib.util, json, sys
+from pathlib import Path
+program, settings, limits, folder = sys.argv[1:]
+spec = importlib.util.spec_from_file_location("program", f"{program}/__main__.py")
+worker = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(worker)
+worker._assemble()
+worker._packages(json.loads(settings))
+from autograder.worker.server import Server
+from autograder.worker.opening import Opener
+import numpy as np
+files = [(path.name.partition(" ")[2], path.read_bytes()) for path in Path(folder).iterdir()]
+loaded = set()
+sys.addaudithook(lambda event, given: event == "import" and loaded.add(given[0]))
+for name, data in files:
+    new = {"name": name, "numbers": [], "skipped": 0}
+    numbers = [-1] if name.endswith("nb") else [-2, *range(8)]
+    question = {"new": new, "piece": np.frombuffer(data or b"0", np.uint8), "numbers": numbers}
+    Opener().call("opening", [["sigmoid"], json.loads(limits), [question]])
+print(sorted(loaded))
+"""
+
+
+@pytest.mark.process
+def test_what_opens_files_has_all_that_it_loads_before(tmp_path: Path) -> None:
+    """A process that may open no file cannot load a module."""
+    files = [(name.replace("/", "_"), data) for name, data in FILES.items()]
+    files += [("ada.ipynb", notebook(cell)) for cell in ODD_CELLS]
+    files += [file for file in variants(600) if not file[0].endswith(".py")]
+    for number, (name, data) in enumerate(files):
+        put(tmp_path, {f"{number} {name}": data})
+    *python, program, settings = command("server")
+    given = [program, settings, json.dumps(limits.by_name()), str(tmp_path)]
+    done = subprocess.run(
+        [*python, "-c", _LOADS, *given], env={}, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
 def watched(monkeypatch: pytest.MonkeyPatch, look: Callable[[int], None]) -> None:
@@ -214,6 +271,21 @@ def test_a_server_that_dies_is_the_kits_fault_and_is_started_again(tmp_path: Pat
         assert read(tmp_path, readings).modules == {"exercises.e04_sigmoid": SIGMOID}
 
 
+@pytest.mark.process
+def test_a_process_that_opens_files_cannot_ask_for_matplotlib(
+    tmp_path: Path, confined: Readings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(self: WorkerProcess, *_: Any) -> bytes:
+        self.is_confined = True
+        raise Died
+
+    monkeypatch.setattr(ForkedProcess, "_more", ended)
+    monkeypatch.setattr(ForkServer, "end", lambda *_: ASKS_TO_DRAW)
+    monkeypatch.setattr(ForkServer, "that_draws", lambda _: pytest.fail("it was asked for"))
+    put(tmp_path, {"ada.zip": zipped(BOTH)})
+    assert "exit code 77" in read(tmp_path, confined).problem
+
+
 # What is remembered
 
 
@@ -228,6 +300,46 @@ def test_what_has_not_changed_opens_nothing(tmp_path: Path) -> None:
         assert read_all(tmp_path / "in", second) == found
     assert first.asked > 0
     assert second.asked == 0
+
+
+def test_a_text_that_reads_like_a_remembered_source_is_a_text(tmp_path: Path) -> None:
+    put(tmp_path, {"ada.zip": zipped({**BOTH, "resources.py": b"x = 1"})})
+    put(tmp_path, {"bo_e04_sigmoid.ipynb": notebook(f"# source: the lecture, refused\n{CELL}")})
+    with Store(None) as store:
+        found = read_all(tmp_path, ReadingsHere("strict", EXERCISES, store))
+        again = ReadingsHere("strict", EXERCISES, store)
+        assert read_all(tmp_path, again) == found
+    assert again.asked == 0
+
+
+def test_what_is_remembered_of_one_student_is_no_other_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = zipped(BOTH)  # by everybody, so that its digest is known
+    with Store(None) as store:
+        with monkeypatch.context() as patch:
+            # A file of Ada's has taken over the process that then opens the shared one.
+            patch.setattr(OpenedHere, "call", forged(lambda number: listing("nothing.py")))
+            put(tmp_path / "first", {"ada/0.zip": b"?", "ada/shared.zip": shared})
+            read(tmp_path / "first", ReadingsHere("strict", EXERCISES, store))
+        put(tmp_path / "second", {"bo/shared.zip": shared})
+        found = read(tmp_path / "second", ReadingsHere("strict", EXERCISES, store))
+    assert found.modules == MODULES
+
+
+def test_a_shortage_of_memory_is_not_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def short(*_: Any, **__: Any) -> Any:
+        raise MemoryError
+
+    put(tmp_path, {"ada.zip": zipped(BOTH)})
+    with Store(None) as store:
+        with monkeypatch.context() as patch:
+            patch.setattr(opening, "open_archive", short)
+            first = read(tmp_path, ReadingsHere("strict", EXERCISES, store))
+        assert "it needs more memory than a file may" in first.problem
+        assert read(tmp_path, ReadingsHere("strict", EXERCISES, store)).modules == MODULES
 
 
 def test_of_a_download_one_changed_member_is_opened(tmp_path: Path) -> None:
@@ -314,6 +426,7 @@ NONSENSE: tuple[Any, ...] = (
     listing(["e04_sigmoid.py", 3, []]),
     listing(["e04_sigmoid.py", "", None]),
     listing(["e04_sigmoid.py", "", [0.5]]),
+    listing(["e04_sigmoid.py", "", [2**63]]),
     listing(["e04_sigmoid.py", ""]),
     listing(["e04_sigmoid.py", "", [], ""]),
     listing({"name": "e04_sigmoid.py", "flaw": "", "numbers": []}),
@@ -326,12 +439,14 @@ NONSENSE: tuple[Any, ...] = (
     cells([1, "x", False]),
     cells([1, "x", False, "", ""]),
     cells(["1", "x", False, ""]),
+    cells([0, "x", False, ""]),
+    cells([10**400, "x", False, ""]),
     cells([True, "x", False, ""]),
     cells([1, 3, False, ""]),
     cells([1, "x", 1, ""]),
     cells([1, "x" * 1_000_001, False, ""]),
     cells(*[[1, "", False, ""]] * 2_001),
-    " " * 64_000_001,
+    " " * 16_000_001,
     "text",
     3,
 )
@@ -379,6 +494,41 @@ def test_names_from_a_process_lead_nowhere(tmp_path: Path, monkeypatch: pytest.M
     assert (found.student, found.modules) == ("ada", {})
     assert all(refusal.path.isprintable() and len(refusal.path) < 999 for refusal in found.refused)
     assert found.problem.isprintable()
+
+
+@pytest.mark.parametrize("value", [bytes(1_000_000), " " * 1_000_000, {"refused": "?" * 10**6}])
+def test_all_answers_about_a_submission_have_a_limit_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: Any
+) -> None:
+    value = np.frombuffer(value, np.uint8) if type(value) is bytes else value
+    asked: list[int] = []
+
+    def call(self: OpenedHere, module: str, function: str, arguments: Sequence[Any]) -> Answer:
+        numbers = [one for question in arguments[-1] for one in question["numbers"]]
+        asked.extend(numbers)
+        names = [*(f"{number}/timestamp.txt" for number in range(9_999)), "e04_sigmoid.py"]
+        replies = [
+            listing(*([name, "", []] for name in names)) if n == -2 else value for n in numbers
+        ]
+        return Answer(CallStatus.RETURNED, value=replies)
+
+    monkeypatch.setattr(OpenedHere, "call", call)
+    put(tmp_path, {"ada.zip": b"?"})
+    assert "what was read of all files together is larger than 100 MB" in read(tmp_path).problem
+    assert len(asked) < 110
+
+
+def test_small_files_that_unpack_to_much_are_not_all_held(tmp_path: Path) -> None:
+    members = {f"{n}/timestamp.txt": b"%03d" % n + bytes(999_000) for n in range(200)}
+    put(tmp_path, {"ada.zip": zipped({"e04_sigmoid.py": SIGMOID, **members})})
+    tracemalloc.start()
+    with Store(None) as store:
+        readings = ReadingsHere("strict", EXERCISES, store)
+        assert read(tmp_path, readings).modules == {"exercises.e04_sigmoid": SIGMOID}
+        assert len(store._sources) <= 101
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 150_000_000  # of 200
 
 
 # Downloads: a member's process gets that member's bytes

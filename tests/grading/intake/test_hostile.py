@@ -203,6 +203,37 @@ def test_a_negative_size_ends_a_tar(tmp_path: Path) -> None:
     assert "it is damaged" in notes_of(tmp_path, "ada.tar", bytes(data))[0]
 
 
+def test_names_too_long_to_be_sent_are_listed(tmp_path: Path) -> None:
+    names = {f"{number}{'é' * 400_000}.py": b"" for number in range(50)}
+    data = tarred({"e04_sigmoid.py": SIGMOID, **names}, "w", format=tarfile.GNU_FORMAT)
+    notes = notes_of(tmp_path, "ada.tar", data)
+    assert "was left out: its name is longer than 255 bytes" in notes[0]
+
+
+def test_headers_without_end_leave_the_files_before_them(tmp_path: Path) -> None:
+    header = tarfile.TarInfo("more")
+    header.type, header.size = tarfile.GNUTYPE_LONGNAME, 1
+    chain = (header.tobuf() + b"x" + bytes(511)) * 3_000
+    data = tarred({"e04_sigmoid.py": SIGMOID}, "w", format=tarfile.GNU_FORMAT)
+    notes = notes_of(tmp_path, "ada.tar", data[:1024] + chain)
+    assert notes[0].startswith("the archive was left out: it is damaged")
+
+
+def test_a_size_that_no_file_can_have_is_listed(tmp_path: Path) -> None:
+    files = {"ada_e04_sigmoid.py": SIGMOID, "bo_e07_dense.py": DENSE}
+    data = bytearray(zipped(files))
+    last, end = data.rindex(b"PK\x01\x02"), data.rindex(b"PK\x05\x06")
+    longer = struct.pack("<HHQQ", 1, 16, 2**64 - 1, 2**64 - 1)
+    data[end + 12 : end + 16] = struct.pack("<I", end - data.index(b"PK\x01\x02") + len(longer))
+    data[last + 20 : last + 28] = b"\xff" * 8
+    data[last + 30 : last + 32] = struct.pack("<H", len(longer))
+    data[end:end] = longer
+    put(tmp_path, {"class.zip": bytes(data)})
+    found = read_all(tmp_path / "class.zip")
+    assert found["ada"].modules == ONE
+    assert found["bo"].problem == "bo_e07_dense.py cannot be read: it is larger than 1 MB"
+
+
 def test_a_long_name_in_a_tar_is_read(tmp_path: Path) -> None:
     path = "/".join(["n" * 60, "m" * 60, "e04_sigmoid.py"])
     for form in (tarfile.GNU_FORMAT, tarfile.PAX_FORMAT):

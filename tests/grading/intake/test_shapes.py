@@ -8,9 +8,11 @@ import pytest
 
 from autograder.course import UserError
 from autograder.grading.intake import Entry, Submission
+from autograder.grading.intake.names import meant
 from tests.grading.intake.makers import (
     BOTH,
     DENSE,
+    EXERCISES,
     MODULES,
     SIGMOID,
     entries_of,
@@ -90,6 +92,11 @@ def test_an_archive_in_an_archive_is_not_opened_and_noted(tmp_path: Path) -> Non
 def test_the_name_of_a_second_copy_means_the_exercise(tmp_path: Path, name: str) -> None:
     put(tmp_path / "ada", {name: DENSE})
     assert read(tmp_path).modules == {"exercises.e07_dense": DENSE}
+
+
+def test_a_long_run_of_spaces_in_a_name_is_read_once() -> None:
+    # Looked through from each space, it would take minutes.
+    assert meant(f"ada{' ' * 200_000}e04_sigmoid.py", EXERCISES) == ("e04_sigmoid", 2)
 
 
 def test_the_plain_name_goes_before_that_of_a_copy(tmp_path: Path) -> None:
