@@ -1,5 +1,5 @@
 # row: killing itself
-# tries: to end as a process ends that the system kills for want of memory, so that the machine is blamed
+# tries: to end as if the system had killed it because memory was short, so that the machine is blamed
 # held by: the system counts such kills; a pid namespace, whose first process cannot kill itself
 # points: 4.06
 # got: -1|the process was ended by signal 9 \(out of memory, or killed from outside\) in `theta_size`
