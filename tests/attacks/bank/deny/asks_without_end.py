@@ -4,7 +4,7 @@
 # exercise: e07_dense
 # points: 4.73
 # least: 0
-# got: (asked for more than 50,000 results of earlier .*|stopped after .*|this submission used its 4 s)
+# got: (asked for more than 50,000 results of earlier .*|stopped after .*|this submission used its 4 s|checking this answer took more than .* of computing)
 
 def dense_forward(W, b, a):
     while True:

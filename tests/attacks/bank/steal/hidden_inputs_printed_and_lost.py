@@ -2,7 +2,7 @@
 # tries: to print inputs of hidden checks before and after it has the process ended that keeps such output apart
 # held by: output of hidden checks is kept apart, and the process that goes on does the same
 # points: 4.69
-# got: to check this answer takes more than 1 s of computing
+# got: checking this answer took more than 1 s of computing
 # printed: asked in public
 # absent: asked in secret
 
