@@ -4,7 +4,7 @@
 # exercise: e07_dense
 # points: 4.73
 # least: 0
-# got: (stopped after .* of computing in `dense_forward`.*|this submission used its 4 s|checking this answer took more than .* of computing)
+# got: (stopped after .* in `dense_forward`.*|this submission used its 4 s|checking this answer took more than .* of computing)
 
 def dense_forward(W, b, a):
     while True:
