@@ -69,6 +69,8 @@ def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
         if isinstance(error, MemoryError) and context.student(exercise)._sent_much:
             return unchecked(TOOK_TOO_MUCH_MEMORY)
         note = str(error) if isinstance(error, KitFault) else f"{type(error).__name__}: {error}"
+        if isinstance(error, MemoryError):
+            note += "; judging_mb in course.toml says how much memory there is for it"
         return Outcome(
             CheckStatus.ERROR, note=note, trace="".join(traceback.format_exception(error))
         )

@@ -1,7 +1,6 @@
 """The selftest of a course: its solutions, stubs, alternatives and misconceptions are checked."""
 
 import io
-import tempfile
 import types
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
@@ -23,6 +22,7 @@ from autograder.course import Course, Exercise, ModuleSet, load_course
 from autograder.grading.bounded import Bounds, Journal
 from autograder.grading.check_runner import CheckRunner
 from autograder.grading.results import CheckResult
+from autograder.isolation.scratch import Scratch
 from autograder.reference.course_datasets import use_datasets_of
 from autograder.reference.sources import Sources
 
@@ -226,8 +226,9 @@ class _Selftest:
     def _broken_code(self) -> tuple[CheckResult, ...]:
         """Check the stub of an exercise to repair without the line that marks it as unfinished."""
         stub = self.sources.course.stub(self.exercise).read_text(encoding="utf-8")
-        with tempfile.TemporaryDirectory() as scratch:
-            path = Path(scratch) / f"{self.exercise.id}.py"
+        # If this process is ended, the folder is found and removed.
+        with Scratch() as scratch:
+            path = scratch.folder / f"{self.exercise.id}.py"
             path.write_text(TODO_LINE.sub("", stub), encoding="utf-8")
             return self._checked("the broken code", self._root / "solutions", instead=path)
 

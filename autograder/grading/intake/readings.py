@@ -217,12 +217,14 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
             question: dict[str, Any] = {"numbers": []}
             if file.digest != held:
                 held, question["new"] = file.digest, file.about
-                for piece in file.pieces():
+                for piece in file.pieces(digest := file.digest_of_none()):
                     if "piece" in question:  # of several, the last one goes with the question
                         self._replies([question], is_bulk)
                         question = {"numbers": []}
                     question["piece"] = np.frombuffer(piece, np.uint8)
                     size += len(piece)
+                if digest.hexdigest() != file.digest:
+                    raise Refused("it changed while it was read; run again when it is complete")
             questions.append({**question, "numbers": [number for _, number in group]})
             if size > _MOST_TOGETHER and len(questions) > 1:
                 raise Refused("it is too large to be opened together with others")

@@ -327,6 +327,23 @@ def test_what_is_remembered_of_one_student_is_no_other_ones(
     assert found.modules == MODULES
 
 
+def test_a_file_that_changes_while_it_is_read_is_not_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, after = zipped(BOTH), zipped({"e04_sigmoid.py": b"v = 2\n"})
+    archive = tmp_path / "class" / "ada.zip"
+    put(tmp_path / "class", {"ada.zip": before})
+    with Store(tmp_path / "results.sqlite") as store:
+        with monkeypatch.context() as patch:
+            # Between the digest and the reading.
+            patch.setattr(ReadingsHere, "_require_room", lambda _: archive.write_bytes(after))
+            first = read(archive.parent, ReadingsHere("strict", EXERCISES, store))
+        assert "it changed while it was read" in first.problem
+        archive.write_bytes(before)
+        second = read(archive.parent, ReadingsHere("strict", EXERCISES, store))
+    assert second.modules == MODULES
+
+
 def test_a_shortage_of_memory_is_not_remembered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
