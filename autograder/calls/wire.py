@@ -30,6 +30,8 @@ __all__ = [
     "ASKS_TO_DRAW",
     "CONFINED",
     "HEADER",
+    "ITSELF",
+    "LISTING",
     "MAX_FRAME",
     "NO_MEMORY",
     "OPENS_FILES",
@@ -44,6 +46,7 @@ HEADER: Final = struct.Struct(">I")  # a frame is its length, then its payload
 
 CONFINED: Final = b"\0"  # what a worker prints before any student's code runs
 OPENS_FILES: Final = ""  # in place of a module's name: the worker's own opener of files
+ITSELF, LISTING = -1, -2  # in place of a number in an archive: the file itself, and its list
 NO_MEMORY: Final = "it needs more memory than a file may when it is opened"
 ASKS_TO_DRAW: Final = 77  # the exit code of a worker whose code wants matplotlib, and has none
 

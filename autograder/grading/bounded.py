@@ -23,14 +23,13 @@ from autograder.course import Limits
 
 __all__ = [
     "TIME_IS_UP",
-    "Bounds",
-    "Entry",
     "Journal",
+    "JournalEntry",
     "Lost",
     "Progress",
+    "RunBounds",
     "entries",
     "limit_threads",
-    "memory_limit",
     "watched",
 ]
 
@@ -66,7 +65,7 @@ class Lost:
 
 
 @dataclass(frozen=True)
-class Entry:
+class JournalEntry:
     """The journal tells of bounded work twice: when it begins, and when it has a result.
 
     Attributes
@@ -162,7 +161,7 @@ class Journal:
         self._memory = _address_space()
         self._settled = dict(self.progress.settled)
         self._spent = self.progress.spent
-        self._last: Entry | None = None
+        self._last: JournalEntry | None = None
 
     @property
     def used_up(self) -> bool:
@@ -187,13 +186,13 @@ class Journal:
         Parameters
         ----------
         key, about : hashable
-            The names of the work, as in its `Entry`.
+            The names of the work, as in its `JournalEntry`.
         limits : Limits
             Computing is bounded by `judging_seconds`, memory by `judging_mb`.
         more_seconds : float
             Computing time on top of that.
         """
-        with memory_limit(self._memory + int(limits.judging_mb * 2**20)):
+        with _memory_limit(self._memory + int(limits.judging_mb * 2**20)):
             if self._pickler is None:
                 yield
                 return
@@ -204,7 +203,7 @@ class Journal:
             now = time.monotonic()
             # Meanwhile the student's process may need its time, too.
             longest = _TIMES_LONGER * (seconds + limits.submission_seconds)
-            self._last = Entry(
+            self._last = JournalEntry(
                 key, about, seconds, now, now + longest, why, self._spent, self.state()
             )
             self._pickler.dump(self._last)
@@ -230,9 +229,9 @@ class Journal:
         return f"took more than what was left of this submission's {self.most:g} s of computing"
 
 
-def entries(file: BinaryIO) -> list[Entry]:
+def entries(file: BinaryIO) -> list[JournalEntry]:
     """Return the entries of a journal; the last one may be cut."""
-    found: list[Entry] = []
+    found: list[JournalEntry] = []
     unpickler = pickle.Unpickler(file)
     with contextlib.suppress(EOFError, pickle.UnpicklingError):
         while True:
@@ -253,7 +252,7 @@ def watched() -> None:
 
 
 @dataclass(frozen=True)
-class Bounds:
+class RunBounds:
     """How the checks of one run are bounded.
 
     Attributes
@@ -275,7 +274,7 @@ class Bounds:
 
 
 @contextlib.contextmanager
-def memory_limit(size: int) -> Iterator[None]:
+def _memory_limit(size: int) -> Iterator[None]:
     """Limit the address space of this process to `size` bytes inside the block.
 
     A student chooses the shapes that the trusted side computes with. A column and a row of a

@@ -9,7 +9,7 @@ from autograder.checking.check import CourseCheck, load_checks
 from autograder.checking.context import CheckContext
 from autograder.checking.run import TOOK_TOO_MUCH_MEMORY, run_check, unchecked
 from autograder.course import Course, Exercise
-from autograder.grading.bounded import Bounds, Lost
+from autograder.grading.bounded import Lost, RunBounds
 from autograder.grading.results import CheckResult
 from autograder.reference.hidden import hidden_lines
 
@@ -59,7 +59,7 @@ class CheckRunner:
         context: CheckContext,
         exercises: Sequence[Exercise],
         before_hidden: Callable[[], None] = lambda: None,
-        bounds: Bounds | None = None,
+        bounds: RunBounds | None = None,
         lost_to_load: Callable[[], int] = lambda: 0,
     ) -> tuple[CheckResult, ...]:
         """Run the checks of `exercises` and return how each ended, in course order.
@@ -75,7 +75,7 @@ class CheckRunner:
             The exercises to check.
         before_hidden : callable
             Called when the hidden checks begin.
-        bounds : Bounds, optional
+        bounds : RunBounds, optional
             How the checks are bounded; without it they are not.
         lost_to_load : callable
             Returns how many calls were lost so far that the machine's load may have cost.
@@ -85,7 +85,7 @@ class CheckRunner:
         # By place: the hash of a check would go through all that its exercise says.
         places = list(enumerate(checks))
         ask = partial(
-            _result, context=context, bounds=bounds or Bounds(), lost_to_load=lost_to_load
+            _result, context=context, bounds=bounds or RunBounds(), lost_to_load=lost_to_load
         )
         public = {at: ask(one) for at, one in places if not one.hidden}
         if len(public) < len(checks):
@@ -116,7 +116,7 @@ def graded_checks(course: Course, exercise: Exercise) -> tuple[GradedCheck, ...]
 
 
 def _result(
-    graded: GradedCheck, context: CheckContext, bounds: Bounds, lost_to_load: Callable[[], int]
+    graded: GradedCheck, context: CheckContext, bounds: RunBounds, lost_to_load: Callable[[], int]
 ) -> CheckResult:
     """Run one check within its bounds, or take its result from an earlier process."""
     check, journal = graded.check, bounds.journal

@@ -19,7 +19,7 @@ from autograder.checking.misconception import Wrong
 from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.checking.probe import Probe
 from autograder.course import Course, Exercise, ModuleSet, load_course
-from autograder.grading.bounded import Bounds, Journal
+from autograder.grading.bounded import Journal, RunBounds
 from autograder.grading.check_runner import CheckRunner
 from autograder.grading.results import CheckResult
 from autograder.isolation.scratch import Scratch
@@ -295,7 +295,7 @@ class _Selftest:
         """Run the checks on a module; if one of them does not end, none of them counts."""
         run = (self.exercise.id, name or who, seed)
         seconds = self.exercise.limits.submission_seconds
-        bounds = Bounds(self.journal, run, more_seconds=seconds, together=True)
+        bounds = RunBounds(self.journal, run, more_seconds=seconds, together=True)
         if (lost := self.journal.known(run, run)) is None:
             return self.runner.run(context, [self.exercise], bounds=bounds)
         _, check, _ = lost.key

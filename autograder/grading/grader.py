@@ -9,7 +9,7 @@ from typing import Self
 
 from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.course import Course, Exercise, load_course
-from autograder.grading.bounded import Bounds, Journal, limit_threads
+from autograder.grading.bounded import Journal, RunBounds, limit_threads
 from autograder.grading.check_runner import CheckRunner
 from autograder.grading.intake import Submission
 from autograder.grading.results import (
@@ -194,7 +194,7 @@ class Grader:
                 context,
                 exercises,
                 lambda: context.session.withhold(True),
-                Bounds(journal, tuple(supplied)),
+                RunBounds(journal, tuple(supplied)),
                 lambda: context.session.lost_to_load,
             )
 

@@ -27,8 +27,8 @@ from typing import Any, Final, Protocol
 from autograder.checking.outcome import KitFault
 from autograder.grading.bounded import (
     TIME_IS_UP,
-    Entry,
     Journal,
+    JournalEntry,
     Lost,
     Progress,
     entries,
@@ -211,7 +211,7 @@ class _Assignment:
     progress: Progress = field(default_factory=Progress)
     _deaths: Counter[Any] = field(default_factory=Counter)
 
-    def goes_on(self, entries: Sequence[Entry], code: int, is_at_its_bound: bool) -> bool:
+    def goes_on(self, entries: Sequence[JournalEntry], code: int, is_at_its_bound: bool) -> bool:
         """Take the journal and the exit code of a lost process; tell whether another goes on."""
         before = self.progress
         settled = dict(before.settled)
@@ -275,7 +275,7 @@ class _Member:
             return False
         return time.monotonic() > written[-1].deadline
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[JournalEntry]:
         """Return what its journal holds of its assignment."""
         with self._journal.open("rb") as file:
             return entries(file)

@@ -8,13 +8,11 @@ from typing import IO, Any
 import numpy as np
 
 from autograder.calls.answer import Answer, CallStatus
-from autograder.calls.wire import NO_MEMORY
+from autograder.calls.wire import ITSELF, LISTING, NO_MEMORY
 from autograder.worker.notebook_cells import python_cells
 from autograder.worker.unpacking import Limits, Member, Refused, Tar, Zip, open_archive
 
 __all__ = ["Opener"]
-
-_LISTING, _ITSELF = -2, -1  # in place of the number of an archive's member
 
 
 class Opener:
@@ -62,11 +60,11 @@ class Opener:
             As for `call`.
         """
         try:
-            if number == _ITSELF:
+            if number == ITSELF:
                 name, content = self._about["name"], self._whole(limits).read()
             else:
                 archive = self._opened(limits)
-                if number == _LISTING:
+                if number == LISTING:
                     return json.dumps({"members": archive.members, "fault": archive.fault})
                 name, content = archive.members[number].name, archive.content(number)
             if name.lower().endswith(".ipynb"):

@@ -17,7 +17,7 @@ import pytest
 from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.course import Limits
 from autograder.grading import processes as module
-from autograder.grading.bounded import Entry, Journal, Lost, Progress
+from autograder.grading.bounded import Journal, JournalEntry, Lost, Progress
 from autograder.grading.processes import Processes
 from autograder.grading.results import CheckResult, SubmissionResult, SubmissionStatus
 from tests.grading.small_course import SmallCourse
@@ -63,6 +63,7 @@ class Odd:
             file.write(name)
 
     def _do(self, kind: str) -> str:
+        faulthandler.disable()  # it would tell of each crash
         match kind:
             case "a loop":
                 while True:
@@ -71,7 +72,6 @@ class Odd:
                 square = np.ones((9_000, 9_000), dtype=np.uint8)
                 square @ square
             case "a crash":
-                faulthandler.disable()  # it would tell of each
                 os.kill(os.getpid(), signal.SIGSEGV)
             case "one stop" if self.log.read_text().count("b") == 1:
                 os.kill(os.getpid(), signal.SIGSTOP)
@@ -139,7 +139,7 @@ def test_a_kill_between_two_works_is_blamed_on_neither(odd: Odd) -> None:
 
 def test_a_kill_costs_no_time_that_has_not_passed(odd: Odd) -> None:
     """However much its work might have taken."""
-    entry = Entry("b", "b", 50.0, time.monotonic(), math.inf, LONG, 1.0, "state")
+    entry = JournalEntry("b", "b", 50.0, time.monotonic(), math.inf, LONG, 1.0, "state")
     assignment = module._Assignment("task", "label")
     assert assignment.goes_on([entry], -9, is_at_its_bound=False)
     assert assignment.progress.settled == {}

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from autograder.calls.wire import ITSELF
 from autograder.grading.intake import limits
 from autograder.grading.intake.disk import LINK, NO_FILE, reason_of
 from autograder.grading.intake.names import ARCHIVES, LITTER
@@ -16,7 +17,6 @@ from autograder.grading.intake.stored import Stored
 
 __all__ = ["File", "Listing", "list_folder"]
 
-_ITSELF: Final = -1  # in place of the number of an archive's member
 
 _MOST_REFUSALS: Final = 100
 _LONGEST: Final = 70_000  # letters; a zip has fewer, and to take longer ones apart takes time
@@ -39,12 +39,12 @@ class File:
 
     path: str
     stored: Stored
-    number: int = _ITSELF
+    number: int = ITSELF
 
     @property
     def is_unpacked(self) -> bool:
         """Whether its bytes are on the disk as they are, and nobody has to open it."""
-        is_itself = self.number == _ITSELF and self.stored.member is None
+        is_itself = self.number == ITSELF and self.stored.member is None
         return is_itself and not self.is_notebook
 
     @property

@@ -21,7 +21,7 @@ import numpy as np
 
 import autograder
 from autograder.calls.answer import CallStatus
-from autograder.calls.wire import NO_MEMORY, OPENS_FILES
+from autograder.calls.wire import LISTING, NO_MEMORY, OPENS_FILES
 from autograder.course import Limits
 from autograder.grading.intake import limits
 from autograder.grading.intake.disk import read_file
@@ -45,7 +45,6 @@ READING: Final = Limits(
     files=10,
     open_files=5,  # it has so many: no file can be opened
 )
-_LISTING: Final = -2  # in place of the number of an archive's member
 _FIRST: Final = 32  # members of an archive
 _MOST_TOGETHER: Final = 30_000_000  # bytes of files in one message
 _LONGEST_TEXT: Final = 8 * limits.DIRECTORY  # escapes make six letters of one
@@ -153,8 +152,8 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
         if not (stored.is_download or self._answers_of(stored)):
             # Most archives are small, and what is of use in them is read: one message for all.
             with contextlib.suppress(Refused):
-                self._ask([(stored, number) for number in (_LISTING, *range(_FIRST))])
-        packed: Packed = _parsed(self._answer(stored, _LISTING), Packed)
+                self._ask([(stored, number) for number in (LISTING, *range(_FIRST))])
+        packed: Packed = _parsed(self._answer(stored, LISTING), Packed)
         return packed
 
     def module(self, file: File) -> bytes:
