@@ -213,11 +213,14 @@ def many():
 held = []
 def removed(is_mapped):
     while True:
-        with open("part", "w+b") as file:
-            file.write(bytes(2**20))
-            file.flush()
-            os.unlink("part")
-            held.append(mmap.mmap(file.fileno(), 4096) if is_mapped else os.dup(file.fileno()))
+        try:
+            with open("part", "w+b") as file:
+                file.write(bytes(2**20))
+                file.flush()
+                os.unlink("part")
+                held.append(mmap.mmap(file.fileno(), 4096) if is_mapped else os.dup(file.fileno()))
+        except OSError:
+            pass  # no more may be open; on a busy machine that is before anybody looks
 def behind():
     threading.Thread(target=removed, args=[False]).start()
     ctypes.CDLL(None).syscall(60 if platform.machine() == "x86_64" else 93, 0)  # of this thread
