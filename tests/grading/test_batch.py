@@ -271,13 +271,14 @@ def test_results_are_stored_as_each_submission_ends(small: SmallCourse, ran: Ran
 def test_lost_processes_cost_no_mark(small: SmallCourse) -> None:
     for number in range(6):
         small.hand_in(f"student {number}")
-    killed: list[int | None] = []
+    killed: list[multiprocessing.process.BaseProcess] = []
 
     def kill(_: Done) -> None:
-        # These alone: the server that other tests share is a child of this process, too.
-        for process in () if killed else multiprocessing.active_children():
-            process.kill()
-            killed.append(process.pid)
+        if not killed:
+            # These alone: the server that other tests share is a child of this process, too.
+            killed.extend(multiprocessing.active_children())
+            for process in killed:
+                process.kill()
 
     small.out.mkdir()
     with Store(small.store) as store:

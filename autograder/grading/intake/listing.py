@@ -17,7 +17,6 @@ from autograder.grading.intake.stored import Stored
 
 __all__ = ["File", "Listing", "list_folder"]
 
-
 _MOST_REFUSALS: Final = 100
 _LONGEST: Final = 70_000  # letters; a zip has fewer, and to take longer ones apart takes time
 _TOO_LONG: Final = f"its name is longer than {limits.NAME} bytes, or its path than a thousand"

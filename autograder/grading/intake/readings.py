@@ -216,7 +216,9 @@ class Readings(contextlib.AbstractContextManager["Readings"]):
             question: dict[str, Any] = {"numbers": []}
             if file.digest != held:
                 held, question["new"] = file.digest, file.about
-                for piece in file.pieces(digest := file.digest_of_none()):
+                digest = file.digest_begun()
+                for piece in file.pieces():
+                    digest.update(piece)
                     if "piece" in question:  # of several, the last one goes with the question
                         self._replies([question], is_bulk)
                         question = {"numbers": []}

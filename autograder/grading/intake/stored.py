@@ -70,12 +70,13 @@ class Stored:
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of its bytes, and of what decides how they are read; may raise Refused."""
-        for _ in self.pieces(digest := self.digest_of_none()):
-            pass
+        digest = self.digest_begun()
+        for piece in self.pieces():
+            digest.update(piece)
         return digest.hexdigest()
 
-    def digest_of_none(self) -> "hashlib._Hash":
-        """Return the digest without any of its bytes."""
+    def digest_begun(self) -> "hashlib._Hash":
+        """Return the digest before any of its bytes."""
         kind = [one for one in (".tar", ".ipynb") if one in self.name.lower()]
         about = self.about | {"name": self.name if self.member else "", "kind": kind}
         return hashlib.sha256(repr((self.is_download, about)).encode("utf-8", "surrogatepass"))
@@ -92,11 +93,8 @@ class Stored:
         name = self.name.encode("utf-8", "replace").decode()
         return {"name": name, "numbers": numbers, "skipped": skipped}
 
-    def pieces(self, digest: "hashlib._Hash") -> Iterator[bytes]:
-        """Yield its bytes: of a member its own alone, of a download the end; may raise Refused.
-
-        Each is added to `digest` as well.
-        """
+    def pieces(self) -> Iterator[bytes]:
+        """Yield its bytes: of a member its own alone, of a download the end; may raise Refused."""
         start, most = self.about["skipped"], limits.ON_DISK
         if self.name.lower().endswith(".ipynb"):
             most = limits.NOTEBOOK
@@ -111,5 +109,4 @@ class Stored:
             file.seek(start)
             while start < end and (piece := file.read(min(end - start, _PIECE))):
                 start += len(piece)
-                digest.update(piece)
                 yield piece
