@@ -227,7 +227,8 @@ def _check(check: CheckResult) -> _View:
         "calls": calls,
         "mistake": known.name if known else "",
         "hint": known.hint if known else lines.hint if lines else "",
-        "note": "" if check.hidden else outcome.note,
+        # A remark about a pass stands beside the exercise, once.
+        "note": "" if check.hidden or outcome.status is CheckStatus.PASS else outcome.note,
     }
 
 

@@ -512,7 +512,7 @@ MISCONCEPTIONS = {
     """,
     "tariq": """
         e01_products:squared_in_place e02_shapes:output_in_a_row
-        e03_one_hot:labels_as_floats e03_one_hot:true_and_false
+        e03_one_hot:true_and_false
         e05_functions:changed_in_place e06_neuron:and_never e06_neuron:gate_unsquashed
         e07_dense:bias_subtracted e08_conventions:ones_on_the_wrong_axis
         e09_network:parameters_used_up e11_nonlinearity:biases_added_up
