@@ -56,7 +56,7 @@ class CheckContext(ABC):
         return None
 
     def note_float32(self, exercise: str) -> None:
-        """Note that only float32's accuracy makes an answer of an exercise right."""
+        """Note that answers of an exercise have float32's accuracy."""
         self._in_float32.add(exercise)
 
     def needs_float32(self, exercise: Exercise) -> bool:

@@ -120,7 +120,7 @@ class Outcome:
 
     @property
     def in_float32(self) -> bool:
-        """Whether it is a pass that only float32's accuracy makes one."""
+        """Whether it is a pass of answers that have float32's accuracy."""
         return self.status is CheckStatus.PASS and self.note == IN_FLOAT32
 
 

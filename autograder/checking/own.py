@@ -59,7 +59,7 @@ class OwnContext(CheckContext):
         return None
 
     def needs_float32(self, exercise: Exercise) -> bool:
-        """Tell whether an exercise that `exercise` builds on is right as float32 alone."""
+        """Tell whether an exercise that `exercise` builds on answers in float32."""
         needed = [self._course.exercise(name) for name in exercise.needs]
         return any(out.in_float32 for one in needed for out in self._outcomes(one).values())
 

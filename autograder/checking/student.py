@@ -146,7 +146,7 @@ class Student:
 
     @property
     def _was_in_float32(self) -> bool:
-        """Whether only float32's accuracy makes an answer to this check right."""
+        """Whether an answer to this check has float32's accuracy, and was given no float32."""
         return self._in_float32
 
     @property
@@ -193,17 +193,24 @@ class Student:
         return read
 
     def _is_in_float32(self, call: Call) -> bool:
-        """Note and tell whether float32's accuracy is all that can be asked of an answer.
+        """Tell whether float32's accuracy is all that can be asked of an answer.
 
         An exercise that got float32 from an earlier one has its accuracy, whatever the dtype of
         its own numbers is.
         """
-        found = has_float32(call.given) or has_float32(call.answer.value) or self._needs_float32()
+        if self._has_float32(call):
+            return True
+        found = self._needs_float32()
         self._in_float32 |= found
         return found
 
+    def _has_float32(self, call: Call) -> bool:
+        return has_float32(call.answer.value) or has_float32(call.given)
+
     def _passed(self, call: Call) -> None:
-        """Note the container of an answer that is right."""
+        """Note the container of an answer that is right, and whether it chose float32."""
+        if self._has_float32(call) and not has_float32(call.arguments):
+            self._in_float32 = True
         container = taken_for_plain(call.answer.other) or call.container
         if container is not None and self._container is None:
             value = call.answer.value if call.given is None else call.given

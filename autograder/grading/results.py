@@ -121,7 +121,7 @@ class ExerciseResult:
 
     @property
     def in_float32(self) -> bool:
-        """Whether only float32's accuracy makes an answer of it right."""
+        """Whether answers of it have float32's accuracy."""
         return any(check.outcome.in_float32 for check in self.checks)
 
     @property

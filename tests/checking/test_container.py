@@ -222,9 +222,15 @@ def test_float32_is_right_within_its_own_accuracy() -> None:
     assert asking._was_in_float32
 
 
-def test_float32_is_not_remarked_on_where_its_numbers_are_exact() -> None:
+def test_float32_is_remarked_on_where_its_numbers_are_exact() -> None:
     asking = student(f=lambda: np.array([0.25], dtype=np.float32))
     expect(asking.f).equals(np.array([0.25]))
+    assert asking._was_in_float32
+
+
+def test_float32_for_float32_needs_no_remark() -> None:
+    asking = student(f=lambda z: 1 / z)
+    expect(asking.f, np.array([4.0], dtype=np.float32)).equals(np.array([0.25]))
     assert not asking._was_in_float32
 
 

@@ -8,6 +8,7 @@ import inspect
 import types
 from collections import OrderedDict, deque, namedtuple
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -201,3 +202,65 @@ def test_float32_costs_nothing(course: Course, exercise: Exercise) -> None:
     results = graded(course, exercise, single)
     wrong = [result for result in results if result.outcome.status is CheckStatus.FAIL]
     assert not wrong, [f"{result.check}\n{result.outcome.lines}" for result in wrong]
+
+
+LISTED = "Which call turns a list into an array?"
+NUMBER = "How do you take the one number out of an array?"
+COUNT = "Can such a count end in .5, and which of your steps made a float of it?"
+
+
+@pytest.mark.parametrize(
+    ("short", "name", "asked"),
+    [
+        ("e07", "in_lists", LISTED),
+        ("e12", "one_by_one", NUMBER),
+        ("e10", "as_floats", COUNT),
+        ("e15", "as_matrix", "Which call turns a matrix into an array?"),
+        ("e14", "ordered", "Which call turns an OrderedDict into a dict?"),
+    ],
+)
+def test_one_check_does_pay(course: Course, short: str, name: str, asked: str) -> None:
+    results = graded(course, course.exercise(short), CONTAINERS[name])
+    hints = [one.outcome.lines.hint for one in results if one.outcome.lines is not None]
+    assert [hint.partition("?")[0] + "?" for hint in hints] == [asked]
+
+
+@pytest.mark.parametrize(
+    ("short", "name"), [("e03", "in_lists"), ("e12", "without_axes"), ("e02", "in_lists")]
+)
+def test_a_sequence_of_numbers_and_an_array_without_axes_cost_nothing(
+    course: Course, short: str, name: str
+) -> None:
+    results = graded(course, course.exercise(short), CONTAINERS[name])
+    failed = [one.outcome.lines for one in results if one.outcome.status is CheckStatus.FAIL]
+    # Of a nested list, e02 and e03 say so once; of a shape or of labels in a list, never.
+    assert all(lines is not None and "array of shape" in lines.expected for lines in failed)
+
+
+SINGLE = """
+def sigmoid(z):
+    return (1 / (1 + np.exp(-np.asarray(z, dtype=np.float32))))[()]
+
+
+def sigmoid_prime(z):
+    a = sigmoid(z)
+    return a * (1 - a)
+"""
+
+
+def test_no_later_exercise_refuses_the_float32_of_an_earlier_one(
+    course: Course, tmp_path: Path
+) -> None:
+    path = tmp_path / "e04_sigmoid.py"
+    right = course.solution(course.exercise("e04")).read_text(encoding="utf-8")
+    path.write_text(right + SINGLE, encoding="utf-8")
+    modules = ModuleSet(course.root / "solutions", {"e04_sigmoid": path})
+    usual = [exercise for exercise in course.written if not exercise.packages]
+    context = ShortContext(
+        Sources(course), PUBLIC_SEED, lambda exercise: modules.exercise(exercise.id)
+    )
+    results = CheckRunner(course, usual).run(context, usual)
+    wrong = [result for result in results if result.outcome.status is CheckStatus.FAIL]
+    assert not wrong, [f"{result.check}\n{result.outcome.lines}" for result in wrong]
+    remarked = {result.exercise for result in results if result.outcome.in_float32}
+    assert {"e04_sigmoid", "e07_dense", "e15_backprop"} <= remarked
