@@ -1,8 +1,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.checking.outcome import CheckStatus, Outcome
-from autograder.grading.results import CheckResult, ExerciseResult, scaled
+from autograder.checking.outcome import IN_FLOAT32, CheckStatus, Outcome
+from autograder.grading.results import (
+    CheckResult,
+    ExerciseResult,
+    SubmissionResult,
+    SubmissionStatus,
+    remarks,
+    scaled,
+)
 
 points = st.integers(1, 200).map(lambda number: number / 2)
 
@@ -22,3 +29,11 @@ def test_a_scaled_mark_equals_the_mark_of_a_new_grading(
     weights: list[float], before: float, after: float
 ) -> None:
     assert scaled(graded(weights, before), after) == graded(weights, after)
+
+
+def test_float32_is_remarked_on_once_an_exercise() -> None:
+    outcome = Outcome(CheckStatus.PASS, note=IN_FLOAT32)
+    checks = tuple(CheckResult("e", f"{at}", "", False, 1.0, outcome, 0.0) for at in range(3))
+    exercise = ExerciseResult("e", 3.0, checks)
+    result = SubmissionResult("ann", "ann", SubmissionStatus.GRADED, exercises=(exercise,))
+    assert remarks(result, exercise) == (IN_FLOAT32,)
