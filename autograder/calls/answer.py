@@ -51,6 +51,9 @@ class Answer:
         For `TODO`: the id of the exercise whose stub was met (`"e04"`), and its function.
     changed : tuple of int
         Positions of the arguments that the call changed in place.
+    other : str
+        The first container of the value that was not plain, and what it was taken for: `"a matrix
+        for an array"`. Empty if all were plain.
     """
 
     status: CallStatus
@@ -60,6 +63,7 @@ class Answer:
     where: str = ""
     todo: str = ""
     changed: tuple[int, ...] = ()
+    other: str = ""
 
 
 @dataclass(frozen=True)

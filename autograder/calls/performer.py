@@ -20,7 +20,7 @@ from warnings import catch_warnings, simplefilter
 from autograder.calls.answer import Answer, Bounds, CallStatus, message_of, one_line
 from autograder.calls.script import functions_called, target_of
 from autograder.calls.stub import stub_of
-from autograder.calls.values import CONSTANT, Unusable, copied, identical, plain
+from autograder.calls.values import CONSTANT, Unusable, copied, identical, plain_and_other
 
 __all__ = ["FRAMES", "ModuleSource", "NoModule", "Performer", "is_interrupt"]
 
@@ -111,7 +111,7 @@ class Performer:
                 return Answer(CallStatus.MISSING, text=one_line(missing))
             target = target_of(function, partial(getattr, self._module))
             value = self._students_turn(target, given)
-            return Answer(CallStatus.RETURNED, value=plain(value))
+            return _returned(value)
         except Unusable as refusal:
             return Answer(CallStatus.UNUSABLE, text=one_line(str(refusal)))
         except BaseException as error:  # SystemExit and its like are an answer too
@@ -134,7 +134,7 @@ class Performer:
         value = getattr(self._module, name)
         if value is NotImplemented or value is Ellipsis:  # as a stub has it
             return Answer(CallStatus.TODO, todo=f"{file_name[:3]} {name}")
-        return Answer(CallStatus.RETURNED, value=plain(value))
+        return _returned(value)
 
     def _students_turn(self, target: Callable[..., Any], given: Sequence[Any]) -> Any:
         """Let the student's code run, with the same frames and the same warnings everywhere."""
@@ -202,6 +202,11 @@ class Performer:
                 found = self._source.place(code.co_filename, code.co_name, line) or found
             trace = trace.tb_next
         return found
+
+
+def _returned(value: object) -> Answer:
+    owned, other = plain_and_other(value)
+    return Answer(CallStatus.RETURNED, value=owned, other=one_line(other, _LONGEST_NAME))
 
 
 def _limit_met(error: BaseException, bounds: Bounds) -> str:

@@ -2,7 +2,7 @@
 
 import inspect
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, TypeVar
@@ -21,6 +21,7 @@ __all__ = [
     "is_oracle",
     "load_checks",
     "oracle",
+    "points_lost",
 ]
 
 ASKED_FOR: Final = ("student", "reference", "probe")
@@ -149,6 +150,24 @@ def declared(function: Any) -> Check | None:
 def is_oracle(function: Any) -> bool:
     """Tell whether `function` was declared an oracle."""
     return getattr(function, _ORACLE, False) is True
+
+
+def points_lost(checks: Sequence[Check]) -> list[float]:
+    """Return the points that each check of an exercise costs if it fails: its own, or its group's.
+
+    Parameters
+    ----------
+    checks : sequence of Check
+        All checks of the exercise.
+    """
+    return [
+        sum(
+            other.points
+            for other in checks
+            if other is one or (one.group and other.group == one.group)
+        )
+        for one in checks
+    ]
 
 
 def load_checks(course: Course, exercise: Exercise) -> tuple[CourseCheck, ...]:

@@ -8,10 +8,23 @@ import numpy as np
 
 from autograder.checking.display import show
 
-__all__ = ["ATOL", "RTOL", "Difference", "difference", "same"]
+__all__ = [
+    "ATOL",
+    "RTOL",
+    "Difference",
+    "difference",
+    "has_float32",
+    "is_number",
+    "is_sequence_of_numbers",
+    "same",
+]
 
 RTOL: Final = 1e-7
 ATOL: Final = 1e-9
+
+# float32 keeps about seven digits of each number that goes into a sum, and a sum may be much
+# smaller than they are: what it is off by goes with the largest number of an array.
+_OF_FLOAT32: Final = 1e-5
 
 # Where the numbers are right, a check's own question about them would lead astray.
 _FORM_HINTS: Final = {
@@ -20,8 +33,8 @@ _FORM_HINTS: Final = {
 }
 
 
-# How far a number may be off: rtol and atol.
-_Near = tuple[float, float]
+# How far a number may be off: rtol, atol, and how far beside the largest one there is.
+_Near = tuple[float, float, float]
 # Stage, path and a remark of the first difference.
 _Found = tuple[str, str, str] | None
 
@@ -48,7 +61,13 @@ class Difference:
 
 
 def difference(
-    expected: Any, got: Any, rtol: float = RTOL, atol: float = ATOL
+    expected: Any,
+    got: Any,
+    rtol: float = RTOL,
+    atol: float = ATOL,
+    *,
+    float32: bool = False,
+    given: Any = None,
 ) -> Difference | None:
     """Return how `got` first differs from `expected`, or None if it does not.
 
@@ -58,6 +77,11 @@ def difference(
         Plain values; arrays may stand anywhere in lists, tuples and dicts.
     rtol, atol : float
         Numbers agree if ``abs(got - expected) <= atol + rtol * abs(expected)``.
+    float32 : bool
+        Whether they also agree as far as float32 can tell: within 1e-5 of the largest number
+        expected in an array, or in a sequence of numbers.
+    given : object, optional
+        The value to show as `got`: the answer as it came, where it was read otherwise.
 
     Notes
     -----
@@ -65,7 +89,7 @@ def difference(
     whole number expected has to come back whole. The kind of an array's numbers is free but for
     that; its shape never is.
     """
-    found = _first(expected, got, (rtol, atol), path="")
+    found = _first(expected, got, (rtol, atol, _OF_FLOAT32 if float32 else 0.0), path="")
     if found is None:
         return None
     stage, path, text = found
@@ -74,7 +98,8 @@ def difference(
     hint = _FORM_HINTS.get(stage, "") if _same_numbers(expected, got) else ""
     if hint:
         text = f"the numbers are right; {text}"
-    return Difference(stage, show(expected), f"{show(got)} ({text})" if text else show(got), hint)
+    shown = show(got if given is None else given)
+    return Difference(stage, show(expected), f"{shown} ({text})" if text else shown, hint)
 
 
 def same(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:
@@ -97,9 +122,28 @@ def same(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:
             and one.keys() == other.keys()
             and all(same(one[key], other[key], rtol, atol) for key in one)
         )
-    if _is_number(one) and _is_number(other):
+    if is_number(one) and is_number(other):
         return _close(one, other, rtol, atol)
     return type(one) is type(other) and bool(one == other)
+
+
+def has_float32(value: Any) -> bool:
+    """Tell whether a number of a plain value is float32."""
+    if isinstance(value, (np.ndarray, np.generic)):
+        return value.dtype == np.float32
+    if isinstance(value, dict):
+        value = list(value.values())
+    return isinstance(value, (list, tuple)) and any(map(has_float32, value))
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether a plain value is a number; True and False are not."""
+    return isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
+
+
+def is_sequence_of_numbers(value: Any) -> bool:
+    """Tell whether a list or a tuple holds numbers alone."""
+    return all(map(is_number, value))
 
 
 def _first(expected: Any, got: Any, near: _Near, path: str) -> _Found:
@@ -109,7 +153,7 @@ def _first(expected: Any, got: Any, near: _Near, path: str) -> _Found:
         return _first_in_sequence(expected, got, near, path)
     if isinstance(expected, dict):
         return _first_in_dict(expected, got, near, path)
-    if _is_number(expected):
+    if is_number(expected):
         return _first_in_number(expected, got, near, path)
     if isinstance(got, np.bool_):
         got = bool(got)
@@ -132,9 +176,8 @@ def _first_in_array(expected: np.ndarray, got: Any, near: _Near, path: str) -> _
     if not np.all(np.isfinite(got)) and np.all(np.isfinite(expected)):
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(got))[0])
         return "finite", path, f"not finite at {list(where)}"
-    if expected.dtype.kind in "iu":
-        near = (0.0, 0.0)
-    wrong = ~np.isclose(got, expected, *near, equal_nan=True)
+    rtol, atol = (0.0, 0.0) if expected.dtype.kind in "iu" else _tolerances(expected, near)
+    wrong = ~np.isclose(got, expected, rtol, atol, equal_nan=True)
     if not np.any(wrong):
         return None
     where = tuple(int(i) for i in np.argwhere(wrong)[0])
@@ -163,12 +206,10 @@ def _factor(expected: np.ndarray, got: np.ndarray) -> str:
 def _first_in_sequence(expected: Sequence[Any], got: Any, near: _Near, path: str) -> _Found:
     if not isinstance(got, (list, tuple)):
         return "type", path, f"{_kind(expected)} was expected, this is {_kind(got)}"
-    # A list may stand for a tuple, except for a shape: all whole numbers.
-    is_shape = isinstance(expected, tuple) and all(isinstance(item, int) for item in expected)
-    if is_shape and isinstance(got, list):
-        return "type", path, "a tuple was expected, this is a list"
     if len(got) != len(expected):
         return "shape", path, f"{len(expected)} entries were expected, here are {len(got)}"
+    if near[-1] and is_sequence_of_numbers(expected):
+        near = (*_tolerances(expected, near), 0.0)
     return _first_inside(range(len(expected)), expected, got, near, path)
 
 
@@ -191,7 +232,7 @@ def _first_in_number(expected: Any, got: Any, near: _Near, path: str) -> _Found:
         got = got[()]
     if isinstance(got, np.ndarray):
         return "shape", path, f"one number was expected, this is an array of shape {got.shape}"
-    if not _is_number(got):
+    if not is_number(got):
         return "type", path, f"a number was expected, this is {_kind(got)}"
     whole = isinstance(expected, (int, np.integer))
     if whole and not isinstance(got, (int, np.integer)):
@@ -199,8 +240,17 @@ def _first_in_number(expected: Any, got: Any, near: _Near, path: str) -> _Found:
     if not np.isfinite(got) and np.isfinite(expected):
         return "finite", path, "not finite"
     # Counting is exact, however large the count is beside a relative tolerance.
-    close = got == expected if whole else _close(got, expected, *near)
+    close = got == expected if whole else _close(got, expected, *_tolerances(expected, near))
     return None if close else ("value", path, f"{show(got)}, not {show(expected)}" if path else "")
+
+
+def _tolerances(expected: Any, near: _Near) -> tuple[float, float]:
+    """Return rtol and atol for numbers that are expected together."""
+    rtol, atol, of_largest = near
+    if of_largest:
+        numbers = np.abs(np.asarray(expected, dtype=np.float64))
+        atol += of_largest * float(np.max(numbers[np.isfinite(numbers)], initial=0.0))
+    return rtol, atol
 
 
 def _same_numbers(expected: Any, got: Any) -> bool:
@@ -215,7 +265,7 @@ def _flat(value: Any) -> list[float] | None:
     """Return the numbers of a value one after another; None if it holds anything else."""
     if isinstance(value, np.ndarray):
         return value.ravel().tolist() if value.dtype.kind in "iuf" else None
-    if _is_number(value):
+    if is_number(value):
         return [float(value)]
     if not isinstance(value, (list, tuple)):
         return None
@@ -230,10 +280,6 @@ def _flat(value: Any) -> list[float] | None:
 
 def _close(got: Any, expected: Any, rtol: float, atol: float) -> bool:
     return bool(np.allclose(got, expected, rtol=rtol, atol=atol, equal_nan=True))
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
 
 
 def _kind(value: Any) -> str:

@@ -32,6 +32,7 @@ class CheckContext(ABC):
     def __init__(self, answers_of: AnswersOf) -> None:
         self._answers_of = answers_of
         self._students: dict[str, Student] = {}
+        self._in_float32: set[str] = set()
 
     def student(self, exercise: Exercise) -> Student:
         """Return the student's module, as checks see it; the same one for all checks."""
@@ -53,6 +54,14 @@ class CheckContext(ABC):
         None in grading, which supplies earlier exercises instead.
         """
         return None
+
+    def note_float32(self, exercise: str) -> None:
+        """Note that answers of an exercise have float32's accuracy."""
+        self._in_float32.add(exercise)
+
+    def needs_float32(self, exercise: Exercise) -> bool:
+        """Tell whether an exercise that `exercise` builds on was noted so."""
+        return not self._in_float32.isdisjoint(exercise.needs)
 
     @abstractmethod
     def _caller(self, exercise: Exercise) -> Caller:

@@ -28,11 +28,13 @@ class Expectation:
         atol: float = ATOL,
         because: str = "",
         through: View | None = None,
+        float32: bool = True,
     ) -> Any:
         """Make the call and compare; the answer is returned for further questions.
 
         It ran, type, shape, finite, value, arguments unchanged: in this order, and the first
-        that does not hold is the failure.
+        that does not hold is the failure. Right numbers in another container are read as they were
+        asked for (`checking/container.py`).
 
         Parameters
         ----------
@@ -45,6 +47,9 @@ class Expectation:
         through : callable, optional
             What is compared is `through(value)`, for values that may be right in many ways; and
             misconceptions are recognised by it. A value that it cannot take is compared itself.
+        float32 : bool
+            Whether answers in float32 are right within their own accuracy; not where the
+            tolerance is what the check is about.
 
         Raises
         ------
@@ -55,6 +60,14 @@ class Expectation:
             expected = expected(*self._arguments)
         call = self._function._returned(self._arguments, lambda: show(expected), through)
         found = difference(expected, call.seen.value, rtol, atol)
+        if found is not None:
+            # Where a view is compared, the answer itself has the form of the reference's.
+            call = self._function._read(call, *([expected] if through is None else []))
+            found = difference(expected, call.seen.value, rtol, atol, given=call.given)
+        if found is not None and float32 and found.stage == "value":
+            near = difference(expected, call.seen.value, rtol, atol, float32=True)
+            if near is None and self._function._is_in_float32(call):
+                found = None
         if found is not None:
             reason = f" ({because})" if because and found.stage == "value" else ""
             raise self._function._fail(call, found.expected + reason, found.got, found.hint)
@@ -73,13 +86,11 @@ class Expectation:
             If it does not hold, or the call does not return.
         """
         call = self._function._returned(self._arguments, lambda: expected, through)
-        try:
-            held = bool(holds(call.answer.value))
-        except UNFIT:
-            # A question about an array has the answer no where the value is not an array.
-            held = False
-        if not held:
-            raise self._function._fail(call, expected, show(call.answer.value))
+        if not _holds(holds, call):
+            read = self._function._read(call)
+            if not _holds(holds, read):
+                raise self._function._fail(read, expected, show(call.answer.value))
+            call = read
         return self._unchanged(call)
 
     def raises(self, error: type[Exception]) -> None:
@@ -107,7 +118,16 @@ class Expectation:
                 f"{name} was changed in place",
                 hint="Who owns the array that you were given?",
             )
+        self._function._passed(call)
         return call.answer.value
+
+
+def _holds(holds: Callable[[Any], bool], call: Call) -> bool:
+    try:
+        return bool(holds(call.answer.value))
+    except UNFIT:
+        # A question about an array has the answer no where the value is not an array.
+        return False
 
 
 def expect(function: StudentFunction, *arguments: Any) -> Expectation:

@@ -21,6 +21,7 @@ from autograder.checking.check import CourseCheck, load_checks
 from autograder.checking.earlier_answers import EarlierAnswers
 from autograder.checking.in_process import InProcessCaller
 from autograder.checking.outcome import (
+    IN_FLOAT32,
     TOGETHER,
     WORDS,
     CheckStatus,
@@ -29,7 +30,6 @@ from autograder.checking.outcome import (
     broken_groups,
 )
 from autograder.checking.own import OwnContext
-from autograder.checking.run import run_check
 from autograder.course import Course, Exercise, UserError, load_course
 
 __all__ = [
@@ -219,7 +219,7 @@ def _ended(
     checks = {check.name: check for check in load_checks(course, exercise)}
     if missing := [name for name in group.checks if name not in checks]:
         raise KitFault(f"the kit has no check {missing[0]}; make the notebooks again")
-    ended = [(checks[name], run_check(checks[name], context)) for name in group.checks]
+    ended = [(checks[name], context.outcome(checks[name])) for name in group.checks]
     for check, outcome in ended:
         if outcome.status is CheckStatus.ERROR:
             raise KitFault(
@@ -280,6 +280,8 @@ def _report(group: Group, ended: Sequence[_Ended], points: float) -> list[str]:
             lines += [f"    {line}" for line in told]
         elif state in (CheckStatus.TODO, CheckStatus.BLOCKED, CheckStatus.SKIPPED):
             lines.append(f"    {outcome.note}")
+    if any(outcome.in_float32 for _, outcome in ended):
+        lines.append(f"          {IN_FLOAT32}")
     right = states.count(CheckStatus.PASS)
     lines.append(
         f"{title}: {right} of {len(ended)} right, {points:.4g} of {group.points:.4g} points"

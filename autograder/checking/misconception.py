@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from autograder.calls.answer import Answer, CallStatus
 from autograder.checking.compare import difference, same
+from autograder.checking.container import as_asked
 from autograder.checking.outcome import CONCEPTS, Misconception
 
 __all__ = [
@@ -109,11 +110,12 @@ def agrees(one: Answer, other: Answer) -> bool:
 def passes(answer: Answer, right: Answer) -> bool:
     """Tell whether a check that expects `right` would be content with `answer`.
 
-    A mistake that passes on a call cannot explain a failure there, however alike the answers are:
-    `agrees` takes a list for a tuple and 1.0 for 1, and a check does not.
+    A mistake that passes on a call cannot explain a failure there, however alike the answers are.
+    A right value in another container is no mistake.
     """
     if answer.status is CallStatus.RETURNED and right.status is CallStatus.RETURNED:
-        return not answer.changed and difference(right.value, answer.value) is None
+        value, _ = as_asked(right.value, answer.value)
+        return not answer.changed and difference(right.value, value) is None
     return agrees(answer, right)
 
 

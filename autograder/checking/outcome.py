@@ -8,6 +8,7 @@ from typing import Final
 
 __all__ = [
     "CONCEPTS",
+    "IN_FLOAT32",
     "TOGETHER",
     "WORDS",
     "CheckFailed",
@@ -66,6 +67,12 @@ CONCEPTS: Final = (
     "scaling",
     "randomness",
     "definition",
+)
+
+# Said once of an exercise whose checks passed in float32; an exercise has it once.
+IN_FLOAT32: Final = (
+    "Your numbers are right as far as float32 can tell, about seven digits. That costs nothing; "
+    "NumPy's own float64 keeps sixteen."
 )
 
 _INDENT: Final = len("expected  ")
@@ -129,12 +136,13 @@ class Outcome:
     status : CheckStatus
         The end itself.
     lines : Lines or None
-        The four lines, for a failure.
+        The four lines, for a failure. As `run_check` returns it, also for a pass with the right
+        numbers in another container: those with which the check fails if it has to pay for that.
     misconception : Misconception or None
         The misconception that gives exactly this wrong answer.
     note : str
-        One sentence: what is to be written, what blocks, what is not installed, or what went
-        wrong in the kit.
+        One sentence: what is to be written, what blocks, what is not installed, what went wrong
+        in the kit, or a remark about a pass.
     trace : str
         Where the kit failed, for its author; in no report, and no part of what is compared.
     """
@@ -144,6 +152,16 @@ class Outcome:
     misconception: Misconception | None = None
     note: str = ""
     trace: str = field(default="", compare=False)
+
+    @property
+    def met_container(self) -> bool:
+        """Whether it is a pass with lines to tell."""
+        return self.status is CheckStatus.PASS and self.lines is not None
+
+    @property
+    def in_float32(self) -> bool:
+        """Whether it is a pass of answers that have float32's accuracy."""
+        return self.status is CheckStatus.PASS and self.note == IN_FLOAT32
 
 
 class CheckFailed(Exception):

@@ -7,10 +7,11 @@ from pathlib import Path
 from autograder.calls.answer import Caller
 from autograder.checking.answer_key import AnswerKey
 from autograder.checking.answers import Answers, AnswersOf
-from autograder.checking.check import load_checks
+from autograder.checking.check import CourseCheck, load_checks, points_lost
+from autograder.checking.container import paid_once
 from autograder.checking.context import PUBLIC_SEED, CheckContext
 from autograder.checking.in_process import InProcessCaller
-from autograder.checking.outcome import CheckStatus
+from autograder.checking.outcome import CheckStatus, Outcome
 from autograder.checking.probe import Probe
 from autograder.checking.run import run_check
 from autograder.course import Course, Exercise
@@ -34,7 +35,7 @@ class OwnContext(CheckContext):
     def __init__(self, course: Course, answers_of: AnswersOf | None = None) -> None:
         super().__init__(answers_of or _recorded_answers(course))
         self._course = course
-        self._right: dict[str, bool] = {}
+        self._ended: dict[str, dict[str, Outcome]] = {}
 
     def probe(self, exercise: Exercise, check: str) -> Probe:
         """Return the public inputs, the same for everybody."""
@@ -51,18 +52,37 @@ class OwnContext(CheckContext):
         earlier exercises are run here, once each.
         """
         for needed in self._course.needed_by(exercise):
-            if needed.id not in self._right:
-                self._right[needed.id] = self._is_right(needed)
-            if not self._right[needed.id]:
+            # An error of the kit is no verdict, so it does not count against this exercise.
+            states = {outcome.status for outcome in self._outcomes(needed).values()}
+            if not states <= {CheckStatus.PASS, CheckStatus.SKIPPED, CheckStatus.ERROR}:
                 return needed
         return None
 
-    def _is_right(self, exercise: Exercise) -> bool:
-        # An error of the kit is no verdict, so it does not count against this exercise.
-        states = (run_check(check, self).status for check in load_checks(self._course, exercise))
-        return all(
-            state in (CheckStatus.PASS, CheckStatus.SKIPPED, CheckStatus.ERROR) for state in states
-        )
+    def needs_float32(self, exercise: Exercise) -> bool:
+        """Tell whether an exercise that `exercise` builds on answers in float32."""
+        needed = [self._course.exercise(name) for name in exercise.needs]
+        return any(out.in_float32 for one in needed for out in self._outcomes(one).values())
+
+    def outcome(self, check: CourseCheck) -> Outcome:
+        """Run a check; if it has met a container, one check of its exercise pays for that.
+
+        Which one it is does not depend on the checks that were asked for: all are run, once.
+        """
+        outcome = run_check(check, self)
+        return self._outcomes(check.exercise)[check.name] if outcome.met_container else outcome
+
+    def _outcomes(self, exercise: Exercise) -> dict[str, Outcome]:
+        """Return how all checks of an exercise end, by name; they are run once."""
+        if exercise.id not in self._ended:
+            checks = load_checks(self._course, exercise)
+            ended = [run_check(check, self) for check in checks]
+            if any(outcome.met_container for outcome in ended):
+                points = self.points(exercise)
+                lost = points_lost([check.declared for check in checks])
+                ended = paid_once(ended, [own / points for own in lost])
+            names = (check.name for check in checks)
+            self._ended[exercise.id] = dict(zip(names, ended, strict=True))
+        return self._ended[exercise.id]
 
     def _caller(self, exercise: Exercise) -> Caller:
         name = f"exercises.{exercise.id}"

@@ -15,7 +15,6 @@ from autograder.checking.check import CourseCheck, as_check
 from autograder.checking.frameworks import set_keras_backend
 from autograder.checking.outcome import CheckStatus, KitFault, Outcome
 from autograder.checking.own import OwnContext
-from autograder.checking.run import run_check
 from autograder.checking.summary import CheckLine, next_hints, summary_lines
 from autograder.course import Course, CourseError, find_course, load_course
 
@@ -70,7 +69,7 @@ class CheckItem(pytest.Function):
 
     def runtest(self) -> None:
         """Run the check and keep its outcome; the report tells it."""
-        self.stash[OUTCOME] = run_check(self.check, self.config.stash[_CONTEXT])
+        self.stash[OUTCOME] = self.config.stash[_CONTEXT].outcome(self.check)
 
 
 def pytest_pycollect_makeitem(collector: Any, name: str, obj: object) -> CheckItem | None:

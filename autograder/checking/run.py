@@ -11,6 +11,7 @@ from autograder.checking.check import CourseCheck
 from autograder.checking.context import CheckContext
 from autograder.checking.frameworks import Needs
 from autograder.checking.outcome import (
+    IN_FLOAT32,
     CheckFailed,
     CheckStatus,
     KitFault,
@@ -39,12 +40,15 @@ def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
     -------
     Outcome
         The state, the four lines, the misconception's name. An error of the kit itself is an
-        outcome too; Ctrl-C alone goes on.
+        outcome too; Ctrl-C alone goes on. A pass with lines has met right numbers in another
+        container; `container.paid_once` decides which check of the exercise pays for that.
     """
     exercise = check.exercise
     needs = Needs(exercise, check.declared, graded=context.is_graded)
     given: dict[str, Callable[[], object]] = {
-        "student": lambda: context.student(exercise)._begin(check.declared, needs),
+        "student": lambda: context.student(exercise)._begin(
+            check.declared, needs, lambda: context.needs_float32(exercise)
+        ),
         "reference": lambda: context.reference(exercise),
         "probe": lambda: context.probe(exercise, check.name),
     }
@@ -74,7 +78,10 @@ def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
         return Outcome(
             CheckStatus.ERROR, note=note, trace="".join(traceback.format_exception(error))
         )
-    return Outcome(CheckStatus.PASS)
+    student = context.student(exercise)
+    # A framework computes in float32 by itself.
+    note = IN_FLOAT32 if student._was_in_float32 and not exercise.packages else ""
+    return Outcome(CheckStatus.PASS, student._met_container, note=note)
 
 
 def unchecked(why: str) -> Outcome:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from autograder.calls.answer import Answer, Caller, CallStatus
-from autograder.calls.script import SCRIPT
+from autograder.calls.script import SCRIPT, is_long
 from autograder.calls.values import CONSTANT, size_of
 from autograder.checking.answers import Answers, Prediction
 from autograder.checking.check import Check
+from autograder.checking.compare import has_float32
+from autograder.checking.container import Container, as_asked, taken_for_plain
 from autograder.checking.display import show, show_call
 from autograder.checking.frameworks import Needs
 from autograder.checking.misconception import agrees, passes
@@ -30,6 +32,10 @@ UNFIT: Final = (TypeError, ValueError, AttributeError, LookupError, ArithmeticEr
 # Where no value came back, a check's own question about its value would lead astray.
 _HINTS_WITHOUT_A_VALUE = {
     CallStatus.MISSING: "Is it there, under exactly this name?",
+    CallStatus.UNUSABLE: (
+        "Which kind of value does the text above the function ask for, and which does your "
+        "return line give?"
+    ),
     CallStatus.STOPPED: (
         "Which line could go on for ever, end the program, or do one number at a time what whole "
         "arrays can do at once?"
@@ -67,6 +73,10 @@ class Call:
         The answer with its value seen through it.
     size : int
         How many bytes of memory the value takes.
+    given : object
+        The value as it came, where it was read in the containers that were asked for.
+    container : Container or None
+        The first of its containers that was not the one asked for.
     """
 
     function: str
@@ -75,6 +85,8 @@ class Call:
     through: View
     seen: Answer
     size: int
+    given: Any = None
+    container: Container | None = None
 
 
 class Student:
@@ -97,6 +109,9 @@ class Student:
         self._received = 0
         self._check: Check | None = None
         self._needs: Needs | None = None
+        self._needs_float32: Callable[[], bool] = lambda: False
+        self._container: Lines | None = None
+        self._in_float32 = False
 
     def __getattr__(self, name: str) -> "StudentFunction":
         if name.startswith("_"):
@@ -107,12 +122,32 @@ class Student:
         """Return a reader of a module-level value, as if it were a function of no arguments."""
         return StudentFunction(self, CONSTANT + name)
 
-    def _begin(self, check: Check, needs: Needs | None = None) -> "Student":
-        """Note which check is about to ask, so that a failure can show its hint."""
+    def _begin(
+        self,
+        check: Check,
+        needs: Needs | None = None,
+        needs_float32: Callable[[], bool] = lambda: False,
+    ) -> "Student":
+        """Note which check is about to ask, so that a failure can show its hint.
+
+        `needs_float32` tells whether an exercise that this one builds on computes in float32.
+        """
         self._received = 0
         self._check = check
         self._needs = needs
+        self._needs_float32 = needs_float32
+        self._container, self._in_float32 = None, False
         return self
+
+    @property
+    def _met_container(self) -> Lines | None:
+        """The four lines about the first container of this check that was not asked for."""
+        return self._container
+
+    @property
+    def _was_in_float32(self) -> bool:
+        """Whether an answer to this check has float32's accuracy, and was given no float32."""
+        return self._in_float32
 
     @property
     def _sent_much(self) -> bool:
@@ -142,11 +177,53 @@ class Student:
             self._calls.popleft()
         return call
 
+    def _read(self, call: Call, asked: Any) -> Call:
+        """Return a call with its value read in the containers of `asked`."""
+        value, container = as_asked(asked, call.answer.value)
+        answer = replace(call.answer, value=value)
+        read = replace(
+            call,
+            answer=answer,
+            seen=_viewed(answer, call.through),
+            given=call.answer.value,
+            container=container,
+        )
+        if self._calls and self._calls[-1] is call:
+            self._calls[-1] = read
+        return read
+
+    def _is_in_float32(self, call: Call) -> bool:
+        """Tell whether float32's accuracy is all that can be asked of an answer.
+
+        An exercise that got float32 from an earlier one has its accuracy, whatever the dtype of
+        its own numbers is.
+        """
+        if self._has_float32(call):
+            return True
+        found = self._needs_float32()
+        self._in_float32 |= found
+        return found
+
+    def _has_float32(self, call: Call) -> bool:
+        return has_float32(call.answer.value) or has_float32(call.given)
+
+    def _passed(self, call: Call) -> None:
+        """Note the container of an answer that is right, and whether it chose float32."""
+        if self._has_float32(call) and not has_float32(call.arguments):
+            self._in_float32 = True
+        container = taken_for_plain(call.answer.other) or call.container
+        if container is not None and self._container is None:
+            value = call.answer.value if call.given is None else call.given
+            self._container = container.lines(self._called(call), value)
+
+    def _called(self, call: Call) -> str:
+        names = self._reference.parameter_names(call.function)
+        return show_call(call.function, names, call.arguments)
+
     def _fail(self, call: Call, expected: str, got: str, hint: str = "") -> CheckFailed:
         """Return the failure to raise: the four lines, and the misconception if one is found."""
         found = self._diagnosis(call)
-        names = self._reference.parameter_names(call.function)
-        called = show_call(call.function, names, call.arguments)
+        called = self._called(call)
         if call.function.startswith(CONSTANT) and call.answer.status is CallStatus.RETURNED:
             # A constant is shown as the student's file has it.
             called = f"{called} = {show(call.answer.value)}"
@@ -179,12 +256,18 @@ class Student:
         return matching[0].misconception if matching else None
 
     def _right(self, call: Call) -> Answer | None:
+        right = self._right_as_it_is(call)
+        return right and _viewed(right, call.through)
+
+    def _right_as_it_is(self, call: Call) -> Answer | None:
+        if is_long(call.function, call.arguments):
+            return None
         try:
             value = self._reference.answer(call.function, call.arguments)
         except Exception:
             # It is right to raise here, or the answer key has no row: nothing to compare with.
             return None
-        return _viewed(Answer(CallStatus.RETURNED, value), call.through)
+        return Answer(CallStatus.RETURNED, value)
 
     def _disagreements(self, candidate: Prediction, like: Call | None = None) -> int:
         """Count the calls that a misconception would have answered differently.
@@ -218,7 +301,9 @@ class StudentFunction:
         NotWritten
             If it is still a stub.
         """
-        return self._returned(arguments, lambda: "a value").answer.value
+        call = self._read(self._returned(arguments, lambda: "a value"))
+        self._passed(call)
+        return call.answer.value
 
     def _call(self, arguments: tuple[Any, ...], through: View | None = None) -> Call:
         return self._student._call(self.__name__, arguments, through)
@@ -231,6 +316,22 @@ class StudentFunction:
         if call.answer.status is not CallStatus.RETURNED:
             raise self._fail(call, expected(), describe(call.answer))
         return call
+
+    def _read(self, call: Call, *asked: Any) -> Call:
+        """Return a call with its value in the containers of `asked`.
+
+        Without it they are those of the right answer, where that is known.
+        """
+        if not asked:
+            right = self._student._right_as_it_is(call)
+            asked = () if right is None else (right.value,)
+        return self._student._read(call, *asked) if asked else call
+
+    def _is_in_float32(self, call: Call) -> bool:
+        return self._student._is_in_float32(call)
+
+    def _passed(self, call: Call) -> None:
+        self._student._passed(call)
 
     def _fail(self, call: Call, expected: str, got: str, hint: str = "") -> CheckFailed:
         return self._student._fail(call, expected, got, hint)

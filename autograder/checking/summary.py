@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from autograder.checking.check import CourseCheck
-from autograder.checking.outcome import WORDS, CheckStatus, KitFault, Outcome, broken_groups
+from autograder.checking.outcome import (
+    IN_FLOAT32,
+    WORDS,
+    CheckStatus,
+    KitFault,
+    Outcome,
+    broken_groups,
+)
 from autograder.course import Course, Exercise
 
 __all__ = ["CheckLine", "next_hints", "summary_lines"]
@@ -72,6 +79,7 @@ def summary_lines(
     if kept_in_all > 0.005:
         yield f"{_short(kept_in_all)} more points are in checks that are not in this run."
     yield from _skipped(lines)
+    yield from _in_float32(lines)
     yield from _next_step(lines)
 
 
@@ -100,6 +108,12 @@ def _skipped(lines: Sequence[CheckLine]) -> Iterator[str]:
     outcomes = (line.outcome for line in lines)
     notes = (found.note for found in outcomes if found and found.status is CheckStatus.SKIPPED)
     yield from (f"skipped: {note}" for note in dict.fromkeys(notes))
+
+
+def _in_float32(lines: Sequence[CheckLine]) -> Iterator[str]:
+    """Remark once on each exercise whose numbers have float32's accuracy."""
+    found = (line.check.exercise.id for line in lines if line.outcome and line.outcome.in_float32)
+    yield from (f"{name}: {IN_FLOAT32}" for name in dict.fromkeys(found))
 
 
 def _next_step(lines: Sequence[CheckLine]) -> Iterator[str]:

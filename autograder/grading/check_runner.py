@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from autograder.checking.check import CourseCheck, load_checks
+from autograder.checking.check import CourseCheck, load_checks, points_lost
+from autograder.checking.container import paid_once
 from autograder.checking.context import CheckContext
 from autograder.checking.run import TOOK_TOO_MUCH_MEMORY, run_check, unchecked
 from autograder.course import Course, Exercise
@@ -84,14 +85,18 @@ class CheckRunner:
         checks = [one for name, own in self._checks.items() if name in wanted for one in own]
         # By place: the hash of a check would go through all that its exercise says.
         places = list(enumerate(checks))
-        ask = partial(
-            _result, context=context, bounds=bounds or RunBounds(), lost_to_load=lost_to_load
-        )
+
+        def ask(one: GradedCheck) -> CheckResult:
+            result = _result(one, context, bounds or RunBounds(), lost_to_load)
+            if result.outcome.in_float32:
+                context.note_float32(result.exercise)
+            return result
+
         public = {at: ask(one) for at, one in places if not one.hidden}
         if len(public) < len(checks):
             before_hidden()
         results = public | {at: ask(one) for at, one in places if one.hidden}
-        return tuple(results[at] for at, _ in places)
+        return _paid(checks, [results[at] for at, _ in places])
 
 
 def graded_checks(course: Course, exercise: Exercise) -> tuple[GradedCheck, ...]:
@@ -113,6 +118,24 @@ def graded_checks(course: Course, exercise: Exercise) -> tuple[GradedCheck, ...]
         )
         for check in checks
     )
+
+
+def _paid(checks: Sequence[GradedCheck], results: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
+    """Return results in which each exercise has paid for a container once."""
+    paid: list[CheckResult] = []
+    for _, group in groupby(zip(checks, results, strict=True), lambda pair: pair[1].exercise):
+        own = list(group)
+        declared = [one.check.declared for one, _ in own]
+        points = sum(one.points for one in declared)
+        outcomes = paid_once(
+            [result.outcome for _, result in own],
+            [lost / points for lost in points_lost(declared)],
+        )
+        paid += [
+            replace(result, outcome=outcome)
+            for (_, result), outcome in zip(own, outcomes, strict=True)
+        ]
+    return tuple(paid)
 
 
 def _result(

@@ -158,7 +158,7 @@ class Grader:
         alone = [exercise for exercise in exercises if exercise.packages]
         for group in ([usual] if usual else []) + [[exercise] for exercise in alone]:
             about = group[0] if group[0].packages else None
-            checks = self._checked(run, group, journal, about=about)
+            checks = self._checked(run, group, journal, results, about=about)
             results |= {exercise.id: _exercise_result(exercise, checks) for exercise in group}
             for exercise in group:
                 better = self._better_mark(exercise, results, run, journal)
@@ -184,11 +184,15 @@ class Grader:
         run: SubmissionSandbox,
         exercises: Sequence[Exercise],
         journal: Journal,
+        known: Mapping[str, ExerciseResult],
         supplied: Sequence[str] = (),
         about: Exercise | None = None,
     ) -> tuple[CheckResult, ...]:
         """Run the checks of some exercises in a process of their own."""
         with run.context(supplied, about) as context:
+            for name, result in known.items():
+                if result.in_float32:
+                    context.note_float32(name)
             # A student's code may print the inputs of a hidden check.
             return self._checks.run(
                 context,
@@ -232,7 +236,7 @@ class Grader:
         )
         if own.is_right or own.has_error or not supplied:
             return own
-        checks = self._checked(run, [exercise], journal, supplied, about=exercise)
+        checks = self._checked(run, [exercise], journal, results, supplied, about=exercise)
         again = _exercise_result(exercise, checks, supplied)
         better = _better_of(own, again)
         # Without the loss the other mark might have been the better one.

@@ -6,7 +6,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Final
 
-from autograder.checking.outcome import CheckStatus, Outcome, broken_groups
+from autograder.checking.outcome import IN_FLOAT32, CheckStatus, Outcome, broken_groups
 
 __all__ = [
     "MOST_UNDER_LOAD",
@@ -131,6 +131,11 @@ class ExerciseResult:
         """Whether every check passed that was not skipped, and there was such a check."""
         states = {check.outcome.status for check in self.checks} - {CheckStatus.SKIPPED}
         return states == {CheckStatus.PASS}
+
+    @property
+    def in_float32(self) -> bool:
+        """Whether answers of it have float32's accuracy."""
+        return any(check.outcome.in_float32 for check in self.checks)
 
     @property
     def passed(self) -> int:
@@ -299,6 +304,8 @@ def remarks(result: SubmissionResult, exercise: ExerciseResult) -> tuple[str, ..
             "Which of its loops, over examples, neurons or weights, could one product of whole "
             "matrices do at once?"
         )
+    if exercise.in_float32:
+        sentences.append(IN_FLOAT32)
     if not exercise.lost_to_load:
         return tuple(sentences)
     if exercise.is_provisional:

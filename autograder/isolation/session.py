@@ -534,7 +534,8 @@ def _answer(message: dict[str, Any], arguments: int) -> Answer:
     status = _CLAIMS.get(claim) if type(claim) is str else None
     if status is None:
         raise Stop(UNREADABLE)
-    texts = {name: _text(message, name) for name in ("text", "error", "where", "todo")}
+    names = ("text", "error", "where", "todo", "other")
+    texts = {name: _text(message, name) for name in names}
     if status is CallStatus.TODO and not is_todo(texts["todo"]):
         raise Stop(UNREADABLE)
     changed = message.get("changed", [])

@@ -134,17 +134,6 @@ def second_axis_kept(activations: np.ndarray) -> np.ndarray:
 
 @misconception(
     "decode",
-    name="Labels kept as 3.0 in place of 3",
-    hint="Can a list be indexed with 3.0? Which dtype has the array that you fill?",
-)
-def labels_as_floats(activations: np.ndarray) -> np.ndarray:
-    labels = np.zeros(activations.shape[1])
-    labels[:] = np.argmax(activations, axis=0)
-    return labels
-
-
-@misconception(
-    "decode",
     name="Every neuron above one half",
     hint="How many of the ten are above .5 here, and how many labels has one example?",
 )

@@ -216,7 +216,6 @@ def _check(check: CheckResult) -> _View:
     if lines is not None and not check.hidden:
         calls = (("called", lines.called), ("expected", lines.expected), ("got", lines.got))
     known = outcome.misconception if failed else None
-    is_withheld = outcome.status is CheckStatus.PASS and not check.group_holds
     return {
         "status": outcome.status.value,
         "word": _WORDS[outcome.status],
@@ -228,8 +227,15 @@ def _check(check: CheckResult) -> _View:
         "calls": calls,
         "mistake": known.name if known else "",
         "hint": known.hint if known else lines.hint if lines else "",
-        "note": TOGETHER if is_withheld else "" if check.hidden else outcome.note,
+        "note": _note(check),
     }
+
+
+def _note(check: CheckResult) -> str:
+    if check.outcome.status is not CheckStatus.PASS:
+        return "" if check.hidden else check.outcome.note
+    # Any other remark about a pass stands beside the exercise, once.
+    return "" if check.group_holds else TOGETHER
 
 
 def _status_line(exercise: ExerciseResult) -> str:

@@ -167,8 +167,8 @@ def _reply(answer: Answer) -> dict[str, Any]:
     """Return an answer as a message of the wire."""
     reply: dict[str, Any] = {"ending": answer.status.value, "changed": list(answer.changed)}
     if answer.status is CallStatus.RETURNED:
-        return {**reply, "value": answer.value}
-    texts = {name: getattr(answer, name) for name in ("text", "error", "where", "todo")}
+        reply["value"] = answer.value
+    texts = {name: getattr(answer, name) for name in ("text", "error", "where", "todo", "other")}
     return {**reply, **{name: text for name, text in texts.items() if text}}
 
 

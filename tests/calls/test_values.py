@@ -1,13 +1,13 @@
 """The closed set of values: what comes in comes out plain, and nothing else comes in."""
 
-from collections import OrderedDict, namedtuple
+from collections import OrderedDict, defaultdict, deque, namedtuple
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.calls.values import MAX_DEPTH, MAX_ITEMS, Unusable, copied, plain
+from autograder.calls.values import MAX_DEPTH, MAX_ITEMS, Unusable, copied, plain, plain_and_other
 
 
 class Agreeable:
@@ -82,16 +82,19 @@ def test_an_array_comes_back_in_order_and_in_native_bytes() -> None:
         (np.array([None]), "an array of dtype object"),
         (np.array(["a"]), "an array of dtype <U1"),
         (np.array([1j]), "an array of dtype complex128"),
-        (np.ones(1, dtype=np.longdouble), "an array of dtype"),
         (1j, "a complex"),
         (np.complex128(1), "a complex128 scalar, where a real number was expected"),
         (iter_nothing(), "a generator"),
-        (range(3), "a range"),
-        ({1}, "a set"),
+        (map(abs, [1]), "a map, which hands out its entries one at a time"),
+        (zip([1], [2], strict=True), "a zip, which hands out its entries one at a time"),
+        ({"a": 1}.values(), "a dict_values, a view of a dict; return its entries in a list"),
+        ({1}, "a set, whose entries have no order"),
         (b"bytes", "a bytes"),
         (len, "a builtin_function_or_method; was it called?"),
-        (Pair(1, 2), "a Pair"),
-        (OrderedDict(), "an OrderedDict"),
+        (Pair(1, iter_nothing()), "a generator"),
+        (OrderedDict({1: 2}), "a dict whose keys are not all strings"),
+        (range(10**30), "a value with more than 100,000 items"),
+        (np.ones(2).view(np.recarray), "a recarray; return a plain numpy array"),
         ({1: 2}, "a dict whose keys are not all strings"),
         (2**63, "a whole number too large for 64 bits"),
         ("\ud800", "a string that is not valid Unicode"),
@@ -107,6 +110,58 @@ def test_anything_else_is_refused_in_words(value: Any, why: str) -> None:
     with pytest.raises(Unusable) as refusal:
         plain(value)
     assert why in str(refusal.value)
+
+
+class Lying(list[int]):
+    """A list that shows other entries than it has, under another name."""
+
+    def __iter__(self) -> Iterator[int]:
+        return iter([7])
+
+    def __len__(self) -> int:
+        return 7
+
+
+class Longer(dict[str, int]):
+    """A dict that shows more entries than it has."""
+
+    def items(self) -> Any:
+        return [("a", 1), ("b", 2)]
+
+
+LONG = np.dtype(np.longdouble).itemsize > 8
+
+
+@pytest.mark.parametrize(
+    ("value", "taken", "other"),
+    [
+        (Pair(1, [2]), (1, [2]), "a Pair for a tuple"),
+        (deque([1, 2]), [1, 2], "a deque for a list"),
+        (OrderedDict(a=1), {"a": 1}, "an OrderedDict for a dict"),
+        (defaultdict(int, a=1), {"a": 1}, "a defaultdict for a dict"),
+        (Lying([1, 2]), [1, 2], "a Lying for a list"),
+        (Longer(a=1), {"a": 1}, "a Longer for a dict"),
+        (range(3), [0, 1, 2], ""),
+        ([1.0, Pair(1, deque([2]))], [1.0, (1, [2])], "a Pair for a tuple"),
+        (np.longdouble(1.5), 1.5, "longdouble for float64" if LONG else ""),
+    ],
+)
+def test_another_container_is_taken_for_the_plain_one(value: Any, taken: Any, other: str) -> None:
+    assert plain_and_other(value) == (taken, other)
+
+
+@pytest.mark.parametrize(
+    ("value", "other"),
+    [
+        (np.array([[1.0, 2.0]]).view(np.matrix), "a matrix for an array"),
+        (np.array([[1.0, 2.0]], dtype=np.longdouble), "longdouble for float64" if LONG else ""),
+        (np.array([[1.0, 2.0]]), ""),
+    ],
+)
+def test_another_array_is_taken_for_an_array(value: Any, other: str) -> None:
+    found, said = plain_and_other(value)
+    assert (type(found), found.tolist(), said) == (np.ndarray, [[1.0, 2.0]], other)
+    assert found.dtype.itemsize == 8
 
 
 def test_deep_nesting_is_refused() -> None:

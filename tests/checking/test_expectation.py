@@ -42,8 +42,11 @@ def changing(a: np.ndarray) -> np.ndarray:
     [
         (raising, "ValueError: no such thing"),
         (lambda a: None, "None (an array was expected, this is None; is there a return?)"),
-        (lambda a: [[2.0], [5.0]], "[[2], [5]] (an array was expected, this is a list)"),
-        (lambda a: object(), "an object"),
+        (lambda a: "2, 4", "'2, 4' (an array was expected, this is a str)"),
+        (
+            lambda a: [[2.0], [5.0]],
+            "[[2], [5]] (1 of 2 differ, first at [1, 0]: 5, not 4)",
+        ),
         (
             lambda a: np.array([2.0, 5.0]),
             "array (2,): [2, 5] (shape (2, 1) was expected, this is (2,))",
@@ -57,7 +60,7 @@ def changing(a: np.ndarray) -> np.ndarray:
             "array (2, 1): [[4], [5]] (2 of 2 differ, first at [0, 0]: 4, not 2)",
         ),
     ],
-    ids=["raised", "none", "type", "unusable", "shape", "finite", "value"],
+    ids=["raised", "none", "type", "list", "shape", "finite", "value"],
 )
 def test_a_failure_has_its_four_lines(answer: Callable[..., Any], got: str) -> None:
     assert failure(answer) == Lines(
@@ -76,12 +79,22 @@ def test_right_numbers_in_another_shape_are_asked_about_their_shape() -> None:
     )
 
 
-def test_right_numbers_of_another_kind_are_asked_about_their_kind() -> None:
-    lines = failure(lambda a: [[2.0], [4.0]])
-    assert (lines.got, lines.hint) == (
-        "[[2], [4]] (the numbers are right; an array was expected, this is a list)",
-        "Which kind of value was asked for, and which of your steps made another?",
-    )
+@pytest.mark.parametrize(
+    ("answer", "got"),
+    [
+        (lambda a: object(), "an object"),
+        (
+            lambda a: (row for row in a),
+            "a generator, which hands out its entries one at a time; return them all in a list",
+        ),
+    ],
+)
+def test_a_value_that_cannot_be_looked_at_is_asked_about(
+    answer: Callable[..., Any], got: str
+) -> None:
+    lines = failure(answer)
+    assert lines.got == got
+    assert lines.hint.startswith("Which kind of value does the text above the function ask for")
 
 
 def test_a_name_that_python_does_not_know_is_asked_about() -> None:

@@ -389,3 +389,30 @@ def test_in_the_course_itself_the_hidden_checks_run_too(in_the_course: Run, fres
 
 def test_in_the_course_itself_no_points_are_elsewhere(in_the_course: Run) -> None:
     assert re.search(r"^all of these +0 of +100 points$", in_the_course.text, re.MULTILINE)
+
+
+FLOATS = """
+def count_weights(sizes):
+    return float(sum(n * to for n, to in zip(sizes, sizes[1:])))
+
+
+def count_biases(sizes):
+    return float(sum(sizes[1:]))
+"""
+
+
+def test_one_check_pays_for_a_container_whatever_else_is_run(unpacked: Unpack) -> None:
+    folder = unpacked().solve().add("e10_parameters", FLOATS)
+    every = folder.pytest("-k", "e10")
+    assert (every.text.count("The other checks take it as"), every.letters.count("F")) == (1, 1)
+    first = "test_weights_of_the_lecture_network"
+    assert first in every.text
+    assert "F" not in folder.pytest("-k", "test_biases_of_the_lecture_network").letters
+    assert folder.pytest("-k", first).letters == "F"
+
+
+def test_float32_is_remarked_on_once(unpacked: Unpack) -> None:
+    single = "def relu(z):\n    return np.maximum(z, 0).astype(np.float32)"
+    told = unpacked().solve().add("e05_functions", single).pytest("-k", "e05")
+    assert told.code == 0
+    assert told.text.count("as far as float32 can tell") == 1

@@ -3,8 +3,15 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.checking.outcome import CheckStatus, Outcome
-from autograder.grading.results import CheckResult, ExerciseResult, scaled
+from autograder.checking.outcome import IN_FLOAT32, CheckStatus, Outcome
+from autograder.grading.results import (
+    CheckResult,
+    ExerciseResult,
+    SubmissionResult,
+    SubmissionStatus,
+    remarks,
+    scaled,
+)
 
 points = st.integers(1, 200).map(lambda number: number / 2)
 
@@ -51,3 +58,11 @@ def test_a_group_is_judged_again_when_its_checks_change() -> None:
     broken = grouped(CheckStatus.PASS, CheckStatus.FAIL, CheckStatus.PASS)
     mended = (replace(check, outcome=Outcome(CheckStatus.PASS)) for check in broken.checks)
     assert replace(broken, checks=tuple(mended)).points == 3
+
+
+def test_float32_is_remarked_on_once_an_exercise() -> None:
+    outcome = Outcome(CheckStatus.PASS, note=IN_FLOAT32)
+    checks = tuple(CheckResult("e", f"{at}", "", False, 1.0, outcome, 0.0) for at in range(3))
+    exercise = ExerciseResult("e", 3.0, checks)
+    result = SubmissionResult("ann", "ann", SubmissionStatus.GRADED, exercises=(exercise,))
+    assert remarks(result, exercise) == (IN_FLOAT32,)

@@ -83,6 +83,17 @@ RETURNS: tuple[str, ...] = (
     "Thing",
     "{1, 2}",
     "range(3)",
+    "pair(a, b)",
+    "[pair(1, pair(2, 3))]",
+    "OrderedDict(k=1)",
+    "Counter('text')",
+    "deque([1, b])",
+    "np.matrix([[1.0, 2.0]])",
+    "np.longdouble(1) / 3",
+    "np.ones((2, 2), dtype=np.longdouble) / 3",
+    "{'k': 1}.values()",
+    "map(float, [1])",
+    "zip([1], [2])",
     "(n for n in [1])",
     "b'bytes'",
     "1j",
@@ -149,9 +160,11 @@ RAISES = (
 HEAD = """\
 import sys
 import warnings
+from collections import Counter, OrderedDict, deque, namedtuple
 
 import numpy as np
 
+pair = namedtuple("pair", ["one", "two"])
 number = 3
 unwritten = NotImplemented
 nothing = None

@@ -157,7 +157,7 @@ def _told(check: CheckResult) -> list[str]:
             lines += _indented("hint", f"{known.hint}  [{known.name}]")
         elif told is not None and told.hint:
             lines += _indented("hint", told.hint)
-    if outcome.note and not check.hidden:
+    if outcome.note and not check.hidden and outcome.status is not CheckStatus.PASS:
         lines += _indented("", outcome.note)
     return lines
 

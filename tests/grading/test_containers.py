@@ -1,0 +1,266 @@
+"""Right numbers in another container cost one check of an exercise, and at most 15 % of it.
+
+Every solution of the course is graded with the results of its functions put into other containers.
+"""
+
+import functools
+import inspect
+import types
+from collections import OrderedDict, deque, namedtuple
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.checking.container import MOST_OF_AN_EXERCISE
+from autograder.checking.context import PUBLIC_SEED
+from autograder.checking.frameworks import lacking
+from autograder.checking.outcome import CheckStatus
+from autograder.course import Course, Exercise, ModuleSet, load_course
+from autograder.grading.check_runner import CheckRunner
+from autograder.grading.course_selftest import ShortContext
+from autograder.grading.results import CheckResult
+from autograder.reference.sources import Sources
+from tests.student_folder import ROOT
+
+EXERCISES = [exercise.id for exercise in load_course(ROOT).written]
+
+Pair = namedtuple("Pair", ["first", "second"])
+Change = Callable[[Any], Any]
+
+
+def each(value: Any, change: Change) -> Any:
+    """Return a value with `change` made to it, from the inside out."""
+    if type(value) in (list, tuple):
+        value = type(value)(each(item, change) for item in value)
+    elif isinstance(value, dict):
+        value = {key: each(item, change) for key, item in value.items()}
+    return change(value)
+
+
+def is_float(value: Any) -> bool:
+    return isinstance(value, (float, np.floating))
+
+
+def is_whole(value: Any) -> bool:
+    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+
+
+def in_lists(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def in_tuples(value: Any) -> Any:
+    listed = in_lists(value)
+    return tuple(map(in_tuples, listed)) if isinstance(listed, list) else listed
+
+
+def as_matrix(value: Any) -> Any:
+    return value.view(np.matrix) if isinstance(value, np.ndarray) and value.ndim == 2 else value
+
+
+def one_by_one(value: Any) -> Any:
+    return np.array([[value]]) if is_float(value) or is_whole(value) else value
+
+
+def without_axes(value: Any) -> Any:
+    return np.array(value) if is_float(value) else value
+
+
+def as_floats(value: Any) -> Any:
+    if isinstance(value, np.ndarray) and value.dtype.kind in "iu":
+        return value.astype(np.float64)
+    return float(value) if is_whole(value) else value
+
+
+def in_one_array(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    try:
+        found = np.array(value)
+    except ValueError:
+        return value
+    return found if found.dtype.kind in "iuf" else value
+
+
+def long(value: Any) -> Any:
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return value.astype(np.longdouble)
+    return np.longdouble(value) if is_float(value) else value
+
+
+def in_pairs(value: Any) -> Any:
+    return Pair(*value) if isinstance(value, tuple) and len(value) == 2 else value
+
+
+def in_deques(value: Any) -> Any:
+    return deque(value) if isinstance(value, list) else value
+
+
+def ordered(value: Any) -> Any:
+    return OrderedDict(value) if isinstance(value, dict) else value
+
+
+def single(value: Any) -> Any:
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return value.astype(np.float32)
+    return np.float32(value) if is_float(value) else value
+
+
+CONTAINERS: dict[str, Change] = {
+    change.__name__: change
+    for change in (
+        in_lists,
+        in_tuples,
+        as_matrix,
+        one_by_one,
+        without_axes,
+        as_floats,
+        in_one_array,
+        long,
+        in_pairs,
+        in_deques,
+        ordered,
+    )
+}
+
+
+def wrapped(found: Any, change: Change) -> Any:
+    """Return a function, or a class, whose results are changed."""
+    if inspect.isclass(found):
+        return _wrapped_class(found, change)
+
+    @functools.wraps(found)
+    def changed(*arguments: Any) -> Any:
+        return each(found(*arguments), change)
+
+    return changed
+
+
+def _wrapped_class(found: Any, change: Change) -> Any:
+    """Return a perceptron whose output and gradients are changed, and that takes them so."""
+
+    class Changed(found):  # type: ignore[misc]
+        def forward_pass(self, X: np.ndarray) -> Any:
+            output, cache = super().forward_pass(X)
+            return each(output, change), cache  # the cache is its own
+
+        def backwards_pass(self, cache: Any, Y: np.ndarray) -> Any:
+            return each(super().backwards_pass(cache, Y), change)
+
+        def subtract_gradients(self, gradients: Any, lr: float) -> None:
+            arrays = {name: np.array(value, np.float64) for name, value in gradients.items()}
+            super().subtract_gradients(arrays, lr)
+
+    return Changed
+
+
+def graded(course: Course, exercise: Exercise, change: Change) -> tuple[CheckResult, ...]:
+    """Grade the solution of an exercise with changed results."""
+    solution = ModuleSet(course.root / "solutions").exercise(exercise.id)
+    module = types.ModuleType(solution.__name__)
+    for name, value in vars(solution).items():
+        is_own = getattr(value, "__module__", "") == solution.__name__
+        is_code = inspect.isfunction(value) or inspect.isclass(value)
+        vars(module)[name] = wrapped(value, change) if is_own and is_code else value
+    context = ShortContext(Sources(course), PUBLIC_SEED, lambda _: module)
+    return CheckRunner(course, [exercise]).run(context, [exercise])
+
+
+def assert_little_lost(results: tuple[CheckResult, ...]) -> None:
+    # Checks that take long are left out, and are still to write.
+    lost = [result for result in results if result.outcome.status is CheckStatus.FAIL]
+    assert len(lost) <= 1, [f"{result.check}\n{result.outcome.lines}" for result in lost]
+    all_of_it = sum(result.possible for result in results) or len(results)
+    assert sum(result.possible or 1 for result in lost) <= MOST_OF_AN_EXERCISE * all_of_it
+    for result in lost:
+        assert result.outcome.misconception is None
+        assert result.outcome.lines is not None
+        assert "The other checks take it as" in result.outcome.lines.hint
+
+
+@pytest.fixture(params=EXERCISES)
+def exercise(course: Course, request: pytest.FixtureRequest) -> Exercise:
+    found = course.exercise(request.param)
+    if missing := [package for package in found.packages if lacking(package)]:
+        pytest.skip(f"{found.id} needs {' and '.join(missing)}")
+    return found
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_another_container_costs_one_check_at_most(
+    course: Course, exercise: Exercise, name: str
+) -> None:
+    assert_little_lost(graded(course, exercise, CONTAINERS[name]))
+
+
+def test_float32_costs_nothing(course: Course, exercise: Exercise) -> None:
+    results = graded(course, exercise, single)
+    wrong = [result for result in results if result.outcome.status is CheckStatus.FAIL]
+    assert not wrong, [f"{result.check}\n{result.outcome.lines}" for result in wrong]
+
+
+LISTED = "Which call turns a list into an array?"
+NUMBER = "How do you take the one number out of an array?"
+COUNT = "Can such a count end in .5, and which of your steps made a float of it?"
+
+
+@pytest.mark.parametrize(
+    ("short", "name", "asked"),
+    [
+        ("e07", "in_lists", LISTED),
+        ("e12", "one_by_one", NUMBER),
+        ("e10", "as_floats", COUNT),
+        ("e15", "as_matrix", "Which call turns a matrix into an array?"),
+        ("e14", "ordered", "Which call turns an OrderedDict into a dict?"),
+    ],
+)
+def test_one_check_does_pay(course: Course, short: str, name: str, asked: str) -> None:
+    results = graded(course, course.exercise(short), CONTAINERS[name])
+    hints = [one.outcome.lines.hint for one in results if one.outcome.lines is not None]
+    assert [hint.partition("?")[0] + "?" for hint in hints] == [asked]
+
+
+@pytest.mark.parametrize(
+    ("short", "name"), [("e03", "in_lists"), ("e12", "without_axes"), ("e02", "in_lists")]
+)
+def test_a_sequence_of_numbers_and_an_array_without_axes_cost_nothing(
+    course: Course, short: str, name: str
+) -> None:
+    results = graded(course, course.exercise(short), CONTAINERS[name])
+    failed = [one.outcome.lines for one in results if one.outcome.status is CheckStatus.FAIL]
+    # Of a nested list, e02 and e03 say so once; of a shape or of labels in a list, never.
+    assert all(lines is not None and "array of shape" in lines.expected for lines in failed)
+
+
+SINGLE = """
+def sigmoid(z):
+    return (1 / (1 + np.exp(-np.asarray(z, dtype=np.float32))))[()]
+
+
+def sigmoid_prime(z):
+    a = sigmoid(z)
+    return a * (1 - a)
+"""
+
+
+def test_no_later_exercise_refuses_the_float32_of_an_earlier_one(
+    course: Course, tmp_path: Path
+) -> None:
+    path = tmp_path / "e04_sigmoid.py"
+    right = course.solution(course.exercise("e04")).read_text(encoding="utf-8")
+    path.write_text(right + SINGLE, encoding="utf-8")
+    modules = ModuleSet(course.root / "solutions", {"e04_sigmoid": path})
+    usual = [exercise for exercise in course.written if not exercise.packages]
+    context = ShortContext(
+        Sources(course), PUBLIC_SEED, lambda exercise: modules.exercise(exercise.id)
+    )
+    results = CheckRunner(course, usual).run(context, usual)
+    wrong = [result for result in results if result.outcome.status is CheckStatus.FAIL]
+    assert not wrong, [f"{result.check}\n{result.outcome.lines}" for result in wrong]
+    remarked = {result.exercise for result in results if result.outcome.in_float32}
+    assert {"e04_sigmoid", "e07_dense", "e15_backprop"} <= remarked
