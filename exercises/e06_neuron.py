@@ -172,8 +172,8 @@ def neuron_theta(theta: np.ndarray, x: np.ndarray) -> float:
 #
 # Let the inputs be 0 or 1, no or yes. Then a neuron with the right theta is a *gate*: its
 # activation is close to 1 for yes and close to 0 for no. Write `gate`, which takes as many inputs
-# as theta has weights. By hand, with $\theta = (-10, 20, -20)$: the inputs 1 and 0 give $z = +10$,
-# 0 and 1 give $z = -30$, and two zeros or two ones give $z = -10$. So $\sigma(z)$ is 1.0000 for 1
+# as theta has weights. By hand, with $\theta = (-15, 30, -30)$: the inputs 1 and 0 give $z = +15$,
+# 0 and 1 give $z = -45$, and two zeros or two ones give $z = -15$. So $\sigma(z)$ is 1.0000 for 1
 # and 0, and 0.0000 otherwise, to four decimals: this gate says "the first, but not the second".
 
 
@@ -195,9 +195,9 @@ def gate(theta: tuple[float, ...], *inputs: float) -> float:
 
     Examples
     --------
-    >>> round(gate((-10.0, 20.0, -20.0), 1, 0), 3)
+    >>> round(gate((-15.0, 30.0, -30.0), 1, 0), 3)
     1.0
-    >>> round(gate((-10.0, 20.0, -20.0), 0, 1), 3)
+    >>> round(gate((-15.0, 30.0, -30.0), 0, 1), 3)
     0.0
     """
     raise NotImplementedError("e06 gate: replace this line")
@@ -259,9 +259,9 @@ NOR = NotImplemented  # e06 NOR: replace this line
 # (An AND and a NOR that say 0.4 for no would mislead the OR. Hence the large numbers.)
 #
 # And what do the gates make of inputs between 0 and 1? Each neuron knows its line and nothing else.
-# With the weights 20 and 20, and the biases −30 for AND and −10 for OR, the inputs 0.5 and 0.5 give
-# $z = -10$ and $z = +10$: no to "both", yes to "at least one". So neither AND nor NOR fires, and
-# XNOR says *no*, although both inputs are the same. At 0.9 and 0.9 it says yes again.
+# The inputs 0.5 and 0.5 lie halfway between the rows 0, 1 and 1, 0, so every $z$ lies halfway
+# between its values there. For AND both are below 0, and for NOR both are below 0: neither fires,
+# and XNOR says *no*, although both inputs are the same.
 #
 # Write `xnor` out of your gates. The checks also ask it between 0 and 1, where your own numbers say
 # what has to come out.

@@ -185,7 +185,7 @@ def test_neuron_theta_agrees_with_neuron(
 
 # The worked example: what a student can follow with a pencil.
 @check(
-    "A gate with theta = (-10, 20, -20) says yes to 1 and 0, and no otherwise.",
+    "A gate with theta = (-15, 30, -30) says yes to 1 and 0, and no otherwise.",
     points=2,
     group="gate",
     hint="What is z for the inputs 0 and 1, and what is its sigmoid?",
@@ -193,7 +193,7 @@ def test_neuron_theta_agrees_with_neuron(
 def test_gate_of_the_worked_example(student: Student) -> None:
     # Stays: the text's own numbers, which can be followed with a pencil.
     for x1, x2 in itertools.product((0, 1), repeat=2):
-        expect(student.gate, (-10.0, 20.0, -20.0), x1, x2).equals(float(x1 > x2), through=yes_or_no)
+        expect(student.gate, (-15.0, 30.0, -30.0), x1, x2).equals(float(x1 > x2), through=yes_or_no)
 
 
 # In a handout, the only check of a gate whose inputs are not two.
