@@ -33,7 +33,7 @@ def length_of_the_largest_label(labels: np.ndarray, n_classes: int) -> np.ndarra
 
 @misconception(
     "one_hot",
-    name="One row too few: as many as the largest label says",
+    name="Too few rows for the largest label",
     hint="How many labels are there from 0 to 3? And who says how many classes there are?",
     concept="indexing from 0",
 )

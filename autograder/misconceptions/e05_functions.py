@@ -167,7 +167,8 @@ def sign_for_slope(z: np.ndarray) -> np.ndarray:
     concept="dtype",
 )
 def question_for_slope(z: np.ndarray) -> np.ndarray:
-    return np.asarray(np.asarray(z) > 0)
+    slopes: np.ndarray = z > 0
+    return slopes
 
 
 @misconception(

@@ -112,11 +112,16 @@ def bias_after_sigmoid(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return float(sigmoid(np.dot(w, x)) + b)
 
 
+def _step_of_theta(theta: np.ndarray, x: np.ndarray) -> float:
+    return 1.0 if theta[0] + np.dot(theta[1:], x) > 0 else 0.0
+
+
 @misconception(
     "neuron",
     name="All or nothing: a step in place of the sigmoid",
     hint="How sure is the neuron at z = 2, and how sure at z = 20? Should it say the same?",
     concept="definition",
+    also={"neuron_theta": _step_of_theta},
 )
 def step(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return 1.0 if weighted_sum(w, x, b) > 0 else 0.0
