@@ -64,11 +64,16 @@ def yes_or_no(a: float) -> float:
     return 0.0 if 0 <= a < 0.5 else a
 
 
-# How an XNOR can be built of gates, each an activation of the inputs and of the gates' thetas.
+# How an XNOR can be built of gates. Where these differ, none is asked for.
 ROADS: tuple[Callable[..., float], ...] = (
-    lambda x1, x2, AND, OR, NOR: said(OR, said(AND, x1, x2), said(NOR, x1, x2)),
-    # NOT of "at least one, but not both", with a NOR for each NOT: it hears the same input twice.
-    lambda x1, x2, AND, OR, NOR: 1 - said(AND, said(OR, x1, x2), 1 - said(AND, x1, x2)),
+    lambda x1, x2, AND, OR, NOT, NOR: said(OR, said(AND, x1, x2), said(NOR, x1, x2)),
+    lambda x1, x2, AND, OR, NOT, NOR: said(
+        OR, said(AND, x1, x2), said(AND, said(NOT, x1), said(NOT, x2))
+    ),
+    # NOT of "at least one, but not both".
+    lambda x1, x2, AND, OR, NOT, NOR: said(
+        NOT, said(AND, said(OR, x1, x2), said(NOT, said(AND, x1, x2)))
+    ),
 )
 
 
@@ -84,7 +89,7 @@ def said_by_gates(x1: float, x2: float, **gates: Any) -> float | None:
     try:
         answers = [road(x1, x2, **gates) for road in ROADS]
     except (TypeError, ValueError):
-        # No gates of two inputs: their own checks say so.
+        # No biases and weights of these gates: their own checks say so.
         return None
     if all(answer > 0.9 for answer in answers):
         return 1.0
@@ -373,7 +378,7 @@ def test_gate_with_any_theta(student: Student) -> None:
     hint="At 0.5 and 0.5: what do your AND and your NOR say, and what does the OR make of that?",
 )
 def test_xnor_between_no_and_yes(student: Student, probe: Probe) -> None:
-    gates = {name: student.constant(name)() for name in ("AND", "OR", "NOR")}
+    gates = {name: student.constant(name)() for name in ("AND", "OR", "NOT", "NOR")}
     low, high = probe.integer(5, 12) / 100, probe.integer(88, 95) / 100
     middle = probe.integer(48, 52) / 100
     for x1, x2 in ((middle, middle), (high, high), (low, low), (high, low), (low, high)):
