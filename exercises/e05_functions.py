@@ -209,7 +209,7 @@ def shifted_relu(x: np.ndarray, threshold: float) -> np.ndarray:
 
 # %%
 def active_from(w: float, b: float) -> float:
-    """Tell above which input w·x + b is positive: −b / w.
+    """Tell above which input the sum w·x + b is positive.
 
     Parameters
     ----------

@@ -21,7 +21,7 @@
 # $$z = -2 \cdot 66 + 4 \cdot 39 + 1.5 \cdot 12 - 0.5 = -132 + 156 + 18 - 0.5 = 41.5$$
 #
 # So $a = \sigma(41.5)$, which differs from 1 by less than $10^{-18}$; a `float64` rounds it to
-# exactly 1.0. Whoever looks at $a$ alone would not notice a forgotten bias: $\sigma(42)$ is 1.0
+# exactly 1.0. If you look at $a$ alone, you do not notice a forgotten bias: $\sigma(42)$ is 1.0
 # as well. When a neuron is *saturated* like this, look at $z$.
 #
 # In this exercise an example has one axis, `(n,)`, as in e01. In e07 many neurons look at many
@@ -172,9 +172,9 @@ def neuron_theta(theta: np.ndarray, x: np.ndarray) -> float:
 #
 # Let the inputs be 0 or 1, no or yes. Then a neuron with the right theta is a *gate*: its
 # activation is close to 1 for yes and close to 0 for no. Write `gate`, which takes as many inputs
-# as theta has weights. By hand, with $\theta = (-30, 20, 20)$: two zeros give $z = -30$, a single 1
-# gives $z = -10$, and two ones give $z = +10$, so $\sigma(z)$ is 0.0000, 0.0000 and 1.0000 to four
-# decimals.
+# as theta has weights. By hand, with $\theta = (-15, 30, -30)$: the inputs 1 and 0 give $z = +15$,
+# 0 and 1 give $z = -45$, and two zeros or two ones give $z = -15$. So $\sigma(z)$ is 1.0000 for 1
+# and 0, and 0.0000 otherwise, to four decimals: this gate says "the first, but not the second".
 
 
 # %%
@@ -195,9 +195,9 @@ def gate(theta: tuple[float, ...], *inputs: float) -> float:
 
     Examples
     --------
-    >>> round(gate((-30.0, 20.0, 20.0), 1, 1), 3)
+    >>> round(gate((-15.0, 30.0, -30.0), 1, 0), 3)
     1.0
-    >>> round(gate((-30.0, 20.0, 20.0), 0, 1), 3)
+    >>> round(gate((-15.0, 30.0, -30.0), 0, 1), 3)
     0.0
     """
     raise NotImplementedError("e06 gate: replace this line")
@@ -206,8 +206,7 @@ def gate(theta: tuple[float, ...], *inputs: float) -> float:
 # %% [markdown]
 # ## Four gates
 #
-# Now find the numbers yourself. The theta of `gate`'s example is one gate already; which? Write
-# each as a tuple, the bias first:
+# Now find the numbers yourself. Write each gate as a tuple, the bias first:
 #
 # | $x_1$ | $x_2$ | AND | OR | NOR |
 # |---|---|---|---|---|
@@ -259,17 +258,23 @@ NOR = NotImplemented  # e06 NOR: replace this line
 #
 # (An AND and a NOR that say 0.4 for no would mislead the OR. Hence the large numbers.)
 #
-# Write `xnor` out of your gates.
+# And what do the gates make of inputs between 0 and 1? Each neuron knows its line and nothing else.
+# The inputs 0.5 and 0.5 lie halfway between the rows 0, 1 and 1, 0, so every $z$ lies halfway
+# between its values there. For AND both are below 0, and for NOR both are below 0: neither fires,
+# and XNOR says *no*, although both inputs are the same.
+#
+# Write `xnor` out of your gates. The checks also ask it between 0 and 1, where your own numbers say
+# what has to come out.
 
 
 # %%
 def xnor(x1: float, x2: float) -> float:
-    """Tell whether two inputs, each 0 or 1, are the same: OR(AND(x1, x2), NOR(x1, x2)).
+    """Tell with gates whether two inputs, each 0 or 1, are the same.
 
     Parameters
     ----------
     x1, x2 : float
-        The inputs.
+        The inputs, 0 or 1; between them the gates decide.
 
     Returns
     -------

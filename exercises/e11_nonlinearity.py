@@ -278,12 +278,15 @@ def hinge_value(x: np.ndarray, xs: np.ndarray, changes: np.ndarray, start: float
 # must speak for the line, and brightness around it must speak *against* it; and with nothing to be
 # seen the bias must keep the neuron quiet.
 #
-# **By hand.** Weights of $+1$ for the middle row and $-1$ for the others, and a bias of $-2$:
+# **By hand.** Three sums have to come out right. On the line the middle row's weights and the bias
+# are added, on a white wall all nine weights and the bias, and on a dark wall the bias is alone.
+# One neuron of this kind has:
 #
-# - on the line $z = 3 - 2 = 1$, and $\sigma(1) = .7311$: it fires;
-# - on a white wall $z = 3 - 6 - 2 = -5$, and $\sigma(-5) = .0067$: quiet;
+# - on the line $z = 1$, and $\sigma(1) = .7311$: it fires;
+# - on a white wall $z = -5$, and $\sigma(-5) = .0067$: quiet;
 # - on a dark wall $z = -2$, and $\sigma(-2) = .1192$: quiet.
 #
+# Which weights does it have, if the three of the middle row are equal, and the other six are, too?
 # Write `edge_detector`, with these weights or with any others that do the same.
 
 

@@ -13,8 +13,8 @@
 # $$\sigma(z) = \frac{1}{1 + e^{-z}}$$
 #
 # **By hand.** At $z = 0$: $e^0 = 1$, so $\sigma(0) = 1 / (1 + 1) = 0.5$. At $z = 1$: $e^{-1}$ is
-# about 0.3679, so $\sigma(1) \approx 1 / 1.3679 \approx 0.7311$. At $z = -1$: $e^{1}$ is about
-# 2.7183, so $\sigma(-1) \approx 1 / 3.7183 \approx 0.2689$. The last two add up to 1, and they
+# about 0.36788, so $\sigma(1) \approx 1 / 1.36788 \approx 0.7311$. At $z = -1$: $e^{1}$ is about
+# 2.71828, so $\sigma(-1) \approx 1 / 3.71828 \approx 0.2689$. The last two add up to 1, and they
 # do so for every pair: $\sigma(-z) = 1 - \sigma(z)$.
 #
 # In code the numbers end somewhere: a `float64` keeps about sixteen digits, so at $z = 40$ the

@@ -19,6 +19,7 @@ def without_ties(probe: Probe, n_classes: int, m: int, low: float, high: float) 
 @check(
     "The digit 3 among ten is a column with a 1 at index 3.",
     points=2,
+    group="one label",
     hint="How many digits come before the 3? And how many rows do ten classes need?",
 )
 def test_one_hot_of_the_digit_three(student: Student) -> None:
@@ -32,6 +33,7 @@ def test_one_hot_of_the_digit_three(student: Student) -> None:
 @check(
     "Of pedestrian, car, motorcycle and truck, the car is 0, 1, 0, 0, and the third is 0, 0, 1, 0.",
     points=1,
+    group="one label",
     hint="Which index has the car, when the pedestrian has index 0?",
 )
 def test_one_hot_of_a_car_and_a_motorcycle(student: Student) -> None:
@@ -45,6 +47,7 @@ def test_one_hot_of_a_car_and_a_motorcycle(student: Student) -> None:
 @check(
     "The labels 2, 0 and 2 become three columns, side by side.",
     points=2,
+    group="a batch of labels",
     hint="Say it for column 1, whose label is 0: which of its rows holds the 1?",
 )
 def test_one_hot_gives_each_label_a_column(student: Student) -> None:
@@ -70,6 +73,7 @@ def test_one_hot_has_a_row_for_every_class(
 @check(
     "The output of the worked example means 8, whose activation is .99.",
     points=2,
+    group="one output",
     hint="Which neuron is the strongest: what is its index?",
 )
 def test_decode_of_the_worked_example(student: Student) -> None:
@@ -81,6 +85,7 @@ def test_decode_of_the_worked_example(student: Student) -> None:
 @check(
     "Were the 8 silent, the same output would mean 3. Side by side the two mean 3 and 8.",
     points=2,
+    group="a batch of outputs",
     hint="Each column is an example of its own. Along which axis do you look for the largest?",
 )
 def test_decode_looks_at_each_column(student: Student) -> None:
@@ -93,7 +98,7 @@ def test_decode_looks_at_each_column(student: Student) -> None:
 # It stays for its sentence: what the two functions are to each other.
 @check(
     "Encoding and decoding again gives the labels back.",
-    points=1,
+    points=2,
     hint="Take the column of a 0. What should be read off it?",
 )
 def test_decode_undoes_one_hot(student: Student, reference: Reference, probe: Probe) -> None:
@@ -109,10 +114,25 @@ def switches(reference: Reference, labels: np.ndarray, n_classes: int) -> np.nda
     return np.array([[float(label == i) for label in labels] for i in range(n_classes)])
 
 
+# A single label, whatever it is and however many classes there are.
+@check(
+    "Any one label among any number of classes is a column with a single 1.",
+    points=1,
+    group="one label",
+    hint="Write the column for label 4 of 6 on paper. In which row does your code put the 1?",
+)
+def test_one_hot_of_any_label(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
+    n_classes = probe.integer(5, 12)
+    label = np.array([probe.integer(2, n_classes - 2)])
+    expect(student.one_hot, label, n_classes).equals(reference.switches(label, n_classes))
+
+
 # Labels as they come from the data set, and twelve of them for ten classes.
 @check(
     "The labels of real handwritten digits are encoded.",
-    points=2,
+    points=1,
+    group="a batch of labels",
     hint="Ten classes and twelve digits: what is the shape of the result?",
 )
 def test_one_hot_of_real_digits(student: Student, reference: Reference, probe: Probe) -> None:
@@ -128,6 +148,7 @@ def test_one_hot_of_real_digits(student: Student, reference: Reference, probe: P
 @check(
     "A batch with as many examples as classes is encoded, one example in each column.",
     points=1,
+    group="a batch of labels",
     hint="Here rows and columns are equally many. Which of them is an example?",
 )
 def test_one_hot_of_as_many_labels_as_classes(student: Student, probe: Probe) -> None:
@@ -138,10 +159,28 @@ def test_one_hot_of_as_many_labels_as_classes(student: Student, probe: Probe) ->
     expect(student.one_hot, labels, n).equals(np.roll(np.eye(n), -1, axis=0))
 
 
+# One column of outputs, with its strongest neuron anywhere.
+@check(
+    "One output of any length means its strongest neuron.",
+    points=1,
+    group="one output",
+    hint="Number the neurons from 0. Which number has the largest activation?",
+)
+def test_decode_of_any_output(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
+    n = probe.integer(5, 9)
+    output = without_ties(probe, n, 1, 0.0, 0.9)
+    # Neither the first neuron nor the last, and a second one above one half.
+    strongest = probe.integer(2, n - 2)
+    output[strongest], output[strongest - 1] = 0.97, 0.93
+    expect(student.decode, output).equals(np.array([strongest]))
+
+
 # Only here does an axis that is chosen by the sizes go wrong.
 @check(
     "A batch of any size is decoded, also with as many examples as classes.",
-    points=2,
+    points=1,
+    group="a batch of outputs",
     hint="Take the first column alone. Does its label change when others stand beside it?",
 )
 def test_decode_of_any_batch(student: Student, reference: Reference, probe: Probe) -> None:
@@ -154,7 +193,7 @@ def test_decode_of_any_batch(student: Student, reference: Reference, probe: Prob
 # Only here is no output above 0.
 @check(
     "The largest of a column counts, also when all of them are weak or negative.",
-    points=1,
+    points=2,
     hint="Of -3, -1 and -2, which is the largest? Does your code begin its search at 0?",
 )
 def test_decode_of_weak_outputs(student: Student, reference: Reference, probe: Probe) -> None:

@@ -8,18 +8,9 @@ SIX_PLACES = "the text rounds to six places"
 
 
 @check(
-    "sigmoid(0) is one half.",
-    points=1,
-    hint="What is e to the power 0, and what does the formula make of it?",
-)
-def test_sigmoid_of_zero(student: Student) -> None:
-    # Stays: the first thing to try with a pencil.
-    expect(student.sigmoid, 0.0).equals(0.5)
-
-
-@check(
     "sigmoid of 1, 2, 3 is 0.731059, 0.880797, 0.952574.",
     points=2,
+    group="the curve",
     hint="Work out sigmoid(1) on paper, step by step. Where does your code part from it?",
 )
 def test_sigmoid_of_the_lecture_values(student: Student) -> None:
@@ -27,6 +18,17 @@ def test_sigmoid_of_the_lecture_values(student: Student) -> None:
     expect(student.sigmoid, np.array([1.0, 2.0, 3.0])).equals(
         np.array([0.731059, 0.880797, 0.952574]), atol=1e-6, because=SIX_PLACES
     )
+
+
+@check(
+    "sigmoid(0) is one half.",
+    points=1,
+    group="the curve",
+    hint="What is e to the power 0, and what does the formula make of it?",
+)
+def test_sigmoid_of_zero(student: Student) -> None:
+    # Stays: the first thing to try with a pencil. Many wrong curves meet there, so it comes second.
+    expect(student.sigmoid, 0.0).equals(0.5)
 
 
 @check(
@@ -42,10 +44,12 @@ def test_sigmoid_mirrors(student: Student, reference: Reference, probe: Probe) -
 
 @check(
     "Whole numbers are squashed like any others.",
-    points=1,
+    points=2,
+    group="whole numbers",
     hint="Which dtype has the array that your results are put into?",
 )
 def test_sigmoid_of_whole_numbers(student: Student, reference: Reference) -> None:
+    # Stays: whole numbers by themselves, in numbers that can be seen.
     expect(student.sigmoid, np.array([-3, -2, -1, 0, 1, 2, 3])).equals(reference.sigmoid)
 
 
@@ -61,7 +65,8 @@ def test_sigmoid_of_a_batch(student: Student, reference: Reference, probe: Probe
 
 @check(
     "At -1000 and 1000 the sigmoid is finite and right: 0 and 1, as far as float64 can tell.",
-    points=1,
+    points=2,
+    group="far out",
     hint="How large is e to the power 1000 in float64, and what does your formula make of that?",
 )
 def test_sigmoid_far_out(student: Student) -> None:
@@ -73,6 +78,7 @@ def test_sigmoid_far_out(student: Student) -> None:
 @check(
     "The slope is 0.25 at 0, where the curve is steepest, and 0.104994 at 2.",
     points=1,
+    group="the slope",
     hint="What is sigmoid(0), and what does the formula of the slope make of it?",
 )
 def test_sigmoid_prime_is_steepest_at_zero(student: Student) -> None:
@@ -85,6 +91,7 @@ def test_sigmoid_prime_is_steepest_at_zero(student: Student) -> None:
 @check(
     "The slope is 0.16 where the activation is 0.2, at z = -1.386294, and at its mirror image.",
     points=2,
+    group="the slope",
     hint="You are given z. Which number has to be known before the slope can be worked out?",
 )
 def test_sigmoid_prime_of_the_lecture_value(student: Student) -> None:
@@ -96,16 +103,19 @@ def test_sigmoid_prime_of_the_lecture_value(student: Student) -> None:
 
 @check(
     "Far out the curve is flat: the slope at -1000 and at 1000 is 0, and a number.",
-    points=1,
+    points=2,
+    group="the slope far out",
     hint="Does one of your steps divide something very large by something very large?",
 )
 def test_sigmoid_prime_far_out(student: Student) -> None:
+    # Stays: the overflow by itself, in numbers that a student can try.
     expect(student.sigmoid_prime, np.array([-1000.0, 1000.0])).equals(np.array([0.0, 0.0]))
 
 
 @check(
     "logit(0.2) is -1.386294, logit(0.5) is 0 and logit(0.8) is 1.386294.",
-    points=1,
+    points=3,
+    group="the way back",
     hint="Which z gives the activation 0.2? Should it lie to the left of 0 or to the right?",
 )
 def test_logit_of_the_lecture_value(student: Student) -> None:
@@ -125,13 +135,40 @@ def numeric_slope(reference: Reference, z: np.ndarray) -> np.ndarray:
 
 
 @check(
-    "The sigmoid is right over its whole range, to nine places.",
+    "The sigmoid is right from -40 to 40, to nine places.",
     points=2,
+    group="the curve",
     hint="Is it the formula of the text, or a curve that looks like it?",
 )
 def test_sigmoid_over_its_range(student: Student, reference: Reference, probe: Probe) -> None:
-    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     expect(student.sigmoid, probe.array(5, 7, low=-12.0, high=12.0)).equals(reference.sigmoid)
+    # Between 15 and 20 the curve still differs from 0 and 1 by more than the tolerance.
+    every_other = np.arange(-40.0, 41.0, 2.0) + probe.integer(10, 90) / 100
+    expect(student.sigmoid, every_other).equals(reference.sigmoid)
+
+
+@check(
+    "Any whole numbers are squashed, one of them or many.",
+    points=1,
+    group="whole numbers",
+    hint="Which dtype has the array that your results are put into?",
+)
+def test_sigmoid_of_any_whole_numbers(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
+    expect(student.sigmoid, probe.integers(-6, 6, 2, 4)).equals(reference.sigmoid)
+    expect(student.sigmoid, probe.integer(1, 5)).equals(reference.sigmoid)
+
+
+@check(
+    "Wherever z is far out, the sigmoid is finite and right.",
+    points=1,
+    group="far out",
+    hint="How large is e to the power 800 in float64, and what does your formula make of that?",
+)
+def test_sigmoid_anywhere_far_out(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
+    far = probe.array(2, 3, low=720.0, high=990.0)
+    expect(student.sigmoid, np.hstack([-far, probe.array(2, 1), far])).equals(reference.sigmoid)
 
 
 @check(
@@ -149,7 +186,8 @@ def test_sigmoid_of_float32(student: Student, reference: Reference, probe: Probe
 
 @check(
     "The slope is the rise of the sigmoid over a small step, for a whole batch.",
-    points=2,
+    points=3,
+    group="the slope",
     hint="Take two values of z close to each other. How fast does the sigmoid rise between them?",
 )
 def test_sigmoid_prime_is_the_slope(student: Student, reference: Reference, probe: Probe) -> None:
@@ -161,8 +199,24 @@ def test_sigmoid_prime_is_the_slope(student: Student, reference: Reference, prob
 
 
 @check(
-    "logit leads back from any activation, for a whole batch.",
+    "Wherever z is far out, the slope is 0, and a number.",
     points=1,
+    group="the slope far out",
+    hint="Does one of your steps divide something very large by something very large?",
+)
+def test_sigmoid_prime_anywhere_far_out(
+    student: Student, reference: Reference, probe: Probe
+) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
+    far = probe.array(2, 3, low=720.0, high=990.0)
+    z = np.hstack([-far, probe.array(2, 1, low=0.1), far])
+    expect(student.sigmoid_prime, z).equals(reference.sigmoid_prime)
+
+
+@check(
+    "logit leads back from any activation, for a whole batch.",
+    points=2,
+    group="the way back",
     hint="Take z, squash it, and put the result into logit. What should come out?",
 )
 def test_logit_of_a_batch(student: Student, reference: Reference, probe: Probe) -> None:
@@ -172,7 +226,7 @@ def test_logit_of_a_batch(student: Student, reference: Reference, probe: Probe) 
 
 @check(
     "The slope and the logit of a single number are single numbers.",
-    points=1,
+    points=2,
     hint="Does your code take for granted that it is given an array?",
 )
 def test_slope_and_logit_of_one_number(

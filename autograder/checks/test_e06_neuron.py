@@ -1,6 +1,7 @@
 """What right means in e06: one neuron, its bias unit, and gates made of it."""
 
 import itertools
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -63,6 +64,38 @@ def yes_or_no(a: float) -> float:
     return 0.0 if 0 <= a < 0.5 else a
 
 
+# How an XNOR can be built of gates. Where these differ, none is asked for.
+ROADS: tuple[Callable[..., float], ...] = (
+    lambda x1, x2, AND, OR, NOT, NOR: said(OR, said(AND, x1, x2), said(NOR, x1, x2)),
+    lambda x1, x2, AND, OR, NOT, NOR: said(
+        OR, said(AND, x1, x2), said(AND, said(NOT, x1), said(NOT, x2))
+    ),
+    # NOT of "at least one, but not both".
+    lambda x1, x2, AND, OR, NOT, NOR: said(
+        NOT, said(AND, said(OR, x1, x2), said(NOT, said(AND, x1, x2)))
+    ),
+)
+
+
+def said(theta: Any, *inputs: float) -> float:
+    """Return the activation of a gate, in the check's own arithmetic."""
+    bias, *weights = (float(number) for number in theta)
+    z = bias + sum(weight * x for weight, x in zip(weights, inputs, strict=True))
+    return 0.5 * (1 + math.tanh(z / 2))
+
+
+def said_by_gates(x1: float, x2: float, **gates: Any) -> float | None:
+    """Return 1 for yes, 0 for no; None if the gates do not decide it, whatever the road."""
+    try:
+        answers = [road(x1, x2, **gates) for road in ROADS]
+    except (TypeError, ValueError):
+        # No biases and weights of these gates: their own checks say so.
+        return None
+    if all(answer > 0.9 for answer in answers):
+        return 1.0
+    return 0.0 if all(answer < 0.1 for answer in answers) else None
+
+
 def expect_gate(student: Student, name: str, *answers: int) -> None:
     """Expect the constant `name` to be a bias and weights with this truth table."""
     n_inputs = (len(answers) - 1).bit_length()
@@ -76,7 +109,8 @@ def expect_gate(student: Student, name: str, *answers: int) -> None:
 # The worked example: what a student can follow with a pencil.
 @check(
     "The worked neuron gathers z = 41.5.",
-    points=3,
+    points=2,
+    group="weighted_sum",
     hint="Which three products are summed, and what comes on top?",
 )
 def test_weighted_sum_of_the_worked_example(student: Student) -> None:
@@ -88,6 +122,7 @@ def test_weighted_sum_of_the_worked_example(student: Student) -> None:
 @check(
     "When all inputs are silent, the bias alone is left.",
     points=1,
+    group="weighted_sum",
     hint="Every product is 0. Which number does not depend on the inputs?",
 )
 def test_weighted_sum_of_silent_inputs(student: Student) -> None:
@@ -99,12 +134,17 @@ def test_weighted_sum_of_silent_inputs(student: Student) -> None:
 @check(
     "With the bias -10, sums of 8, 10 and 12 give 0.1192, 0.5 and 0.8808.",
     points=3,
+    group="neuron",
     hint="What is z for each of the three, and what does the sigmoid make of it?",
 )
 def test_neuron_with_a_bias_of_minus_ten(student: Student) -> None:
     # Stays: sums near 0, where the sigmoid is not saturated and mistakes show.
     w = np.array([1.0, 1.0])
-    for x, expected in (([5.0, 3.0], 0.1192), ([7.0, 3.0], 0.5), ([7.0, 5.0], 0.8808)):
+    rows = (([7.0, 5.0], 0.8808), ([5.0, 3.0], 0.1192), ([7.0, 3.0], 0.5))
+    # It takes more than one sum to tell one curve from another: they come before any is judged.
+    for x, _ in rows:
+        student.neuron(w, np.array(x), -10.0)
+    for x, expected in rows:
         expect(student.neuron, w, np.array(x), -10.0).equals(
             expected, rtol=0.0, atol=5e-5, because=FOUR_DECIMALS
         )
@@ -114,6 +154,7 @@ def test_neuron_with_a_bias_of_minus_ten(student: Student) -> None:
 @check(
     "The bias unit stands before the inputs: 66, 39, 12 become 1, 66, 39, 12.",
     points=2,
+    group="with_bias_unit",
     hint="How many entries are there now, and which of them is always 1?",
 )
 def test_with_bias_unit_of_the_worked_example(student: Student) -> None:
@@ -125,6 +166,7 @@ def test_with_bias_unit_of_the_worked_example(student: Student) -> None:
 @check(
     "The worked neuron, written as theta, is fully active: z is 41.5.",
     points=1,
+    group="neuron_theta",
     hint="Which entry of theta is the bias, and which number does it multiply?",
 )
 def test_neuron_theta_of_the_worked_example(student: Student) -> None:
@@ -136,6 +178,7 @@ def test_neuron_theta_of_the_worked_example(student: Student) -> None:
 @check(
     "Theta and (w, b) are two ways to write the same neuron.",
     points=2,
+    group="neuron_theta",
     hint="Take theta apart into a bias and weights. Do both ways gather the same z?",
 )
 def test_neuron_theta_agrees_with_neuron(
@@ -150,22 +193,22 @@ def test_neuron_theta_agrees_with_neuron(
 
 # The worked example: what a student can follow with a pencil.
 @check(
-    "A gate with theta = (-30, 20, 20) says yes if both inputs are 1, and no otherwise.",
+    "A gate with theta = (-15, 30, -30) says yes to 1 and 0, and no otherwise.",
     points=2,
+    group="gate",
     hint="What is z for the inputs 0 and 1, and what is its sigmoid?",
 )
 def test_gate_of_the_worked_example(student: Student) -> None:
     # Stays: the text's own numbers, which can be followed with a pencil.
     for x1, x2 in itertools.product((0, 1), repeat=2):
-        expect(student.gate, (-30.0, 20.0, 20.0), x1, x2).equals(
-            float(x1 and x2), through=yes_or_no
-        )
+        expect(student.gate, (-15.0, 30.0, -30.0), x1, x2).equals(float(x1 > x2), through=yes_or_no)
 
 
 # In a handout, the only check of a gate whose inputs are not two.
 @check(
     "A gate takes as many inputs as theta has weights: one, or three.",
     points=1,
+    group="gate",
     hint="Where does your code say how many inputs there are?",
 )
 def test_gate_with_one_input_or_three(student: Student) -> None:
@@ -178,7 +221,7 @@ def test_gate_with_one_input_or_three(student: Student) -> None:
 # Each of the four is the only check of its constant when xnor is written without gates.
 @check(
     "AND says yes if both inputs are 1, and no otherwise.",
-    points=1,
+    points=3,
     hint="Work out z for each row of inputs. Which rows must stay below 0?",
 )
 def test_and(student: Student) -> None:
@@ -188,7 +231,7 @@ def test_and(student: Student) -> None:
 
 @check(
     "OR says yes if at least one input is 1, and no otherwise.",
-    points=1,
+    points=3,
     hint="A single 1 has to be enough, and no 1 must not be. Work out z for each row: is it so?",
 )
 def test_or(student: Student) -> None:
@@ -198,7 +241,7 @@ def test_or(student: Student) -> None:
 
 @check(
     "NOT says yes to 0 and no to 1.",
-    points=1,
+    points=3,
     hint="What is z when the input is 0? And which way should a 1 push it?",
 )
 def test_not(student: Student) -> None:
@@ -207,7 +250,7 @@ def test_not(student: Student) -> None:
 
 @check(
     "NOR says yes if neither input is 1, and no otherwise.",
-    points=1,
+    points=3,
     hint="What is z when both inputs are 0? And which way should a 1 push it?",
 )
 def test_nor(student: Student) -> None:
@@ -218,7 +261,8 @@ def test_nor(student: Student) -> None:
 # Only here do gates hear gates.
 @check(
     "XNOR, made of gates, says yes if both inputs are the same.",
-    points=3,
+    points=2,
+    group="xnor",
     hint="What does each of the three gates say in this row, one after another? Is it near 0 or 1?",
 )
 def test_xnor(student: Student) -> None:
@@ -245,28 +289,44 @@ def step_by_step(reference: Reference, w: np.ndarray, x: np.ndarray, b: float) -
     return z
 
 
-# Only here are there more than three inputs, or whole numbers.
+# Only here are there more than three inputs, or whole numbers beside a bias that is none.
 @check(
-    "A neuron listens to any number of inputs, whole numbers among them.",
-    points=2,
-    hint="Is there a 2 or a 3, from the worked examples, in your code?",
+    "A neuron gathers any number of inputs, whole numbers among them.",
+    points=1,
+    group="weighted_sum",
+    hint="Is there a 3, from the worked example, in your code?",
 )
-def test_neuron_of_any_size(student: Student, reference: Reference, probe: Probe) -> None:
+def test_weighted_sum_of_any_size(student: Student, reference: Reference, probe: Probe) -> None:
     # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     n = probe.integer(5, 9)
     w, b = probe.array(n), probe.integer(5, 15) / 10
     x = probe.array(n, low=0.1, high=1.0)
     expect(student.weighted_sum, w, x, b).equals(reference.step_by_step(w, x, b))
-    expect(student.neuron, w, x, b).equals(reference.neuron)
     whole = probe.integers(-1, 1, n)
-    expect(student.weighted_sum, whole, np.arange(n), 2).equals(reference.weighted_sum)
-    expect(student.neuron, whole, np.ones(n, dtype=np.int64), 1).equals(reference.neuron)
+    expect(student.weighted_sum, whole, np.arange(n), 2.25).equals(reference.weighted_sum)
+
+
+# Only here does the neuron have more than two inputs, or whole numbers.
+@check(
+    "A neuron answers to any number of inputs, whole numbers among them.",
+    points=1,
+    group="neuron",
+    hint="Is there a 2, from the worked example, in your code?",
+)
+def test_neuron_of_any_size(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
+    n = probe.integer(5, 9)
+    w, b = probe.array(n), probe.integer(5, 15) / 10
+    expect(student.neuron, w, probe.array(n, low=0.1, high=1.0), b).equals(reference.neuron)
+    whole = probe.integers(-1, 1, n)
+    expect(student.neuron, whole, np.ones(n, dtype=np.int64), 1.25).equals(reference.neuron)
 
 
 # Only here is the number of inputs not three, or do they have no decimal point.
 @check(
     "Any list of inputs gets its bias unit, and whole numbers stay what they are.",
     points=1,
+    group="with_bias_unit",
     hint="Does the caller's own list have a new first entry, or only the one that you return?",
 )
 def test_with_bias_unit_of_any_size(student: Student, reference: Reference, probe: Probe) -> None:
@@ -281,6 +341,7 @@ def test_with_bias_unit_of_any_size(student: Student, reference: Reference, prob
 @check(
     "A neuron written as theta is right for any number of inputs.",
     points=1,
+    group="neuron_theta",
     hint="Theta is one longer than x. Which entry of theta has no input of its own?",
 )
 def test_neuron_theta_of_any_size(student: Student, reference: Reference, probe: Probe) -> None:
@@ -296,6 +357,7 @@ def test_neuron_theta_of_any_size(student: Student, reference: Reference, probe:
 @check(
     "A gate with other numbers gives other answers.",
     points=1,
+    group="gate",
     hint="Does your gate look at theta at all, or does it know only the worked example's?",
 )
 def test_gate_with_any_theta(student: Student) -> None:
@@ -306,6 +368,23 @@ def test_gate_with_any_theta(student: Student) -> None:
         for inputs in ((1, 0, 0, 0), (0, 1, 0, 1), (1, 1, 1, 0)):
             expected = float(sum(inputs) >= k)
             expect(student.gate, theta, *inputs).equals(expected, through=yes_or_no)
+
+
+# Only here are the inputs between 0 and 1: what does not hear the gates cannot know the answer.
+@check(
+    "Between 0 and 1, XNOR says what your own gates make of it.",
+    points=2,
+    group="xnor",
+    hint="At 0.5 and 0.5: what do your AND and your NOR say, and what does the OR make of that?",
+)
+def test_xnor_between_no_and_yes(student: Student, probe: Probe) -> None:
+    gates = {name: student.constant(name)() for name in ("AND", "OR", "NOT", "NOR")}
+    low, high = probe.integer(5, 12) / 100, probe.integer(88, 95) / 100
+    middle = probe.integer(48, 52) / 100
+    for x1, x2 in ((middle, middle), (high, high), (low, low), (high, low), (low, high)):
+        expected = said_by_gates(x1, x2, **gates)
+        if expected is not None:
+            expect(student.xnor, x1, x2).equals(expected, through=yes_or_no)
 
 
 ### END HIDDEN TESTS

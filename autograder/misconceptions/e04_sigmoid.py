@@ -12,6 +12,7 @@ from exercises.e04_sigmoid import sigmoid
     "sigmoid",
     name="exp(z) in place of exp(-z)",
     hint="Should it rise? What should the sigmoid give for a very large z?",
+    concept="sign",
 )
 def rises_the_wrong_way(z: np.ndarray) -> np.ndarray:
     with np.errstate(all="ignore"):
@@ -22,6 +23,7 @@ def rises_the_wrong_way(z: np.ndarray) -> np.ndarray:
     "sigmoid",
     name="No brackets: 1 / 1 + exp(-z)",
     hint="What divides first? Read your line as Python does, at z = 0.",
+    concept="definition",
 )
 def no_brackets(z: np.ndarray) -> np.ndarray:
     with np.errstate(all="ignore"):
@@ -30,8 +32,52 @@ def no_brackets(z: np.ndarray) -> np.ndarray:
 
 @misconception(
     "sigmoid",
+    name="A minus in the denominator: 1 / (1 - exp(-z))",
+    hint="What does your formula give at z = 0? Can you divide by that?",
+    concept="sign",
+)
+def minus_in_the_denominator(z: np.ndarray) -> np.ndarray:
+    with np.errstate(all="ignore"):
+        return np.asarray(1 / (1 - np.exp(-np.asarray(z, dtype=np.float64))))[()]
+
+
+@misconception(
+    "sigmoid",
+    name="z on top of the fraction: z / (1 + exp(-z))",
+    hint="What stands above the line in the formula? What should come out at z = 0?",
+    concept="definition",
+)
+def z_on_top(z: np.ndarray) -> np.ndarray:
+    with np.errstate(all="ignore"):
+        return np.asarray(z / (1 + np.exp(-np.asarray(z, dtype=np.float64))))[()]
+
+
+@misconception(
+    "sigmoid",
+    name="e rounded to a few digits",
+    hint="Which e does your code use, and how many of its digits?",
+    concept="definition",
+)
+def rounded_e(z: np.ndarray) -> np.ndarray:
+    with np.errstate(all="ignore"):
+        return np.asarray(1 / (1 + 2.718 ** -np.asarray(z, dtype=np.float64)))[()]
+
+
+@misconception(
+    "sigmoid",
+    name="The result rounded to four decimals",
+    hint="What should come out at z = -20: 0, or a very small number? Who asked for rounding?",
+    concept="definition",
+)
+def rounded_result(z: np.ndarray) -> np.ndarray:
+    return np.asarray(np.round(sigmoid(z), 4))[()]
+
+
+@misconception(
+    "sigmoid",
     name="Softmax in place of the sigmoid",
     hint="Do neurons see each other? Should one entry change when only its neighbour does?",
+    concept="definition",
 )
 def softmax(z: np.ndarray) -> np.ndarray:
     with np.errstate(all="ignore"):
@@ -40,8 +86,9 @@ def softmax(z: np.ndarray) -> np.ndarray:
 
 @misconception(
     "sigmoid",
-    name="math.exp on an array",
+    name="A function of math, for one number only",
     hint="One number or many? Which exponential function takes a whole array?",
+    concept="shape",
 )
 def one_number_only(z: float) -> float:
     return 1 / (1 + math.exp(-z))
@@ -51,6 +98,7 @@ def one_number_only(z: float) -> float:
     "sigmoid",
     name="Results put into an array of whole numbers",
     hint="Can your container hold fractions? What is its dtype when z holds whole numbers?",
+    concept="dtype",
 )
 def integer_container(z: np.ndarray) -> np.ndarray:
     squashed = np.zeros_like(z)
@@ -63,6 +111,7 @@ def integer_container(z: np.ndarray) -> np.ndarray:
     "sigmoid",
     name="exp(z) / (1 + exp(z)), which is not a number for large z",
     hint="What is ∞/∞? Try your formula by hand at z = 1000.",
+    concept="scaling",
 )
 def infinity_over_infinity(z: np.ndarray) -> np.ndarray:
     with np.errstate(all="ignore"):
@@ -73,6 +122,7 @@ def infinity_over_infinity(z: np.ndarray) -> np.ndarray:
     "sigmoid",
     name="Tanh in place of the sigmoid",
     hint="Can an activation be negative? From where to where does the sigmoid run?",
+    concept="definition",
 )
 def tanh(z: np.ndarray) -> np.ndarray:
     return np.asarray(np.tanh(z))[()]
@@ -80,8 +130,70 @@ def tanh(z: np.ndarray) -> np.ndarray:
 
 @misconception(
     "sigmoid",
-    name="The area under a bell curve (a probit)",
-    hint="It is close, but is it this curve? Which function is in the formula: exp or erf?",
+    name="Stretched to run from -1 to 1",
+    hint="Can an activation be negative? Should the curve be 0 or one half at z = 0?",
+    concept="scaling",
+)
+def stretched(z: np.ndarray) -> np.ndarray:
+    return np.asarray(2 * sigmoid(z) - 1)[()]
+
+
+@misconception(
+    "sigmoid",
+    name="A tanh moved to (0, 1), but twice as steep",
+    hint="How steep is your curve at 0, and how steep should it be? What goes into the tanh?",
+    concept="factor",
+)
+def twice_as_steep(z: np.ndarray) -> np.ndarray:
+    return np.asarray((1 + np.tanh(z)) / 2)[()]
+
+
+@misconception(
+    "sigmoid",
+    name="A straight line with cut ends, the hard sigmoid",
+    hint="Does the curve ever reach 0? Is it straight, and what is sigmoid(1) on paper?",
+    concept="definition",
+)
+def straight_line(z: np.ndarray) -> np.ndarray:
+    return np.asarray(np.clip(0.2 * np.asarray(z) + 0.5, 0.0, 1.0))[()]
+
+
+@misconception(
+    "sigmoid",
+    name="Exactly 0 and 1 from some z on",
+    hint="How far is the curve from 1 at z = 16? Is that 0 for a float64?",
+    concept="definition",
+)
+def cut_off(z: np.ndarray) -> np.ndarray:
+    z = np.asarray(z, dtype=np.float64)
+    return np.where(z < -15, 0.0, np.where(z > 15, 1.0, sigmoid(z)))[()]
+
+
+@misconception(
+    "sigmoid",
+    name="All or nothing: a step in place of the curve",
+    hint="Should a small nudge to z move the activation a little, or not at all?",
+    concept="definition",
+)
+def all_or_nothing(z: np.ndarray) -> np.ndarray:
+    return np.where(np.asarray(z) > 0, 1.0, 0.0)[()]
+
+
+@misconception(
+    "sigmoid",
+    name="A ReLU in place of the sigmoid",
+    hint="How large can an activation become? What should come out at z = 0?",
+    concept="definition",
+)
+def relu(z: np.ndarray) -> np.ndarray:
+    return np.asarray(np.maximum(0.0, z))[()]
+
+
+@misconception(
+    "sigmoid",
+    name="The area under a bell curve (a scaled probit)",
+    hint="The curves look alike. What does yours give at z = 1, and what does the formula give?",
+    concept="definition",
 )
 def probit(z: np.ndarray) -> np.ndarray:
     area = np.vectorize(lambda x: 0.5 * (1 + math.erf(x / 1.702 / math.sqrt(2))), otypes=[float])
@@ -89,9 +201,21 @@ def probit(z: np.ndarray) -> np.ndarray:
 
 
 @misconception(
+    "sigmoid",
+    name="The area under the standard bell curve",
+    hint="What does your curve give at z = 1, and what does the text's formula give there?",
+    concept="definition",
+)
+def standard_probit(z: np.ndarray) -> np.ndarray:
+    area = np.vectorize(lambda x: 0.5 * (1 + math.erf(x / math.sqrt(2))), otypes=[float])
+    return np.asarray(area(z))[()]
+
+
+@misconception(
     "sigmoid_prime",
     name="The slope as a (1 - a) of its argument",
     hint="Slope at which point? You are given z: is that already an activation?",
+    concept="slope at which point",
 )
 def slope_of_its_argument(z: np.ndarray) -> np.ndarray:
     slope: np.ndarray = z * (1 - z)
@@ -102,6 +226,7 @@ def slope_of_its_argument(z: np.ndarray) -> np.ndarray:
     "sigmoid_prime",
     name="No brackets: a * 1 - a",
     hint="What multiplies first? Work your line out for an activation of 0.2.",
+    concept="definition",
 )
 def slope_without_brackets(z: np.ndarray) -> np.ndarray:
     a = sigmoid(z)
@@ -113,6 +238,7 @@ def slope_without_brackets(z: np.ndarray) -> np.ndarray:
     "sigmoid_prime",
     name="The slope of tanh, 1 - a²",
     hint="Whose slope is that? What does it give at z = 0?",
+    concept="definition",
 )
 def slope_of_tanh(z: np.ndarray) -> np.ndarray:
     slope: np.ndarray = 1 - sigmoid(z) ** 2
@@ -123,6 +249,7 @@ def slope_of_tanh(z: np.ndarray) -> np.ndarray:
     "sigmoid_prime",
     name="The activation in place of its slope",
     hint="How high is the curve there, or how steep? What should it give far to the right?",
+    concept="definition",
 )
 def height_for_slope(z: np.ndarray) -> np.ndarray:
     return sigmoid(z)
@@ -130,8 +257,73 @@ def height_for_slope(z: np.ndarray) -> np.ndarray:
 
 @misconception(
     "sigmoid_prime",
+    name="1 - a alone: a factor is missing",
+    hint="The slope is a product. Which are its two factors, and which of them do you have?",
+    concept="factor",
+)
+def one_factor(z: np.ndarray) -> np.ndarray:
+    return np.asarray(1 - sigmoid(z))[()]
+
+
+@misconception(
+    "sigmoid_prime",
+    name="a (1 - z): one of the two factors has z",
+    hint="What is 1 - z at z = 2? Can the slope be negative there?",
+    concept="slope at which point",
+)
+def one_factor_of_z(z: np.ndarray) -> np.ndarray:
+    return np.asarray(sigmoid(z) * (1 - np.asarray(z)))[()]
+
+
+@misconception(
+    "sigmoid_prime",
+    name="Squashed twice: the slope at the activation",
+    hint="Slope at which point? How often does z pass through the sigmoid in your code?",
+    concept="slope at which point",
+)
+def squashed_twice(z: np.ndarray) -> np.ndarray:
+    a = sigmoid(sigmoid(z))
+    return np.asarray(a * (1 - a))[()]
+
+
+@misconception(
+    "sigmoid_prime",
+    name="The sign turned round: a (a - 1)",
+    hint="The sigmoid rises everywhere. Which sign has its slope?",
+    concept="sign",
+)
+def falling(z: np.ndarray) -> np.ndarray:
+    a = sigmoid(z)
+    return np.asarray(a * (a - 1))[()]
+
+
+@misconception(
+    "sigmoid_prime",
+    name="All slopes summed into one number",
+    hint="How many numbers go in, and how many should come out?",
+    concept="sum or mean",
+)
+def slopes_summed(z: np.ndarray) -> float:
+    a = sigmoid(z)
+    return float(np.sum(a * (1 - a)))
+
+
+@misconception(
+    "sigmoid_prime",
+    name="A rise over a step that is too long",
+    hint="How long is your step? How far is the rise over it from the slope at the point itself?",
+    concept="definition",
+)
+def rise_over_a_long_step(z: np.ndarray) -> np.ndarray:
+    step = 1e-2
+    return np.asarray((sigmoid(np.asarray(z) + step) - sigmoid(z)) / step)[()]
+
+
+@misconception(
+    "sigmoid_prime",
     name="exp(-z) / (1 + exp(-z))², which is not a number for very negative z",
     hint="What is ∞/∞? Can the slope be had from sigmoid(z), which is never large?",
+    concept="scaling",
 )
 def slope_infinity_over_infinity(z: np.ndarray) -> np.ndarray:
     with np.errstate(all="ignore"):
@@ -142,6 +334,7 @@ def slope_infinity_over_infinity(z: np.ndarray) -> np.ndarray:
     "logit",
     name="The odds turned over",
     hint="Should an activation below one half come from a z above 0, or below?",
+    concept="sign",
 )
 def odds_turned_over(a: np.ndarray) -> np.ndarray:
     return np.asarray(np.log((1 - a) / a))[()]
@@ -151,6 +344,7 @@ def odds_turned_over(a: np.ndarray) -> np.ndarray:
     "logit",
     name="One divided by the sigmoid, in place of the inverse function",
     hint="Inverse or reciprocal? What should logit(sigmoid(z)) be?",
+    concept="definition",
 )
 def reciprocal(a: np.ndarray) -> np.ndarray:
     one_over: np.ndarray = 1 / sigmoid(a)
@@ -161,6 +355,7 @@ def reciprocal(a: np.ndarray) -> np.ndarray:
     "logit",
     name="No brackets: log(a / 1 - a)",
     hint="What divides first? Work out what stands inside the logarithm for a = 0.2.",
+    concept="definition",
 )
 def logit_without_brackets(a: np.ndarray) -> np.ndarray:
     with np.errstate(all="ignore"):
@@ -171,6 +366,57 @@ def logit_without_brackets(a: np.ndarray) -> np.ndarray:
     "logit",
     name="A logarithm to base 10",
     hint="Which logarithm undoes e to the z?",
+    concept="definition",
 )
 def base_ten(a: np.ndarray) -> np.ndarray:
     return np.asarray(np.log10(a / (1 - a)))[()]
+
+
+@misconception(
+    "logit",
+    name="A logarithm to base 2",
+    hint="Which logarithm undoes e to the z?",
+    concept="definition",
+)
+def base_two(a: np.ndarray) -> np.ndarray:
+    return np.asarray(np.log2(a / (1 - a)))[()]
+
+
+@misconception(
+    "logit",
+    name="Two logarithms divided, log(a) / log(1 - a)",
+    hint="The logarithm of a quotient: is it a quotient of logarithms?",
+    concept="definition",
+)
+def logarithms_divided(a: np.ndarray) -> np.ndarray:
+    return np.asarray(np.log(a) / np.log(1 - a))[()]
+
+
+@misconception(
+    "logit",
+    name="The logarithm of a alone, divided by 1 - a",
+    hint="What stands inside the logarithm: a, or the whole fraction?",
+    concept="definition",
+)
+def logarithm_closed_early(a: np.ndarray) -> np.ndarray:
+    return np.asarray(np.log(a) / (1 - a))[()]
+
+
+@misconception(
+    "logit",
+    name="The odds, without their logarithm",
+    hint="What should come out at a = 0.5? Can the odds be negative?",
+    concept="definition",
+)
+def odds(a: np.ndarray) -> np.ndarray:
+    return np.asarray(a / (1 - a))[()]
+
+
+@misconception(
+    "logit",
+    name="Squashed again, not undone",
+    hint="Which way should it go: from z to a, or from a back to z?",
+    concept="definition",
+)
+def squashed_again(a: np.ndarray) -> np.ndarray:
+    return sigmoid(a)

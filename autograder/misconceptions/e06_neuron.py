@@ -13,6 +13,7 @@ from exercises.e06_neuron import AND, NOR, OR, gate, weighted_sum, xnor
     "weighted_sum",
     name="No bias in the sum",
     hint="What multiplies the 1? What is left when all inputs are silent?",
+    concept="definition",
 )
 def sum_without_bias(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return float(np.dot(w, x))
@@ -22,6 +23,7 @@ def sum_without_bias(w: np.ndarray, x: np.ndarray, b: float) -> float:
     "weighted_sum",
     name="The bias subtracted from the sum",
     hint="Check its sign. Should a bias of -0.5 make the sum smaller or larger?",
+    concept="sign",
 )
 def sum_less_bias(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return float(np.dot(w, x) - b)
@@ -31,6 +33,7 @@ def sum_less_bias(w: np.ndarray, x: np.ndarray, b: float) -> float:
     "weighted_sum",
     name="The products are not summed",
     hint="How many outputs has one neuron?",
+    concept="sum or mean",
 )
 def not_summed(w: np.ndarray, x: np.ndarray, b: float) -> np.ndarray:
     return np.asarray(w * x + b)
@@ -40,6 +43,7 @@ def not_summed(w: np.ndarray, x: np.ndarray, b: float) -> np.ndarray:
     "weighted_sum",
     name="The bias added once for each input",
     hint="How many biases has one neuron? Is yours inside the sum or after it?",
+    concept="sum or mean",
 )
 def bias_for_each_input(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return float(np.sum(w * x + b))
@@ -47,8 +51,39 @@ def bias_for_each_input(w: np.ndarray, x: np.ndarray, b: float) -> float:
 
 @misconception(
     "weighted_sum",
+    name="The bias added to every input, before the weights",
+    hint="Is the bias weighted? What is left of the sum when all inputs are 0?",
+    concept="definition",
+)
+def bias_added_to_inputs(w: np.ndarray, x: np.ndarray, b: float) -> float:
+    return float(np.dot(w, x + b))
+
+
+@misconception(
+    "weighted_sum",
+    name="The mean of the products, not their sum",
+    hint="Do three inputs that agree push harder than one? What is 1/n of a sum called?",
+    concept="sum or mean",
+)
+def mean_of_products(w: np.ndarray, x: np.ndarray, b: float) -> float:
+    return float(np.mean(w * x) + b)
+
+
+@misconception(
+    "weighted_sum",
+    name="The bias as a factor, not as a summand",
+    hint="What should the neuron gather when all its inputs are 0?",
+    concept="definition",
+)
+def bias_as_factor(w: np.ndarray, x: np.ndarray, b: float) -> float:
+    return float(np.dot(w, x) * b)
+
+
+@misconception(
+    "weighted_sum",
     name="The sum is squashed already",
     hint="Can a weighted sum be 41.5? Which of the two functions is the one that squashes?",
+    concept="order of layers",
 )
 def squashed_sum(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return float(sigmoid(np.dot(w, x) + b))
@@ -61,6 +96,7 @@ def squashed_sum(w: np.ndarray, x: np.ndarray, b: float) -> float:
     "neuron",
     name="The sum is handed out unsquashed",
     hint="Can an activation be -2? What comes after the sum?",
+    concept="order of layers",
 )
 def sum_for_activation(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return weighted_sum(w, x, b)
@@ -70,15 +106,22 @@ def sum_for_activation(w: np.ndarray, x: np.ndarray, b: float) -> float:
     "neuron",
     name="The bias joins after the sigmoid",
     hint="What exactly goes into the sigmoid? Can an activation be -9?",
+    concept="order of layers",
 )
 def bias_after_sigmoid(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return float(sigmoid(np.dot(w, x)) + b)
+
+
+def _step_of_theta(theta: np.ndarray, x: np.ndarray) -> float:
+    return 1.0 if theta[0] + np.dot(theta[1:], x) > 0 else 0.0
 
 
 @misconception(
     "neuron",
     name="All or nothing: a step in place of the sigmoid",
     hint="How sure is the neuron at z = 2, and how sure at z = 20? Should it say the same?",
+    concept="definition",
+    also={"neuron_theta": _step_of_theta},
 )
 def step(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return 1.0 if weighted_sum(w, x, b) > 0 else 0.0
@@ -88,9 +131,50 @@ def step(w: np.ndarray, x: np.ndarray, b: float) -> float:
     "neuron",
     name="Every product squashed by itself",
     hint="Is the sigmoid of a sum the sum of the sigmoids? How often does one neuron squash?",
+    concept="order of layers",
 )
 def squashed_one_by_one(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return float(np.sum(sigmoid(w * x)) + b)
+
+
+@misconception(
+    "neuron",
+    name="A vector of activations, one for each input",
+    hint="How many outputs has one neuron? Was anything summed before the squash?",
+    concept="sum or mean",
+)
+def one_for_each_input(w: np.ndarray, x: np.ndarray, b: float) -> np.ndarray:
+    return sigmoid(w * x + b)
+
+
+@misconception(
+    "neuron",
+    name="A ReLU in place of the sigmoid",
+    hint="Can an activation be 2? Which of the curves does the formula name?",
+    concept="definition",
+)
+def rectified(w: np.ndarray, x: np.ndarray, b: float) -> float:
+    return float(max(0.0, weighted_sum(w, x, b)))
+
+
+@misconception(
+    "neuron",
+    name="A tanh in place of the sigmoid",
+    hint="Can an activation be negative? What should it be where z is 0?",
+    concept="definition",
+)
+def tanh_for_sigmoid(w: np.ndarray, x: np.ndarray, b: float) -> float:
+    return float(np.tanh(weighted_sum(w, x, b)))
+
+
+@misconception(
+    "neuron",
+    name="No bias in the neuron",
+    hint="With the bias -10, at which sum should the neuron stand at one half?",
+    concept="definition",
+)
+def neuron_without_bias(w: np.ndarray, x: np.ndarray, b: float) -> float:
+    return float(sigmoid(np.dot(w, x)))
 
 
 # --- the bias unit --------------------------------------------------------------------------
@@ -100,6 +184,7 @@ def squashed_one_by_one(w: np.ndarray, x: np.ndarray, b: float) -> float:
     "with_bias_unit",
     name="The 1 comes last",
     hint="Which slot is the 1 in? Which entry of theta will it meet?",
+    concept="axes and layout",
 )
 def one_last(x: np.ndarray) -> np.ndarray:
     return np.append(x, 1.0)
@@ -109,6 +194,7 @@ def one_last(x: np.ndarray) -> np.ndarray:
     "with_bias_unit",
     name="A 0 as the bias unit",
     hint="The bias is multiplied by this number. By which one does it stay what it is?",
+    concept="definition",
 )
 def zero_first(x: np.ndarray) -> np.ndarray:
     return np.concatenate(([0.0], x))
@@ -118,6 +204,7 @@ def zero_first(x: np.ndarray) -> np.ndarray:
     "with_bias_unit",
     name="1 added to every input",
     hint="Three inputs and one bias unit: how many entries is that?",
+    concept="broadcasting",
 )
 def one_added(x: np.ndarray) -> np.ndarray:
     return np.asarray(x + 1)
@@ -127,6 +214,7 @@ def one_added(x: np.ndarray) -> np.ndarray:
     "with_bias_unit",
     name="The 1 overwrites the first input",
     hint="Where is the 66 now? How many entries should there be?",
+    concept="shape",
 )
 def first_overwritten(x: np.ndarray) -> np.ndarray:
     copy = np.array(x)
@@ -135,9 +223,30 @@ def first_overwritten(x: np.ndarray) -> np.ndarray:
 
 
 @misconception(
+    "with_bias_unit",
+    name="The inputs stand upright, as a column",
+    hint="How many axes has the list that came in, and how many has yours?",
+    concept="shape",
+)
+def upright(x: np.ndarray) -> np.ndarray:
+    return np.concatenate(([1.0], x)).reshape(-1, 1)
+
+
+@misconception(
+    "with_bias_unit",
+    name="A 1 for every input",
+    hint="How many biases has one neuron, and so how many bias units?",
+    concept="shape",
+)
+def a_one_for_every_input(x: np.ndarray) -> np.ndarray:
+    return np.concatenate((np.ones(len(x)), x))
+
+
+@misconception(
     "neuron_theta",
     name="The bias read from the end of theta",
     hint="Theta is (bias, weights). Which entry meets the 1?",
+    concept="axes and layout",
 )
 def bias_at_the_end(theta: np.ndarray, x: np.ndarray) -> float:
     return float(sigmoid(np.dot(theta[:-1], x) + theta[-1]))
@@ -147,6 +256,7 @@ def bias_at_the_end(theta: np.ndarray, x: np.ndarray) -> float:
     "neuron_theta",
     name="Theta times x, without the bias unit",
     hint="How long is theta, and how long is x? Which number does the bias multiply?",
+    concept="shape",
 )
 def without_bias_unit(theta: np.ndarray, x: np.ndarray) -> float:
     return float(sigmoid(np.dot(theta, x)))
@@ -156,6 +266,7 @@ def without_bias_unit(theta: np.ndarray, x: np.ndarray) -> float:
     "neuron_theta",
     name="The bias dropped with the bias unit",
     hint="You left out the first entry of theta, so that the sizes fit. What was it for?",
+    concept="definition",
 )
 def bias_dropped(theta: np.ndarray, x: np.ndarray) -> float:
     return float(sigmoid(np.dot(theta[1:], x)))
@@ -163,8 +274,19 @@ def bias_dropped(theta: np.ndarray, x: np.ndarray) -> float:
 
 @misconception(
     "neuron_theta",
+    name="The bias counted twice",
+    hint="If the 1 is among the inputs, who adds the bias? And who adds it once more?",
+    concept="factor",
+)
+def bias_twice(theta: np.ndarray, x: np.ndarray) -> float:
+    return float(sigmoid(theta[0] + theta[0] + np.dot(theta[1:], x)))
+
+
+@misconception(
+    "neuron_theta",
     name="θ·[1 | x] handed out unsquashed",
     hint="Can an activation be 41.5? What comes after the sum?",
+    concept="order of layers",
 )
 def theta_sum(theta: np.ndarray, x: np.ndarray) -> float:
     return float(theta[0] + np.dot(theta[1:], x))
@@ -177,6 +299,7 @@ def theta_sum(theta: np.ndarray, x: np.ndarray) -> float:
     "gate",
     name="A gate without its bias",
     hint="What if both inputs are 0: is one half a yes or a no?",
+    concept="definition",
 )
 def gate_without_bias(theta: tuple[float, ...], *inputs: float) -> float:
     return float(sigmoid(np.dot(theta[1:], inputs)))
@@ -186,6 +309,7 @@ def gate_without_bias(theta: tuple[float, ...], *inputs: float) -> float:
     "gate",
     name="A gate for exactly two inputs",
     hint="How many inputs has a NOT? Where does your code say that there are two?",
+    concept="shape",
 )
 def two_inputs_exactly(theta: tuple[float, ...], x1: float, x2: float) -> float:
     return gate(theta, x1, x2)
@@ -195,6 +319,7 @@ def two_inputs_exactly(theta: tuple[float, ...], x1: float, x2: float) -> float:
     "gate",
     name="The inputs taken as one list",
     hint="The inputs come one by one. What does the star in `*inputs` do?",
+    concept="shape",
 )
 def inputs_as_one_list(theta: tuple[float, ...], inputs: tuple[float, ...]) -> float:
     return gate(theta, *inputs)
@@ -204,6 +329,7 @@ def inputs_as_one_list(theta: tuple[float, ...], inputs: tuple[float, ...]) -> f
     "gate",
     name="A gate that says z, not yes or no",
     hint="Can a gate say -30? Which numbers stand for yes and for no?",
+    concept="order of layers",
 )
 def gate_unsquashed(theta: tuple[float, ...], *inputs: float) -> float:
     return float(theta[0] + np.dot(theta[1:], inputs))
@@ -213,6 +339,7 @@ def gate_unsquashed(theta: tuple[float, ...], *inputs: float) -> float:
     "AND",
     name="AND that acts as OR",
     hint="Which input rows must stay below 0? Is a single 1 enough for an AND?",
+    concept="definition",
 )
 def and_as_or() -> tuple[float, ...]:
     return (-10.0, 20.0, 20.0)
@@ -222,6 +349,7 @@ def and_as_or() -> tuple[float, ...]:
     "AND",
     name="AND that never fires",
     hint="Both inputs are 1: do both weights together overcome the bias?",
+    concept="definition",
 )
 def and_never() -> tuple[float, ...]:
     return (-30.0, 10.0, 10.0)
@@ -229,8 +357,29 @@ def and_never() -> tuple[float, ...]:
 
 @wrong_constant(
     "AND",
+    name="AND that cannot decide where a single input is 1",
+    hint="What is z for the inputs 0 and 1? On which side of 0 should it be?",
+    concept="definition",
+)
+def and_undecided() -> tuple[float, ...]:
+    return (-20.0, 20.0, 20.0)
+
+
+@wrong_constant(
+    "AND",
+    name="AND that says no to two ones: a NAND",
+    hint="Two ones come in: should the gate fire? Which signs have its weights?",
+    concept="sign",
+)
+def and_as_nand() -> tuple[float, ...]:
+    return (30.0, -20.0, -20.0)
+
+
+@wrong_constant(
+    "AND",
     name="Gates with a bias of 0",
     hint="What if both inputs are 0? Which number decides then?",
+    concept="definition",
     also={"OR": (0.0, 20.0, 20.0), "NOT": (0.0, -20.0), "NOR": (0.0, -20.0, -20.0)},
 )
 def bias_of_zero() -> tuple[float, ...]:
@@ -241,6 +390,7 @@ def bias_of_zero() -> tuple[float, ...]:
     "AND",
     name="The bias at the end of the tuple",
     hint="Which slot of the tuple is the bias in? Which number does `gate` add for nothing?",
+    concept="axes and layout",
     also={"OR": (20.0, 20.0, -10.0), "NOT": (-20.0, 10.0), "NOR": (-20.0, -20.0, 10.0)},
 )
 def bias_last_in_the_tuple() -> tuple[float, ...]:
@@ -251,6 +401,7 @@ def bias_last_in_the_tuple() -> tuple[float, ...]:
     "AND",
     name="The bias left out of the tuple",
     hint="How many numbers has a neuron with two inputs? What does it say when both are 0?",
+    concept="shape",
     also={"OR": (20.0, 20.0), "NOT": (-20.0,), "NOR": (-20.0, -20.0)},
 )
 def no_bias_in_the_tuple() -> tuple[float, ...]:
@@ -261,24 +412,57 @@ def no_bias_in_the_tuple() -> tuple[float, ...]:
     "OR",
     name="OR that wants both",
     hint="A single 1 has to be enough. Does one weight alone overcome the bias?",
+    concept="definition",
 )
 def or_as_and() -> tuple[float, ...]:
     return (-30.0, 20.0, 20.0)
 
 
 @wrong_constant(
+    "OR",
+    name="OR that fires by itself",
+    hint="What should an OR say when both inputs are 0? Which number decides that?",
+    concept="sign",
+)
+def or_always() -> tuple[float, ...]:
+    return (10.0, 20.0, 20.0)
+
+
+@wrong_constant(
     "NOT",
     name="NOT with a positive weight",
     hint="Which way should it push? A 1 that comes in wants the answer no.",
+    concept="sign",
 )
 def not_pushed_up() -> tuple[float, ...]:
     return (-10.0, 20.0)
 
 
 @wrong_constant(
+    "NOT",
+    name="NOT that always says yes",
+    hint="The input is 1: does the weight overcome the bias?",
+    concept="factor",
+)
+def not_always() -> tuple[float, ...]:
+    return (20.0, -10.0)
+
+
+@wrong_constant(
+    "NOT",
+    name="NOT that never says yes",
+    hint="The input is 0: which number alone decides, and which sign has it?",
+    concept="sign",
+)
+def not_never() -> tuple[float, ...]:
+    return (-10.0, -20.0)
+
+
+@wrong_constant(
     "NOR",
     name="NOR that acts as OR",
     hint="NOR says the opposite of OR, in every row. Which numbers have to change their sign?",
+    concept="sign",
 )
 def nor_as_or() -> tuple[float, ...]:
     return (-10.0, 20.0, 20.0)
@@ -288,6 +472,7 @@ def nor_as_or() -> tuple[float, ...]:
     "NOR",
     name="NOR that is quiet for two ones only",
     hint="A single 1 has to be enough for a no. Does one weight alone overcome the bias?",
+    concept="definition",
 )
 def nor_as_nand() -> tuple[float, ...]:
     return (30.0, -20.0, -20.0)
@@ -297,6 +482,7 @@ def nor_as_nand() -> tuple[float, ...]:
     "NOR",
     name="NOR that never fires: the bias kept its sign",
     hint="When both inputs are 0, NOR says yes. Which sign has its bias?",
+    concept="sign",
 )
 def nor_never() -> tuple[float, ...]:
     return (-10.0, -20.0, -20.0)
@@ -309,6 +495,7 @@ def nor_never() -> tuple[float, ...]:
     "AND",
     name="Gates too soft to be chained",
     hint="An OR hears 0.4 and 0.4 from gates that mean no. What will it say?",
+    concept="scaling",
     also={"OR": (-0.5, 1.0, 1.0), "NOR": (0.5, -1.0, -1.0)},
 )
 def soft_gates() -> tuple[float, ...]:
@@ -319,6 +506,7 @@ def soft_gates() -> tuple[float, ...]:
     "xnor",
     name="XNOR by one neuron",
     hint="Can one line split them? Draw the four rows as points in a square.",
+    concept="definition",
 )
 def one_neuron(x1: float, x2: float) -> float:
     return gate((10.0, -20.0, 20.0), x1, x2)
@@ -326,8 +514,29 @@ def one_neuron(x1: float, x2: float) -> float:
 
 @misconception(
     "xnor",
+    name="XNOR by one neuron that hears x1 against x2",
+    hint="Can one line split them? Draw the four rows as points in a square.",
+    concept="definition",
+)
+def one_neuron_of_the_first(x1: float, x2: float) -> float:
+    return gate((-10.0, 20.0, -20.0), x1, x2)
+
+
+@misconception(
+    "xnor",
+    name="The inputs compared with each other, without any gate",
+    hint="What do your own gates make of 0.5 and 0.5? Which neurons does your code ask?",
+    concept="definition",
+)
+def compared(x1: float, x2: float) -> float:
+    return float(x1 == x2)
+
+
+@misconception(
+    "xnor",
     name="XOR in place of XNOR",
     hint="What should it say when both inputs are 0? Which of the two says yes to what differs?",
+    concept="sign",
 )
 def xor(x1: float, x2: float) -> float:
     return 1.0 - xnor(x1, x2)
@@ -337,6 +546,7 @@ def xor(x1: float, x2: float) -> float:
     "xnor",
     name="AND of the two gates, in place of OR",
     hint="Can an AND and a NOR of the same inputs ever say yes together?",
+    concept="definition",
 )
 def both_gates_at_once(x1: float, x2: float) -> float:
     return gate(AND, gate(AND, x1, x2), gate(NOR, x1, x2))
@@ -346,6 +556,7 @@ def both_gates_at_once(x1: float, x2: float) -> float:
     "xnor",
     name="Only both, and not neither: AND alone",
     hint='"The same" can happen in two ways. Which of them does your code know?',
+    concept="definition",
 )
 def and_alone(x1: float, x2: float) -> float:
     return gate(AND, x1, x2)
@@ -355,6 +566,7 @@ def and_alone(x1: float, x2: float) -> float:
     "xnor",
     name="Only neither, and not both: NOR alone",
     hint='"The same" can happen in two ways: which of them does your code not know?',
+    concept="definition",
 )
 def nor_alone(x1: float, x2: float) -> float:
     return gate(NOR, x1, x2)
@@ -364,6 +576,7 @@ def nor_alone(x1: float, x2: float) -> float:
     "xnor",
     name="OR of AND and OR",
     hint="The second gate should say yes when neither input is 1. Which gate is that?",
+    concept="definition",
 )
 def or_for_nor(x1: float, x2: float) -> float:
     return gate(OR, gate(AND, x1, x2), gate(OR, x1, x2))
