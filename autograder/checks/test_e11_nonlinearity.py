@@ -215,7 +215,6 @@ def test_the_line_beyond_its_points(student: Student) -> None:
     group=EDGE,
 )
 def test_the_edge_detector_is_one_neuron(student: Student) -> None:
-    # Stays: the shape by itself, before what the neuron does.
     expect(student.edge_detector).satisfies(
         lambda neuron: len(neuron) == 2 and [part.shape for part in neuron] == [(1, 9), (1, 1)],
         "W of shape (1, 9) and b of shape (1, 1)",
@@ -230,7 +229,6 @@ def test_the_edge_detector_is_one_neuron(student: Student) -> None:
     group=EDGE,
 )
 def test_the_edge_detector_fires_on_the_line(student: Student) -> None:
-    # Stays: what the neuron is for, by itself.
     expect(student.edge_detector).satisfies(
         lambda neuron: fires(neuron, LINE),
         "an activation above 0.5 where the middle row is 1 and the rest 0",
@@ -245,7 +243,7 @@ def test_the_edge_detector_fires_on_the_line(student: Student) -> None:
     group=EDGE,
 )
 def test_the_edge_detector_is_quiet_on_a_wall(student: Student) -> None:
-    # Stays: z is affine in the brightness, so quiet at both ends is quiet everywhere between.
+    # z is affine in the brightness, so quiet at both ends is quiet everywhere between.
     expect(student.edge_detector).satisfies(
         lambda neuron: all(is_quiet(neuron, c * WHITE) for c in (0.0, 0.5, 1.0)),
         "activations below 0.5 where all nine pixels are 0, all .5 or all 1",
@@ -314,7 +312,6 @@ def test_a_single_layer_has_no_relu(student: Student, probe: Probe) -> None:
     group=RELU,
 )
 def test_relu_networks_of_any_depth(student: Student, reference: Reference, probe: Probe) -> None:
-    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     sizes = probe.sizes(probe.integer(4, 6), 2, 6)
     a = probe.array(sizes[0], probe.integer(8, 11))
     expect(student.forward_relu, probe.network(sizes), a).equals(reference.forward_relu)
