@@ -170,6 +170,7 @@ def test_activations_of_one_layer(student: Student, reference: Reference, probe:
     hint="Which dtype has the array that you fill, and can it hold 0.5?",
 )
 def test_forward_of_whole_numbers(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     parameters = [
         (probe.integers(-2, 2, 4, 3), probe.array(4, 1, low=0.1, high=0.9)),
         (probe.integers(-2, 2, 2, 4), probe.array(2, 1, low=0.1, high=0.9)),

@@ -263,17 +263,6 @@ def inputs_squashed(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
 
 @misconception(
     "dense_forward",
-    name="The squash falls where it should rise",
-    hint="The more a neuron gathers, the more it should fire. Does yours?",
-    concept="sign",
-)
-def squash_that_falls(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
-    """Lose the minus sign in the exponent of a sigmoid of one's own."""
-    return np.asarray(sigmoid(-(W @ a + b)))
-
-
-@misconception(
-    "dense_forward",
     name="A ReLU instead of the sigmoid",
     hint="Which squash does this layer have? Can one of its activations be 3?",
     concept="definition",
@@ -281,17 +270,6 @@ def squash_that_falls(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray
 def relu_for_sigmoid(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     """Cut negative sums off, as other networks do."""
     return np.asarray(np.maximum(0.0, W @ a + b))
-
-
-@misconception(
-    "dense_forward",
-    name="tanh instead of the sigmoid",
-    hint="Between which two numbers do your activations lie, and between which should they?",
-    concept="definition",
-)
-def tanh_for_sigmoid(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
-    """Squash into (-1, 1)."""
-    return np.asarray(np.tanh(W @ a + b))
 
 
 @misconception(

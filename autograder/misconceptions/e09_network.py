@@ -1,7 +1,8 @@
 """Known wrong answers to e09: the network.
 
 A mistake that can be made in `forward` and in `activations` is known in each of them by a name of
-its own: they are two loops, and one of them may be right.
+its own: they are two loops, and one of them may be right. A mistake that e07's layer may have made
+already is left to e07.
 """
 
 from collections.abc import Callable
@@ -180,10 +181,6 @@ def _softmax(z: np.ndarray) -> np.ndarray:
     return np.asarray(powers / powers.sum(axis=0, keepdims=True))
 
 
-def _twice(z: np.ndarray) -> np.ndarray:
-    return np.asarray(sigmoid(sigmoid(z)))
-
-
 @misconception(
     "forward",
     name="Only the last layer squashes",
@@ -274,50 +271,6 @@ def list_relu_in_hidden_layers(parameters: Parameters, a: np.ndarray) -> list[np
 
 @misconception(
     "forward",
-    name="ReLUs in all layers",
-    hint="Which squash has each layer of this course? Can an activation be 3?",
-    concept="definition",
-)
-def relu_in_all_layers(parameters: Parameters, a: np.ndarray) -> np.ndarray:
-    """Take another squash from the first layer to the last."""
-    return _chained(parameters, a, _relu, _relu)[-1]
-
-
-@misconception(
-    "activations",
-    name="ReLUs in all layers of the list",
-    hint="Which squash has each layer of this course? Can an activation be 3?",
-    concept="definition",
-)
-def list_relu_in_all_layers(parameters: Parameters, a: np.ndarray) -> list[np.ndarray]:
-    """Take another squash from the first layer to the last."""
-    return _chained(parameters, a, _relu, _relu)
-
-
-@misconception(
-    "forward",
-    name="tanh in all layers",
-    hint="Between which two numbers lie your activations, and between which should they?",
-    concept="definition",
-)
-def tanh_in_all_layers(parameters: Parameters, a: np.ndarray) -> np.ndarray:
-    """Squash into (-1, 1)."""
-    return _chained(parameters, a, np.tanh, np.tanh)[-1]
-
-
-@misconception(
-    "activations",
-    name="tanh in all layers of the list",
-    hint="Between which two numbers lie your activations, and between which should they?",
-    concept="definition",
-)
-def list_tanh_in_all_layers(parameters: Parameters, a: np.ndarray) -> list[np.ndarray]:
-    """Squash into (-1, 1)."""
-    return _chained(parameters, a, np.tanh, np.tanh)
-
-
-@misconception(
-    "forward",
     name="A softmax at the end",
     hint="Are the outputs of this network strengths, or shares that add up to 1?",
     concept="definition",
@@ -336,28 +289,6 @@ def softmax_at_the_end(parameters: Parameters, a: np.ndarray) -> np.ndarray:
 def list_softmax_at_the_end(parameters: Parameters, a: np.ndarray) -> list[np.ndarray]:
     """Share out 1 among the outputs."""
     return _chained(parameters, a, sigmoid, _softmax)
-
-
-@misconception(
-    "forward",
-    name="Every layer squashes twice",
-    hint="Does dense_forward hand you z or an activation? What is left to do with it?",
-    concept="definition",
-)
-def squashed_twice(parameters: Parameters, a: np.ndarray) -> np.ndarray:
-    """Squash what a whole layer has squashed."""
-    return _chained(parameters, a, _twice, _twice)[-1]
-
-
-@misconception(
-    "activations",
-    name="Every layer of the list squashes twice",
-    hint="Does dense_forward hand you z or an activation? What is left to do with it?",
-    concept="definition",
-)
-def list_squashed_twice(parameters: Parameters, a: np.ndarray) -> list[np.ndarray]:
-    """Squash what a whole layer has squashed."""
-    return _chained(parameters, a, _twice, _twice)
 
 
 # --- what comes back ------------------------------------------------------------------------
@@ -396,21 +327,6 @@ def parameters_used_up(parameters: Parameters, a: np.ndarray) -> np.ndarray:
     while parameters:
         W, b = parameters.pop(0)
         a = dense_forward(W, b, a)
-    return a
-
-
-@misconception(
-    "forward",
-    name="The first layer's sums are kept in whole numbers",
-    hint="The first layer hears whole numbers. Which dtype has W @ a, and can it take in 0.5?",
-    concept="dtype",
-)
-def added_in_place(parameters: Parameters, a: np.ndarray) -> np.ndarray:
-    """Add the bias to a product of whole numbers where it stands."""
-    for W, b in parameters:
-        z = W @ a
-        z += b
-        a = sigmoid(z)
     return a
 
 
