@@ -17,7 +17,7 @@ SQUASH = "the squash, by hand and far from 0"
 # each such mistake shows its own wrong numbers, and is known by them in the checks that follow.
 @check(
     "Row i of W belongs to neuron i, also when W is square.",
-    points=5,
+    points=6,
     hint="Which row of W does the first neuron read, and which numbers does it meet there?",
     group=BY_HAND,
 )
@@ -32,7 +32,7 @@ def test_each_neuron_reads_its_own_row_of_a_square_matrix(student: Student) -> N
 
 @check(
     "The worked example's neurons gather z = -2 and 2.5.",
-    points=5,
+    points=7,
     hint="Which three products does the first neuron add up, and what comes on top?",
     group=BY_HAND,
 )
@@ -54,7 +54,7 @@ def test_silent_inputs_leave_the_bias(student: Student, probe: Probe) -> None:
 
 @check(
     "Five examples go through at once, one in each column.",
-    points=7,
+    points=10,
     hint="What are the shapes of W, of a and of z now? Which of them knows that there are five?",
     group=BATCH,
 )
@@ -84,7 +84,7 @@ def test_whole_weights_and_fractional_biases(
 
 @check(
     "The worked example's layer answers 0.1192 and 0.9241.",
-    points=4,
+    points=6,
     hint="You have z = -2 and z = 2.5. What is still missing?",
     group=SQUASH,
 )
@@ -100,7 +100,7 @@ def test_dense_forward_of_the_worked_example(student: Student) -> None:
 
 @check(
     "The layer squashes every neuron's z for every example.",
-    points=8,
+    points=9,
     hint="Compare one column of your answer with that example on its own: are they the same?",
     group=SQUASH,
 )
@@ -126,7 +126,7 @@ def test_whole_numbers_are_welcome(student: Student, reference: Reference, probe
 ### BEGIN HIDDEN TESTS
 @check(
     "Any layer of any size takes any number of examples.",
-    points=9,
+    points=6,
     hint="Is there a number in your code that belongs to one example only?",
     group=BATCH,
 )
@@ -141,7 +141,7 @@ def test_pre_activation_of_any_size(student: Student, reference: Reference, prob
 # All sizes are equal by design: whatever lies on the wrong axis fits, and shows in the numbers.
 @check(
     "The bias goes with the neuron, also when neurons, inputs and examples are equally many.",
-    points=7,
+    points=4,
     hint="Three neurons, three examples: does a bias run along a row of z or down a column?",
     group=BY_HAND,
 )
@@ -154,7 +154,7 @@ def test_as_many_examples_as_neurons(student: Student, reference: Reference, pro
 
 @check(
     "The squash holds where a neuron gathers as much as 40, or as little as -40.",
-    points=7,
+    points=4,
     hint="What should an activation be where z is 40, and where it is -40?",
     group=SQUASH,
 )

@@ -38,7 +38,7 @@ def test_thetas_of_a_3_3_1_network(student: Student, reference: Reference, probe
 
 @check(
     "The worked layer's theta has the rows 1, 1, -2, 3 and -0.5, 0.5, 1, -1.",
-    points=5,
+    points=7,
     hint="Which number of a neuron's row is to meet the bias unit, and where does the unit stand?",
     group=ANY_THETA,
 )
@@ -60,7 +60,7 @@ def test_theta_of_whole_weights(student: Student, probe: Probe) -> None:
 
 @check(
     "The worked examples in columns are answered by 0.1192, 0.9241 and by 0.8808, 0.3775.",
-    points=4,
+    points=6,
     hint="What does the first neuron of the worked layer multiply with what, term by term?",
     group=COLUMNS,
 )
@@ -90,7 +90,7 @@ def test_columns_with_as_many_examples_as_neurons(
 
 @check(
     "Five examples in columns go through at once, each with a bias unit of its own.",
-    points=4,
+    points=5,
     hint="x is (4, 5) here. Which shape has it with its bias units?",
     group=COLUMNS,
 )
@@ -116,7 +116,7 @@ def test_rows_with_a_square_theta(student: Student, reference: Reference, probe:
 
 @check(
     "The worked examples in rows get the same answers, in rows.",
-    points=4,
+    points=5,
     hint="Lay the columns' answer on its side. Is it what you have?",
     group=ROWS_TOO,
 )
@@ -129,7 +129,7 @@ def test_rows_of_the_worked_examples(student: Student) -> None:
 
 @check(
     "Rows and columns tell the same: turned examples give turned answers.",
-    points=4,
+    points=6,
     hint="Take one example and send it through both functions. Where do they part?",
     group=ROWS_TOO,
 )
@@ -142,7 +142,7 @@ def test_rows_and_columns_agree(student: Student, reference: Reference, probe: P
 
 @check(
     "The rows 1, 2, 3 and 4, 5, 6 become columns.",
-    points=5,
+    points=8,
     hint="Where is the example 1, 2, 3 in your result: still in one piece?",
     group=TURNED,
 )
@@ -155,7 +155,7 @@ def test_two_rows_become_two_columns(student: Student) -> None:
 ### BEGIN HIDDEN TESTS
 @check(
     "The theta of a layer of any size is right.",
-    points=6,
+    points=4,
     hint="Is there a number of neurons or of inputs written into your code?",
     group=ANY_THETA,
 )
@@ -167,7 +167,7 @@ def test_theta_of_any_layer(student: Student, reference: Reference, probe: Probe
 
 @check(
     "Any layer of any size takes any number of examples in columns.",
-    points=5,
+    points=3,
     hint="Is there a number in your code that belongs to one layer or one batch only?",
     group=COLUMNS,
 )
@@ -181,7 +181,7 @@ def test_columns_of_any_size(student: Student, reference: Reference, probe: Prob
 
 @check(
     "Any layer of any size takes any number of examples in rows.",
-    points=5,
+    points=3,
     hint="How many bias units are there, and what decides it?",
     group=ROWS_TOO,
 )
@@ -196,7 +196,7 @@ def test_rows_of_any_size(student: Student, reference: Reference, probe: Probe) 
 # Where an answer that has lost an axis shows, and a bias unit that was inserted without one.
 @check(
     "A single example in a column is a batch too.",
-    points=4,
+    points=3,
     hint="Does your answer keep two axes when there is one example only?",
     group=COLUMNS,
 )
@@ -209,7 +209,7 @@ def test_a_single_example_in_a_column(student: Student, reference: Reference, pr
 
 @check(
     "A single example in a row is a batch too.",
-    points=4,
+    points=3,
     hint="Does your answer keep two axes when there is one row only?",
     group=ROWS_TOO,
 )
@@ -222,7 +222,7 @@ def test_a_single_example_in_a_row(student: Student, reference: Reference, probe
 
 @check(
     "A table of any size is turned as well.",
-    points=6,
+    points=3,
     hint="How many rows has your result, and how many numbers had each example?",
     group=TURNED,
 )

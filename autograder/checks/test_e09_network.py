@@ -113,6 +113,29 @@ def test_forward_of_real_digits(student: Student, reference: Reference, probe: P
     expect(student.forward, probe.network([784, 16, 16, 10]), x).equals(reference.forward)
 
 
+# Where code that names its first, inner and last layers shows.
+@check(
+    "A single layer is a network too.",
+    points=8,
+    hint="Does your code take for granted that there is a hidden layer?",
+)
+def test_a_network_of_one_layer(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: one layer by itself, where a hidden layer that is taken for granted shows.
+    expect(student.forward, probe.network([4, 3]), probe.array(4, 5)).equals(reference.forward)
+
+
+@check(
+    "A single layer has a list of two arrays.",
+    points=10,
+    hint="What does a single layer hear, and what does it say?",
+)
+def test_activations_of_one_layer(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: one layer by itself, where a hidden layer that is taken for granted shows.
+    expect(student.activations, probe.network([4, 3]), probe.array(4, 5)).equals(
+        reference.activations
+    )
+
+
 ### BEGIN HIDDEN TESTS
 # No hidden layer has the input's size here by chance; where all sizes agree, they do by design.
 @check(
@@ -137,29 +160,6 @@ def test_activations_of_any_network(student: Student, reference: Reference, prob
     sizes = [probe.integer(7, 8), *probe.sizes(probe.integer(4, 6), 2, 6)]
     a = probe.array(sizes[0], probe.integer(9, 12))
     expect(student.activations, probe.network(sizes), a).equals(reference.activations)
-
-
-# Where code that names its first, inner and last layers shows.
-@check(
-    "A single layer is a network too.",
-    points=8,
-    hint="Does your code take for granted that there is a hidden layer?",
-)
-def test_a_network_of_one_layer(student: Student, reference: Reference, probe: Probe) -> None:
-    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
-    expect(student.forward, probe.network([4, 3]), probe.array(4, 5)).equals(reference.forward)
-
-
-@check(
-    "A single layer has a list of two arrays.",
-    points=10,
-    hint="What does a single layer hear, and what does it say?",
-)
-def test_activations_of_one_layer(student: Student, reference: Reference, probe: Probe) -> None:
-    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
-    expect(student.activations, probe.network([4, 3]), probe.array(4, 5)).equals(
-        reference.activations
-    )
 
 
 # Where an array shows that took its dtype from the input: whole weights, whole inputs, and a bias

@@ -11,7 +11,7 @@ THETA = "theta, by hand and between any layers"
 
 @check(
     "A 784-16-16-10 network has 12,960 weights: 12,544 + 256 + 160.",
-    points=10,
+    points=15,
     hint="How many gaps are there between four layers, and how many lines cross each gap?",
     group=WEIGHTS,
 )
@@ -22,7 +22,7 @@ def test_weights_of_the_lecture_network(student: Student) -> None:
 
 @check(
     "A 784-16-16-10 network has 42 biases.",
-    points=9,
+    points=13,
     hint="Which neurons compute something, and which only hold a pixel?",
     group=BIASES,
 )
@@ -33,7 +33,7 @@ def test_biases_of_the_lecture_network(student: Student) -> None:
 
 @check(
     "A 784-16-16-10 network has 13,002 parameters.",
-    points=6,
+    points=8,
     hint="Which two kinds of parameters are there?",
     group=PARAMETERS,
 )
@@ -44,7 +44,7 @@ def test_parameters_of_the_lecture_network(student: Student) -> None:
 
 @check(
     "Its layers bring 12,560, 272 and 170 of them.",
-    points=11,
+    points=16,
     hint="Which weights and which biases belong to the first hidden layer?",
     group=BY_LAYER,
 )
@@ -66,7 +66,7 @@ def test_parameters_of_a_small_network(student: Student) -> None:
 
 @check(
     "For smaller images 400-16-16-10 has 6,858; for two classes 784-16-16-2 has 12,866.",
-    points=4,
+    points=5,
     hint="Which of the layers' counts change with the image, and which with the classes?",
     group=PARAMETERS,
 )
@@ -78,7 +78,7 @@ def test_parameters_of_other_networks(student: Student) -> None:
 
 @check(
     "θ from 5 units to 10 holds 60 numbers.",
-    points=8,
+    points=12,
     hint="How many numbers are in one row of θ, and how many rows has it?",
     group=THETA,
 )
@@ -90,7 +90,7 @@ def test_theta_from_five_units_to_ten(student: Student) -> None:
 ### BEGIN HIDDEN TESTS
 @check(
     "The weights of a network of five layers of any size are counted.",
-    points=10,
+    points=6,
     hint="Does your code look at every pair of neighbouring layers, however many there are?",
     group=WEIGHTS,
 )
@@ -101,7 +101,7 @@ def test_weights_of_any_network(student: Student, reference: Reference, probe: P
 
 @check(
     "The biases of a network of five layers of any size are counted.",
-    points=9,
+    points=6,
     hint="Which of the five layers has no biases?",
     group=BIASES,
 )
@@ -112,7 +112,7 @@ def test_biases_of_any_network(student: Student, reference: Reference, probe: Pr
 
 @check(
     "The parameters of deep and of shallow networks are counted.",
-    points=6,
+    points=4,
     hint="Does your code hold for two layers, and for seven?",
     group=PARAMETERS,
 )
@@ -126,7 +126,7 @@ def test_parameters_of_any_network(student: Student, reference: Reference, probe
 
 @check(
     "The layers of deep and of shallow networks are counted one by one.",
-    points=11,
+    points=6,
     hint="How many counts are there for two layers, and how many for seven?",
     group=BY_LAYER,
 )
@@ -140,7 +140,7 @@ def test_layers_of_any_network(student: Student, reference: Reference, probe: Pr
 
 @check(
     "The size of θ is right between layers of any size.",
-    points=8,
+    points=5,
     hint="Whose biases stand in the first column of θ?",
     group=THETA,
 )

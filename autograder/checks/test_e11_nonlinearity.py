@@ -61,7 +61,7 @@ def shapes(neuron: Any) -> list[tuple[int, ...]]:
 # mistake shows its own wrong numbers, and is known by them in the checks that follow.
 @check(
     "Two square layers collapse in the order in which they act.",
-    points=3,
+    points=4,
     hint="Write both layers out for one input and multiply out. Which matrix ends up next to a?",
     group=COLLAPSE,
 )
@@ -75,7 +75,7 @@ def test_two_square_layers_collapse(student: Student, reference: Reference, prob
 
 @check(
     "The worked layers collapse to W = [[2, 3], [3, 0]] and b = [[2], [4]].",
-    points=3,
+    points=5,
     hint="Which of the two products is (2, 2), and through which weights must b1 go?",
     group=COLLAPSE,
 )
@@ -88,7 +88,7 @@ def test_the_worked_layers_collapse(student: Student) -> None:
 # At (0, 0) the first layer gathers (1, 0, -1): an exact 0 comes to a ReLU.
 @check(
     "At (-1, 1) a ReLU makes the worked layers say 4, 5, where collapsed they say 3, 1.",
-    points=3,
+    points=5,
     hint="The first layer gathers 2, -1 and -3. What does the second one hear of it?",
     group=RELU,
 )
@@ -115,7 +115,7 @@ def test_the_last_layer_keeps_its_sign(
 
 @check(
     "xor gives 0, 1, 1, 0 for the inputs 00, 01, 10, 11.",
-    points=3,
+    points=4,
     hint="What is the sum of the inputs in each row of the table, and what does each ReLU say?",
     group=XOR,
 )
@@ -143,7 +143,7 @@ def test_xor_of_arrays(student: Student) -> None:
 # Where a table shows that was written down, and a formula that is right at the corners alone.
 @check(
     "Between the corners xor is a tent: .5 and .25 give .75, and .75 twice gives .5.",
-    points=3,
+    points=5,
     hint="What is s for .5 and .25? Which of the two ReLUs has set in, and what does it say?",
     group=XOR,
 )
@@ -155,7 +155,7 @@ def test_xor_between_the_corners(student: Student) -> None:
 
 @check(
     "Four hinges for x² on [0, 1] have the strengths .25, .5, .5, .5.",
-    points=3,
+    points=5,
     hint="What is the slope of the second piece, and how much of it is there already?",
     group=HINGES,
 )
@@ -167,7 +167,7 @@ def test_hinges_of_the_parabola(student: Student) -> None:
 
 @check(
     "Points that stand at uneven distances are joined as well.",
-    points=4,
+    points=6,
     hint="The line rises by 1 over a distance of 2. How steep is it?",
     group=HINGES,
 )
@@ -180,7 +180,7 @@ def test_hinges_of_uneven_points(student: Student) -> None:
 
 @check(
     "In the middle of each piece the line is .015625 above x² with 4 pieces, .0025 with 10.",
-    points=4,
+    points=5,
     hint="Which hinges have set in at x, and how far is x past each of them?",
     group=HEIGHTS,
 )
@@ -270,7 +270,7 @@ def one_after_another(
 
 @check(
     "Any number of layers of any sizes collapse to one.",
-    points=8,
+    points=5,
     hint="You have collapsed the first two. What is left to do with the third?",
     group=COLLAPSE,
 )
@@ -285,6 +285,7 @@ def test_any_layers_collapse(student: Student, reference: Reference, probe: Prob
     "A single layer is what it is, collapsed.",
     points=8,
     hint="How many products are there to work out if there is one layer only?",
+    group=COLLAPSE,
 )
 def test_a_single_layer_stays(student: Student, probe: Probe) -> None:
     # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
@@ -307,7 +308,7 @@ def test_a_single_layer_has_no_relu(student: Student, probe: Probe) -> None:
 
 @check(
     "ReLU networks of any depth answer any number of examples.",
-    points=6,
+    points=4,
     hint="Which layer is the last one, and how does your code find out?",
     group=RELU,
 )
@@ -319,7 +320,7 @@ def test_relu_networks_of_any_depth(student: Student, reference: Reference, prob
 
 @check(
     "xor is right for any inputs from 0 to 1, of any shape.",
-    points=7,
+    points=4,
     hint="Draw the tent: where does it climb, where is its top, and where does it fall?",
     group=XOR,
 )
@@ -331,7 +332,7 @@ def test_xor_of_any_inputs(student: Student, reference: Reference, probe: Probe)
 
 @check(
     "There is a hinge for each piece, however many points there are and wherever they lie.",
-    points=9,
+    points=5,
     hint="How steep is each piece, and how steep was the one before it?",
     group=HINGES,
 )
@@ -346,7 +347,7 @@ def test_hinges_of_any_points(student: Student, reference: Reference, probe: Pro
 
 @check(
     "The line goes through its points, however many and wherever they are.",
-    points=3,
+    points=2,
     hint="At the second point, which hinges have set in?",
     group=HEIGHTS,
 )
