@@ -12,6 +12,11 @@
 # once, by other amounts. Only a bend in between makes the second layer worth its weights. The
 # simplest bend is that of the ReLU (e05): $\operatorname{relu}(z) = \max(0, z)$, silent up to 0
 # and straight from there. All of this exercise is done with it, since it can be followed by hand.
+#
+# There are two parts. **Part one** takes the bend away and puts it back: layers that collapse into
+# one, and XOR, which no single neuron can do. **Part two** looks at what a whole hidden layer does
+# with bends: it follows a curve with hinges, and it sees a line in a picture. You can stop between
+# the two and come back.
 
 # %%
 """e11: why the squash, and what a hidden layer can do with it."""
@@ -19,7 +24,9 @@
 import numpy as np
 
 # %% [markdown]
-# ## Two layers that are one
+# ## Part one: with and without a bend
+#
+# ### Two layers that are one
 #
 # Without a squash, two layers give
 #
@@ -75,7 +82,7 @@ def collapse(parameters: list[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarra
 
 
 # %% [markdown]
-# ## One bend, and they are two again
+# ### One bend, and they are two again
 #
 # Now put a ReLU between the layers. At $a = (-1, 1)$ the first layer gathers
 # $(1 \cdot (-1) + 2 \cdot 1 + 1,\ -1 \cdot 1 + 0,\ 3 \cdot (-1) + 1 \cdot 1 - 1) = (2, -1, -3)$.
@@ -121,7 +128,7 @@ def forward_relu(parameters: list[tuple[np.ndarray, np.ndarray]], a: np.ndarray)
 
 
 # %% [markdown]
-# ## What one neuron cannot do
+# ### What one neuron cannot do
 #
 # "Exactly one of the two" is called XOR:
 #
@@ -141,35 +148,45 @@ def forward_relu(parameters: list[tuple[np.ndarray, np.ndarray]], a: np.ndarray)
 # **By hand.** At $s = 0$: $0 - 0 = 0$. At $s = 1$: $1 - 0 = 1$. At $s = 2$: $2 - 2 \cdot 1 = 0$.
 # The first ReLU climbs, and from 1 on the second pulls down twice as fast.
 #
-# Write `xor`, with these neurons or with others: only the table counts.
+# So the network is a tent over $s$: up to the top at $s = 1$, and down again. Its neurons answer
+# between the corners too, where a table says nothing. At $x_1 = .5$, $x_2 = .25$ the sum is
+# $s = .75$, the second ReLU is still silent, and the answer is $.75$. At $s = 1.5$ it is
+# $1.5 - 2 \cdot .5 = .5$.
+#
+# Write `xor` with these two ReLUs, for inputs from 0 to 1: it is asked at the corners and between
+# them.
 
 
 # %%
 def xor(x1: np.ndarray, x2: np.ndarray) -> np.ndarray:
-    r"""Tell whether exactly one of two inputs is 1, with two ReLUs.
+    r"""Answer 1 if exactly one of two inputs is 1, and 0 if both or none are, with two ReLUs.
 
     .. math:: \max(0, s) - 2 \max(0, s - 1), \qquad s = x_1 + x_2
 
     Parameters
     ----------
     x1, x2 : ndarray of one shape, or two numbers
-        The inputs, each 0 or 1.
+        The inputs, each from 0 to 1.
 
     Returns
     -------
     ndarray of the same shape, or a number
-        1 where exactly one of the two is 1, and 0 elsewhere.
+        The height of the tent at s: 0 at s = 0, 1 at s = 1, 0 at s = 2, and straight between.
 
     Examples
     --------
     >>> [float(xor(x1, x2)) for x1 in (0.0, 1.0) for x2 in (0.0, 1.0)]
     [0.0, 1.0, 1.0, 0.0]
+    >>> float(xor(0.5, 0.25)), float(xor(0.75, 0.75))
+    (0.75, 0.5)
     """
     raise NotImplementedError("e11 xor: replace this line")
 
 
 # %% [markdown]
-# ## Following a curve with hinges
+# ## Part two: what a hidden layer does with bends
+#
+# ### Following a curve with hinges
 #
 # A ReLU that hears $x - c$ is silent up to $c$ and climbs from there: a hinge at $c$. Add up
 # several, each with a strength of its own, and you get a line that bends at every hinge. So take
@@ -265,29 +282,34 @@ def hinge_value(x: np.ndarray, xs: np.ndarray, changes: np.ndarray, start: float
 
 
 # %% [markdown]
-# ## A neuron that sees a line
+# ### A neuron that sees a line
 #
 # What might a hidden neuron of a digit network look for? One answer: a short bright line. Let one
 # neuron look at a patch of 3×3 pixels, flattened row by row (e02), so that its weights have shape
 # (1, 9): the first three belong to the top row, the next three to the middle row, the last three to
 # the bottom row.
 #
-# It should fire, with an activation above one half, when the middle row is bright (1) and the rest
-# dark (0). And it should stay quiet, below one half, in front of a blank wall, where all nine
-# pixels are equally bright: dark (0), white (1) or anything between. So brightness in the middle
-# must speak for the line, and brightness around it must speak *against* it; and with nothing to be
-# seen the bias must keep the neuron quiet.
+# Here is such a neuron for a bright line from top to bottom. Its weights, laid out as the patch is,
+# are
 #
-# **By hand.** Three sums have to come out right. On the line the middle row's weights and the bias
-# are added, on a white wall all nine weights and the bias, and on a dark wall the bias is alone.
-# One neuron of this kind has:
+# $$\begin{pmatrix} -1 & 1 & -1 \\ -1 & 1 & -1 \\ -1 & 1 & -1 \end{pmatrix}$$
 #
-# - on the line $z = 1$, and $\sigma(1) = .7311$: it fires;
-# - on a white wall $z = -5$, and $\sigma(-5) = .0067$: quiet;
-# - on a dark wall $z = -2$, and $\sigma(-2) = .1192$: quiet.
+# and its bias is $-2$. **By hand:**
 #
-# Which weights does it have, if the three of the middle row are equal, and the other six are, too?
-# Write `edge_detector`, with these weights or with any others that do the same.
+# - when the middle column is bright (1) and the rest dark (0), $z = 3 - 2 = 1$ and
+#   $\sigma(1) = .7311$: it fires;
+# - in front of a white wall, all nine pixels 1, $z = 3 - 6 - 2 = -5$ and $\sigma(-5) = .0067$: it
+#   is quiet;
+# - in front of a dark wall, all nine pixels 0, $z = -2$ and $\sigma(-2) = .1192$: it is quiet.
+#
+# So brightness on the line speaks *for* it, and brightness beside it speaks *against* it. Without
+# the weights that speak against it, what would the neuron say to a white wall? And with nothing to
+# be seen the bias must keep it quiet.
+#
+# Write `edge_detector`, for a line that lies the other way: the neuron should fire, with an
+# activation above one half, when the middle *row* is bright and the rest dark. In front of a blank
+# wall, where all nine pixels are equally bright, dark (0), white (1) or anything between, it should
+# stay quiet, below one half. Any weights that do so are right.
 
 
 # %%

@@ -26,6 +26,7 @@ SHARED = {
     "Uphill instead of downhill": _STEP,
     "The biases are never moved": _STEP,
     "A generator of its own": ("the rng that is handed over", "e17_regression", "e18_mnist"),
+    "A softmax at the end": _NETWORK,
     "Only the last layer squashes": _NETWORK,
     "The output layer does not squash": _NETWORK,
 }
