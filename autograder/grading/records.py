@@ -54,6 +54,7 @@ class _CheckRecord(msgspec.Struct):
     note: str
     seconds: Number
     met_load: bool = False  # 0.1.0 has no such key
+    stopped: bool = False  # nor this
 
 
 class _ExerciseRecord(msgspec.Struct):
@@ -149,6 +150,7 @@ def _check(check: CheckResult) -> _CheckRecord:
         outcome.note,
         check.seconds,
         check.met_load,
+        outcome.stopped,
     )
 
 
@@ -208,7 +210,9 @@ def _exercise_result(held: _ExerciseRecord) -> ExerciseResult:
             sentence=check.sentence,
             hidden=check.hidden,
             possible=check.possible,
-            outcome=Outcome(check.state, check.lines, check.misconception, check.note),
+            outcome=Outcome(
+                check.state, check.lines, check.misconception, check.note, stopped=check.stopped
+            ),
             seconds=check.seconds,
             met_load=check.met_load,
         )
