@@ -66,7 +66,7 @@ class AnswerKey:
                 points=points,
                 parameters=data["parameters"],
                 misconceptions={
-                    key: Misconception(key, row["name"], row["hint"])
+                    key: Misconception(key, row["name"], row["hint"], row.get("concept", ""))
                     for key, row in data["misconceptions"].items()
                 },
                 calls=data["calls"],

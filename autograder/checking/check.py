@@ -46,6 +46,9 @@ class Check:
         The package it needs besides those of every course; empty if none.
     named : bool
         Whether a failure is compared with the misconceptions.
+    group : str
+        The claim that it guards together with other checks of the exercise; empty if it stands
+        alone.
     """
 
     sentence: str
@@ -53,6 +56,7 @@ class Check:
     hint: str
     package: str = ""
     named: bool = True
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,13 @@ class CourseCheck:
 
 
 def check(
-    sentence: str, *, points: float, hint: str, package: str = "", named: bool = True
+    sentence: str,
+    *,
+    points: float,
+    hint: str,
+    package: str = "",
+    named: bool = True,
+    group: str = "",
 ) -> Callable[[_Function], _Function]:
     """Declare a function of `student`, `reference` and `probe` to be a check.
 
@@ -100,6 +110,9 @@ def check(
     named : bool
         Whether a failure is compared with the misconceptions: not where each would have to train a
         network, and smaller checks name them all.
+    group : str
+        A name that checks of one claim share, such as a worked example and its twin with fresh
+        numbers: their points are earned if all of them pass.
 
     Raises
     ------
@@ -112,7 +125,7 @@ def check(
         raise ValueError(f"a check's points must be above 0, not {points}")
 
     def declare(function: _Function) -> _Function:
-        setattr(function, _CHECK, Check(sentence, points, hint, package, named))
+        setattr(function, _CHECK, Check(sentence, points, hint, package, named, group))
         return function
 
     return declare

@@ -20,7 +20,14 @@ from autograder.calls.answer import Caller
 from autograder.checking.check import CourseCheck, load_checks
 from autograder.checking.earlier_answers import EarlierAnswers
 from autograder.checking.in_process import InProcessCaller
-from autograder.checking.outcome import WORDS, CheckStatus, KitFault, Outcome
+from autograder.checking.outcome import (
+    TOGETHER,
+    WORDS,
+    CheckStatus,
+    KitFault,
+    Outcome,
+    broken_groups,
+)
 from autograder.checking.own import OwnContext
 from autograder.checking.run import run_check
 from autograder.course import Course, Exercise, UserError, load_course
@@ -157,8 +164,12 @@ class NotebookChecks:
         with _quiet() as printed:
             ended = _ended(course, exercise, found, namespace)
         possible = sum(check.declared.points for check, _ in ended)
-        right = [check for check, outcome in ended if outcome.status is CheckStatus.PASS]
-        earned = sum(check.declared.points for check in right)
+        broken = broken_groups((check.declared.group, outcome.status) for check, outcome in ended)
+        earned = sum(
+            check.declared.points
+            for check, outcome in ended
+            if outcome.status is CheckStatus.PASS and check.declared.group not in broken
+        )
         points = whole_units(found.points * earned / possible) / UNITS
         print(*_report(found, ended, points), sep="\n")
         if (text := printed.getvalue()).strip():
@@ -256,9 +267,12 @@ def _report(group: Group, ended: Sequence[_Ended], points: float) -> list[str]:
     if all(state is CheckStatus.TODO for state in states):
         return [ended[0][1].note]
     lines = []
+    broken = broken_groups((check.declared.group, outcome.status) for check, outcome in ended)
     for check, outcome in ended:
         state = outcome.status
         lines.append(f"{WORDS[state]:<9} {check.declared.sentence}")
+        if state is CheckStatus.PASS and check.declared.group in broken:
+            lines.append(f"    {TOGETHER}")
         if state is CheckStatus.FAIL and outcome.lines is not None:
             told = str(outcome.lines).splitlines()
             if check.name in group.hidden:

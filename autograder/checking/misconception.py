@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from autograder.calls.answer import Answer, CallStatus
 from autograder.checking.compare import difference, same
-from autograder.checking.outcome import Misconception
+from autograder.checking.outcome import CONCEPTS, Misconception
 
 __all__ = [
     "Wrong",
@@ -38,7 +38,7 @@ class Wrong:
 
 
 def misconception(
-    of: str, *, name: str, hint: str, also: Mapping[str, Any] | None = None
+    of: str, *, name: str, hint: str, concept: str = "", also: Mapping[str, Any] | None = None
 ) -> Callable[[_Function], _Function]:
     """Declare a function to be a known wrong version of the exercise's function `of`.
 
@@ -50,35 +50,39 @@ def misconception(
         The mistake in a short phrase.
     hint : str
         The question that leads out of it.
+    concept : str
+        One of `CONCEPTS`: what the mistake mixes up.
     also : mapping of str to callable, optional
         Further functions, or constants, that the same mistake changes.
 
     Raises
     ------
     ValueError
-        If the name or the hint is empty.
+        If the name or the hint is empty, or there is no such concept.
     """
-    return _declaring(name, hint, lambda function: {of: function, **(also or {})})
+    return _declaring(name, hint, concept, lambda function: {of: function, **(also or {})})
 
 
 def wrong_constant(
-    of: str, *, name: str, hint: str, also: Mapping[str, Any] | None = None
+    of: str, *, name: str, hint: str, concept: str = "", also: Mapping[str, Any] | None = None
 ) -> Callable[[_Function], _Function]:
     """Declare the value of a function to be a known wrong value of the exercise's constant `of`.
 
     Parameters and errors are those of `misconception`; the function takes no arguments.
     """
-    return _declaring(name, hint, lambda function: {of: function(), **(also or {})})
+    return _declaring(name, hint, concept, lambda function: {of: function(), **(also or {})})
 
 
 def _declaring(
-    name: str, hint: str, replaced: Callable[[Callable[..., Any]], Mapping[str, Any]]
+    name: str, hint: str, concept: str, replaced: Callable[[Callable[..., Any]], Mapping[str, Any]]
 ) -> Callable[[_Function], _Function]:
     if not name.strip() or not hint.strip():
         raise ValueError("a misconception needs a name and a hint")
+    if concept and concept not in CONCEPTS:
+        raise ValueError(f"there is no concept {concept!r}; there are {', '.join(CONCEPTS)}")
 
     def declare(function: _Function) -> _Function:
-        known = Misconception(function.__name__, name, hint)
+        known = Misconception(function.__name__, name, hint, concept)
         setattr(function, _WRONG, Wrong(known, replaced(function)))
         return function
 

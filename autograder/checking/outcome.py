@@ -1,11 +1,14 @@
 """The outcome of a check, as data and as exceptions."""
 
 import textwrap
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from enum import Enum
 from typing import Final
 
 __all__ = [
+    "CONCEPTS",
+    "TOGETHER",
     "WORDS",
     "CheckFailed",
     "CheckStatus",
@@ -15,6 +18,7 @@ __all__ = [
     "NotWritten",
     "Outcome",
     "Skipped",
+    "broken_groups",
 ]
 
 
@@ -38,6 +42,31 @@ WORDS: Final[dict[CheckStatus | None, str]] = {
     CheckStatus.SKIPPED: "skipped",
 }
 
+
+# Said beside a check that passed and earns nothing.
+TOGETHER: Final = (
+    "Right. Its points come together with those of another check that is not right yet."
+)
+
+# The ideas that misconceptions mix up, counted across exercises.
+CONCEPTS: Final = (
+    "axes and layout",
+    "shape",
+    "broadcasting",
+    "transposition",
+    "order of layers",
+    "factor",
+    "sign",
+    "sum or mean",
+    "slope at which point",
+    "chain incomplete",
+    "indexing from 0",
+    "dtype",
+    "aliasing and in-place",
+    "scaling",
+    "randomness",
+    "definition",
+)
 
 _INDENT: Final = len("expected  ")
 
@@ -73,11 +102,22 @@ class Lines:
 
 @dataclass(frozen=True)
 class Misconception:
-    """A known mistake with a name: its id in the exercise, its name and its question."""
+    """A known mistake with a name.
+
+    Attributes
+    ----------
+    id : str
+        Its id in the exercise.
+    name, hint : str
+        The mistake in a short phrase, and the question that leads out of it.
+    concept : str
+        One of `CONCEPTS`: what it mixes up. Marks stored by 0.1.0 do not say it.
+    """
 
     id: str
     name: str
     hint: str
+    concept: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,3 +175,15 @@ class Skipped(Exception):
 
 class KitFault(Exception):
     """The kit itself could not do its part, so no verdict about the student is possible."""
+
+
+def broken_groups(ended: Iterable[tuple[str, CheckStatus | None]]) -> set[str]:
+    """Return the groups of checks that earn no points.
+
+    Parameters
+    ----------
+    ended : iterable of (str, CheckStatus or None)
+        The group of each check of an exercise, empty if it stands alone, and how the check ended.
+    """
+    earning = (CheckStatus.PASS, CheckStatus.SKIPPED)
+    return {group for group, status in ended if group and status not in earning}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from autograder.checking.check import CourseCheck
-from autograder.checking.outcome import WORDS, CheckStatus, KitFault, Outcome
+from autograder.checking.outcome import WORDS, CheckStatus, KitFault, Outcome, broken_groups
 from autograder.course import Course, Exercise
 
 __all__ = ["CheckLine", "next_hints", "summary_lines"]
@@ -55,7 +55,12 @@ def summary_lines(
         if exercise.extra:
             yield f"{exercise.id:<{width}}  {'extra':<21}  {_statuses(own)}"
             continue
-        right = [line for line in own if line.status is CheckStatus.PASS]
+        broken = broken_groups((line.check.declared.group, line.status) for line in own)
+        right = [
+            line
+            for line in own
+            if line.status is CheckStatus.PASS and line.check.declared.group not in broken
+        ]
         possible = scale * sum(line.check.declared.points for line in own)
         earned = scale * sum(line.check.declared.points for line in right)
         earned_in_all += earned

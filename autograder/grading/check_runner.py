@@ -139,6 +139,7 @@ def _result(
         sentence=check.declared.sentence,
         hidden=graded.hidden,
         possible=graded.possible,
+        group=check.declared.group,
         outcome=outcome,
         seconds=time.perf_counter() - begun,
         met_load=lost_to_load() > lost_before or (isinstance(known, Lost) and known.is_killed),

@@ -54,6 +54,7 @@ class _CheckRecord(msgspec.Struct):
     note: str
     seconds: Number
     met_load: bool = False  # 0.1.0 has no such key
+    group: str = ""  # nor this
     stopped: bool = False  # nor this
 
 
@@ -150,6 +151,7 @@ def _check(check: CheckResult) -> _CheckRecord:
         outcome.note,
         check.seconds,
         check.met_load,
+        check.group,
         outcome.stopped,
     )
 
@@ -215,6 +217,7 @@ def _exercise_result(held: _ExerciseRecord) -> ExerciseResult:
             ),
             seconds=check.seconds,
             met_load=check.met_load,
+            group=check.group,
         )
         for check in held.checks
     )

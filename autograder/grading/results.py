@@ -6,7 +6,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Final
 
-from autograder.checking.outcome import CheckStatus, Outcome
+from autograder.checking.outcome import CheckStatus, Outcome, broken_groups
 
 __all__ = [
     "MOST_UNDER_LOAD",
@@ -55,6 +55,10 @@ class CheckResult:
         How long it took.
     met_load : bool
         Whether a call was lost in it that the machine's load may have cost.
+    group : str
+        The claim that it guards together with other checks; empty if it stands alone.
+    group_holds : bool
+        Whether no other check of its group failed; an exercise's result says it.
     """
 
     exercise: str
@@ -65,11 +69,14 @@ class CheckResult:
     outcome: Outcome
     seconds: float
     met_load: bool = False
+    group: str = ""
+    group_holds: bool = True
 
     @property
     def points(self) -> float:
-        """The points earned: all or none."""
-        return self.possible if self.outcome.status is CheckStatus.PASS else 0.0
+        """The points earned: all or none, and none where another check of its group failed."""
+        has_passed = self.outcome.status is CheckStatus.PASS
+        return self.possible if has_passed and self.group_holds else 0.0
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,12 @@ class ExerciseResult:
     checks: tuple[CheckResult, ...]
     supplied: tuple[str, ...] = ()
     under_load: int = 0
+
+    def __post_init__(self) -> None:
+        """Let each check know whether its group holds, wherever its result came from."""
+        broken = broken_groups((one.group, one.outcome.status) for one in self.checks)
+        checks = (replace(one, group_holds=one.group not in broken) for one in self.checks)
+        object.__setattr__(self, "checks", tuple(checks))
 
     @property
     def lost_to_load(self) -> bool:

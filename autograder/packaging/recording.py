@@ -123,7 +123,9 @@ def _key(sources: Sources, exercise: Exercise, calls: dict[str, _Call]) -> dict[
         "exercise": exercise.id,
         "points": answers.points,
         "parameters": {function: list(found) for function, found in names.items() if found},
-        "misconceptions": {one.id: {"name": one.name, "hint": one.hint} for one in known},
+        "misconceptions": {
+            one.id: {"name": one.name, "hint": one.hint, "concept": one.concept} for one in known
+        },
         "calls": {
             digest: _recorded(answers, function, arguments, names[function])
             for digest, (function, arguments) in calls.items()

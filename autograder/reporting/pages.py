@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from autograder.checking.outcome import WORDS, CheckStatus
+from autograder.checking.outcome import TOGETHER, WORDS, CheckStatus
 from autograder.grading.results import (
     CheckResult,
     ExerciseResult,
@@ -216,6 +216,7 @@ def _check(check: CheckResult) -> _View:
     if lines is not None and not check.hidden:
         calls = (("called", lines.called), ("expected", lines.expected), ("got", lines.got))
     known = outcome.misconception if failed else None
+    is_withheld = outcome.status is CheckStatus.PASS and not check.group_holds
     return {
         "status": outcome.status.value,
         "word": _WORDS[outcome.status],
@@ -227,7 +228,7 @@ def _check(check: CheckResult) -> _View:
         "calls": calls,
         "mistake": known.name if known else "",
         "hint": known.hint if known else lines.hint if lines else "",
-        "note": "" if check.hidden else outcome.note,
+        "note": TOGETHER if is_withheld else "" if check.hidden else outcome.note,
     }
 
 

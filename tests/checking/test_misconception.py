@@ -35,6 +35,17 @@ def test_a_mistake_without_a_name_or_a_hint_is_refused(name: str, hint: str) -> 
         misconception("f", name=name, hint=hint)
 
 
+def test_a_concept_is_one_that_pages_count() -> None:
+    @misconception("f", name="Doubled", hint="How often?", concept="factor")
+    def doubled(x: float) -> float:
+        return 2 * x
+
+    [wrong] = wrong_answers({"doubled": doubled})
+    assert wrong.misconception.concept == "factor"
+    with pytest.raises(ValueError, match="no concept 'factors'; there are axes and layout, shape"):
+        misconception("f", name="Doubled", hint="How often?", concept="factors")
+
+
 def returned(value: object, *changed: int) -> Answer:
     return Answer(CallStatus.RETURNED, value=value, changed=changed)
 

@@ -50,6 +50,24 @@ def test_points_are_the_courses_own(course: Course) -> None:
     assert "    2 of     4 points" in line
 
 
+def test_a_group_that_is_broken_earns_nothing(course: Course) -> None:
+    exercise = course.exercise("e07")
+    rows = [
+        CheckLine(
+            CourseCheck(exercise, name, Check("It.", 1, "Does it?", group=group), lambda: None),
+            Outcome(status),
+        )
+        for name, group, status in (
+            ("one", "claim", CheckStatus.PASS),
+            ("two", "claim", CheckStatus.FAIL),
+            ("three", "", CheckStatus.PASS),
+            ("four", "", CheckStatus.PASS),
+        )
+    ]
+    told = list(summary_lines(course, rows, lambda _: 4))
+    assert "    4 of     8 points" in told[0]
+
+
 def test_the_points_of_checks_elsewhere_are_told(course: Course) -> None:
     told = lines(course, {"e07": [CheckStatus.PASS, CheckStatus.PASS]})
     assert "4 more points are in checks that are not in this run." in told

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from autograder.checking.in_notebook import UNITS, Group, whole_units
-from autograder.checking.outcome import WORDS, CheckStatus
+from autograder.checking.outcome import TOGETHER, WORDS, CheckStatus
 from autograder.grading.results import (
     CheckResult,
     SubmissionResult,
@@ -143,6 +143,8 @@ def _told(check: CheckResult) -> list[str]:
     """Return the lines of a check that a student may read, as on the feedback page."""
     outcome = check.outcome
     lines = [f"{_WORDS[outcome.status]:<9} {check.sentence}"]
+    if outcome.status is CheckStatus.PASS and not check.group_holds:
+        lines += _indented("", TOGETHER)
     if outcome.status is CheckStatus.FAIL:
         told = outcome.lines
         known = outcome.misconception

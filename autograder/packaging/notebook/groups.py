@@ -19,12 +19,16 @@ __all__ = ["CheckNeeds", "cell_name", "check_needs", "grouped", "names_defined"]
 
 @dataclass(frozen=True)
 class CheckNeeds:
-    """A check, its points in the course, and the student's names that it asks for."""
+    """A check, its points in the course, and the student's names that it asks for.
+
+    With it comes the claim that it guards together with other checks, if there is one.
+    """
 
     name: str
     points: float
     hidden: bool
     names: frozenset[str]
+    group: str = ""
 
 
 def check_needs(course: Course) -> dict[str, tuple[CheckNeeds, ...]]:
@@ -42,7 +46,11 @@ def check_needs(course: Course) -> dict[str, tuple[CheckNeeds, ...]]:
     return {
         exercise.id: tuple(
             CheckNeeds(
-                graded.check.name, graded.possible, graded.hidden, _names(sources, graded.check)
+                graded.check.name,
+                graded.possible,
+                graded.hidden,
+                _names(sources, graded.check),
+                graded.check.declared.group,
             )
             for graded in graded_checks(course, exercise)
         )
@@ -55,9 +63,9 @@ def grouped(
 ) -> Mapping[int, Group]:
     """Return the groups of an exercise's checks by the index of the cell that each one follows.
 
-    A check belongs to the last cell that defines a name it asks for. If a cell would
-    get only hidden checks, they join the checks after them: at every grade cell a student sees
-    how the answer stands.
+    A check belongs to the last cell that defines a name it asks for; checks of one claim belong
+    together, to the last of their cells. If a cell would get only hidden checks, they join the
+    checks after them: at every grade cell a student sees how the answer stands.
 
     Parameters
     ----------
@@ -80,7 +88,13 @@ def grouped(
         if not asked:
             raise CourseError(f"{exercise.id}: {check.name} asks for no function of the exercise")
         places.append(asked[-1])
-    placed = list(zip(checks, places, strict=True))
+    last = {check.group: 0 for check in checks}
+    for check, index in zip(checks, places, strict=True):
+        last[check.group] = max(last[check.group], index)
+    placed = [
+        (check, last[check.group] if check.group else index)
+        for check, index in zip(checks, places, strict=True)
+    ]
     public = sorted({index for check, index in placed if not check.hidden})
     if not public:
         raise CourseError(f"{exercise.id}: all its checks are hidden; make some public")

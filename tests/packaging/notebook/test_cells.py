@@ -118,8 +118,8 @@ def test_the_same_course_makes_the_same_bytes(nbgrader_course: Path, course: Cou
     assert one == two
 
 
-def needs(name: str, *names: str, hidden: bool = False) -> CheckNeeds:
-    return CheckNeeds(name, 1.0, hidden, frozenset(names))
+def needs(name: str, *names: str, hidden: bool = False, group: str = "") -> CheckNeeds:
+    return CheckNeeds(name, 1.0, hidden, frozenset(names), group)
 
 
 TWO_CELLS = ("def first(): ...", "def second(): ...")
@@ -137,6 +137,16 @@ def test_hidden_checks_alone_go_with_the_next_that_are_not(course: Course) -> No
     assert [(group.id, group.checks, group.hidden) for group in groups.values()] == [
         ("e07_second", ("test_b", "test_a"), ("test_a",))
     ]
+
+
+def test_checks_of_one_claim_are_in_one_cell(course: Course) -> None:
+    checks = [
+        needs("test_a", "first", group="claim"),
+        needs("test_b", "first"),
+        needs("test_c", "second", hidden=True, group="claim"),
+    ]
+    groups = grouped(course.exercise("e07"), checks, TWO_CELLS)
+    assert [group.checks for group in groups.values()] == [("test_b",), ("test_a", "test_c")]
 
 
 def test_a_check_of_nothing_is_refused(course: Course) -> None:
