@@ -98,6 +98,4 @@ def _failed(failure: CheckFailed, check: CourseCheck, context: CheckContext) -> 
         if wrong is not None:
             note = f"{wrong.id} is not right yet; fix it first"
             return Outcome(CheckStatus.BLOCKED, failure.lines, note=note)
-    return Outcome(
-        CheckStatus.FAIL, failure.lines, failure.misconception, stopped=failure.stopped
-    )
+    return Outcome(CheckStatus.FAIL, failure.lines, failure.misconception, stopped=failure.stopped)
