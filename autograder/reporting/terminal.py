@@ -189,17 +189,17 @@ def misconception_list(gradebook: Gradebook, most: int = 3) -> RenderableType:
 
 def concept_list(gradebook: Gradebook, most: int = 3) -> RenderableType | None:
     """Return the most common concepts behind the misconceptions; None if no concept was shown."""
-    lines = []
+    lines: list[RenderableType] = []
     for common in common_concepts(gradebook)[:most]:
         count = len(common.students)
-        where = ", ".join(f"{visible(short_id(name))} {many}" for name, many in common.exercises)
         lines.append(
             Text.assemble(
                 (f"{count:>3} {'student ' if count == 1 else 'students'}  ", "bold"),
                 (visible(common.concept), "bold"),
-                f": {where}",
             )
         )
+        where = ", ".join(f"{visible(short_id(name))} ({many})" for name, many in common.exercises)
+        lines.append(Padding(Text(where, style="dim"), (0, 0, 0, _INDENT)))
     return Group(*lines) if lines else None
 
 
