@@ -78,7 +78,7 @@ def write_reports(gradebook: Gradebook, out: Path, reveal: Reveal | None = None)
     gradebook = _with_distinct_students(gradebook)
     names = feedback_names(result.student for result in gradebook.results)
     pages = Pages(gradebook)
-    reports = _places(out, names)
+    reports = _places(gradebook, out, names)
     _make_folder(out / "feedback")
     for place, result in enumerate(gradebook.results):
         comparisons = reveal.comparisons(place, result) if reveal else {}
@@ -108,20 +108,22 @@ def write_analysis(gradebook: Gradebook, out: Path) -> tuple[Reports, Analysis]:
     """
     names = feedback_names(result.student for result in gradebook.results)
     pages = Pages(gradebook)
-    reports = _places(out, names)
+    reports = _places(gradebook, out, names)
     _write_analysis(reports, gradebook, pages)
     _write(reports.index, pages.class_page(names))
     return reports, pages.analysis
 
 
-def _places(out: Path, names: Mapping[str, str]) -> Reports:
+def _places(gradebook: Gradebook, out: Path, names: Mapping[str, str]) -> Reports:
     return Reports(
         csv=out / "gradebook.csv",
         json=out / "gradebook.json",
         index=out / "index.html",
         analysis=out / "analysis.html",
         analysis_json=out / "analysis.json",
-        feedback={student: out / "feedback" / name for student, name in names.items()},
+        feedback={
+            result.student: out / "feedback" / names[result.student] for result in gradebook.results
+        },
     )
 
 
