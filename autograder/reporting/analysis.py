@@ -275,8 +275,11 @@ class _Counted:
         self.results = results
         self._totals = np.array([result.total for result in results], dtype=np.float64)
         self._answers: dict[_Key, _Answers] = {}
+        self._points: dict[str, np.ndarray] = {}
         for student, result in enumerate(results):
             for exercise in result.exercises:
+                own_points = self._points.setdefault(exercise.exercise, np.zeros(len(results)))
+                own_points[student] = exercise.points
                 for check in exercise.checks:
                     if check.outcome.status is CheckStatus.SKIPPED:
                         continue  # nobody was asked
@@ -288,11 +291,9 @@ class _Counted:
 
     def points(self, exercises: Sequence[str]) -> np.ndarray:
         """Return everybody's points: one student a row, one exercise a column."""
-        rows = []
-        for result in self.results:
-            own = {found.exercise: found.points for found in result.exercises}
-            rows.append([own.get(exercise, 0.0) for exercise in exercises])
-        return np.array(rows, dtype=np.float64).reshape(len(rows), len(exercises))
+        nothing = np.zeros(len(self.results))
+        columns = [self._points.get(exercise, nothing) for exercise in exercises]
+        return np.array(columns).reshape(len(columns), len(self.results)).T
 
     def exercises(self, declared: Iterable[tuple[str, str, float]]) -> Iterator[ExerciseAnalysis]:
         """Yield each exercise with its checks."""
@@ -329,11 +330,10 @@ class _Counted:
     def _points_together(self, key: _Key) -> np.ndarray:
         """Return everybody's points in a check, and in those that earn theirs together with it."""
         group = self._answers[key].declared.group
-        mates = [
-            other
-            for other, answers in self._answers.items()
-            if other == key or (group and other[0] == key[0] and answers.declared.group == group)
-        ]
+        mates = [key]
+        if group:
+            others = self._answers.items()
+            mates = [o for o, a in others if (o[0], a.declared.group) == (key[0], group)]
         points = np.zeros(len(self.results))
         for mate in mates:
             answers = self._answers[mate]
