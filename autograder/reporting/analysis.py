@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from statistics import fmean
 from typing import Final
 
@@ -267,6 +268,13 @@ class _Answers:
     students: list[int] = field(default_factory=list)
     results: list[CheckResult] = field(default_factory=list)
 
+    @cached_property
+    def ends(self) -> Counter[str]:
+        """How many answers ended in which way."""
+        return Counter(
+            "stopped" if one.outcome.stopped else one.outcome.status.value for one in self.results
+        )
+
 
 class _Counted:
     """The submissions that count, by check."""
@@ -322,7 +330,7 @@ class _Counted:
             Figures(
                 difficulty=float(right.mean()),
                 discrimination=correlation(right, rest) if self._enough else None,
-                shares=_shares(answers.results),
+                shares=_shares([answers]),
                 distractors=self._distractors([key]),
             ),
         )
@@ -347,7 +355,7 @@ class _Counted:
         return Figures(
             difficulty=float(points.mean()) / possible if len(points) else None,
             discrimination=item_rest_correlation(points, self._totals) if self._enough else None,
-            shares=_shares(self._results(keys)),
+            shares=_shares([self._answers[key] for key in keys]),
             distractors=self._distractors(keys),
         )
 
@@ -363,7 +371,7 @@ class _Counted:
         return Figures(
             difficulty=fmean(shares) if shares else None,
             discrimination=correlation(shares, totals) if self._enough else None,
-            shares=_shares(self._results(keys)),
+            shares=_shares([self._answers[key] for key in keys]),
             distractors=self._distractors(keys),
         )
 
@@ -400,12 +408,9 @@ class _Counted:
             discrimination=(
                 item_rest_correlation(earned[asked], self._totals[asked]) if self._enough else None
             ),
-            shares=_shares(self._results(keys)),
+            shares=_shares([self._answers[key] for key in keys]),
             distractors=self._distractors(keys, concept),
         )
-
-    def _results(self, keys: Iterable[_Key]) -> list[CheckResult]:
-        return [result for key in keys for result in self._answers[key].results]
 
     def _distractors(
         self, keys: Iterable[_Key], concept: str | None = None
@@ -437,19 +442,17 @@ def _is_right(result: CheckResult) -> bool:
     return result.outcome.status is CheckStatus.PASS
 
 
-def _shares(results: Sequence[CheckResult]) -> Shares | None:
-    if not results:
+def _shares(answers: Iterable[_Answers]) -> Shares | None:
+    ends = sum((own.ends for own in answers), Counter[str]())
+    count = ends.total()
+    if not count:
         return None
-    counts = Counter(result.outcome.status for result in results)
-    stopped = sum(
-        result.outcome.stopped for result in results if result.outcome.status is CheckStatus.FAIL
-    )
     return Shares(
-        right=counts[CheckStatus.PASS] / len(results),
-        wrong=(counts[CheckStatus.FAIL] - stopped) / len(results),
-        todo=counts[CheckStatus.TODO] / len(results),
-        blocked=counts[CheckStatus.BLOCKED] / len(results),
-        stopped=stopped / len(results),
+        right=ends[CheckStatus.PASS.value] / count,
+        wrong=ends[CheckStatus.FAIL.value] / count,
+        todo=ends[CheckStatus.TODO.value] / count,
+        blocked=ends[CheckStatus.BLOCKED.value] / count,
+        stopped=ends["stopped"] / count,
     )
 
 
