@@ -145,6 +145,8 @@ class Outcome:
         in the kit, or a remark about a pass.
     trace : str
         Where the kit failed, for its author; in no report, and no part of what is compared.
+    stopped : bool
+        Whether it failed because a limit ended a call or the check, or the process died.
     """
 
     status: CheckStatus
@@ -152,6 +154,7 @@ class Outcome:
     misconception: Misconception | None = None
     note: str = ""
     trace: str = field(default="", compare=False)
+    stopped: bool = False
 
     @property
     def met_container(self) -> bool:
@@ -167,10 +170,13 @@ class Outcome:
 class CheckFailed(Exception):
     """The student's answer is not the right one."""
 
-    def __init__(self, lines: Lines, misconception: Misconception | None = None) -> None:
+    def __init__(
+        self, lines: Lines, misconception: Misconception | None = None, *, stopped: bool = False
+    ) -> None:
         super().__init__(str(lines))
         self.lines = lines
         self.misconception = misconception
+        self.stopped = stopped
 
 
 class NotWritten(Exception):

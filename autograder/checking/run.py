@@ -92,7 +92,7 @@ def unchecked(why: str) -> Outcome:
         f"checking this answer {why}",
         "How many numbers should an answer have, and how many does each of yours have?",
     )
-    return Outcome(CheckStatus.FAIL, lines)
+    return Outcome(CheckStatus.FAIL, lines, stopped=True)
 
 
 def _failed(failure: CheckFailed, check: CourseCheck, context: CheckContext) -> Outcome:
@@ -105,4 +105,4 @@ def _failed(failure: CheckFailed, check: CourseCheck, context: CheckContext) -> 
         if wrong is not None:
             note = f"{wrong.id} is not right yet; fix it first"
             return Outcome(CheckStatus.BLOCKED, failure.lines, note=note)
-    return Outcome(CheckStatus.FAIL, failure.lines, failure.misconception)
+    return Outcome(CheckStatus.FAIL, failure.lines, failure.misconception, stopped=failure.stopped)

@@ -234,7 +234,7 @@ class Student:
             or (self._check.hint if self._check else "")
         )
         lines = Lines(called, expected, got, f"{found.hint}  [{found.name}]" if found else hint)
-        return CheckFailed(lines, found)
+        return CheckFailed(lines, found, stopped=call.answer.status is CallStatus.STOPPED)
 
     def _diagnosis(self, call: Call) -> Misconception | None:
         if self._check is not None and not self._check.named:

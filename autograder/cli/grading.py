@@ -41,7 +41,7 @@ from autograder.grading.visible import visible
 from autograder.isolation import NOT_PROMISED
 from autograder.reporting import Reports, Reveal, write_reports
 from autograder.reporting.marks import load_remarks
-from autograder.reporting.terminal import class_table, misconception_list
+from autograder.reporting.terminal import class_table, concept_list, misconception_list
 
 __all__ = ["audit", "grade", "regrade"]
 
@@ -92,11 +92,22 @@ def _print_class(batch: Batch, reports: Reports, out: Path) -> None:
     console.print(class_table(batch.gradebook))
     console.print("\nWhat to teach again: the most common misconceptions")
     console.print(misconception_list(batch.gradebook))
+    if (concepts := concept_list(batch.gradebook)) is not None:
+        console.print(
+            "\nThe concepts behind all misconceptions, with the students in each exercise"
+        )
+        console.print(concepts)
     console.print(
         f"\n{len(batch.gradebook.results)} submissions ({batch.from_store} from the store, "
         f"{batch.graded} graded) in {batch.gradebook.seconds:.1f} s. The reports:"
     )
-    for path in (reports.index, reports.csv, reports.json, out / "feedback" / "STUDENT.html"):
+    for path in (
+        reports.index,
+        reports.analysis,
+        reports.csv,
+        reports.json,
+        out / "feedback" / "STUDENT.html",
+    ):
         console.print(f"  {path}", highlight=False, markup=False, soft_wrap=True)
 
 

@@ -55,6 +55,7 @@ class _CheckRecord(msgspec.Struct):
     seconds: Number
     met_load: bool = False  # 0.1.0 has no such key
     group: str = ""  # nor this
+    stopped: bool = False  # nor this
 
 
 class _ExerciseRecord(msgspec.Struct):
@@ -151,6 +152,7 @@ def _check(check: CheckResult) -> _CheckRecord:
         check.seconds,
         check.met_load,
         check.group,
+        outcome.stopped,
     )
 
 
@@ -210,7 +212,9 @@ def _exercise_result(held: _ExerciseRecord) -> ExerciseResult:
             sentence=check.sentence,
             hidden=check.hidden,
             possible=check.possible,
-            outcome=Outcome(check.state, check.lines, check.misconception, check.note),
+            outcome=Outcome(
+                check.state, check.lines, check.misconception, check.note, stopped=check.stopped
+            ),
             seconds=check.seconds,
             met_load=check.met_load,
             group=check.group,

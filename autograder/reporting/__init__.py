@@ -1,8 +1,8 @@
-"""Feedback pages, the class page, the gradebook's files and its tables for a terminal."""
+"""Feedback pages, the class page, an analysis of the checks, and the gradebook's files."""
 
 from autograder.reporting.gradebook_files import GradebookError, read_gradebook
 from autograder.reporting.reveal import Reveal
-from autograder.reporting.write import Reports, feedback_names, write_reports
+from autograder.reporting.write import Reports, feedback_names, write_analysis, write_reports
 
 __all__ = [
     "GradebookError",
@@ -10,5 +10,6 @@ __all__ = [
     "Reveal",
     "feedback_names",
     "read_gradebook",
+    "write_analysis",
     "write_reports",
 ]

@@ -11,10 +11,12 @@ from autograder.grading.records import RecordError, gradebook_from, submission_r
 from autograder.grading.results import Gradebook, SubmissionResult
 from autograder.grading.visible import visible
 from autograder.reporting.class_summary import common_misconceptions, summarise
+from autograder.reporting.concepts import common_concepts
 from autograder.reporting.marks import extra_mark, mark, number, total
 
 __all__ = [
     "GradebookError",
+    "encodable",
     "gradebook_csv",
     "gradebook_json",
     "read_gradebook",
@@ -78,7 +80,7 @@ def gradebook_json(gradebook: Gradebook) -> str:
         "class": _class(gradebook),
         "submissions": [_submission(result, gradebook) for result in gradebook.results],
     }
-    return json.dumps(_encodable(whole), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    return json.dumps(encodable(whole), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
 def _class(gradebook: Gradebook) -> dict[str, Any]:
@@ -111,6 +113,18 @@ def _class(gradebook: Gradebook) -> dict[str, Any]:
             }
             for common in common_misconceptions(gradebook, most=10)
         ],
+        "concepts": [
+            {
+                "concept": common.concept,
+                "count": len(common.students),
+                "students": list(common.students),
+                "exercises": [
+                    {"id": exercise, "count": count} for exercise, count in common.exercises
+                ],
+                "misconceptions": common.misconceptions,
+            }
+            for common in common_concepts(gradebook)
+        ],
     }
 
 
@@ -123,14 +137,14 @@ def _submission(result: SubmissionResult, gradebook: Gradebook) -> dict[str, Any
     )
 
 
-def _encodable(value: Any) -> Any:
+def encodable(value: Any) -> Any:
     r"""Return `value` with lone surrogates, which no UTF-8 file can hold, spelled ``\ud800``."""
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode("utf-8")
     if isinstance(value, Mapping):
-        return {_encodable(key): _encodable(item) for key, item in value.items()}
+        return {encodable(key): encodable(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_encodable(item) for item in value]
+        return [encodable(item) for item in value]
     return value
 
 

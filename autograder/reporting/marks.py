@@ -17,8 +17,10 @@ __all__ = [
     "load_remarks",
     "mark",
     "number",
+    "percent",
     "reported_status",
     "short_id",
+    "signed",
     "total",
     "why_unmarked",
 ]
@@ -137,6 +139,22 @@ def number(value: float) -> str:
     """Return a number with at most two decimals, as short as it goes."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def percent(share: float | None) -> str:
+    """Return a share as a percentage; only none of all is 0 %, and only all is 100 %."""
+    if share is None:
+        return "–"
+    if 0.0 < share < 0.005:
+        return "< 1 %"
+    return "> 99 %" if 0.995 <= share < 1.0 else f"{100 * share:.0f} %"
+
+
+def signed(value: float | None) -> str:
+    """Return a correlation with two decimals and a true minus sign."""
+    if value is None:
+        return "–"
+    return f"{value:.2f}".replace("-", "−") if abs(value) >= 0.005 else "0.00"
 
 
 def short_id(exercise: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -17,20 +18,24 @@ from autograder.grading.results import (
     remarks,
 )
 from autograder.grading.visible import visible, visible_block
+from autograder.reporting.analysis import Analysis, analyse, other_ends
 from autograder.reporting.class_summary import (
     common_misconceptions,
     furthest_behind,
     score_ranges,
     summarise,
 )
+from autograder.reporting.concepts import common_concepts
 from autograder.reporting.marks import (
     STATUS_WORDS,
     extra_mark,
     load_remarks,
     mark,
     number,
+    percent,
     reported_status,
     short_id,
+    signed,
     total,
     why_unmarked,
 )
@@ -50,6 +55,7 @@ _SIGNS = {
 }
 _SHADES = 4
 _MOST_BEHIND = 5
+_MOST_FLAGS = 5
 _View = dict[str, Any]  # the values that a template shows of one thing
 
 
@@ -75,7 +81,14 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters.update(block=_block, number=number, short=short_id)
+        self._templates.filters.update(
+            block=_block,
+            number=number,
+            short=short_id,
+            percent=percent,
+            correlation=signed,
+            ends=other_ends,
+        )
 
     def class_page(self, feedback: Mapping[str, str]) -> str:
         """Return the class page.
@@ -100,6 +113,9 @@ class Pages:
             summary=summary,
             date=gradebook.record.get("date", ""),
             again=common_misconceptions(gradebook),
+            concepts=common_concepts(gradebook),
+            analysis=self.analysis,
+            flags=self.analysis.flags[:_MOST_FLAGS],
             behind=[
                 {"who": each, "page": feedback[each.student]} for each in behind[:_MOST_BEHIND]
             ],
@@ -112,6 +128,19 @@ class Pages:
             rows=rows,
             load=load_remarks(gradebook),
             unmarked=[row for row in rows if row["why"]],
+        )
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """The analysis of the checks."""
+        return analyse(self._gradebook)
+
+    def analysis_page(self) -> str:
+        """Return the page about the checks; it names no student."""
+        return self._templates.get_template("analysis.html.j2").render(
+            gradebook=self._gradebook,
+            date=self._gradebook.record.get("date", ""),
+            analysis=self.analysis,
         )
 
     def feedback_page(

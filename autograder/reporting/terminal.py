@@ -13,6 +13,7 @@ from rich.text import Text
 from autograder.grading.results import Gradebook, SubmissionResult, SubmissionStatus
 from autograder.grading.visible import visible
 from autograder.reporting.class_summary import common_misconceptions, summarise
+from autograder.reporting.concepts import common_concepts
 from autograder.reporting.marks import (
     STATUS_WORDS,
     extra_mark,
@@ -25,7 +26,7 @@ from autograder.reporting.marks import (
     why_unmarked,
 )
 
-__all__ = ["class_table", "misconception_list"]
+__all__ = ["class_table", "concept_list", "misconception_list"]
 
 _LONGEST_NAME = 24
 _NAMED = 6
@@ -184,6 +185,22 @@ def misconception_list(gradebook: Gradebook, most: int = 3) -> RenderableType:
         ):
             lines.append(Padding(Text(text, style=style), (0, 0, 0, _INDENT)))
     return Group(*lines) if lines else Text("No misconception was found.")
+
+
+def concept_list(gradebook: Gradebook, most: int = 3) -> RenderableType | None:
+    """Return the most common concepts behind the misconceptions; None if no concept was shown."""
+    lines: list[RenderableType] = []
+    for common in common_concepts(gradebook)[:most]:
+        count = len(common.students)
+        lines.append(
+            Text.assemble(
+                (f"{count:>3} {'student ' if count == 1 else 'students'}  ", "bold"),
+                (visible(common.concept), "bold"),
+            )
+        )
+        where = ", ".join(f"{visible(short_id(name))} ({many})" for name, many in common.exercises)
+        lines.append(Padding(Text(where, style="dim"), (0, 0, 0, _INDENT)))
+    return Group(*lines) if lines else None
 
 
 def _who(students: tuple[str, ...]) -> str:

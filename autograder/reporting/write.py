@@ -4,17 +4,19 @@ import contextlib
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.course import UserError
 from autograder.grading.results import Gradebook
+from autograder.reporting.analysis import Analysis
+from autograder.reporting.analysis_files import analysis_json
 from autograder.reporting.gradebook_files import gradebook_csv, gradebook_json
 from autograder.reporting.pages import Pages
 from autograder.reporting.reveal import Reveal
 
-__all__ = ["Reports", "feedback_names", "write_reports"]
+__all__ = ["Reports", "feedback_names", "write_analysis", "write_reports"]
 
 
 # Only inside a name: a leading dash looks like an option, a leading dot hides the file, and
@@ -40,6 +42,8 @@ class Reports:
         The gradebook for a spreadsheet, and all of it for programs.
     index : Path
         The class page.
+    analysis, analysis_json : Path
+        What the answers say about the checks, as a page and for programs.
     feedback : dict of str to Path
         Each student's own page, in the gradebook's order.
     """
@@ -47,6 +51,8 @@ class Reports:
     csv: Path
     json: Path
     index: Path
+    analysis: Path
+    analysis_json: Path
     feedback: dict[str, Path]
 
 
@@ -72,23 +78,58 @@ def write_reports(gradebook: Gradebook, out: Path, reveal: Reveal | None = None)
     gradebook = _with_distinct_students(gradebook)
     names = feedback_names(result.student for result in gradebook.results)
     pages = Pages(gradebook)
-    reports = Reports(
-        csv=out / "gradebook.csv",
-        json=out / "gradebook.json",
-        index=out / "index.html",
-        feedback={
-            result.student: out / "feedback" / names[result.student] for result in gradebook.results
-        },
-    )
+    reports = _places(gradebook, out, names)
     _make_folder(out / "feedback")
     for place, result in enumerate(gradebook.results):
         comparisons = reveal.comparisons(place, result) if reveal else {}
         _write(reports.feedback[result.student], pages.feedback_page(result, comparisons))
     _write(reports.csv, gradebook_csv(gradebook))
     _write(reports.json, gradebook_json(gradebook))
+    _write_analysis(reports, gradebook, pages)
     # Last: everything that the class page links to exists.
     _write(reports.index, pages.class_page(names))
     return reports
+
+
+def write_analysis(gradebook: Gradebook, out: Path) -> tuple[Reports, Analysis]:
+    """Write the page and the JSON about the checks again, and the class page that shows them.
+
+    Parameters
+    ----------
+    gradebook : Gradebook
+        The results that `out` already holds.
+    out : Path
+        The folder of the earlier run; the gradebook and the students' pages in it stay.
+
+    Raises
+    ------
+    UserError
+        If a file cannot be written; says which, and what to do.
+    """
+    names = feedback_names(result.student for result in gradebook.results)
+    pages = Pages(gradebook)
+    reports = _places(gradebook, out, names)
+    _write_analysis(reports, gradebook, pages)
+    _write(reports.index, pages.class_page(names))
+    return reports, pages.analysis
+
+
+def _places(gradebook: Gradebook, out: Path, names: Mapping[str, str]) -> Reports:
+    return Reports(
+        csv=out / "gradebook.csv",
+        json=out / "gradebook.json",
+        index=out / "index.html",
+        analysis=out / "analysis.html",
+        analysis_json=out / "analysis.json",
+        feedback={
+            result.student: out / "feedback" / names[result.student] for result in gradebook.results
+        },
+    )
+
+
+def _write_analysis(reports: Reports, gradebook: Gradebook, pages: Pages) -> None:
+    _write(reports.analysis_json, analysis_json(pages.analysis, gradebook))
+    _write(reports.analysis, pages.analysis_page())
 
 
 def _with_distinct_students(gradebook: Gradebook) -> Gradebook:

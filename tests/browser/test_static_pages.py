@@ -14,10 +14,11 @@ pytestmark = pytest.mark.browser
 expect = pytest.importorskip("playwright.sync_api", reason="run make test-browser").expect
 
 CLASS = "index.html"
+CHECKS = "analysis.html"
 PARTLY = "feedback/hiroshi.html"
 REVEALED = "feedback/amara.html"
 REFUSED = "feedback/sofia.html"
-ALL = (CLASS, PARTLY, REVEALED, REFUSED)
+ALL = (CLASS, CHECKS, PARTLY, REVEALED, REFUSED)
 
 # Elements that say nothing to people who cannot see them: header cells without a scope, tables
 # without header cells, and pictures that are neither described nor marked as decoration.

@@ -17,6 +17,8 @@ def test_every_report_is_where_it_says(tmp_path: Path) -> None:
         "gradebook.csv",
         "gradebook.json",
         "index.html",
+        "analysis.html",
+        "analysis.json",
         "feedback/ada.html",
         "feedback/bob.html",
     }
@@ -26,6 +28,8 @@ def test_every_report_is_where_it_says(tmp_path: Path) -> None:
     }
     assert reports.csv.is_file()
     assert reports.index.is_file()
+    assert reports.analysis.is_file()
+    assert reports.analysis_json.is_file()
 
 
 def test_the_same_gradebook_writes_the_same_bytes(tmp_path: Path) -> None:
