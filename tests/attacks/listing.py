@@ -13,11 +13,11 @@ PAGE: Final[Path] = ROOT / "docs" / "attacks.md"
 _HEAD = """# The attack bank
 
 `tests/attacks/` holds {count} hostile submissions. Each is graded like any other, through `nudge
-grade`'s own doors, and each has one exact outcome: the points that its answers earn (a range where
-chance decides which of its own answers it ruins), how its checks end, and the sentence that its
-student reads. Most attacks sit in one function of an exercise that is right otherwise, so the
-points also show that the rest was graded. Those that say 0 of 5 stand behind answers that are all
-wrong, so any point would be a stolen one.
+grade`'s own doors, and each has one exact outcome: the functions whose points it loses (or may
+lose, where chance decides which of its own answers it ruins), how its checks end, and the sentence
+that its student reads. Most attacks sit in one function of an exercise that is right otherwise, so
+what they keep also shows that the rest was graded. Those that lose everything stand behind answers
+that are all wrong, so any point would be a stolen one.
 
 After each of them
 

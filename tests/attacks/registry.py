@@ -5,7 +5,7 @@ A file of `bank/FAMILY/NAME.py` begins with its declaration, a comment a field:
     # row: os._exit
     # tries: to end the process with code 0 before a check can fail
     # held by: the verdict is made in another process
-    # points: 4.06
+    # loses: theta_size
     # got: the process ended in `theta_size`.*
 
 and goes on with the hostile code. That code is set behind a submission that is right (the
@@ -24,9 +24,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from autograder.course import load_course
-
-__all__ = ["BANK", "FAMILIES", "LAYERS", "ROOT", "WRONG", "Attack", "attacks", "table"]
+__all__ = [
+    "BANK",
+    "EVERYTHING",
+    "FAMILIES",
+    "LAYERS",
+    "ROOT",
+    "WRONG",
+    "Attack",
+    "attacks",
+    "table",
+]
 
 BANK: Final = Path(__file__).parent / "bank"
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -40,6 +48,8 @@ FAMILIES: Final = {
     "intake": "Break the intake",
     "poison": "Poison the report",
 }
+
+EVERYTHING: Final = "everything"
 
 # The layers of the sandbox, by the words with which "held by" names them.
 LAYERS: Final = {
@@ -55,8 +65,8 @@ LAYERS: Final = {
 _FIELD: Final = re.compile(r"# ([a-z ]+): (.*)")
 _PART: Final = re.compile(r"^# --- (file|pyc): (.+)\n", re.MULTILINE)
 _KNOWN: Final = {
-    *("row", "tries", "held by", "points", "exercise", "base", "state", "final"),
-    *("got", "printed", "absent", "secret", "also", "entry", "awaits", "layer", "earns", "least"),
+    *("row", "tries", "held by", "loses", "may lose", "exercise", "base", "state", "final"),
+    *("got", "printed", "absent", "secret", "also", "entry", "awaits", "layer"),
 }
 
 WRONG: Final = {
@@ -113,14 +123,9 @@ class Attack:
         What it tries, to be read after "It tries".
     held_by : str
         What keeps it from it.
-    points : float
-        What it gets in `exercise` when that is graded alone: exactly this, to two decimals.
-    earns : float
-        What its answers earn: more than `points` where its last call ruins the check after it,
-        which in a batch is another exercise's. Nothing may ever gain more than this.
-    least : float
-        What it gets at the least: less than `points` where the moment decides which of its own
-        checks it ruins.
+    loses : tuple of str
+        The functions, or checks, of `exercise` that it ruins: exactly these when it is graded
+        alone. `everything` stands for all of them.
     exercise : str
         Where it sits.
     standing : str
@@ -144,6 +149,8 @@ class Attack:
         The part of the kit that holds it, where that is not in this checkout.
     layer : str
         The layer that holds it alone, where a machine may be without it; empty if none does.
+    may_lose : tuple of str
+        What it ruins besides, or does not, as the moment decides.
     is_final : bool
         Whether to hold that its mark is final: it tries to pass for the load of the machine.
     build : callable or None
@@ -159,9 +166,7 @@ class Attack:
     row: str
     tries: str
     held_by: str
-    points: float
-    earns: float
-    least: float
+    loses: tuple[str, ...]
     exercise: str = "e10_parameters"
     standing: str = "graded"
     status: str = "fail"
@@ -173,6 +178,7 @@ class Attack:
     entry: str = ""
     awaits: str = ""
     layer: str = ""
+    may_lose: tuple[str, ...] = ()
     is_final: bool = False
     build: Callable[[Path], None] | None = None
     source: str = ""
@@ -265,9 +271,8 @@ def _read(path: Path) -> Attack:
         row=fields["row"],
         tries=fields["tries"],
         held_by=fields["held by"],
-        points=float(fields["points"]),
-        earns=float(fields.get("earns", fields["points"])),
-        least=float(fields.get("least", fields["points"])),
+        loses=_names(fields["loses"]),
+        may_lose=_names(fields.get("may lose", "")),
         exercise=fields.get("exercise", "e10_parameters"),
         status=fields.get("state", "fail"),
         got=fields.get("got", ""),
@@ -282,6 +287,10 @@ def _read(path: Path) -> Attack:
         source="".join(lines[place:]),
         is_on_wrong=fields.get("base") == "wrong",
     )
+
+
+def _names(field: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in field.split(",") if name.strip() not in ("", "nothing"))
 
 
 def table(bank: tuple[Attack, ...]) -> str:
@@ -306,10 +315,14 @@ def _cell(text: str) -> str:
 
 
 def _outcome(attack: Attack) -> str:
-    of = load_course(ROOT).exercise(attack.exercise).points
-    least = f"{attack.least:g} to " if attack.least < attack.points else ""
-    points = f"{least}{attack.points:g} of {of:g}"
-    graded = {"graded": points, "refused": "refused", "either": f"refused, or {points}"}
+    loses = f"loses {_listed(attack.loses)}"
+    if attack.may_lose:
+        loses += f", or also {_listed(attack.may_lose)}"
+    graded = {"graded": loses, "refused": "refused", "either": f"refused, or {loses}"}
     needs = f", by the {attack.awaits} part of the kit" if attack.awaits else ""
     where = f", where there is the layer {attack.layer}" if attack.layer else ""
     return graded[attack.standing] + needs + where
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(name if name == EVERYTHING else f"`{name}`" for name in names) or "nothing"

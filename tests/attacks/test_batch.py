@@ -17,6 +17,7 @@ from autograder.grading.visible import visible_block
 from autograder.reporting.terminal import class_table, misconception_list
 from autograder.reporting.write import Reports, write_reports
 from tests.attacks.intake_bank import intake_attacks
+from tests.attacks.losses import kept
 from tests.attacks.parts import is_there
 from tests.attacks.registry import ROOT, Attack, attacks
 from tests.attacks.rig import Rig, student_sees
@@ -84,7 +85,7 @@ def test_the_whole_bank_in_one_batch_changes_no_honest_mark(
     for attack in named:
         # On a busy machine an attack on the time may lose more of its own points.
         points_there = points_of(results[attack.student], attack.exercise) or 0.0
-        assert points_there <= attack.earns, attack.id
+        assert points_there <= kept(rig.course, attack)[1], attack.id
     for path in tmp_path.joinpath("out").rglob("*"):
         if path.is_file():
             assert rig.canaries.token.encode() not in path.read_bytes()
@@ -114,7 +115,7 @@ def test_a_token_that_a_student_is_given_is_found_wherever_it_is_told(
         "complained": "import sys; sys.stderr.write(TOKEN); return -1",
     }.items():
         source = f"TOKEN = {rig.canaries.token!r}\ndef theta_size(n_previous, n_this): {body}\n"
-        attack = Attack("steal", place, "", "", "", 0, 0, 0, source=source)
+        attack = Attack("steal", place, "", "", "", (), source=source)
         result = rig.attacked(attack, tmp_path / place)
         seen = student_sees(rig.gradebook(result), result)
         assert list(rig.leaked(result, seen)) == ["the canary's token"], place

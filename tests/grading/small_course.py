@@ -1,5 +1,6 @@
 """A course in a folder of its own, which a test may edit, and a class of a few students."""
 
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -74,6 +75,29 @@ class SmallCourse:
         text = (self.root / path).read_text()
         assert before in text
         (self.root / path).write_text(text.replace(before, after))
+
+    @property
+    def possible(self) -> float:
+        """The points of a perfect submission."""
+        return sum(map(self.points, self.exercises))
+
+    def points(self, exercise: str) -> float:
+        """Return the points of an exercise."""
+        return self.course.exercise(exercise).points
+
+    def add_points(self, exercise: str, more: int) -> None:
+        """Give an exercise more points, and the whole course as many."""
+        path = self.root / "course.toml"
+        text = path.read_text()
+        for place in ("[course]", f'id = "{exercise}"'):
+            head, found, rest = text.partition(place)
+            assert found
+            text = (
+                head
+                + found
+                + re.sub(r"(?<=points = )\d+", lambda old: f"{int(old[0]) + more}", rest, count=1)
+            )
+        path.write_text(text)
 
     def grade(self, jobs: int = 1, done: list[Done] | None = None) -> Batch:
         """Grade as `nudge grade` does, and note the gradebook as written."""

@@ -21,7 +21,9 @@ def test_a_submission_is_graded_again_without_its_files(small: SmallCourse) -> N
     shutil.rmtree(small.submissions)
     found = audited(small, "bo")
     assert found.is_same
-    assert (found.before, found.after, found.changed) == (16.16, 16.16, ())
+    assert found.before == found.after
+    assert 0 < (found.before or 0) < small.possible
+    assert found.changed == ()
     assert all(check.is_same_to_the_letter for check in found.checks)
 
 
@@ -48,8 +50,7 @@ def test_a_result_that_was_changed_in_the_store_is_found(small: SmallCourse) -> 
 
 def test_other_points_since_then_are_no_difference(small: SmallCourse) -> None:
     small.grade()
-    small.edit("course.toml", 'points = 8\nneeds = ["e04', 'points = 18\nneeds = ["e04')
-    small.edit("course.toml", "points = 100", "points = 110")
+    small.add_points("e07_dense", 10)
     assert audited(small, "ada").is_same
 
 

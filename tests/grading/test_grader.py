@@ -88,6 +88,11 @@ def supplied(result: SubmissionResult) -> dict[str, tuple[str, ...]]:
     return {item.exercise: item.supplied for item in result.exercises if item.supplied}
 
 
+def worth(exercise: str) -> float:
+    """Return the points of an exercise."""
+    return load_course(ROOT).exercise(exercise).points
+
+
 def test_a_perfect_submission_has_every_point(grade: Grade) -> None:
     result = grade()
     assert (result.status, result.total) == (SubmissionStatus.GRADED, 100.0)
@@ -106,14 +111,14 @@ def test_a_wrong_earlier_exercise_is_supplied_to_later_ones(grade: Grade) -> Non
         "e18_mnist",
     )
     assert supplied(result) == dict.fromkeys(builds_on_it, ("e04_sigmoid",))
-    assert points_of(result, "e07_dense") == 8.0
-    assert points_of(result, "e15_backprop") == 9.0
+    right = {item.exercise for item in result.exercises if item.is_right}
+    assert right >= {*builds_on_it}
 
 
 def test_a_missing_earlier_exercise_costs_its_own_points_alone(grade: Grade) -> None:
     result = grade(e04=None)
     assert points_of(result, "e04_sigmoid") == 0.0
-    assert result.total == 94.0
+    assert result.total == 100.0 - worth("e04")
     assert "e04_sigmoid.py is missing" in result.notes
 
 
@@ -121,7 +126,7 @@ def test_an_exercise_that_does_not_compile_costs_its_own_points_alone(
     grade: Grade,
 ) -> None:
     result = grade(e04=lambda source: source + "\ndef broken(:\n")
-    assert result.total == 94.0
+    assert result.total == 100.0 - worth("e04")
     assert any("SyntaxError" in got for got in got_lines(result, "e04_sigmoid"))
 
 
@@ -144,7 +149,7 @@ def test_an_earlier_exercise_that_is_right_and_slow_costs_no_points(grade: Grade
 def test_an_exercise_that_is_slow_itself_keeps_its_own_mark(grade: Grade) -> None:
     result = grade(e09=body_of("forward", "while True: pass"))
     assert supplied(result) == {}
-    assert 95.0 < result.total < 100.0
+    assert 100.0 - worth("e09") < result.total < 100.0
 
 
 def test_an_untrained_network_is_not_taken_for_a_trained_one(grade: Grade) -> None:
@@ -167,7 +172,7 @@ def test_a_call_that_never_ends_costs_its_own_checks_alone(grade: Grade) -> None
 def test_a_process_that_ends_itself_costs_its_own_checks_alone(grade: Grade) -> None:
     result = grade(e10=body_of("theta_size", "import os; os._exit(0)"))
     assert CheckStatus.PASS in states(result, "e10_parameters")
-    assert points_of(result, "e12_cost") == 5.0
+    assert points_of(result, "e12_cost") == worth("e12")
 
 
 def test_output_is_stored_and_costs_nothing(grade: Grade) -> None:

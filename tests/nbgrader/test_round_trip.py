@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from autograder.course import load_course
 from autograder.isolation import NotIsolated, layer_report
 from tests.packaging.nbgrader.commands import NUDGE_LINE, NudgeCourse
 from tests.student_folder import ROOT
@@ -37,8 +38,9 @@ def test_an_exercise_goes_through_nbgrader_to_a_score(teaching: NudgeCourse) -> 
     teaching.nbgrader("generate_assignment", "forward")
     teaching.student("ada", "e04_sigmoid").solve("e04", but="e04_logit_answer")
     teaching.nbgrader("autograde", "forward")
-    full = {"e04_sigmoid": 3.157895, "e04_sigmoid_prime": 1.894737}
-    assert teaching.scores("ada") == pytest.approx({**full, "e04_logit": 0.0}, abs=1e-5)
+    scores, worth = teaching.scores("ada"), teaching.worth("e04_sigmoid")
+    assert scores == pytest.approx({**worth, "e04_logit": 0.0}, abs=1e-5)
+    assert sum(worth.values()) == pytest.approx(load_course(ROOT).exercise("e04").points)
 
 
 def test_the_solutions_notebook_passes_in_a_real_kernel(teaching: NudgeCourse) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.course import Course
 from autograder.isolation import NotIsolated, layer_report
-from tests.examples.test_class import POINTS
+from tests.examples.recorded import class_points
 from tests.nbgrader.differences import IN_A_NOTEBOOK, REASONS, UNDER_STOCK
 from tests.nbgrader.three_scores import (
     SECRET,
@@ -59,9 +59,9 @@ def scores(ways: ThreeWays) -> Scores:
         second = threads.submit(ways.by_engine)
         notebooks, supplied = ways.by_nudge(ways.submitted())
         stock, engine = first.result(), second.result()
-    places = {one.id: place for place, one in enumerate(ways.course.exercises)}
+    points = class_points()
     modules = {
-        (student, one.id): POINTS[student][places[one.id]]
+        (student, one.id): points[student, one.id]
         for student in ways.turned.students
         for one in ways.exercises
     }
@@ -69,7 +69,7 @@ def scores(ways: ThreeWays) -> Scores:
 
 
 def test_everybody_whose_files_can_be_read_hands_in_notebooks(ways: ThreeWays) -> None:
-    assert {*ways.turned.students, *ways.turned.left_out} == set(POINTS)
+    assert set(ways.turned.students) == {student for student, _ in class_points()}
     assert list(ways.turned.left_out) == ["sofia"]
 
 

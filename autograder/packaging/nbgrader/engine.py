@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from autograder.checking.in_notebook import Group
 from autograder.course import Course, load_course, require_files
 from autograder.grading.grader import GraderSetup, GradingTask, function_names, ungraded
 from autograder.grading.intake import Entry, Readings, Submission, read_submission
@@ -13,6 +14,7 @@ from autograder.grading.processes import Processes
 from autograder.grading.results import SubmissionResult, SubmissionStatus, graded_again, that_counts
 from autograder.grading.seed import course_seed
 from autograder.isolation import layer_report
+from autograder.packaging.notebook.cells import with_checks_of_today
 from autograder.reference.course_datasets import use_datasets_of
 from autograder.reference.sources import Sources
 
@@ -118,12 +120,20 @@ class Engine:
         layer_report(isolation)
         self._readings = Readings(isolation, self._functions)
         self._processes = Processes(setup)
+        self._groups: dict[tuple[Group, ...], tuple[Group, ...]] = {}
         self._last: tuple[tuple[object, ...], SubmissionResult] | None = None
 
     def close(self) -> None:
         """End the grader and its processes."""
         self._processes.close()
         self._readings.__exit__()
+
+    def groups(self, of_release: tuple[Group, ...]) -> tuple[Group, ...]:
+        """Return the groups of a notebook's grade cells with checks that the course has now."""
+        if of_release not in self._groups:
+            groups = {group.id: group for group in of_release}
+            self._groups[of_release] = tuple(with_checks_of_today(self.course, groups).values())
+        return self._groups[of_release]
 
     def grade(self, student: str, handed: Sequence[AssignmentFolder]) -> SubmissionResult:
         """Return the result of the first folder's exercises, and of those that they build on.

@@ -27,6 +27,7 @@ from autograder.packaging.nbgrader.autograded import (
 from autograder.packaging.nbgrader.cell_marks import NotebookMarks, cell_marks
 from autograder.packaging.nbgrader.course_directory import NbgraderCourse
 from autograder.packaging.nbgrader.gradebook import Row, cells_of, write_row
+from autograder.packaging.notebook.cells import with_checks_of_today
 from autograder.reference.sources import Sources
 
 __all__ = ["Exported", "export_results"]
@@ -101,7 +102,7 @@ def export_results(
         raise UserError(f"{nbgrader.database} is not there; {_generate(course)}")
     if dry_run and nbgrader.database is None:
         raise UserError("--dry-run tries on a copy, and this database is on a server")
-    groups = read_groups(nbgrader.root / HIDDEN / GROUPS)
+    groups = with_checks_of_today(course, read_groups(nbgrader.root / HIDDEN / GROUPS))
     opened = nbgrader.read_only() if dry_run else nbgrader.writable()
     names = function_names(Sources(course))
     with opened as gradebook, Readings(isolation, names, store) as readings:

@@ -51,6 +51,7 @@ class NudgeGrade(NbGraderPreprocessor):
         try:
             own = self._groups(source)
             engine = engine_of(self._course_root(), self.isolation) if own else None
+            own = engine.groups(own) if engine else own
         except (UserError, KitFault) as error:
             self.log.error("Nudge cannot grade: %s", error)
             raise

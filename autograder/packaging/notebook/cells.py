@@ -3,17 +3,25 @@
 import ast
 import doctest
 import symtable
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from autograder.checking.check import load_checks
 from autograder.checking.in_notebook import Group
 from autograder.course import Course, CourseError, Exercise, UserError
-from autograder.packaging.notebook.groups import CheckNeeds, cell_name, grouped, names_defined
+from autograder.packaging.notebook.groups import (
+    CheckNeeds,
+    cell_name,
+    grouped,
+    names_defined,
+    needs_of,
+)
 from autograder.packaging.stubs import BEGIN_SOLUTION, stub_regions, without_broken
+from autograder.reference.sources import Sources
 
-__all__ = ["KIT", "KIT_CELL", "MadeNotebook", "make_notebook"]
+__all__ = ["KIT", "KIT_CELL", "MadeNotebook", "make_notebook", "with_checks_of_today"]
 
 KIT: Final = "nudge_kit.zip"
 SCHEMA: Final = 3
@@ -118,6 +126,44 @@ def make_notebook(course: Course, exercise: Exercise, checks: Sequence[CheckNeed
     nbformat.validate(notebook)
     text = nbformat.writes(notebook)
     return MadeNotebook(exercise, text.rstrip("\n") + "\n", tuple(groups.values()))
+
+
+def with_checks_of_today(course: Course, groups: Mapping[str, Group]) -> dict[str, Group]:
+    """Return the groups of a release whose checks the course has, though it was made earlier.
+
+    Where a check is gone, the cell of the same id has the checks that it would get today.
+
+    Parameters
+    ----------
+    course : Course
+        The course as it is now.
+    groups : mapping of str to Group
+        By cell id, as `nudge notebooks` wrote them then.
+    """
+    there = {one.id: {check.name for check in load_checks(course, one)} for one in course.exercises}
+    older = {
+        group.exercise
+        for group in groups.values()
+        if group.exercise in there and not there[group.exercise].issuperset(group.checks)
+    }
+    today = {
+        group.id: group
+        for exercise in older
+        for group in _groups(course, course.exercise(exercise))
+    }
+    return {
+        name: replace(group, checks=today[name].checks, hidden=today[name].hidden)
+        if name in today
+        else group
+        for name, group in groups.items()
+    }
+
+
+def _groups(course: Course, exercise: Exercise) -> Iterable[Group]:
+    """Return the groups of the notebook that an exercise makes today."""
+    solution = without_broken(course.solution(exercise).read_text(encoding="utf-8"))
+    codes = [source for kind, source in _parts(solution) if kind == "code"]
+    return grouped(exercise, needs_of(Sources(course), exercise), codes).values()
 
 
 def _parts(solution: str) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from autograder.packaging.recording import Recording
 from autograder.packaging.stubs import names_of
 from autograder.reference.sources import Sources
 
-__all__ = ["CheckNeeds", "cell_name", "check_needs", "grouped", "names_defined"]
+__all__ = ["CheckNeeds", "cell_name", "check_needs", "grouped", "names_defined", "needs_of"]
 
 
 @dataclass(frozen=True)
@@ -43,19 +43,21 @@ def check_needs(course: Course) -> dict[str, tuple[CheckNeeds, ...]]:
         If a solution does not pass one of its checks.
     """
     sources = Sources(course)
-    return {
-        exercise.id: tuple(
-            CheckNeeds(
-                graded.check.name,
-                graded.possible,
-                graded.hidden,
-                _names(sources, graded.check),
-                graded.check.declared.group,
-            )
-            for graded in graded_checks(course, exercise)
+    return {exercise.id: needs_of(sources, exercise) for exercise in course.exercises}
+
+
+def needs_of(sources: Sources, exercise: Exercise) -> tuple[CheckNeeds, ...]:
+    """Return the checks of one exercise; see `check_needs`."""
+    return tuple(
+        CheckNeeds(
+            graded.check.name,
+            graded.possible,
+            graded.hidden,
+            _names(sources, graded.check),
+            graded.check.declared.group,
         )
-        for exercise in course.exercises
-    }
+        for graded in graded_checks(sources.course, exercise)
+    )
 
 
 def grouped(

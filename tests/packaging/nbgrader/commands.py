@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.packaging.notebook.students import Notebooks, grade_id
+from tests.packaging.notebook.students import Notebooks, cells_of, grade_id
 
 __all__ = [
     "BY_NAME",
@@ -116,6 +116,15 @@ class NudgeCourse:
             if path.stem not in exercises:
                 path.unlink()
         return Notebooks(folder.parent, self.root / "source")
+
+    def worth(self, *notebooks: str) -> dict[str, float]:
+        """Return the points of the grade cells of these notebooks of `forward`."""
+        return {
+            grade_id(cell): cell["metadata"]["nbgrader"]["points"]
+            for name in notebooks
+            for cell in cells_of(self.root / "source" / "forward" / f"{name}.ipynb")
+            if cell["metadata"].get("nbgrader", {}).get("grade")
+        }
 
     def scores(self, student: str) -> dict[str, float | None]:
         """Return what the gradebook has for each grade cell; None where it has nothing."""

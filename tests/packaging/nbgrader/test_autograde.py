@@ -23,7 +23,7 @@ from tests.packaging.nbgrader.commands import (
     NudgeCourse,
     change,
 )
-from tests.packaging.notebook.students import cells_of, grade_id
+from tests.packaging.notebook.students import grade_id
 from tests.student_folder import ROOT
 
 pytestmark = pytest.mark.nbgrader
@@ -39,16 +39,6 @@ LOSE_DENSE_FORWARD = ("deletes-an-answer", "loops")
 LOSE_E07 = ("broken-json", "no-notebook", "missing", "link", "dies-at-once")
 
 
-def worth(course: NudgeCourse) -> dict[str, float]:
-    """Return what the grade cells of the two notebooks are worth."""
-    found = {}
-    for name in SOME:
-        for cell in cells_of(course.root / "source" / "forward" / f"{name}.ipynb"):
-            if cell["metadata"].get("nbgrader", {}).get("grade"):
-                found[grade_id(cell)] = cell["metadata"]["nbgrader"]["points"]
-    return found
-
-
 def of_some(scores: dict[str, float | None]) -> dict[str, float | None]:
     """Return the scores of the two notebooks."""
     return {name: score for name, score in scores.items() if name[:3] in ("e04", "e07")}
@@ -60,7 +50,7 @@ def without(found: dict[str, float], *lost: str) -> dict[str, float]:
 
 
 def test_a_right_submission_has_every_point(graded: NudgeCourse) -> None:
-    assert of_some(graded.scores("right")) == worth(graded)
+    assert of_some(graded.scores("right")) == graded.worth(*SOME)
 
 
 def test_a_blank_submission_has_none(graded: NudgeCourse) -> None:
@@ -73,7 +63,7 @@ def test_a_partly_right_answer_has_its_share(graded: NudgeCourse, course: Course
     found = graded.scores("partly")
     # Five of pre_activation's thirteen parts are asked with one example, or with silent ones.
     assert found["e07_pre_activation"] == pytest.approx(points * 5 / 22, abs=1e-5)
-    assert found["e07_dense_forward"] == worth(graded)["e07_dense_forward"]
+    assert found["e07_dense_forward"] == graded.worth(*SOME)["e07_dense_forward"]
 
 
 def test_a_misconception_is_named_in_the_cell_and_in_the_comment(graded: NudgeCourse) -> None:
@@ -88,14 +78,14 @@ def test_a_misconception_is_named_in_the_cell_and_in_the_comment(graded: NudgeCo
 
 
 def test_an_error_is_carried_forward(graded: NudgeCourse) -> None:
-    assert of_some(graded.scores("carried")) != worth(graded)
-    assert graded.scores("carried")["e07_dense_forward"] == worth(graded)["e07_dense_forward"]
+    assert of_some(graded.scores("carried")) != graded.worth(*SOME)
+    assert graded.scores("carried")["e07_dense_forward"] == graded.worth(*SOME)["e07_dense_forward"]
     said = "Graded with a correct e04_sigmoid in place of yours"
     assert said in graded.shown("carried", "e07_dense_forward")
 
 
 def test_a_students_output_is_shown_and_costs_nothing(graded: NudgeCourse) -> None:
-    assert of_some(graded.scores("talks")) == worth(graded)
+    assert of_some(graded.scores("talks")) == graded.worth(*SOME)
     assert "hello <b>you</b>" in graded.shown("talks", "e07_kit")
     outputs = [
         output
@@ -109,7 +99,7 @@ def test_a_students_output_is_shown_and_costs_nothing(graded: NudgeCourse) -> No
     "student", [name for name in CARELESS if name not in (*LOSE_DENSE_FORWARD, *LOSE_E07)]
 )
 def test_a_damaged_notebook_costs_nothing(graded: NudgeCourse, student: str) -> None:
-    assert of_some(graded.scores(student)) == worth(graded)
+    assert of_some(graded.scores(student)) == graded.worth(*SOME)
     assert graded.waiting(student) == []
 
 
@@ -117,13 +107,13 @@ def test_a_damaged_notebook_costs_nothing(graded: NudgeCourse, student: str) -> 
 def test_an_answer_that_is_gone_or_never_ends_costs_itself(
     graded: NudgeCourse, student: str
 ) -> None:
-    expected = without(worth(graded), "e07_dense_forward")
+    expected = without(graded.worth(*SOME), "e07_dense_forward")
     assert of_some(graded.scores(student)) == expected
 
 
 @pytest.mark.parametrize("student", LOSE_E07)
 def test_a_notebook_that_cannot_be_read_costs_itself(graded: NudgeCourse, student: str) -> None:
-    assert of_some(graded.scores(student)) == without(worth(graded), "e07")
+    assert of_some(graded.scores(student)) == without(graded.worth(*SOME), "e07")
 
 
 @pytest.mark.parametrize(
@@ -146,14 +136,14 @@ def test_there_is_a_sentence_about_it(
 @pytest.mark.parametrize("student", EVERYBODY)
 def test_no_score_is_left_open(graded: NudgeCourse, student: str) -> None:
     scores = graded.scores(student)
-    assert len(scores) > len(worth(graded))
+    assert len(scores) > len(graded.worth(*SOME))
     assert None not in scores.values()
 
 
 @pytest.mark.parametrize("student", ATTACKS)
 def test_an_attack_gains_nothing_and_disturbs_nobody(graded: NudgeCourse, student: str) -> None:
-    assert of_some(graded.scores(student)) == without(worth(graded), "e07_dense_forward")
-    assert of_some(graded.scores("right")) == worth(graded)
+    assert of_some(graded.scores(student)) == without(graded.worth(*SOME), "e07_dense_forward")
+    assert of_some(graded.scores("right")) == graded.worth(*SOME)
     for one in (student, "right"):
         assert set(graded.given_by_hand(one).values()) == {None}
 
@@ -381,7 +371,7 @@ def stock(
 
 @pytest.mark.parametrize("student", TAKE_ALL)
 def test_stock_nbgrader_gives_all_points_away(stock: NudgeCourse, student: str) -> None:
-    points = worth(stock)["e07_dense_forward"]
+    points = stock.worth(*SOME)["e07_dense_forward"]
     assert stock.scores(student)["e07_dense_forward"] == points
 
 

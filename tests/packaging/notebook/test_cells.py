@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from autograder.checking.check import load_checks
+from autograder.checking.in_notebook import Group
 from autograder.course import Course, CourseError
 from tests.packaging.notebook.students import Cells, Notebooks, cells_of, grade_id
 
 nbformat = pytest.importorskip("nbformat", reason="notebooks need the extra `nbgrader`")
 jupytext = pytest.importorskip("jupytext", reason="notebooks need the extra `nbgrader`")
 
-from autograder.packaging.notebook.cells import make_notebook  # noqa: E402 - if it is installed
+from autograder.packaging.notebook.cells import (  # noqa: E402 - if it is installed
+    make_notebook,
+    with_checks_of_today,
+)
 from autograder.packaging.notebook.groups import CheckNeeds, grouped  # noqa: E402
 
 
@@ -161,3 +166,18 @@ def test_a_cell_that_uses_a_later_one_is_refused(course: Course, tmp_path: Path)
     moved = replace(course, root=tmp_path)
     with pytest.raises(CourseError, match="first uses second, which a later cell defines"):
         make_notebook(moved, course.exercise("e07"), [needs("test_a", "first")])
+
+
+def test_a_release_whose_checks_are_gone_has_those_of_its_cells_today(course: Course) -> None:
+    groups = {
+        "e04_sigmoid": Group("e04_sigmoid", "e04_sigmoid", 3.0, ("test_that_is_gone",)),
+        "e07_dense_forward": Group(
+            "e07_dense_forward", "e07_dense", 3.0, ("test_dense_forward_of_a_batch",)
+        ),
+    }
+    today = with_checks_of_today(course, groups)
+    assert today["e07_dense_forward"] == groups["e07_dense_forward"]
+    assert today["e04_sigmoid"].points == 3.0
+    there = {check.name for check in load_checks(course, course.exercise("e04"))}
+    assert set(today["e04_sigmoid"].checks) <= there
+    assert len(today["e04_sigmoid"].checks) > 1

@@ -1,7 +1,7 @@
 # row: calls of administrators
 # tries: to reboot, to load modules and kernels, to swap, to account, to set quotas, names and ports
 # held by: seccomp; no capability
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 14 of 14 .*
 
 import ctypes

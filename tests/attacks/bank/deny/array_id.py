@@ -1,7 +1,7 @@
 # row: a reply whose number is an array
 # tries: to have the trusted side fail over a comparison, so that the submission has no mark and no 0
 # held by: a reply's number is an int, or the reply is out of turn
-# points: 4.06
+# loses: theta_size
 # got: the process answered out of turn in `theta_size`
 
 import os

@@ -2,7 +2,7 @@
 # tries: to end while the trusted side computes what it asked for, which is then sent to nobody
 # held by: a process that has ended is an answer, also in the middle of a question
 # exercise: e07_dense
-# points: 4.73
+# loses: dense_forward
 # got: the process ended in `dense_forward` \(exit code 0\).*
 
 import gc

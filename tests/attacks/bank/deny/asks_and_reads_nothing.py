@@ -2,8 +2,8 @@
 # tries: to ask for 8 MB and to leave them where they are, so that the trusted side never gets rid of them
 # held by: the waiting time of a call is taken from outside, also while it is answered
 # exercise: e07_dense
-# points: 4.73
-# least: 0
+# loses: dense_forward
+# may lose: everything
 # got: stopped after 0\.\d+ s of waiting in `dense_forward`.*|this .* 4 s.*
 
 import gc

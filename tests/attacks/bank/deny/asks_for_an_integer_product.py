@@ -2,7 +2,7 @@
 # tries: to have the trusted side multiply matrices of bytes, which takes it minutes
 # held by: the kernel ends a process that computes longer than a check may, and the check with it
 # exercise: e09_network
-# points: 4.5
+# loses: test_forward_of_real_digits
 # got: checking this answer took more than 1 s of computing
 
 def forward(parameters, a):

@@ -2,7 +2,7 @@
 # tries: to have the trusted side multiply a column and a row of 160 KB, which span 3.2 GB
 # held by: while it answers, the trusted side has 2 GB, and what needs more is an error of the call
 # exercise: e09_network
-# points: 0
+# loses: everything
 # got: .*
 
 def forward(parameters, a):

@@ -2,8 +2,8 @@
 # tries: to have questions lie ready always, so that the trusted side answers and never waits
 # held by: what the trusted side computes for a check is bounded, and so is the submission's time
 # exercise: e07_dense
-# points: 4.73
-# least: 0
+# loses: dense_forward
+# may lose: everything
 # got: (stopped after .*|this submission used its 4 s|checking this answer took more than .* of computing)
 
 import gc

@@ -1,7 +1,7 @@
 # row: filling the disk behind a main thread that has ended
 # tries: to hold 90 MB of removed files in a process of whose main thread the system lists nothing any more
 # held by: a disk of its own; else the trusted side looks at a thread that has not ended
-# points: 4.06
+# loses: theta_size
 # got: wrote more than 64 MB of files in `theta_size`|the process ended in `theta_size` \(exit code 0\).*
 # absent: holds 90 MB
 

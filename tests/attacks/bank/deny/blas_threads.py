@@ -1,7 +1,7 @@
 # row: BLAS thread explosion
 # tries: to have the linear algebra start a thread for every core of a larger machine
 # held by: the libraries are told to use one thread; threads are counted from outside, and what they take is computing time and memory
-# points: 4.06
+# loses: theta_size
 # got: -1|(started|stopped after|the process) .*
 
 import ctypes

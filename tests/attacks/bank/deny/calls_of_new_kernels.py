@@ -1,7 +1,7 @@
 # row: system calls that nobody knew
 # tries: to reach the kernel by every number that was given out in the last years, or will be in the next
 # held by: seccomp answers a number that is in no table as a kernel does that lacks it
-# points: 4.06
+# loses: theta_size
 # got: -1
 # printed: reached \[\]
 

@@ -1,7 +1,7 @@
 # row: regular expressions that never end
 # tries: to loop inside the engine of regular expressions
 # held by: the clock is another process's
-# points: 4.06
+# loses: theta_size
 # got: stopped after 0\.\d+ s of computing in `theta_size`.*
 
 import re

@@ -1,7 +1,7 @@
 # row: changing modes, owners, times and attributes of files
 # tries: to make files of the course and of the system unreadable, or writable for all
 # held by: seccomp
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 12 of 12 .*
 # awaits: strict
 

@@ -1,7 +1,7 @@
 # row: closing the connection
 # tries: to close every descriptor and go on
 # held by: a closed connection ends the process
-# points: 4.06
+# loses: theta_size
 # got: the process closed its connection in `theta_size`
 
 import os

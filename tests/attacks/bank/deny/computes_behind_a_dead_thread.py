@@ -1,7 +1,7 @@
 # row: computing behind a main thread that has ended
 # tries: to compute for ever in a thread of a process whose main thread has ended
 # held by: the clock is that of the whole process, read from outside
-# points: 4.06
+# loses: theta_size
 # got: stopped after 0\.\d+ s of computing in `theta_size`.*
 
 import ctypes

@@ -1,7 +1,7 @@
 # row: a reply of as many objects as fit
 # tries: to have a million bytes become hundreds of megabytes of lists and dicts
 # held by: a head is bounded, in bytes, levels and items, before it is parsed
-# points: 4.06
+# loses: theta_size
 # got: the process answered out of turn in `theta_size`
 
 import os

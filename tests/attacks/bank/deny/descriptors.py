@@ -1,7 +1,7 @@
 # row: descriptors
 # tries: to open files until the system has no descriptor left (2,000 at the most)
 # held by: RLIMIT_NOFILE
-# points: 4.06
+# loses: theta_size
 # got: OSError: (.*Too many open files|had more than 64 files open at once).*
 
 import os

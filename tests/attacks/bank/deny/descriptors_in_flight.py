@@ -1,7 +1,7 @@
 # row: descriptors in flight
 # tries: to send descriptors to the grader over the session's socket
 # held by: seccomp: no call that sends descriptors; the trusted side takes bytes alone
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: .*
 
 import array

@@ -1,7 +1,7 @@
 # row: devices and terminals
 # tries: to open devices, and to type into the terminal of whoever grades
 # held by: Landlock; a root of its own has none of them
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 13 of 13 .*
 
 import fcntl

@@ -1,7 +1,7 @@
 # row: filling the disk: a folder that is too deep
 # tries: to write its files deeper than a path is long (96 MB at the most)
 # held by: a disk of its own, with a size; else the trusted side, for which a folder that it cannot list is too much
-# points: 4.06
+# loses: theta_size
 # got: OSError: .*|wrote more than 64 MB of files in `theta_size`|made folders that cannot be looked through in `theta_size`
 
 import os

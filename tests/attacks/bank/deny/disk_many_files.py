@@ -1,7 +1,7 @@
 # row: filling the disk: many files
 # tries: to fill the disk with small files (96 MB at the most)
 # held by: a disk of its own, with a size; else the trusted side adds up what was written
-# points: 4.06
+# loses: theta_size
 # got: OSError: .*|wrote more than 64 MB of files in `theta_size`|stopped after .* of computing .*
 # awaits: strict
 

@@ -1,7 +1,7 @@
 # row: filling the disk: one file
 # tries: to write one file that fills the disk (8 MB at the most)
 # held by: RLIMIT_FSIZE
-# points: 4.06
+# loses: theta_size
 # got: OSError: (.*File too large|wrote a file of more than 1 MB).*
 
 def theta_size(n_previous, n_this):

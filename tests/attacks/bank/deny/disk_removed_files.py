@@ -1,7 +1,7 @@
 # row: filling the disk with files that have no name
 # tries: to hold 90 MB of files that it has removed, each by a page that is mapped
 # held by: a disk of its own; else the trusted side counts what is removed and still mapped
-# points: 4.06
+# loses: theta_size
 # got: OSError: its files take more than 64 MB.*|wrote more than 64 MB of files in `theta_size`|stopped after .* of computing .*
 
 import ctypes

@@ -1,7 +1,7 @@
 # row: survivors by double fork
 # tries: to leave a process behind by two forks and a session of its own
 # held by: seccomp refuses new processes; the server adopts and kills what is left
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: .*
 
 import os

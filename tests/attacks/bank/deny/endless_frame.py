@@ -1,7 +1,7 @@
 # row: an endless reply
 # tries: to reply so slowly that nobody sees the end
 # held by: the waiting time of a call is taken from outside
-# points: 4.06
+# loses: theta_size
 # got: stopped after 0\.\d+ s of waiting in `theta_size`.*
 
 import os

@@ -2,7 +2,7 @@
 # tries: never to finish being imported
 # held by: the computing time of a call is taken from outside
 # base: wrong
-# points: 0
+# loses: everything
 # got: stopped after .* while e10_parameters.py was being imported.*|.*
 
 while True:

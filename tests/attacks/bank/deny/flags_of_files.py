@@ -1,7 +1,7 @@
 # row: changing flags of files
 # tries: to change what lsattr shows of a file that it may read, as chattr does
 # held by: seccomp refuses ioctl; a root of its own is read-only
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 2 of 2 .*
 
 import fcntl

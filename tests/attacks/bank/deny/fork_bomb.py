@@ -1,7 +1,7 @@
 # row: fork bomb
 # tries: to fork until the machine is full (64 at the most)
 # held by: seccomp refuses new processes
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: .*
 
 import os

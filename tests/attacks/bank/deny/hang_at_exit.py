@@ -2,7 +2,7 @@
 # tries: to loop when the interpreter ends
 # held by: the process is killed, and its exit handlers with it
 # base: wrong
-# points: 0
+# loses: everything
 # printed: will hang
 
 import atexit

@@ -1,7 +1,7 @@
 # row: a hang in __del__
 # tries: to loop when its object is thrown away
 # held by: it is the student's own process alone
-# points: 4.06
+# loses: theta_size
 # got: (a Sticky|stopped after .*)
 
 class Sticky:

@@ -1,7 +1,7 @@
 # row: C loops that hold the GIL
 # tries: to loop where no Python code can interrupt
 # held by: the clock is another process's
-# points: 4.06
+# loses: theta_size
 # got: stopped after 0\.\d+ s of computing in `theta_size`.*
 
 import itertools

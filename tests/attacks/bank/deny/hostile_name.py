@@ -1,7 +1,7 @@
 # row: hostile names of classes
 # tries: to fill the report by the name of a class (1 MB)
 # held by: text is cut to 300 characters on both sides of the wire
-# points: 4.06
+# loses: theta_size
 # got: .{1,500}
 
 def theta_size(n_previous, n_this):

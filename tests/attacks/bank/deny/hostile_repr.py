@@ -1,7 +1,7 @@
 # row: hostile __repr__
 # tries: to loop when its error is turned into text
 # held by: it is turned into text in the student's own process
-# points: 4.06
+# loses: theta_size
 # got: stopped after 0\.\d+ s of computing in `theta_size`.*
 
 class Stuck(Exception):

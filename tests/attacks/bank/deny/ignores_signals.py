@@ -1,7 +1,7 @@
 # row: ignoring signals
 # tries: to ignore every signal that can be ignored
 # held by: SIGKILL cannot be
-# points: 4.06
+# loses: theta_size
 # got: stopped after 0\.\d+ s of computing in `theta_size`.*
 
 import signal

@@ -1,7 +1,7 @@
 # row: a reply whose list has more items than a machine can count
 # tries: to have the trusted side fail over the number, so that the submission has no mark and no 0
 # held by: a head's numbers are bounded before it is parsed
-# points: 4.06
+# loses: theta_size
 # got: the answer could not be read in `theta_size`
 
 import os

@@ -1,7 +1,7 @@
 # row: a reply whose array has lengths that no array has
 # tries: to have the trusted side fail over an array without items, 4 billion long in seven directions
 # held by: a shape that NumPy does not take is no frame
-# points: 4.06
+# loses: theta_size
 # got: the answer could not be read in `theta_size`
 
 import gc

@@ -1,7 +1,7 @@
 # row: inodes
 # tries: to use up the inodes (1,500 at the most)
 # held by: a disk of its own, with a number of files; else the trusted side counts them
-# points: 4.06
+# loses: theta_size
 # got: OSError: .*|made more than 1,000 files in `theta_size`|stopped after .* of computing .*
 # awaits: strict
 

@@ -1,7 +1,7 @@
 # row: objects of the kernel
 # tries: to make shared memory, semaphores, queues, memory files, watches and page faults of its own
 # held by: seccomp
-# points: 4.06
+# loses: theta_size
 # got: -1
 # printed: refused 12 of 12
 # layer: seccomp

@@ -1,7 +1,7 @@
 # row: killing a sibling
 # tries: to signal processes by group, by thread, by queue and by pidfd
 # held by: seccomp refuses every signal but to oneself
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 5 of 5 .*
 
 import ctypes

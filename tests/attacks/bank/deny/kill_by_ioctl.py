@@ -1,7 +1,7 @@
 # row: signals through a descriptor, by ioctl
 # tries: to make the canary the owner of its session's socket by FIOSETOWN, and have it ended by a reply that is read
 # held by: seccomp refuses ioctl; Landlock from version 6 on; a pid namespace, in which nobody else has a number
-# points: 4.06
+# loses: theta_size
 # got: (stopped after|the answer could not be read|the process|PermissionError:) .*
 
 import fcntl

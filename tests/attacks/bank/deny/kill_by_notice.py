@@ -1,7 +1,7 @@
 # row: signals through a descriptor, by notices of a folder
 # tries: to have the kernel signal others when its own folder changes, by F_NOTIFY
 # held by: seccomp refuses to name an owner; Landlock from version 6 on; a pid namespace, in which nobody else has a number
-# points: 4.06
+# loses: theta_size
 # got: .*ValueError: tried .*
 
 import fcntl

@@ -1,7 +1,7 @@
 # row: signals through a descriptor, by the owner's thread
 # tries: to have the kernel send SIGSTOP and SIGKILL to a thread of others by F_SETOWN_EX
 # held by: seccomp refuses to name an owner; Landlock from version 6 on; a pid namespace, in which nobody else has a number
-# points: 4.06
+# loses: theta_size
 # got: ValueError: tried 3 .*
 
 import fcntl

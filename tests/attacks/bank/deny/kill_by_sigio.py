@@ -1,7 +1,7 @@
 # row: signals through a descriptor
 # tries: to have the kernel send SIGKILL when a pipe becomes readable, one of its own or its stdout
 # held by: seccomp refuses to name an owner, and pipes; Landlock from version 6 on; a pid namespace
-# points: 4.06
+# loses: theta_size
 # got: ValueError: sent 0 .*
 
 import fcntl

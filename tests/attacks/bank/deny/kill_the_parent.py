@@ -1,7 +1,7 @@
 # row: killing the parent
 # tries: to kill the server, the grader and everything else
 # held by: seccomp refuses every signal but to oneself
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 9 of 9 .*
 
 import os

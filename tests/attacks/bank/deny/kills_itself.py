@@ -1,7 +1,7 @@
 # row: killing itself
 # tries: to end as if the system had killed it because memory was short, so that the machine is blamed
 # held by: the system counts such kills; a pid namespace, whose first process cannot kill itself
-# points: 4.06
+# loses: theta_size
 # got: -1|the process was ended by signal 9 \(out of memory, or killed from outside\) in `theta_size`
 # final: yes
 

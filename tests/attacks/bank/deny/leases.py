@@ -1,7 +1,7 @@
 # row: leases on files that others read
 # tries: to hold a lease on a file of the digits, so that whoever opens it waits for 45 seconds
 # held by: seccomp refuses F_SETLEASE
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 2 of 2 .*
 
 import fcntl

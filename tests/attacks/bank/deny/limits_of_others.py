@@ -1,7 +1,7 @@
 # row: setting the limits of others
 # tries: to leave the grader no descriptor, and the canary no second of computing
 # held by: seccomp; a pid namespace, in which nobody else has a number
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 6 of 6 .*
 
 import os

@@ -1,7 +1,7 @@
 # row: values that are long to show
 # tries: to return 256 arrays of eight axes, which take half a minute to be written on one line
 # held by: the kernel ends a process that computes longer than a check may, and the check with it
-# points: 4.06
+# loses: theta_size
 # got: checking this answer took more than 1 s of computing
 
 import numpy as np

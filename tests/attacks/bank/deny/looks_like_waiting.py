@@ -1,7 +1,7 @@
 # row: sleep that looks like a wait for a processor
 # tries: to sleep, and to run for a moment whenever the trusted side looks, so that the machine is blamed
 # held by: a thread waits for a processor if it can run at two looks and has not run between them
-# points: 4.06
+# loses: theta_size
 # got: stopped after 0\.\d+ s of waiting in `theta_size`.*|this .* 4 s.*
 # final: yes
 

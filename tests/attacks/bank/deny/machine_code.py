@@ -1,7 +1,7 @@
 # row: machine code of its own
 # tries: to run machine code that it has written, by memory that can be written and executed
 # held by: seccomp refuses to execute memory that is no file's
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 3 of 3 .*
 
 import ctypes

@@ -1,7 +1,7 @@
 # row: memory bomb
 # tries: to fill the memory (1 GB at the most)
 # held by: RLIMIT_AS
-# points: 4.06
+# loses: theta_size
 # got: MemoryError: used more than 256 MB of memory.*
 
 import numpy as np

@@ -1,7 +1,7 @@
 # row: memory bomb in memory files
 # tries: to fill the memory by files that live in it (64 MB at the most)
 # held by: seccomp refuses them; RLIMIT_FSIZE and RLIMIT_NOFILE would bound them
-# points: 4.06
+# loses: theta_size
 # got: (OSError|PermissionError): .*
 
 import os

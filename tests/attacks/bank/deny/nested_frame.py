@@ -1,7 +1,7 @@
 # row: a reply that is deeper than a stack
 # tries: to overflow the stack of whoever decodes the reply
 # held by: 24 levels at the most
-# points: 4.06
+# loses: theta_size
 # got: the answer could not be read in `theta_size`
 
 import os

@@ -1,7 +1,7 @@
 # row: one endless line
 # tries: to print a line without an end (8 MB at the most)
 # held by: output is counted by the byte, whatever its lines
-# points: 4.06
+# loses: theta_size
 # got: printed more than 1 MB in `theta_size`
 
 import os

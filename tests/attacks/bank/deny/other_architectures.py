@@ -1,7 +1,7 @@
 # row: system calls of another architecture
 # tries: to write machine code that calls the kernel by the numbers of 32-bit programs
 # held by: seccomp ends a process that calls by other numbers, or refuses memory that can be written and executed
-# points: 4.06
+# loses: theta_size
 # got: the process was ended by signal (31|11|4) .*|(PermissionError|OSError): .*
 
 import ctypes

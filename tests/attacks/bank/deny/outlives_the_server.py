@@ -1,7 +1,7 @@
 # row: staying when the parent dies
 # tries: to take back that it is killed with the server, to adopt orphans and to be dumped
 # held by: seccomp; nobody is left to adopt, and nobody else is there to look
-# points: 4.06
+# loses: theta_size
 # got: -1
 # printed: taken back: -1
 

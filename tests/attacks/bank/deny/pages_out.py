@@ -1,7 +1,7 @@
 # row: a shortage of memory of its own making
 # tries: to have its own pages thrown out, merged and moved, so that the machine seems short of memory
 # held by: seccomp
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 4 of 4 .*
 
 import mmap

@@ -1,7 +1,7 @@
 # row: large pipes
 # tries: to fill the kernel's memory by pipes as large as can be, whose bytes count for no process (62 MB at the most)
 # held by: RLIMIT_NOFILE, and the size of a pipe, which the kernel bounds without a capability; the filter bounds it more
-# points: 4.06
+# loses: theta_size
 # got: (ValueError: holds ([0-9]|[1-5][0-9]|6[0-4]) MB|PermissionError|BlockingIOError|stopped after).*
 
 import fcntl

@@ -1,7 +1,7 @@
 # row: raising its own limits
 # tries: to raise its limits on memory, files, descriptors, processes and locked memory
 # held by: no capability, without which no limit can be raised
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 5 of 5 .*
 
 import resource

@@ -1,7 +1,7 @@
 # row: waiting for input
 # tries: to wait for somebody to type
 # held by: standard input is empty
-# points: 4.06
+# loses: theta_size
 # got: EOFError: .*
 
 def theta_size(n_previous, n_this):

@@ -1,7 +1,7 @@
 # row: recursion
 # tries: to overflow the stack
 # held by: it is the student's own process alone
-# points: 4.06
+# loses: theta_size
 # got: (the process was ended by signal 11|RecursionError|MemoryError|stopped after).*
 
 import sys

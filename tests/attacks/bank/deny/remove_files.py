@@ -1,7 +1,7 @@
 # row: removing and renaming files of others
 # tries: to remove or rename the canary, a neighbour's work and the course
 # held by: Landlock
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 5 of 5 .*
 
 import os

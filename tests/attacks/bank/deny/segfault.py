@@ -1,7 +1,7 @@
 # row: segfault
 # tries: to crash the interpreter
 # held by: it is the student's own process alone
-# points: 4.06
+# loses: theta_size
 # got: the process was ended by signal 11 \(a crash inside a library\) in `theta_size`
 
 import ctypes

@@ -1,7 +1,7 @@
 # row: setting the machine's clock
 # tries: to set the clock back, and its speed, so that limits and the report's date are wrong
 # held by: seccomp, and no capability
-# points: 4.06
+# loses: theta_size
 # got: -1
 # printed: refused 3 of 3
 

@@ -1,7 +1,7 @@
 # row: queued signals and timers
 # tries: to queue signals to the server, the grader and the canary, and to have a timer signal their threads
 # held by: seccomp refuses every signal but to oneself; a pid namespace, in which nobody else has a number; a timer signals its own process alone
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 12 of 12 .*
 
 import ctypes

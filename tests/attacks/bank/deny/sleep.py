@@ -1,7 +1,7 @@
 # row: sleep
 # tries: to wait for an hour without computing
 # held by: the waiting time of a call is taken from outside
-# points: 4.06
+# loses: theta_size
 # got: stopped after 0\.\d+ s of waiting in `theta_size`; does it sleep or wait for input\?
 
 import time

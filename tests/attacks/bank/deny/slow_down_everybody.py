@@ -1,7 +1,7 @@
 # row: slowing down all processes of the account
 # tries: to lower the priority of every process of its user and of a group, for computing and for the disk
 # held by: seccomp
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 8 of 8 .*
 
 import ctypes

@@ -1,8 +1,8 @@
 # row: speaking between calls
 # tries: to confuse the next request by bytes that nobody asked for
 # held by: bytes out of turn end the process and cost its own call; the next one has a fresh process
-# points: 4.06
-# least: 0
+# loses: theta_size
+# may lose: everything
 # got: -1|the process answered out of turn in `.*
 
 import os

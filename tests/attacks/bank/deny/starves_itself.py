@@ -1,7 +1,7 @@
 # row: starving itself
 # tries: to have the lowest share of a processor, so that its waiting is the machine's fault
 # held by: seccomp
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 7 of 7 .*
 
 import ctypes

@@ -1,7 +1,7 @@
 # row: stopping itself
 # tries: to stop, so that the grader waits for ever
 # held by: the waiting time of a call is taken from outside; the first process of a namespace cannot be stopped
-# points: 4.06
+# loses: theta_size
 # got: stopped after 0\.\d+ s of waiting in `theta_size`.*|None \(.*
 
 import os

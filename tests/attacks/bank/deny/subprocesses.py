@@ -1,7 +1,7 @@
 # row: starting programs
 # tries: to start a program by exec, spawn, clone3 and vfork
 # held by: seccomp refuses new processes and exec
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 5 of 5 .*
 
 import ctypes

@@ -1,7 +1,7 @@
 # row: thread bomb
 # tries: to start threads until the machine is full (64 at the most)
 # held by: threads are counted from outside
-# points: 4.06
+# loses: theta_size
 # got: started more than 16 threads in `theta_size`
 
 import threading

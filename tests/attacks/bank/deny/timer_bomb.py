@@ -1,7 +1,7 @@
 # row: timers that use up the signals of the account
 # tries: to have so many timers that no process of its user can queue a signal or have a timer (200,000 at the most)
 # held by: RLIMIT_SIGPENDING
-# points: 4.06
+# loses: theta_size
 # got: BlockingIOError: .*|PermissionError: .*
 
 import ctypes

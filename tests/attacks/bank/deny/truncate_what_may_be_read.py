@@ -1,7 +1,7 @@
 # row: truncating files that may be read
 # tries: to empty a file of the digits, which every worker may read, without opening it for writing
 # held by: Landlock from version 3 on; seccomp refuses truncating by path, and O_TRUNC without a mode of writing; a root of its own is read-only
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 4 of 4 .*
 
 import os

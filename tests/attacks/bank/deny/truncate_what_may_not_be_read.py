@@ -1,7 +1,7 @@
 # row: truncating files that may not be read
 # tries: to empty the canary, a neighbour's work and the gradebook by their paths
 # held by: Landlock from version 3 on; seccomp refuses truncating by path; a root of its own lacks them
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 4 of 4 .*
 
 import os

@@ -1,7 +1,7 @@
 # row: files that can't be deleted
 # tries: to leave folders too deep, too odd and too closed to be removed
 # held by: folders are moved up before they are removed, never followed
-# points: 4.06
+# loses: theta_size
 # got: -1|made folders that cannot be looked through in `theta_size`
 
 import os

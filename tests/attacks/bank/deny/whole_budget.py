@@ -2,7 +2,7 @@
 # tries: to be slow everywhere, just within the limit of a call
 # held by: all calls of a submission have a budget together
 # base: wrong
-# points: 0
+# loses: everything
 # got: .*
 
 import time

@@ -1,7 +1,7 @@
 # row: a reply that claims more than it holds
 # tries: to have billions of items set aside by a frame of a few bytes
 # held by: nothing is set aside before its bytes have been seen
-# points: 4.06
+# loses: theta_size
 # got: the answer could not be read in `theta_size`
 
 import os

@@ -1,7 +1,7 @@
 # row: writing to /proc and /sys
 # tries: to have the grader killed first where memory runs out, and to change settings of the kernel
 # held by: Landlock; a root of its own is read-only
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 9 of 9 .*
 
 import os

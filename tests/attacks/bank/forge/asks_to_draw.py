@@ -1,7 +1,7 @@
 # row: the worker's own exit code
 # tries: to end as a worker ends that lacks matplotlib, so that its call is made again and again
 # held by: the process that has matplotlib is asked once, and another end is its own
-# points: 4.06
+# loses: theta_size
 # got: the process ended in `theta_size` \(exit code 77\).*
 # printed: ^(tried\n){2,3}$
 

@@ -2,7 +2,7 @@
 # tries: to rewrite the result when the process ends
 # held by: the process is killed, and its exit handlers with it
 # base: wrong
-# points: 0
+# loses: everything
 # printed: handler is waiting
 # absent: HANDLER RAN
 

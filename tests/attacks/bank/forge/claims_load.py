@@ -1,7 +1,7 @@
 # row: writing to the protocol socket: a busy machine
 # tries: to reply that the machine was so busy that its call was stopped
 # held by: a limit is no ending that a reply may claim
-# points: 4.06
+# loses: theta_size
 # got: the answer could not be read in `theta_size`
 
 import gc

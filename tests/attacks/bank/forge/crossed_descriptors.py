@@ -1,7 +1,7 @@
 # row: crossing its output with the socket
 # tries: to have what it prints read as a reply
 # held by: a frame has a closed format, and text is no frame
-# points: 4.06
+# loses: theta_size
 # got: the answer could not be read in `theta_size`
 
 import os

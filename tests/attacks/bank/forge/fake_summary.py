@@ -2,7 +2,7 @@
 # tries: to print what a reader of the output would take for success
 # held by: nothing reads a result from the output
 # base: wrong
-# points: 0
+# loses: everything
 # printed: 11 passed
 
 print("============================== 11 passed in 0.01s ==============================")

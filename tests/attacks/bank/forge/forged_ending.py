@@ -1,7 +1,7 @@
 # row: writing to the protocol socket: a verdict
 # tries: to reply that the call ended as "pass"
 # held by: the endings are a closed set, and none of them is a verdict
-# points: 4.06
+# loses: theta_size
 # got: the answer could not be read in `theta_size`
 
 import gc

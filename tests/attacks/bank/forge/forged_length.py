@@ -1,7 +1,7 @@
 # row: writing to the protocol socket: a length
 # tries: to announce a frame of 4 GB
 # held by: a length above 64 MB is refused before anything is read
-# points: 4.06
+# loses: theta_size
 # got: the answer could not be read in `theta_size`
 
 import os

@@ -1,8 +1,8 @@
 # row: writing to the protocol socket: a reply
 # tries: to send a well-formed reply that claims state and points besides a value
 # held by: a reply holds a value or an error; what else it says is not read
-# points: 3.75
-# earns: 12.19
+# loses: theta_size
+# may lose: test_weights_of_any_network
 # got: -1|the process answered out of turn in `count_weights`
 
 import gc

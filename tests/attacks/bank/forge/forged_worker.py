@@ -1,7 +1,7 @@
 # row: patching the worker
 # tries: to make the worker's own conversion let everything pass
 # held by: the trusted side decodes and converts again; a frame holds nothing but plain values
-# points: 4.06
+# loses: theta_size
 # got: a value outside.*|an? .*|the answer could not be read in `theta_size`|-1
 
 import gc

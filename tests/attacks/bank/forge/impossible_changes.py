@@ -1,7 +1,7 @@
 # row: writing to the protocol socket: what the call changed
 # tries: to reply that it changed arguments that it never had, over whose names the trusted side might fail
 # held by: positions that no argument has are left out
-# points: 5
+# loses: nothing
 
 import gc
 

@@ -1,7 +1,7 @@
 # row: writing to an inherited file descriptor
 # tries: to write a verdict to every descriptor there is
 # held by: of all descriptors only the session's own are open, and bytes out of turn end the call
-# points: 4.06
+# loses: theta_size
 # got: the (answer could not be read|process answered out of turn) in `theta_size`
 
 import os

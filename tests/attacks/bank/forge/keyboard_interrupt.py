@@ -1,7 +1,7 @@
 # row: KeyboardInterrupt
 # tries: to interrupt the run, which pytest does not count as a failure
 # held by: an exception crosses the wire as its name alone
-# points: 4.06
+# loses: theta_size
 # got: KeyboardInterrupt: .*
 
 def theta_size(n_previous, n_this):

@@ -1,7 +1,7 @@
 # row: claim to lack a package
 # tries: to be excused by an error that says that PyTorch is not installed
 # held by: only the packages of an exercise excuse it, and only where they are not installed
-# points: 4.06
+# loses: theta_size
 # got: ModuleNotFoundError: No module named 'torch'.*
 
 

@@ -2,7 +2,7 @@
 # tries: to end in an expression that is taken for the score
 # held by: points come from checks alone
 # base: wrong
-# points: 0
+# loses: everything
 
 __score__ = points = grade = score = total = 15
 

@@ -2,7 +2,7 @@
 # tries: to bring a notebook whose metadata says that it has full marks
 # held by: nothing of a notebook but its code is looked at
 # base: wrong
-# points: 0
+# loses: everything
 
 # --- file: claims.ipynb
 {"nbformat": 4, "nbformat_minor": 5,

@@ -1,7 +1,7 @@
 # row: os._exit
 # tries: to end the process with code 0 before a check can fail
 # held by: the verdict is made in another process
-# points: 4.06
+# loses: theta_size
 # got: the process ended in `theta_size` \(exit code 0\); does it call exit\?
 
 import os

@@ -3,7 +3,7 @@
 # held by: answers are compared in another process
 # exercise: e12_cost
 # base: wrong
-# points: 0
+# loses: everything
 # printed: patched True
 
 import numpy as np

@@ -2,7 +2,7 @@
 # tries: to make abs, all, isinstance, len and sum lie to whoever asks
 # held by: answers are compared in another process
 # base: wrong
-# points: 0
+# loses: everything
 # printed: patched True
 
 import builtins

@@ -2,7 +2,7 @@
 # tries: to make every assertion of numpy.testing hold
 # held by: answers are compared in another process
 # base: wrong
-# points: 0
+# loses: everything
 # printed: patched
 
 import numpy as np

@@ -2,7 +2,7 @@
 # tries: to find pytest in sys.modules and make its outcomes pass
 # held by: pytest is not in the worker
 # base: wrong
-# points: 0
+# loses: everything
 # printed: found \[\]
 
 import sys

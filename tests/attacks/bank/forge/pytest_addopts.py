@@ -2,7 +2,7 @@
 # tries: to set PYTEST_ADDOPTS and PYTEST_PLUGINS for whoever runs the checks
 # held by: the environment is the worker's own
 # base: wrong
-# points: 0
+# loses: everything
 # printed: set
 
 import os

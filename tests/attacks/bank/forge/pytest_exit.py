@@ -1,7 +1,7 @@
 # row: pytest.exit
 # tries: to end the pytest session with code 0 from inside a call
 # held by: pytest is not in the worker
-# points: 4.06
+# loses: theta_size
 # got: ModuleNotFoundError: pytest is not part of this course.*
 
 def theta_size(n_previous, n_this):

@@ -1,7 +1,7 @@
 # row: pytest.skip
 # tries: to raise an outcome named and shaped like pytest's own Skipped
 # held by: an exception crosses the wire as its name alone
-# points: 4.06
+# loses: theta_size
 # got: Skipped: not today .*
 
 class Skipped(BaseException):

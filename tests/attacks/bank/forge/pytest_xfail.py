@@ -1,7 +1,7 @@
 # row: pytest.xfail
 # tries: to raise an outcome named like pytest's XFailed, and to mark itself as expected to fail
 # held by: marks of a student's function mean nothing
-# points: 4.06
+# loses: theta_size
 # got: XFailed: .*
 
 class XFailed(BaseException):

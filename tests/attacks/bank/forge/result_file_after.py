@@ -2,7 +2,7 @@
 # tries: to write the result when the checks are done, from a thread that waits
 # held by: the process is killed when its session ends, and its folder removed
 # base: wrong
-# points: 0
+# loses: everything
 # printed: waiting
 
 import threading

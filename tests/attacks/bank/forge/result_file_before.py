@@ -2,7 +2,7 @@
 # tries: to leave result files where a grader might look for them
 # held by: no file that a submission can write is ever read
 # base: wrong
-# points: 0
+# loses: everything
 # printed: 3 written, 4 refused
 
 _written = _refused = 0

@@ -2,7 +2,7 @@
 # tries: to make every test pass by a hook in a conftest.py of its own
 # held by: the checks run with --noconftest, and submissions are no folders of tests
 # base: wrong
-# points: 0
+# loses: everything
 # absent: CONFTEST
 
 # --- file: conftest.py

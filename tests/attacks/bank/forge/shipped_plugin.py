@@ -2,7 +2,7 @@
 # tries: to be loaded by pytest as an installed plugin
 # held by: plugin autoloading is off, and a submission is on no path
 # base: wrong
-# points: 0
+# loses: everything
 # absent: PLUGIN
 
 # --- file: evil-1.0.dist-info/entry_points.txt

@@ -2,7 +2,7 @@
 # tries: to deselect every check by options in a pyproject.toml
 # held by: the checks run with an empty configuration
 # base: wrong
-# points: 0
+# loses: everything
 
 # --- file: pyproject.toml
 [tool.pytest.ini_options]

@@ -2,7 +2,7 @@
 # tries: to deselect every check by options in a pytest.ini
 # held by: the checks run with an empty configuration
 # base: wrong
-# points: 0
+# loses: everything
 
 # --- file: pytest.ini
 [pytest]

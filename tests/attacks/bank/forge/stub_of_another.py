@@ -1,7 +1,7 @@
 # row: claim to be blocked
 # tries: to blame an exercise of somebody else, so that the failure becomes "blocked"
 # held by: a blocked check has no points, and nothing that e10 needs can be supplied
-# points: 4.06
+# loses: theta_size
 # state: blocked
 
 def theta_size(n_previous, n_this):

@@ -2,7 +2,7 @@
 # tries: to find the check functions and give them an empty body
 # held by: no check is in the worker
 # base: wrong
-# points: 0
+# loses: everything
 # printed: swapped 0
 
 import gc

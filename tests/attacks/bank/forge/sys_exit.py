@@ -1,7 +1,7 @@
 # row: sys.exit
 # tries: to leave with a zero in place of an answer
 # held by: SystemExit is an answer like any other exception
-# points: 4.06
+# loses: theta_size
 # got: SystemExit: 0 .*
 
 import sys

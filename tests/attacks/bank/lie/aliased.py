@@ -1,7 +1,7 @@
 # row: aliased results
 # tries: to return one list again and again, put right in a later call
 # held by: what returns is copied once, and nothing of the student's holds the copy
-# points: 3.75
+# loses: count_by_layer
 # got: \[.*
 
 _kept = [0, 0, 0]

@@ -2,7 +2,7 @@
 # tries: to answer allclose and its like itself
 # held by: what returns is data of a closed set of exact types
 # exercise: e12_cost
-# points: 3.7
+# loses: cost_prime
 # got: a Function
 
 class Function:

@@ -2,7 +2,7 @@
 # tries: to answer every ufunc of the comparison itself
 # held by: what returns is data of a closed set of exact types
 # exercise: e12_cost
-# points: 3.7
+# loses: cost_prime
 # got: an Ufunc
 
 class Ufunc:

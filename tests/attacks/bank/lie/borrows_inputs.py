@@ -2,7 +2,7 @@
 # tries: to use the caller's array as scratch space
 # held by: a call that changes its arguments fails its check
 # exercise: e12_cost
-# points: 3.7
+# loses: cost_prime
 # got: a was changed in place.*
 
 def cost_prime(a, y):

@@ -1,7 +1,7 @@
 # row: cyclic containers that branch
 # tries: to return a few lists that unfold into 2 to the power of 16 and more
 # held by: 100,000 items at the most
-# points: 3.75
+# loses: count_by_layer
 # got: a value with more than 100,000 items
 
 def count_by_layer(sizes):

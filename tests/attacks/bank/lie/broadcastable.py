@@ -2,7 +2,7 @@
 # tries: to return a shape that broadcasts to the right one
 # held by: the shape is compared before any value
 # exercise: e12_cost
-# points: 3.7
+# loses: cost_prime
 # got: .*shape \(\d+, \d+\) was expected, this is \(1, \d+, \d+\)\)
 
 def cost_prime(a, y):

@@ -2,7 +2,7 @@
 # tries: to make both arguments equal, so that the right slopes would be zero
 # held by: the call works on copies; what is expected comes of the originals
 # exercise: e12_cost
-# points: 3.7
+# loses: cost_prime
 # got: .*differ.*
 
 def cost_prime(a, y):

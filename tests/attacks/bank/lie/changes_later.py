@@ -2,7 +2,7 @@
 # tries: to return an array that a thread puts right after it was looked at
 # held by: what returns is copied once, and nothing of the student's holds the copy
 # exercise: e12_cost
-# points: 3.7
+# loses: cost_prime
 # got: array .*differ.*
 
 import threading

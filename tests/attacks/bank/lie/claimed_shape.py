@@ -2,7 +2,7 @@
 # tries: to return one number that claims to be eight terabytes
 # held by: sizes are summed up before anything is copied
 # exercise: e12_cost
-# points: 3.7
+# loses: cost_prime
 # got: a value of more than 64 MB
 
 def cost_prime(a, y):

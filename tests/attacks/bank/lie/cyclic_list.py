@@ -1,7 +1,7 @@
 # row: cyclic containers
 # tries: to return a list that holds itself
 # held by: 16 levels at the most
-# points: 3.75
+# loses: count_by_layer
 # got: a value nested more than 16 levels deep
 
 def count_by_layer(sizes):

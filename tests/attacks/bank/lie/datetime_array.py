@@ -2,7 +2,7 @@
 # tries: to return dtypes whose comparisons have rules of their own
 # held by: arrays hold plain numbers or are refused
 # exercise: e12_cost
-# points: 3.7
+# loses: cost_prime
 # got: an array of dtype datetime64\[D\], where real numbers were expected
 
 def cost_prime(a, y):

@@ -1,7 +1,7 @@
 # row: deep containers
 # tries: to nest so deeply that whoever walks over it overflows
 # held by: 16 levels at the most
-# points: 3.75
+# loses: count_by_layer
 # got: a value nested more than 16 levels deep
 
 def count_by_layer(sizes):

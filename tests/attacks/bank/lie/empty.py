@@ -2,7 +2,7 @@
 # tries: to return an array without entries, of which "all are close" is true
 # held by: the shape is compared before any value
 # exercise: e12_cost
-# points: 3.7
+# loses: cost_prime
 # got: .*shape \(\d+, \d+\) was expected, this is \(0,\)\)
 
 def cost_prime(a, y):

@@ -1,7 +1,7 @@
 # row: objects that equal everything
 # tries: to return an object that is equal to every number
 # held by: what returns is data of a closed set of exact types
-# points: 4.06
+# loses: theta_size
 # got: an Anything
 
 class Anything:

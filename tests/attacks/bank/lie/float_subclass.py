@@ -2,7 +2,7 @@
 # tries: to return a number from which every distance is zero
 # held by: what returns is data of a closed set of exact types
 # exercise: e12_cost
-# points: 3.48
+# loses: example_cost
 # got: a Float
 
 class Float(float):

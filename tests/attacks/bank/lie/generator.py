@@ -1,7 +1,7 @@
 # row: generators
 # tries: to return something that computes when it is looked at
 # held by: what returns is data of a closed set of exact types
-# points: 3.75
+# loses: count_by_layer
 # got: a generator
 
 def count_by_layer(sizes):

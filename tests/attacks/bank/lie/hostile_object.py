@@ -2,7 +2,7 @@
 # tries: to show other weights each time one looks, and arrays of a class of its own
 # held by: steps are made where the object is, and what comes back is data of a closed set of types
 # exercise: e16_debug
-# points: 0
+# loses: everything
 # got: .*
 
 class _Right(np.ndarray):

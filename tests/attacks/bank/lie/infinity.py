@@ -2,7 +2,7 @@
 # tries: to return infinities, near which every tolerance is infinite too
 # held by: every number has to be finite where the expected one is
 # exercise: e12_cost
-# points: 3.48
+# loses: example_cost
 # got: inf \(not finite\)
 
 def example_cost(a, y):

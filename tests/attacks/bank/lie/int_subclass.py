@@ -1,7 +1,7 @@
 # row: int subclasses with lying operators
 # tries: to return a whole number that equals every other
 # held by: what returns is data of a closed set of exact types
-# points: 4.06
+# loses: theta_size
 # got: an Int
 
 class Int(int):

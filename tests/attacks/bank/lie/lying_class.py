@@ -1,7 +1,7 @@
 # row: a lying __class__ and metaclass
 # tries: to make isinstance and type comparisons say "int"
 # held by: types are asked for by identity alone
-# points: 4.06
+# loses: theta_size
 # got: an int
 
 class Meta(type):

@@ -1,7 +1,7 @@
 # row: dicts with lying keys
 # tries: to return a dict whose key equals every name
 # held by: keys are exact strings
-# points: 3.75
+# loses: count_by_layer
 # got: a dict whose keys are not all strings
 
 class Key(str):

@@ -2,7 +2,7 @@
 # tries: to mask every entry, so that none can differ
 # held by: a subclass is refused, whatever it overrides
 # exercise: e12_cost
-# points: 3.7
+# loses: cost_prime
 # got: a MaskedArray; return a plain numpy array
 
 def cost_prime(a, y):

@@ -2,7 +2,7 @@
 # tries: to return NaN, of which no comparison says that it is too far away
 # held by: every number has to be finite where the expected one is
 # exercise: e12_cost
-# points: 3.7
+# loses: cost_prime
 # got: .*not finite at \[0, 0\]\)
 
 def cost_prime(a, y):

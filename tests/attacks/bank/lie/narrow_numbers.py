@@ -2,7 +2,7 @@
 # tries: to pass a count that was cut to 8 or 16 bits, and slopes of 16 bits, off as the right ones
 # held by: counts are compared exactly, whatever their width; a half float is as far off as it is
 # exercise: e12_cost
-# points: 1.96
+# loses: cost_prime, test_a_doubled_set_costs_the_same, test_cost_of_a_set, test_cost_of_a_set_of_any_size, test_whole_numbers_are_welcome
 # got: .*
 
 def cost_prime(a, y):

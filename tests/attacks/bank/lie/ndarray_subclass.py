@@ -2,7 +2,7 @@
 # tries: to return an array whose differences are all zero
 # held by: a subclass is refused, whatever it overrides
 # exercise: e12_cost
-# points: 3.7
+# loses: cost_prime
 # got: a Lying; return a plain numpy array
 
 class Lying(np.ndarray):

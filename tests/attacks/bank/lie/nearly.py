@@ -1,7 +1,7 @@
 # row: a count that is nearly whole
 # tries: to pass a float within the tolerance off as a count
 # held by: counts are compared exactly, and are whole
-# points: 4.06
+# loses: theta_size
 # got: .*a whole number \(int\) was expected, this is a float\)
 
 def theta_size(n_previous, n_this):

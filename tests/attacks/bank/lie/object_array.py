@@ -2,7 +2,7 @@
 # tries: to return an array of objects that equal everything
 # held by: arrays hold plain numbers or are refused
 # exercise: e12_cost
-# points: 3.7
+# loses: cost_prime
 # got: an array of dtype object, where real numbers were expected
 
 class Anything:

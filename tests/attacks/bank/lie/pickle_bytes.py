@@ -1,7 +1,7 @@
 # row: pickles
 # tries: to return bytes that run code when somebody unpickles them
 # held by: bytes are no value of the closed set, and nothing here unpickles
-# points: 4.06
+# loses: theta_size
 # got: a bytes
 
 import pickle

@@ -1,7 +1,7 @@
 # row: objects with __reduce__
 # tries: to return an object that runs code when it is copied or unpickled
 # held by: what returns is data of a closed set of exact types
-# points: 4.06
+# loses: theta_size
 # got: a Boom
 # absent: REDUCED
 

@@ -1,7 +1,7 @@
 # row: pickles on the wire
 # tries: to send a pickle as a frame
 # held by: the wire has a closed format of its own
-# points: 4.06
+# loses: theta_size
 # got: the answer could not be read in `theta_size`
 
 import os

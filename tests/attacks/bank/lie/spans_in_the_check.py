@@ -2,7 +2,7 @@
 # tries: to return a column and a row that span 3.2 GB when the check puts them together
 # held by: while it checks, the trusted side has 2 GB, and what needs more is a wrong answer
 # exercise: e11_nonlinearity
-# points: 5.31
+# loses: edge_detector
 # got: .*
 
 def edge_detector():

@@ -1,7 +1,7 @@
 # row: str subclasses with lying operators
 # tries: to return a text that equals every number
 # held by: what returns is data of a closed set of exact types
-# points: 4.06
+# loses: theta_size
 # got: a Str
 
 class Str(str):

@@ -2,7 +2,7 @@
 # tries: to return a 0-d array where a column is expected
 # held by: the shape is compared before any value
 # exercise: e12_cost
-# points: 3.7
+# loses: cost_prime
 # got: .*shape \(\d+, \d+\) was expected, this is \(\)\)
 
 def cost_prime(a, y):

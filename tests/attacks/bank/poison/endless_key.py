@@ -2,7 +2,7 @@
 # tries: to fill the store and every page by a key of 6 MB, which is shown with the answer
 # held by: what is shown of an answer is cut, its keys too
 # exercise: e14_chain_rule
-# points: 0
+# loses: everything
 # got: .{1,2100}
 
 def chain(w, b, a_previous, y):

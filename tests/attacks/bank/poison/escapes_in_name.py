@@ -3,6 +3,6 @@
 # held by: unseen characters are spelled out
 # base: wrong
 # entry: "\u001b[2J\u001b]0;owned\u0007"
-# points: 0
+# loses: everything
 
 

@@ -3,6 +3,6 @@
 # held by: a cell that begins like a formula, blanks apart, is written as text
 # base: wrong
 # entry: " \t@SUM(A1)"
-# points: 0
+# loses: everything
 
 

@@ -3,6 +3,6 @@
 # held by: a cell that begins like a formula is written as text
 # base: wrong
 # entry: "=HYPERLINK(\"http:x?\"&A1)"
-# points: 0
+# loses: everything
 
 

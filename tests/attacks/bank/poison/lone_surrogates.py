@@ -1,7 +1,7 @@
 # row: lone surrogates
 # tries: to break JSON and HTML by text that no UTF-8 file can hold
 # held by: text that cannot be sent is refused, and bytes are decoded with replacement
-# points: 4.06
+# loses: theta_size
 # got: .*
 
 import os

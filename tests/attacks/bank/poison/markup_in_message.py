@@ -1,7 +1,7 @@
 # row: markup of the terminal's tables
 # tries: to be taken for styles and links by the program that draws the tables
 # held by: names and messages are text, never markup
-# points: 4.06
+# loses: theta_size
 # got: ValueError: \[red\]\[link=file:///etc/passwd\]click\[/link\]\[/red\].*
 
 def theta_size(n_previous, n_this):

@@ -3,6 +3,6 @@
 # held by: names are text, never markup
 # base: wrong
 # entry: "[bold red]ada[link=http:x]"
-# points: 0
+# loses: everything
 
 

@@ -2,7 +2,7 @@
 # tries: to be entered under the name of a neighbour
 # held by: a student's name is the entry's name; nothing inside is asked
 # base: wrong
-# points: 0
+# loses: everything
 
 __author__ = STUDENT = student = name = "honest"
 

@@ -3,6 +3,6 @@
 # held by: unseen characters are spelled out, and cells quoted
 # base: wrong
 # entry: "ada\nhonest,15,100"
-# points: 0
+# loses: everything
 
 

@@ -1,7 +1,7 @@
 # row: right-to-left marks and invisible letters
 # tries: to turn the line that tells its mark around
 # held by: unseen characters are spelled out
-# points: 4.06
+# loses: theta_size
 # got: ValueError: .*
 
 def theta_size(n_previous, n_this):

@@ -3,6 +3,6 @@
 # held by: unseen characters are spelled out
 # base: wrong
 # entry: "ada\u202e001 latot"
-# points: 0
+# loses: everything
 
 

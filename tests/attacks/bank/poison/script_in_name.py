@@ -3,6 +3,6 @@
 # held by: every expression of a template is escaped
 # base: wrong
 # entry: "<img src=x onerror=alert(1)><script>alert(2)"
-# points: 0
+# loses: everything
 
 

@@ -1,7 +1,7 @@
 # row: terminal escapes
 # tries: to clear the instructor's screen, rename the window and hide a line
 # held by: unseen characters are spelled out
-# points: 4.06
+# loses: theta_size
 # got: ValueError: .*
 
 def theta_size(n_previous, n_this):

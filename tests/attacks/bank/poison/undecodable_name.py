@@ -3,6 +3,6 @@
 # held by: lone surrogates are spelled out
 # base: wrong
 # entry: "\udcff\udcfe"
-# points: 0
+# loses: everything
 
 

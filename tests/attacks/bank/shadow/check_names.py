@@ -1,7 +1,7 @@
 # row: names that clash with checks
 # tries: to bring modules that are called as the grader's own are
 # held by: the checks are read from the course alone
-# points: 5
+# loses: nothing
 # absent: SHADOWED
 
 # --- file: test_e10_parameters.py

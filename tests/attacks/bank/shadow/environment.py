@@ -2,7 +2,7 @@
 # tries: to change how later interpreters, linkers and libraries start
 # held by: the environment is the worker's own, and nothing is started from it
 # base: wrong
-# points: 0
+# loses: everything
 # printed: set
 
 import os

@@ -2,7 +2,7 @@
 # tries: to define student, reference, probe and expect itself
 # held by: the fixtures are of another process
 # base: wrong
-# points: 0
+# loses: everything
 
 def student(*_):
     return lambda *a: 60

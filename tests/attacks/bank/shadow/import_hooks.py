@@ -2,7 +2,7 @@
 # tries: to answer every later import, and the built-in __import__
 # held by: nothing that decides is imported in the worker
 # base: wrong
-# points: 0
+# loses: everything
 # printed: hooked
 
 import builtins

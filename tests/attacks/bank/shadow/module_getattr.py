@@ -2,7 +2,7 @@
 # tries: to answer every name that is asked for
 # held by: whatever answers, only what it returns counts
 # base: wrong
-# points: 0
+# loses: everything
 
 del theta_size
 

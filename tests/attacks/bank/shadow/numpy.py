@@ -2,7 +2,7 @@
 # tries: to be imported in place of NumPy
 # held by: a submission's modules are found last, and by other names
 # exercise: e12_cost
-# points: 5
+# loses: nothing
 # absent: SHADOWED
 
 # --- file: numpy.py

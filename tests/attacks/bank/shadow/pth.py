@@ -2,7 +2,7 @@
 # tries: to run a line of a .pth file when an interpreter starts
 # held by: the server starts with -S and -s, and a submission is on no path
 # base: wrong
-# points: 0
+# loses: everything
 # absent: SHADOWED
 
 # --- file: evil.pth

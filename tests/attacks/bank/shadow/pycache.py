@@ -2,7 +2,7 @@
 # tries: to have a compiled module run in place of its source
 # held by: modules are compiled from their source, in memory
 # base: wrong
-# points: 0
+# loses: everything
 # absent: SHADOWED
 
 # --- pyc: e10_parameters

@@ -1,7 +1,7 @@
 # row: random.py
 # tries: to be imported in place of the standard library's random
 # held by: a submission's modules are found last, and by other names
-# points: 5
+# loses: nothing
 # absent: SHADOWED
 
 import json

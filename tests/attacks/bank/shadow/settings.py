@@ -1,7 +1,7 @@
 # row: settings of the process
 # tries: to change NumPy's errors, warnings, the recursion, signals, hooks and printing for others
 # held by: every session is a process of its own, and the trusted side is another one
-# points: 5
+# loses: nothing
 
 import builtins
 import gc

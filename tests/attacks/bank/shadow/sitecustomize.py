@@ -2,7 +2,7 @@
 # tries: to be run when an interpreter starts
 # held by: the server starts with -S and -s, and a submission is on no path
 # base: wrong
-# points: 0
+# loses: everything
 # absent: SHADOWED
 
 # --- file: sitecustomize.py

@@ -2,7 +2,7 @@
 # tries: to put an object that agrees with everything instead of its own module
 # held by: whatever it is, only what its functions return counts
 # base: wrong
-# points: 0
+# loses: everything
 # printed: replaced
 
 import sys

@@ -1,7 +1,7 @@
 # row: reading answer keys
 # tries: to read a handout's answer key
 # held by: Landlock
-# points: 4.06
+# loses: theta_size
 # got: (PermissionError|FileNotFoundError): .*
 
 def theta_size(n_previous, n_this):

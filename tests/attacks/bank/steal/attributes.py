@@ -1,7 +1,7 @@
 # row: reading attributes of files
 # tries: to read what is noted in the attributes of a file that it may not open
 # held by: seccomp; a root of its own, in which the course is not there at all
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 3 of 3 .*
 
 import os

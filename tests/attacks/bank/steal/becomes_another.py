@@ -1,7 +1,7 @@
 # row: becoming another user
 # tries: to become root or somebody else, and to get capabilities back
 # held by: seccomp; no capability
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 8 of 8 .*
 
 import ctypes

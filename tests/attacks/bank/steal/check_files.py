@@ -1,7 +1,7 @@
 # row: reading check files
 # tries: to read the checks, the hidden ones among them
 # held by: Landlock; nothing but the interpreter, NumPy and its own folder can be read
-# points: 4.06
+# loses: theta_size
 # got: (PermissionError|FileNotFoundError): .*
 
 def theta_size(n_previous, n_this):

@@ -2,7 +2,7 @@
 # tries: to look into the closures of every function there is
 # held by: the worker's process never held a secret
 # base: wrong
-# points: 0
+# loses: everything
 # printed: looked
 # absent: FOUND
 

@@ -2,7 +2,7 @@
 # tries: to find expected values, seeds, checks and the canary among all objects
 # held by: the worker's process never held any of them
 # base: wrong
-# points: 0
+# loses: everything
 # printed: searched
 # absent: FOUND
 

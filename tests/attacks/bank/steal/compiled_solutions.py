@@ -1,7 +1,7 @@
 # row: reading .pyc
 # tries: to load the compiled solution
 # held by: Landlock
-# points: 4.06
+# loses: theta_size
 # got: (PermissionError|FileNotFoundError): .*
 
 import marshal

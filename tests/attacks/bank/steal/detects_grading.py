@@ -2,7 +2,7 @@
 # tries: to find in arguments, names and environment that this is the grader
 # held by: arguments and environment are empty
 # base: wrong
-# points: 0
+# loses: everything
 # printed: arguments \[''\] \[''\] main None
 
 import os

@@ -2,7 +2,7 @@
 # tries: to find the grader's environment by os, by libc and above the stack
 # held by: the fork server starts with an empty environment
 # base: wrong
-# points: 0
+# loses: everything
 # printed: names \[.*'HOME'.*\]
 
 import ctypes

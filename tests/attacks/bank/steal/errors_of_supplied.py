@@ -2,7 +2,7 @@
 # tries: to learn from the errors of the trusted side how the correct earlier exercise is written
 # held by: of an error of what is supplied its class alone is told
 # exercise: e07_dense
-# points: 0
+# loses: everything
 # printed: ValueError: sigmoid of exercises.e04_sigmoid cannot work with these arguments
 # absent: convert
 

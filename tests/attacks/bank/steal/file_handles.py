@@ -1,7 +1,7 @@
 # row: file handles
 # tries: to open a file by its handle, past every path
 # held by: seccomp
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: handles \[-1, -1\] .*
 
 import ctypes

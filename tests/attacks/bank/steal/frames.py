@@ -2,7 +2,7 @@
 # tries: to walk up the stack to the check that called it
 # held by: the stack ends at the worker's loop; the check is in another process
 # base: wrong
-# points: 0
+# loses: everything
 # printed: frames done
 
 import sys

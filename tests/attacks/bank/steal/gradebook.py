@@ -1,7 +1,7 @@
 # row: reading the gradebook and the secret
 # tries: to read the secret that the inputs derive from, and the gradebook
 # held by: Landlock
-# points: 4.06
+# loses: theta_size
 # got: (PermissionError|FileNotFoundError): .*
 
 import sys

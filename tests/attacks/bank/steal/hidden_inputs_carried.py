@@ -2,7 +2,7 @@
 # tries: to keep the inputs of hidden checks, and tell them in a later check that is shown
 # held by: a process that has seen hidden inputs is not asked again
 # also: e12_cost
-# points: 4.06
+# loses: theta_size
 # got: -1
 # secret: TOLD
 # awaits: withholding

@@ -1,7 +1,7 @@
 # row: carrying inputs out in an error message
 # tries: to show the inputs of hidden checks in the message, the type and the stub's name of an error
 # held by: of a hidden check a student's page shows no call, no answer and no message
-# points: 4.06
+# loses: theta_size
 # got: (ValueError|TOLD_\w*): .*
 # secret: TOLD
 

@@ -2,7 +2,7 @@
 # tries: to print the inputs of hidden checks, and answer them from a table next time
 # held by: output of hidden checks is kept from the student's page
 # base: wrong
-# points: 0
+# loses: everything
 # printed: ran
 # secret: TOLD
 # awaits: withholding

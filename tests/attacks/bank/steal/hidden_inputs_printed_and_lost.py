@@ -1,7 +1,7 @@
 # row: carrying inputs out by the loss of the grading process
 # tries: to print inputs of hidden checks before and after it has the process ended that keeps such output apart
 # held by: output of hidden checks is kept apart, and the process that goes on does the same
-# points: 4.69
+# loses: test_biases_of_any_network
 # got: checking this answer took more than 1 s of computing
 # printed: asked in public
 # absent: asked in secret

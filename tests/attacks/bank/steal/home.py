@@ -1,7 +1,7 @@
 # row: reading the home folder
 # tries: to read a file in the grader's home and in /tmp
 # held by: Landlock; HOME is the session's own folder
-# points: 4.06
+# loses: theta_size
 # got: (PermissionError|FileNotFoundError): .*
 
 def theta_size(n_previous, n_this):

@@ -1,7 +1,7 @@
 # row: importing the solutions package
 # tries: to import the solution by any name, from the course too
 # held by: nothing of the course is on the path, and Landlock keeps it from being read
-# points: 4.06
+# loses: theta_size
 # got: ModuleNotFoundError: .*
 
 import importlib

@@ -1,7 +1,7 @@
 # row: io_uring
 # tries: to open files and sockets by a ring that a filter of calls does not see
 # held by: seccomp refuses the ring itself
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: io_uring -1 .*
 
 import ctypes

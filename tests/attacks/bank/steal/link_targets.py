@@ -1,7 +1,7 @@
 # row: asking where links lead
 # tries: to learn from a link where the course keeps its last run
 # held by: a root of its own, in which the course is not there at all
-# points: 4.06
+# loses: theta_size
 # got: FileNotFoundError: .*
 # layer: root
 

@@ -1,7 +1,7 @@
 # row: links out of its folder
 # tries: to reach the canary by a symbolic link, a hard link and a rename
 # held by: Landlock
-# points: 4.06
+# loses: theta_size
 # got: (PermissionError|OSError|FileNotFoundError): .*
 
 import os

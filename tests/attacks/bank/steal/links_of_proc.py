@@ -1,7 +1,7 @@
 # row: links of /proc of others
 # tries: to learn program, folder, root and open files of the server, the grader and the canary
 # held by: Landlock; a pid namespace, in which nobody else has a number
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: found 0 .*
 
 import os

@@ -1,7 +1,7 @@
 # row: taking hold of readable files
 # tries: to have a file of the digits in its own folder too, where it may write, by links and renames
 # held by: Landlock refuses links and renames between folders; a root of its own has another file system
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 4 of 4 .*
 
 import ctypes

@@ -1,7 +1,7 @@
 # row: listing folders
 # tries: to list the root, the processes, the course, its own parents and where others have theirs
 # held by: Landlock
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 12 of 12 .*
 
 import os

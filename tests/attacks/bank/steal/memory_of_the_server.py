@@ -1,7 +1,7 @@
 # row: reading and writing the memory of the server
 # tries: to reach the server and the canary by process_vm_writev, ptrace, kcmp, move_pages and robust lists
 # held by: seccomp; a pid namespace, in which nobody else has a number
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 12 of 12 .*
 
 import ctypes

@@ -2,7 +2,7 @@
 # tries: to find modules of the grader that are loaded
 # held by: nothing of the grader is loaded under any name
 # base: wrong
-# points: 0
+# loses: everything
 # printed: loaded \[\]
 
 import sys

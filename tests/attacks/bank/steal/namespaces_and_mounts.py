@@ -1,7 +1,7 @@
 # row: new namespaces, mounts and roots
 # tries: to leave its root and its mounts by namespaces, mounts and chroot
 # held by: seccomp
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 16 of 16 .*
 
 import ctypes

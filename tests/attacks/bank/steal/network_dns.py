@@ -1,7 +1,7 @@
 # row: the network: DNS
 # tries: to carry its inputs out in the name it looks up
 # held by: seccomp, and a network namespace without any device up
-# points: 4.06
+# loses: theta_size
 # got: (gaierror|PermissionError|OSError): .*
 
 import socket

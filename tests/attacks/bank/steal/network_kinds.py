@@ -1,7 +1,7 @@
 # row: the network: every kind of socket
 # tries: to open sockets of every family, pairs of them, and to use its session's for another address
 # held by: seccomp; an empty network namespace holds those that reach out
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 13 of 13 .*
 
 import socket

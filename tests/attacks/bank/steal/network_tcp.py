@@ -1,7 +1,7 @@
 # row: the network: TCP
 # tries: to connect to a listening port on loopback
 # held by: seccomp, and a network namespace without any device up
-# points: 4.06
+# loses: theta_size
 # got: (PermissionError|OSError): .*
 
 import socket

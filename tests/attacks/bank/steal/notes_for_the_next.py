@@ -2,7 +2,7 @@
 # tries: to leave its inputs for the next submission, in files and shared memory
 # held by: Landlock, an IPC namespace, seccomp, and a folder that is removed
 # base: wrong
-# points: 0
+# loses: everything
 # printed: left 0 notes
 
 import ctypes

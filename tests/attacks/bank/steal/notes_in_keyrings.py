@@ -1,7 +1,7 @@
 # row: leaving notes in keyrings
 # tries: to leave its inputs for the next submission in the keyrings of its user and session
 # held by: seccomp
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 4 of 4 .*
 
 import ctypes

@@ -2,7 +2,7 @@
 # tries: to leave a note in a shared library's memory and in NumPy for the next submission
 # held by: every session is a fork of its own; nothing is written back
 # base: wrong
-# points: 0
+# loses: everything
 # printed: note left, was None
 
 import builtins

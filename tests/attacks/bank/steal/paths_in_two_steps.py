@@ -1,7 +1,7 @@
 # row: paths in two steps
 # tries: to take hold of a folder by O_PATH, and to go on from there
 # held by: Landlock; a root of its own, in which the course is not there at all
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 7 of 7 .*
 
 import os

@@ -1,7 +1,7 @@
 # row: the process at the other end of its socket
 # tries: to be given a descriptor of that process, and by it to signal it and to take its files
 # held by: seccomp
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 5 of 5 .*
 
 import ctypes

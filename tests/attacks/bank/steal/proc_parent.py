@@ -1,7 +1,7 @@
 # row: reading /proc of others
 # tries: to read environment and memory of the server, the grader and the canary
 # held by: Landlock
-# points: 4.06
+# loses: theta_size
 # got: (PermissionError|FileNotFoundError): .*
 
 import os

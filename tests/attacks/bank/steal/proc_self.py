@@ -1,7 +1,7 @@
 # row: reading /proc/self
 # tries: to read its own memory map, environment, command line and descriptors
 # held by: Landlock
-# points: 4.06
+# loses: theta_size
 # got: (PermissionError|FileNotFoundError): .*
 
 import os

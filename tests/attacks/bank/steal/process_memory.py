@@ -1,7 +1,7 @@
 # row: reading the memory of others
 # tries: to read the grader's memory by ptrace, process_vm_readv and pidfd_getfd
 # held by: seccomp
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 4 of 4 .*
 
 import ctypes

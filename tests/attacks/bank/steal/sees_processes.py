@@ -1,7 +1,7 @@
 # row: asking after processes of others
 # tries: to learn that the server, the grader and the canary live, how they are scheduled and what they compute
 # held by: seccomp answers only for the process itself; a pid namespace, in which nobody else has a number
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: saw 0 of 21 .*
 
 import ctypes

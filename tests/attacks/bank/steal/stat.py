@@ -1,7 +1,7 @@
 # row: asking for files without reading them
 # tries: to learn from stat whether the canary exists, how large it is and when it changed
 # held by: a root of its own, in which the course is not there at all
-# points: 4.06
+# loses: theta_size
 # got: FileNotFoundError: .*
 # layer: root
 

@@ -2,7 +2,7 @@
 # tries: to find the correct earlier exercise behind its stand-in
 # held by: a stand-in asks the trusted side; it holds no code but the question
 # exercise: e07_dense
-# points: 0
+# loses: everything
 # printed: holds <function sigmoid at .* \(None, ' was given '\)
 # absent: return 1
 

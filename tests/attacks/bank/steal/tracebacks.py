@@ -2,7 +2,7 @@
 # tries: to read sources and locals off the traceback of an exception
 # held by: the traceback ends at the worker's loop
 # base: wrong
-# points: 0
+# loses: everything
 # printed: end of the trace
 
 import traceback

@@ -2,7 +2,7 @@
 # tries: to trace what runs between its calls
 # held by: between its calls only the worker's loop runs
 # base: wrong
-# points: 0
+# loses: everything
 # printed: tracing
 # absent: FOUND
 

@@ -1,7 +1,7 @@
 # row: asking which files are in memory
 # tries: to learn from mincore, cachestat and reads that do not wait what others have read
 # held by: seccomp
-# points: 4.06
+# loses: theta_size
 # got: PermissionError: refused 3 of 3 .*
 
 import ctypes
