@@ -113,6 +113,11 @@ def cost(A: np.ndarray, Y: np.ndarray) -> float:
 # For the picture of the 3 it is
 # .86, .56, .38, **−.24**, 1.44, .02, 1.28, 1.72, 1.98, 1.26: only neuron 3 should say more.
 #
+# **Which cost, and where is the ½?** Other books put a ½ in front of the sum, so that the 2 of the
+# slope goes away; the network that you repair in e16 does so, too. Both costs are smallest at the
+# same outputs, and only the length of the slope differs. What counts is that cost and slope belong
+# together: in e12 to e15 and in e18 the cost has no ½ and its slope has the 2.
+#
 # Write `cost_prime`. For a batch it keeps every example's slopes in that example's own column;
 # nothing is averaged here.
 

@@ -103,8 +103,15 @@ def step(
 # - $\eta = 1.1$ from 0: 0, 6.6, −1.32, ... Each step ends higher than it began, and after 20
 #   steps you stand at −112.01.
 #
-# A small $\eta$ is slow, a large one does not arrive. On a real network nobody can see the valley:
-# one tries, and watches the cost.
+# A small $\eta$ is slow, a large one does not arrive. But 1 is no border for every network: what is
+# too large depends on the valley. This one has the slope $2\,(w - 3)$, which changes by 2 for each
+# step of 1: that number is its *curvature*. A step lands exactly at the bottom for
+# $\eta = 1/2$, one divided by the curvature, and it leaps across to the same height for
+# $\eta = 2/2 = 1$. In a valley a tenth as curved, $\eta = 5$ is still safe; in one ten times as
+# curved, $\eta = 0.1$ is not. And the curvature changes with the scale of the inputs: pixels from 0
+# to 255 instead of 0 to 1 (e02) make the valleys of the first weights up to 65,000 times as curved.
+# This is why e18 may train its network with $\eta = 1.5$, on scaled pixels. On a real network
+# nobody can see the valley: one tries, and watches the cost.
 
 
 # %%

@@ -115,7 +115,11 @@ def chain(w: float, b: float, a_previous: float, y: float) -> dict[str, float]:
 # **By hand.** $w = (2)$, $b = -0.5$ and $a = (0.8)$: the links are 1 for the bias, 0.8 for the
 # weight and 2 for the previous activation, so the previous activation it is. With $w = (0.5)$ it
 # would be the bias. A weight wins only where it meets an activation above 1, such as a pixel that
-# was not scaled: reason enough to scale them (e02).
+# was not scaled: with pixels up to 255, the weights of the brightest ones have slopes hundreds of
+# times as large as the biases' and all the others'. No step is then right for both (e13), and that
+# is one reason to scale pixels (e02).
+#
+# **In a tie** two kinds of nudge are equally good, and either answer is right. No check has a tie.
 #
 # Seen from the other side: a weight matters as much as the neuron it listens to is active, and the
 # previous activations matter as much as the weights they meet.
@@ -127,7 +131,7 @@ def nudges(w: np.ndarray, b: float, a_previous: np.ndarray) -> str:
 
     Compare the largest of each kind: 1 for the bias, :math:`\max_k |a_k|` for the weights,
     :math:`\max_k |w_k|` for the previous activations. All are nudged by the same tiny amount, each
-    in the direction that raises the activation.
+    in the direction that raises the activation. In a tie either answer is right.
 
     Parameters
     ----------

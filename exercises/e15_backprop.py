@@ -27,6 +27,16 @@
 # The cost of a batch is the mean over its examples (e12), so each gradient of a batch is the
 # mean of its examples' gradients.
 #
+# **Which cost, and where is the ½?** This course's cost is $\sum_i (a_i - y_i)^2$, and its slope
+# $2\,(a_i - y_i)$ has a factor 2. Other books put a ½ in front of the sum, so that the 2 goes
+# away, and so does the network that you repair in e16. Both costs have their lowest point at the
+# same weights; only the length of the slope differs. What counts is that cost and gradient belong
+# together: here the cost has no ½ and the gradient has the 2.
+#
+# **Four steps.** You write the parts first, `output_error`, `layer_gradients` and `hidden_error`,
+# and then `backprop`, which calls them. Its checks ask for one layer, then for two, then for any
+# number of layers.
+#
 # **By hand.** One neuron, one weight, one example: $w = 2$, $b = -0.5$, input $0.8$, wanted
 # output 1.
 #
@@ -85,6 +95,56 @@ def output_error(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 # %% [markdown]
+# ## From a layer's error to its gradients
+#
+# Write `layer_gradients`: one layer's `dW` and `db` from its error. Look at the shapes first. The
+# error is (n, m), the activations that the layer read are (n_previous, m), and `dW` has the shape
+# of the weights, (n, n_previous). So the m columns of examples must disappear, from `dW` and from
+# `db`, and what is left is their mean: a batch that holds every example twice has the same cost,
+# so it has the same gradients.
+#
+# **By hand.** Three neurons, one input, two examples: the layer read 2 in the first example and 4
+# in the second, and the first neuron's errors are $0.5$ and $-0.1$. Its weight has the gradients
+# $0.5 \cdot 2 = 1$ and $-0.1 \cdot 4 = -0.4$, and their mean is $0.3$. The gradient of its bias is
+# the mean of the errors, $0.2$. The other two neurons have the errors $0.2$ and $0.4$, and $-0.4$
+# and $0.6$. So `dW` is the column 0.3, 1, 0.8, and `db` is the column 0.2, 0.3, 0.1.
+
+
+# %%
+def layer_gradients(delta: np.ndarray, a_previous: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    r"""Find the gradients of one layer's weights and biases, the mean over the batch.
+
+    .. math::
+
+        \frac{\partial C}{\partial W_{ik}} =
+        \frac{1}{m} \sum_{j=1}^{m} \delta_{ij} \, a^{prev}_{kj}, \qquad
+        \frac{\partial C}{\partial b_i} = \frac{1}{m} \sum_{j=1}^{m} \delta_{ij}
+
+    Parameters
+    ----------
+    delta : ndarray, shape (n, m)
+        The layer's error, one example in each column, not averaged.
+    a_previous : ndarray, shape (n_previous, m)
+        The activations that the layer read: those of the layer before, or the input.
+
+    Returns
+    -------
+    dW : ndarray, shape (n, n_previous)
+        The gradient of the weights, float64.
+    db : ndarray, shape (n, 1)
+        The gradient of the biases, float64.
+
+    Examples
+    --------
+    >>> delta, a_previous = np.array([[0.5, -0.1]]), np.array([[2.0, 4.0]])
+    >>> dW, db = layer_gradients(delta, a_previous)
+    >>> dW.round(5), db.round(5)
+    (array([[0.3]]), array([[0.2]]))
+    """
+    raise NotImplementedError("e15 layer_gradients: replace this line")
+
+
+# %% [markdown]
 # ## One layer back
 #
 # Write `hidden_error`: the error of a hidden layer from that of the layer after it. Take two
@@ -137,13 +197,23 @@ def hidden_error(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> n
 # | $\partial C/\partial W^{(l)}$ | (n, n_previous), as $W^{(l)}$ |
 # | $\partial C/\partial b^{(l)}$ | (n, 1), as $b^{(l)}$ |
 #
-# Somewhere the m columns of examples must disappear, and what is left has to be their mean: a
-# batch that holds every example twice has the same cost, so it has the same gradient.
-#
 # There is a way to be sure without any answer key. Nudge one weight by 0.00001 up and down, and
 # see how much e12's cost changes: the difference divided by 0.00002 must be the gradient you
-# found. This is how the checks look at your work, on a network with layers of 3, 4 and 2 neurons
-# and five examples: with equal sizes or a single example, many mistakes cannot be seen.
+# found. One of the checks looks at your work like this, on a network with layers of 4, 5 and 3
+# neurons and six examples: with equal sizes or a single example, many mistakes cannot be seen.
+#
+# **Nudging is a test, not an answer.** Why not nudge every weight, and be done? There are two
+# reasons, and a check for each.
+#
+# - *It takes too long.* Two runs for each of 13,002 parameters are 26,004 runs for one step
+#   downhill. Backpropagation takes about as long as two or three. One check has a network of
+#   178,110 parameters and gives you five seconds.
+# - *It loses the faint slopes.* The computer stores some sixteen digits of the cost. If a weight
+#   changes only the eighteenth, both runs give the same cost, and their difference is 0.
+#   Backpropagation never subtracts two costs: it multiplies slopes, and a product of small numbers
+#   keeps all its digits. Some inputs in the checks are as small as 0.00000001.
+#
+# So nudge to find out *whether* you are right, and multiply to *be* right.
 
 
 # %%

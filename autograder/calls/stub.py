@@ -33,8 +33,16 @@ def todo_line(short: str, name: str) -> str:
     return f'raise NotImplementedError("{todo_message(short, name)}")'
 
 
-def todo_hint(todo: str) -> str:
-    """Return the hint for an unwritten function, `e07 dense_forward`."""
+def todo_hint(todo: str, new_since: str = "") -> str:
+    """Return the hint for an unwritten function, `e07 dense_forward`.
+
+    Where the file is older than the function, `new_since` names the last release without it.
+    """
+    if new_since:
+        return (
+            f"{todo} is not written yet: it was added after Nudge {new_since}, so your file has "
+            "no line for it; add the function to your file"
+        )
     return f"{todo} is not written yet ({_WORDS.replace('this', 'its')} in exercises/)"
 
 

@@ -50,6 +50,8 @@ class Check:
     group : str
         The claim that it guards together with other checks of the exercise; empty if it stands
         alone.
+    new_since : str
+        The last release whose stubs did not have the function yet; empty if all have it.
     """
 
     sentence: str
@@ -58,6 +60,7 @@ class Check:
     package: str = ""
     named: bool = True
     group: str = ""
+    new_since: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ def check(
     package: str = "",
     named: bool = True,
     group: str = "",
+    new_since: str = "",
 ) -> Callable[[_Function], _Function]:
     """Declare a function of `student`, `reference` and `probe` to be a check.
 
@@ -114,6 +118,9 @@ def check(
     group : str
         A name that checks of one claim share, such as a worked example and its twin with fresh
         numbers: their points are earned if all of them pass.
+    new_since : str
+        The last release whose stubs did not have the function that is checked, such as `0.1.0`.
+        A file made by that release has it to write: the check is todo there, and says why.
 
     Raises
     ------
@@ -126,7 +133,7 @@ def check(
         raise ValueError(f"a check's points must be above 0, not {points}")
 
     def declare(function: _Function) -> _Function:
-        setattr(function, _CHECK, Check(sentence, points, hint, package, named, group))
+        setattr(function, _CHECK, Check(sentence, points, hint, package, named, group, new_since))
         return function
 
     return declare

@@ -180,11 +180,16 @@ class CheckFailed(Exception):
 
 
 class NotWritten(Exception):
-    """A stub was met; `todo` names it, as in `e07 dense_forward`."""
+    """A stub was met; `todo` names it, as in `e07 dense_forward`.
 
-    def __init__(self, todo: str) -> None:
-        super().__init__(f"{todo} is not written yet")
+    Where the file is older than the function, `new_since` names the last release without it.
+    """
+
+    def __init__(self, todo: str, new_since: str = "") -> None:
+        since = f"; it was added after Nudge {new_since}" if new_since else ""
+        super().__init__(f"{todo} is not written yet{since}")
         self.todo = todo
+        self.new_since = new_since
 
 
 class Skipped(Exception):

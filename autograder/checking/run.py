@@ -61,7 +61,7 @@ def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
             raise KitFault(f"{check.name} returned {returned!r}; a check asserts by `expect`")
     except NotWritten as stub:
         own = stub.todo.startswith(f"{exercise.short} ")
-        lines = Lines("", "", "", todo_hint(stub.todo))
+        lines = Lines("", "", "", todo_hint(stub.todo, stub.new_since))
         return Outcome(CheckStatus.TODO if own else CheckStatus.BLOCKED, lines, note=str(stub))
     except CheckFailed as failure:
         return _failed(failure, check, context)

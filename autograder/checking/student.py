@@ -164,6 +164,8 @@ class Student:
         self._received += size - _MANY_BYTES
         if answer.status is CallStatus.TODO:
             raise NotWritten(answer.todo)
+        if self._is_newer_than_its_file(function, answer):
+            raise NotWritten(f"{self._short} {function}", new_since=self._new_since)
         if self._needs is not None and (why := self._needs.unmet_by(answer)):
             raise Skipped(why)
         is_repair = self._needs is not None and self._needs.exercise.kind == "repair"
@@ -219,6 +221,19 @@ class Student:
     def _called(self, call: Call) -> str:
         names = self._reference.parameter_names(call.function)
         return show_call(call.function, names, call.arguments)
+
+    @property
+    def _new_since(self) -> str:
+        return self._check.new_since if self._check else ""
+
+    @property
+    def _short(self) -> str:
+        return self._needs.exercise.short if self._needs else ""
+
+    def _is_newer_than_its_file(self, function: str, answer: Answer) -> bool:
+        """Tell whether a function is missing because an earlier release did not ask for it."""
+        is_missing = answer.status is CallStatus.MISSING
+        return is_missing and bool(self._new_since) and f"no function {function} " in answer.text
 
     def _fail(self, call: Call, expected: str, got: str, hint: str = "") -> CheckFailed:
         """Return the failure to raise: the four lines, and the misconception if one is found."""

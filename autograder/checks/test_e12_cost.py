@@ -4,6 +4,9 @@ import numpy as np
 
 from autograder.checking import Probe, Reference, Student, check, expect, oracle
 
+# Of 32 points 8 belong to example_cost, 8 to cost and 16 to cost_prime, which e15 builds on. A
+# mistake in both kinds of cost, such as a half in front, costs 16.
+
 # The network's ten outputs for the picture of a 3, and the output that was wanted.
 OUTPUT = np.array([[0.43, 0.28, 0.19, 0.88, 0.72, 0.01, 0.64, 0.86, 0.99, 0.63]]).T
 THREE = np.array([[0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]]).T
@@ -11,8 +14,9 @@ THREE = np.array([[0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]]).T
 
 @check(
     "The worked example costs 3.3585.",
-    points=3,
+    points=1,
     hint="How far does each neuron miss its target, and what happens to each miss?",
+    group="the cost of one example",
 )
 def test_cost_of_the_worked_example(student: Student) -> None:
     # Stays: the text's own numbers, which can be followed with a pencil.
@@ -23,6 +27,7 @@ def test_cost_of_the_worked_example(student: Student) -> None:
     "An output of .1 everywhere costs 0.9, zeros cost 1, and .5 everywhere costs 2.5.",
     points=1,
     hint="With zeros everywhere, only one neuron misses. By how much?",
+    group="the cost of one example",
 )
 def test_costs_that_can_be_found_in_the_head(student: Student) -> None:
     # Stays: three costs that can be found in the head.
@@ -33,8 +38,9 @@ def test_costs_that_can_be_found_in_the_head(student: Student) -> None:
 
 @check(
     "The cost of any example is right.",
-    points=2,
+    points=4,
     hint="Take two neurons only and work it out on paper: which step differs?",
+    group="the cost of one example",
 )
 def test_cost_of_any_example(student: Student, reference: Reference, probe: Probe) -> None:
     # Stays: fresh numbers for one example, before there are sets.
@@ -46,8 +52,9 @@ def test_cost_of_any_example(student: Student, reference: Reference, probe: Prob
 
 @check(
     "Two examples that cost 4 and 2 cost 3 as a set.",
-    points=2,
+    points=1,
     hint="You have the two costs, 4 and 2. Which number speaks for both?",
+    group="the cost of a set",
 )
 def test_cost_of_a_set_of_two(student: Student) -> None:
     # Stays: the hint's 4 and 2, which make 3.
@@ -58,8 +65,9 @@ def test_cost_of_a_set_of_two(student: Student) -> None:
 
 @check(
     "The cost of a set is the mean of its examples' costs.",
-    points=3,
+    points=1,
     hint="Over which axis do you sum, and how many numbers are left to be averaged?",
+    group="the cost of a set",
 )
 def test_cost_of_a_set(student: Student, reference: Reference, probe: Probe) -> None:
     # Stays: several examples and outputs of different number, so that the two means differ.
@@ -69,21 +77,12 @@ def test_cost_of_a_set(student: Student, reference: Reference, probe: Probe) -> 
     expect(student.cost, outputs, wanted).equals(reference.cost)
 
 
-@check(
-    "The slopes of the worked example are .86, .56, .38, -.24, and so on.",
-    points=2,
-    hint="What is the derivative of a square? Which one neuron should say more?",
-)
-def test_slopes_of_the_worked_example(student: Student) -> None:
-    # Stays: the text's own numbers, which can be followed with a pencil.
-    slopes = np.array([[0.86, 0.56, 0.38, -0.24, 1.44, 0.02, 1.28, 1.72, 1.98, 1.26]]).T
-    expect(student.cost_prime, OUTPUT, THREE).equals(slopes)
-
-
+# Before the worked one: a single example does not show a division by their number.
 @check(
     "In a batch every example keeps its own slopes, in its own column.",
-    points=2,
+    points=4,
     hint="Do an example's slopes change because others stand next to it?",
+    group="the slopes of a batch",
 )
 def test_slopes_of_a_batch(student: Student, reference: Reference, probe: Probe) -> None:
     outputs = probe.array(4, 6, low=0.01, high=0.99)
@@ -92,9 +91,22 @@ def test_slopes_of_a_batch(student: Student, reference: Reference, probe: Probe)
 
 
 @check(
+    "The slopes of the worked example are .86, .56, .38, -.24, and so on.",
+    points=4,
+    hint="What is the derivative of a square? Which one neuron should say more?",
+    group="the slopes of one example",
+)
+def test_slopes_of_the_worked_example(student: Student) -> None:
+    # Stays: the text's own numbers, which can be followed with a pencil.
+    slopes = np.array([[0.86, 0.56, 0.38, -0.24, 1.44, 0.02, 1.28, 1.72, 1.98, 1.26]]).T
+    expect(student.cost_prime, OUTPUT, THREE).equals(slopes)
+
+
+@check(
     "Whole numbers are welcome, and their mean may be a fraction.",
     points=1,
     hint="The two examples cost 1 and 2. Where does the half get lost?",
+    group="whole numbers",
 )
 def test_whole_numbers_are_welcome(student: Student) -> None:
     # Stays: integers in, fractions out.
@@ -119,8 +131,9 @@ def slopes_by_central_differences(reference: Reference, a: np.ndarray, y: np.nda
 
 @check(
     "The slopes are what a tiny nudge of each output finds.",
-    points=2,
+    points=4,
     hint="Raise one output by 0.00001: by how much does the cost change, and in which direction?",
+    group="the slopes of one example",
 )
 def test_slopes_by_central_differences(
     student: Student, reference: Reference, probe: Probe
@@ -138,8 +151,9 @@ def test_slopes_by_central_differences(
 
 @check(
     "A set that holds every example twice costs what it cost before.",
-    points=2,
+    points=1,
     hint="Twice the examples: is the network twice as wrong?",
+    group="the cost of a set",
 )
 def test_a_doubled_set_costs_the_same(student: Student, reference: Reference, probe: Probe) -> None:
     # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
@@ -155,6 +169,7 @@ def test_a_doubled_set_costs_the_same(student: Student, reference: Reference, pr
     "Sets of any size and outputs of any number are costed.",
     points=2,
     hint="Is there a 10, or any other number of this one example, in your code?",
+    group="the cost of a set",
 )
 def test_cost_of_a_set_of_any_size(student: Student, reference: Reference, probe: Probe) -> None:
     # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
@@ -169,6 +184,7 @@ def test_cost_of_a_set_of_any_size(student: Student, reference: Reference, probe
     "One output neuron and a target that is no digit are costed too.",
     points=1,
     hint="Does your cost need a 1 somewhere in y?",
+    group="the cost of one example",
 )
 def test_cost_of_a_single_output(student: Student, probe: Probe) -> None:
     # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
@@ -176,6 +192,50 @@ def test_cost_of_a_single_output(student: Student, probe: Probe) -> None:
     a = np.array([[hundredths / 100.0]])
     y = np.array([[0.25]])
     expect(student.example_cost, a, y).equals((hundredths - 25) ** 2 / 10_000)
+
+
+@check(
+    "An output that is exactly right costs 0.",
+    points=1,
+    hint="Every neuron says what was wanted. How many misses are there to add up?",
+    group="the cost of one example",
+)
+def test_cost_of_a_right_output(student: Student, probe: Probe) -> None:
+    # Stays: the one cost that neither a logarithm nor a division takes.
+    y = probe.one_hot(probe.integer(3, 6), 1)
+    expect(student.example_cost, y, y).equals(0.0)
+
+
+@check(
+    "Sets of whole numbers cost what they cost as fractions.",
+    points=2,
+    hint="Which of your steps keeps whole numbers only?",
+    group="whole numbers",
+)
+def test_any_whole_numbers_are_welcome(
+    student: Student, reference: Reference, probe: Probe
+) -> None:
+    # Stays: fresh numbers; an odd sum over two examples, so that half of it is no whole number.
+    outputs = probe.integers(0, 1, 3, 2)
+    wanted = np.zeros((3, 2), dtype=np.int64)
+    wanted[0, 0] = 1 - outputs[0, 0] if np.sum(outputs) % 2 == 0 else outputs[0, 0]
+    if np.sum((outputs - wanted) ** 2) % 2 == 0:
+        wanted[1, 1] = 1 - wanted[1, 1]
+    expect(student.cost, outputs, wanted).equals(reference.cost)
+
+
+@check(
+    "The slopes of a batch of any size are right, whole numbers included.",
+    points=4,
+    hint="Is there a size written into your code, or a mean that is not asked here?",
+    group="the slopes of a batch",
+)
+def test_slopes_of_any_batch(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
+    n, m = probe.integer(3, 5), probe.integer(7, 9)
+    outputs = probe.array(n, m, low=0.01, high=0.99)
+    wanted = probe.one_hot(n, m).astype(np.int64)
+    expect(student.cost_prime, outputs, wanted).equals(reference.cost_prime)
 
 
 ### END HIDDEN TESTS

@@ -4,6 +4,7 @@ import numpy as np
 
 from autograder.checking import Probe, Reference, Student, check, expect, oracle
 
+# 16 of 32 points belong to each function: a mistake that spoils one of them costs half.
 # Some mistakes are caught by several checks. A worked example stays as the one to follow with a
 # pencil; a public check and its hidden sibling both stay, since a handout has the first alone and
 # only the second sees sizes and numbers that were written into the code.
@@ -17,6 +18,7 @@ GRADIENTS = [(np.array([[-0.18, -0.45, 0.51, -0.40, 0.32]]), np.array([[-0.82]])
     "The worked parameters become 2.268, -1.525, 1.929, -1.12, 3.788 and 1.292.",
     points=3,
     hint="2.25 has the slope -.18. Does it go up or down, and how far?",
+    group="one step",
 )
 def test_step_of_the_worked_parameters(student: Student) -> None:
     # Stays: the text's own numbers, which can be followed with a pencil.
@@ -26,8 +28,9 @@ def test_step_of_the_worked_parameters(student: Student) -> None:
 
 @check(
     "Every layer of a 3-4-2 network takes its step.",
-    points=2,
+    points=3,
     hint="How many pairs are in the list, and how many do you hand back?",
+    group="a step of every layer",
 )
 def test_step_of_a_network(student: Student, reference: Reference, probe: Probe) -> None:
     # Stays: a network of two layers, as the text has it.
@@ -37,8 +40,9 @@ def test_step_of_a_network(student: Student, reference: Reference, probe: Probe)
 
 @check(
     "Parameters that are whole numbers can take a step of a fraction.",
-    points=1,
+    points=2,
     hint="Which dtype have the parameters here? Can such an array hold .1?",
+    group="whole numbers",
 )
 def test_step_of_whole_numbers(student: Student) -> None:
     parameters = [(np.array([[3, -2], [1, 0]]), np.array([[1], [-1]]))]
@@ -51,6 +55,7 @@ def test_step_of_whole_numbers(student: Student) -> None:
     "With eta .1 the walk from 0 visits 0, .6, 1.08 and 1.464.",
     points=3,
     hint="What is the slope of (w - 3)² at 0, and where does the first step lead?",
+    group="the walk",
 )
 def test_the_worked_walk(student: Student) -> None:
     # Stays: the text's own numbers, which can be followed with a pencil.
@@ -60,8 +65,9 @@ def test_the_worked_walk(student: Student) -> None:
 # A worked number of the text; any other learning rate is graded out of sight.
 @check(
     "With eta 1 the walk from 0 leaps between 0 and 6.",
-    points=1,
+    points=2,
     hint="How far is 0 from the lowest point, and how far on the other side do you land?",
+    group="the walk",
 )
 def test_a_walk_that_leaps_to_and_fro(student: Student) -> None:
     # Stays: the text's eta of 1.
@@ -71,8 +77,9 @@ def test_a_walk_that_leaps_to_and_fro(student: Student) -> None:
 # A list of 21 numbers: the place where a walk that stops early, or at the bottom, shows.
 @check(
     "With eta 1.1 the walk from 0 runs away: after 20 steps it is at -112.01.",
-    points=1,
+    points=2,
     hint="Does anything in your code keep the walk from going the wrong way?",
+    group="the walk",
 )
 def test_a_walk_that_runs_away(student: Student, reference: Reference) -> None:
     # Stays: the text's -112.01.
@@ -87,9 +94,35 @@ def by_formula(reference: Reference, start: float, eta: float, steps: int) -> li
 
 
 @check(
-    "Networks of any depth take steps of any size.",
+    "One layer takes its step for any numbers.",
+    points=3,
+    hint="Work the first weight out on paper: its slope, times eta, and then which way?",
+    group="one step",
+)
+def test_step_of_one_layer(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh numbers, so that answers fitted to the worked ones earn nothing.
+    eta = probe.integer(11, 49) / 100
+    expect(student.step, probe.network([5, 3]), probe.network([5, 3]), eta).equals(reference.step)
+
+
+@check(
+    "Whole numbers of any layer can take a step of a fraction.",
     points=2,
+    hint="Which dtype have the parameters here? Can such an array hold a fraction?",
+    group="whole numbers",
+)
+def test_step_of_any_whole_numbers(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh numbers; W of whole numbers with fractional b.
+    parameters = [(probe.integers(-3, 3, 2, 3), probe.array(2, 1, low=0.1, high=0.9))]
+    gradients = [(probe.array(2, 3), probe.array(2, 1))]
+    expect(student.step, parameters, gradients, 0.1).equals(reference.step)
+
+
+@check(
+    "Networks of any depth take steps of any size.",
+    points=3,
     hint="Is there a learning rate or a number of layers written into your code?",
+    group="a step of every layer",
 )
 def test_step_of_any_network(student: Student, reference: Reference, probe: Probe) -> None:
     # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
@@ -100,8 +133,9 @@ def test_step_of_any_network(student: Student, reference: Reference, probe: Prob
 
 @check(
     "A walk from anywhere, at any rate, is right at every step.",
-    points=2,
+    points=6,
     hint="Is there a start or a rate written into your code? On which side of 3 do you begin?",
+    group="the walk",
 )
 def test_a_walk_from_anywhere(student: Student, reference: Reference, probe: Probe) -> None:
     # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
@@ -114,8 +148,9 @@ def test_a_walk_from_anywhere(student: Student, reference: Reference, probe: Pro
 # Where a walk shows that moves first and asks afterwards whether it should.
 @check(
     "A walk of no steps has been at its start, and nowhere else.",
-    points=1,
+    points=3,
     hint="If no step is taken, how many places were visited?",
+    group="the walk",
 )
 def test_a_walk_of_no_steps(student: Student, probe: Probe) -> None:
     # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.

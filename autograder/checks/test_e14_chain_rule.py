@@ -4,6 +4,7 @@ import numpy as np
 
 from autograder.checking import Probe, Reference, Student, check, expect, oracle
 
+# 16 of 32 points belong to each function: a mistake that spoils one of them costs half.
 # Some mistakes are caught by several checks. A worked example stays as the one to follow with a
 # pencil; a public check and its hidden sibling both stay, since a handout has the first alone and
 # only the second sees sizes and numbers that were written into the code.
@@ -16,6 +17,7 @@ CENTRAL = "central differences with a step of 1e-5 are this exact"
     "The worked neuron has z = 1.1, a = .75026, C = .06237, and slopes -.07487, -.09359, -.18717.",
     points=4,
     hint="Compare name by name, z first. Which is the first that differs?",
+    group="the chain",
 )
 def test_chain_of_the_worked_neuron(student: Student) -> None:
     # Stays: the text's own numbers, which can be followed with a pencil.
@@ -35,7 +37,7 @@ def test_chain_of_the_worked_neuron(student: Student) -> None:
 # Where a miss shows that has lost its sign: |a - y| is right for the worked neuron but for it.
 @check(
     "A neuron that says too much gets slopes of the other sign.",
-    points=2,
+    points=3,
     hint="It should say 0. Raise w a little: what becomes of z, of a, and of the cost?",
 )
 def test_chain_of_a_neuron_that_says_too_much(
@@ -49,7 +51,7 @@ def test_chain_of_a_neuron_that_says_too_much(
 # Where an array shows that took its dtype from the whole numbers it was given.
 @check(
     "Whole numbers go in, fractions come out.",
-    points=1,
+    points=3,
     hint="Is there a step in your code that rounds, or that keeps whole numbers only?",
 )
 def test_chain_of_whole_numbers(student: Student, reference: Reference) -> None:
@@ -63,6 +65,7 @@ def test_chain_of_whole_numbers(student: Student, reference: Reference) -> None:
     "Small weights and activations: the bias raises the activation most, however small it is.",
     points=1,
     hint="By how much does z move when the bias moves by .001? Does the bias's own value matter?",
+    group="the largest link",
 )
 def test_a_nudge_of_the_bias_pays_most(student: Student) -> None:
     # Stays: the bias as the answer.
@@ -73,6 +76,7 @@ def test_a_nudge_of_the_bias_pays_most(student: Student) -> None:
     "In the worked neuron a nudge of the previous activation pays most.",
     points=1,
     hint="Which number does the previous activation meet on its way into z?",
+    group="the largest link",
 )
 def test_a_nudge_of_the_previous_activation_pays_most(student: Student) -> None:
     # Stays: the previous activations as the answer, in the text's neuron.
@@ -81,8 +85,9 @@ def test_a_nudge_of_the_previous_activation_pays_most(student: Student) -> None:
 
 @check(
     "A strongly negative weight counts too: nudging down pays as well as nudging up.",
-    points=1,
+    points=2,
     hint="One weight is -3. What happens to z when the activation it meets goes down a little?",
+    group="nudging down",
 )
 def test_a_nudge_downwards_pays_too(student: Student) -> None:
     # Stays: a negative weight, which pays when it is nudged down.
@@ -93,8 +98,9 @@ def test_a_nudge_downwards_pays_too(student: Student) -> None:
 
 @check(
     "A single number is nudged: many small weights do not add up.",
-    points=1,
+    points=2,
     hint="How many numbers may you move at a time?",
+    group="one number at a time",
 )
 def test_one_number_at_a_time(student: Student) -> None:
     # Stays: many small weights, which do not add up.
@@ -106,6 +112,7 @@ def test_one_number_at_a_time(student: Student) -> None:
     "Where an activation is above 1, a nudge of the weight that it meets pays most.",
     points=1,
     hint="Which number does a weight meet on its way into z?",
+    group="the largest link",
 )
 def test_a_nudge_of_a_weight_pays_most(student: Student) -> None:
     # Stays: the weights as the answer.
@@ -143,8 +150,9 @@ def slopes_by_central_differences(
 
 @check(
     "The slopes are what a tiny nudge of w, of b and of the previous activation finds.",
-    points=3,
+    points=6,
     hint="Raise one of them by 0.00001: by how much does the cost change?",
+    group="the chain",
 )
 def test_chain_by_central_differences(student: Student, reference: Reference, probe: Probe) -> None:
     # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
@@ -163,8 +171,9 @@ def test_chain_by_central_differences(student: Student, reference: Reference, pr
 
 @check(
     "The nudge that pays most is found for any neuron.",
-    points=2,
+    points=5,
     hint="Write down the three first links of this neuron. Which of them is the largest in size?",
+    group="the largest link",
 )
 def test_nudges_of_any_neuron(student: Student, reference: Reference, probe: Probe) -> None:
     # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
@@ -179,6 +188,32 @@ def test_nudges_of_any_neuron(student: Student, reference: Reference, probe: Pro
     expect(student.nudges, small, b, loud).equals(reference.nudges)
     expect(student.nudges, strong, b, loud).equals(reference.nudges)
     expect(student.nudges, strong, b, bright).equals(reference.nudges)
+
+
+@check(
+    "Negative weights count by their size, and by no more than that.",
+    points=2,
+    hint="Write down the size of each link. Which of them is the largest?",
+    group="nudging down",
+)
+def test_nudges_of_small_negative_weights(student: Student, probe: Probe) -> None:
+    # Stays: another right answer than the public one has, and fresh numbers.
+    w = -probe.array(3, low=0.1, high=0.9)
+    a = probe.array(3, low=0.0, high=0.9)
+    expect(student.nudges, w, probe.integer(-200, 200) / 100, a).equals("bias")
+
+
+@check(
+    "One bright activation pays more than many strong weights together.",
+    points=2,
+    hint="How many numbers may you move at a time?",
+    group="one number at a time",
+)
+def test_one_number_of_any_neuron(student: Student, probe: Probe) -> None:
+    # Stays: another right answer than the public one has, and fresh numbers.
+    w = probe.array(4, low=0.7, high=0.9)
+    a = np.array([probe.integer(130, 190) / 100, 0.1, 0.0, 0.1])
+    expect(student.nudges, w, probe.integer(-200, 200) / 100, a).equals("weights")
 
 
 ### END HIDDEN TESTS

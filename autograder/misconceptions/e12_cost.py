@@ -13,6 +13,7 @@ def _mean_of(costs: np.ndarray) -> float:
     "example_cost",
     name="The mean over the outputs is taken",
     hint="Sum over what, average over what?",
+    concept="sum or mean",
     also={"cost": lambda A, Y: float(np.mean((A - Y) ** 2))},
 )
 def mean_over_outputs(a: np.ndarray, y: np.ndarray) -> float:
@@ -24,6 +25,7 @@ def mean_over_outputs(a: np.ndarray, y: np.ndarray) -> float:
     "example_cost",
     name="A half stands in front",
     hint="Which definition is ours: is there a ½ in it?",
+    concept="factor",
     also={"cost": lambda A, Y: _mean_of(0.5 * np.sum((A - Y) ** 2, axis=0))},
 )
 def half_in_front(a: np.ndarray, y: np.ndarray) -> float:
@@ -35,6 +37,7 @@ def half_in_front(a: np.ndarray, y: np.ndarray) -> float:
     "example_cost",
     name="The root is taken",
     hint="Length, or length squared?",
+    concept="definition",
     also={"cost": lambda A, Y: _mean_of(np.linalg.norm(A - Y, axis=0))},
 )
 def root_taken(a: np.ndarray, y: np.ndarray) -> float:
@@ -46,6 +49,7 @@ def root_taken(a: np.ndarray, y: np.ndarray) -> float:
     "example_cost",
     name="The misses are not squared",
     hint="Can errors cancel?",
+    concept="definition",
     also={"cost": lambda A, Y: _mean_of(np.sum(A - Y, axis=0))},
 )
 def misses_not_squared(a: np.ndarray, y: np.ndarray) -> float:
@@ -57,6 +61,7 @@ def misses_not_squared(a: np.ndarray, y: np.ndarray) -> float:
     "example_cost",
     name="Absolute misses instead of squared ones",
     hint="A neuron misses by half as much: is that half as bad, or a quarter?",
+    concept="definition",
     also={"cost": lambda A, Y: _mean_of(np.sum(np.abs(A - Y), axis=0))},
 )
 def misses_absolute(a: np.ndarray, y: np.ndarray) -> float:
@@ -64,10 +69,12 @@ def misses_absolute(a: np.ndarray, y: np.ndarray) -> float:
     return float(np.sum(np.abs(a - y)))
 
 
+# cost: a flat y spoils the slopes as well as the cost.
 @misconception(
     "example_cost",
     name="A column minus a flat vector",
     hint="How many differences did you make, and how many output neurons are there?",
+    concept="broadcasting",
     also={"cost_prime": lambda a, y: 2.0 * (a - y.ravel())},
 )
 def column_minus_vector(a: np.ndarray, y: np.ndarray) -> float:
@@ -79,6 +86,7 @@ def column_minus_vector(a: np.ndarray, y: np.ndarray) -> float:
     "example_cost",
     name="Compared with the digit itself",
     hint="Is y a digit or a vector?",
+    concept="definition",
     also={"cost": lambda A, Y: _mean_of(np.sum((A - np.argmax(Y, axis=0)) ** 2, axis=0))},
 )
 def label_for_one_hot(a: np.ndarray, y: np.ndarray) -> float:
@@ -86,10 +94,12 @@ def label_for_one_hot(a: np.ndarray, y: np.ndarray) -> float:
     return float(np.sum((a - np.argmax(y)) ** 2))
 
 
+# cost: it spoils every function, for each compares with the wrong neuron.
 @misconception(
     "example_cost",
     name="The 1 stands one place too early",
     hint="Where is zero: which is the first output neuron's digit?",
+    concept="indexing from 0",
     also={
         "cost": lambda A, Y: _mean_of(np.sum((A - np.roll(Y, -1, axis=0)) ** 2, axis=0)),
         "cost_prime": lambda a, y: 2.0 * (a - np.roll(y, -1, axis=0)),
@@ -104,6 +114,7 @@ def one_hot_off_by_one(a: np.ndarray, y: np.ndarray) -> float:
     "cost",
     name="The costs are summed, not averaged",
     hint="Twice the examples: is the network twice as wrong?",
+    concept="sum or mean",
 )
 def sum_over_examples(A: np.ndarray, Y: np.ndarray) -> float:
     """Add the examples' costs up."""
@@ -112,8 +123,54 @@ def sum_over_examples(A: np.ndarray, Y: np.ndarray) -> float:
 
 @misconception(
     "cost",
+    name="Every example meets every other one",
+    hint="How many costs has your set? Which entries of a product of all with all are they?",
+    concept="broadcasting",
+)
+def every_pair_of_examples(A: np.ndarray, Y: np.ndarray) -> float:
+    """Add up all entries of D.T @ D, not those of its diagonal."""
+    D = A - Y
+    return float(np.sum(D.T @ D) / D.shape[1])
+
+
+@misconception(
+    "cost",
+    name="The cost of a set has a half in front",
+    hint="Which definition is ours: is there a ½ in the mean?",
+    concept="factor",
+)
+def half_of_the_mean(A: np.ndarray, Y: np.ndarray) -> float:
+    """Divide by 2m."""
+    return float(np.sum((A - Y) ** 2) / (2 * A.shape[1]))
+
+
+@misconception(
+    "cost",
+    name="The root of the mean is taken",
+    hint="Is the cost of a set its examples' mean, or the root of that?",
+    concept="definition",
+)
+def root_of_the_mean(A: np.ndarray, Y: np.ndarray) -> float:
+    """Return the root of the mean of the costs."""
+    return float(np.sqrt(np.mean(np.sum((A - Y) ** 2, axis=0))))
+
+
+@misconception(
+    "cost",
+    name="The loop returns after the first example",
+    hint="Where does your function return: inside the loop, or after it?",
+    concept="axes and layout",
+)
+def returned_in_the_loop(A: np.ndarray, Y: np.ndarray) -> float:
+    """Return the first example's share."""
+    return float(np.sum((A[:, 0] - Y[:, 0]) ** 2) / A.shape[1])
+
+
+@misconception(
+    "cost",
     name="Summed along the wrong axis",
     hint="Is one example a row or a column? How many costs did you average?",
+    concept="axes and layout",
 )
 def summed_along_the_wrong_axis(A: np.ndarray, Y: np.ndarray) -> float:
     """Take the rows for the examples."""
@@ -124,6 +181,7 @@ def summed_along_the_wrong_axis(A: np.ndarray, Y: np.ndarray) -> float:
     "cost",
     name="Only the first example is counted",
     hint="Does the second example change your answer?",
+    concept="axes and layout",
 )
 def first_example_only(A: np.ndarray, Y: np.ndarray) -> float:
     """Look at the first column alone."""
@@ -134,6 +192,7 @@ def first_example_only(A: np.ndarray, Y: np.ndarray) -> float:
     "cost",
     name="One cost for each example",
     hint="You have every example's cost. Which one number speaks for all of them?",
+    concept="sum or mean",
 )
 def cost_of_each_example(A: np.ndarray, Y: np.ndarray) -> np.ndarray:
     """Stop before the mean."""
@@ -144,6 +203,7 @@ def cost_of_each_example(A: np.ndarray, Y: np.ndarray) -> np.ndarray:
     "cost",
     name="The mean is rounded down",
     hint="What does // do to a half?",
+    concept="dtype",
 )
 def whole_number_division(A: np.ndarray, Y: np.ndarray) -> float:
     """Divide by the number of examples as whole numbers are divided."""
@@ -154,6 +214,7 @@ def whole_number_division(A: np.ndarray, Y: np.ndarray) -> float:
     "cost_prime",
     name="The factor 2 is missing",
     hint="Differentiate the square: which factor comes down?",
+    concept="factor",
 )
 def factor_two_missing(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Differentiate the cost with a ½."""
@@ -164,6 +225,7 @@ def factor_two_missing(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     "cost_prime",
     name="The sign is turned round",
     hint="A neuron that should be silent says a little more: does the cost rise or fall?",
+    concept="sign",
 )
 def sign_turned(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Return the way down instead of the slope."""
@@ -172,8 +234,64 @@ def sign_turned(a: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 @misconception(
     "cost_prime",
+    name="The miss the wrong way round, and without its 2",
+    hint="Differentiate (a - y)² with a pencil: which sign and which number stand in front?",
+    concept="sign",
+)
+def target_minus_output(a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Return how far the target lies above."""
+    return np.asarray(y - a)
+
+
+@misconception(
+    "cost_prime",
+    name="Half the slope, divided by the number of examples",
+    hint="Is this each example's own slope? And where is the 2 that the square leaves?",
+    concept="sum or mean",
+)
+def miss_divided_by_examples(a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Differentiate the set's cost with a ½."""
+    return np.asarray((a - y) / a.shape[1])
+
+
+@misconception(
+    "cost_prime",
+    name="Divided by outputs and examples",
+    hint="How many numbers are in a? Does one neuron's slope know how many others there are?",
+    concept="sum or mean",
+)
+def slopes_divided_by_size(a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Differentiate the mean of all squares."""
+    return np.asarray(2.0 * (a - y) / a.size)
+
+
+@misconception(
+    "cost_prime",
+    name="The slope of the cross-entropy",
+    hint="Of which cost is this the slope, and which cost is ours?",
+    concept="definition",
+)
+def slope_of_cross_entropy(a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Differentiate another cost."""
+    return np.asarray((a - y) / (a * (1.0 - a)))
+
+
+@misconception(
+    "cost_prime",
+    name="The sign of the miss instead of its size",
+    hint="Two neurons miss by .1 and by .9: do they change the cost equally fast?",
+    concept="definition",
+)
+def sign_of_the_miss(a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Differentiate the absolute miss."""
+    return np.asarray(np.sign(a - y))
+
+
+@misconception(
+    "cost_prime",
     name="Divided by the number of outputs",
     hint="The misses are added up. Does one neuron's slope know how many others there are?",
+    concept="sum or mean",
 )
 def slopes_divided_by_outputs(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Differentiate the mean over the outputs."""
@@ -184,6 +302,7 @@ def slopes_divided_by_outputs(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     "cost_prime",
     name="Divided by the number of examples",
     hint="Is this each example's own slope, or the slope of the whole set's cost?",
+    concept="sum or mean",
 )
 def slopes_divided_by_examples(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Differentiate the mean over the examples."""
@@ -194,6 +313,7 @@ def slopes_divided_by_examples(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     "cost_prime",
     name="The slopes are added up",
     hint="How many outputs can be nudged, and how many slopes did you return?",
+    concept="sum or mean",
 )
 def slopes_added_up(a: np.ndarray, y: np.ndarray) -> float:
     """Return one number for all outputs."""
@@ -204,6 +324,7 @@ def slopes_added_up(a: np.ndarray, y: np.ndarray) -> float:
     "cost_prime",
     name="The square is still there",
     hint="When a square is differentiated, what is left of its exponent?",
+    concept="definition",
 )
 def square_kept(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Bring the 2 down and leave it above too."""

@@ -21,12 +21,8 @@ def _walk(start: float, steps: int, move: Callable[[float], float]) -> list[floa
 @misconception(
     "step",
     name="The step goes uphill",
-    hint="Which sign is already inside? Where a slope is negative, should its parameter rise?",
-    also={
-        "descend": lambda start, eta, steps: _walk(
-            start, steps, lambda w: w + eta * 2.0 * (w - 3.0)
-        ),
-    },
+    hint="The gradient points uphill. Raise a parameter with a negative slope: does the cost fall?",
+    concept="sign",
 )
 def uphill(parameters: Parameters, gradients: Parameters, eta: float) -> Parameters:
     """Add the gradients, as if they were the way down."""
@@ -37,7 +33,7 @@ def uphill(parameters: Parameters, gradients: Parameters, eta: float) -> Paramet
     "step",
     name="The step has no learning rate",
     hint="How far? Does your result change when eta does?",
-    also={"descend": lambda start, eta, steps: descend(start, 1.0, steps)},
+    concept="factor",
 )
 def without_eta(parameters: Parameters, gradients: Parameters, eta: float) -> Parameters:
     """Subtract the whole gradient."""
@@ -48,6 +44,7 @@ def without_eta(parameters: Parameters, gradients: Parameters, eta: float) -> Pa
     "step",
     name="Only the weights take the step",
     hint="What is the second half of each pair of gradients for?",
+    concept="chain incomplete",
 )
 def biases_stay(parameters: Parameters, gradients: Parameters, eta: float) -> Parameters:
     """Leave the biases where they are."""
@@ -57,8 +54,45 @@ def biases_stay(parameters: Parameters, gradients: Parameters, eta: float) -> Pa
 
 @misconception(
     "step",
+    name="The learning rate is divided by the number of layers",
+    hint="Does a parameter's step depend on how many other layers there are?",
+    concept="scaling",
+)
+def eta_shared_by_layers(parameters: Parameters, gradients: Parameters, eta: float) -> Parameters:
+    """Divide by the length of the list, as if it counted examples."""
+    return step(parameters, gradients, eta / len(parameters))
+
+
+@misconception(
+    "step",
+    name="Written into a tuple",
+    hint="A pair (W, b) is a tuple: can one of its places get another value? And whose pair is it?",
+    concept="aliasing and in-place",
+)
+def written_into_a_tuple(parameters: Parameters, gradients: Parameters, eta: float) -> Parameters:
+    """Assign to the places of the pairs that were given."""
+    for pair, (dW, db) in zip(parameters, gradients, strict=True):
+        pair[0] = pair[0] - eta * dW  # type: ignore[index]
+        pair[1] = pair[1] - eta * db  # type: ignore[index]
+    return parameters
+
+
+@misconception(
+    "step",
+    name="The layers' gradients meet in reverse order",
+    hint="Which gradients belong to the first pair of parameters?",
+    concept="order of layers",
+)
+def gradients_reversed(parameters: Parameters, gradients: Parameters, eta: float) -> Parameters:
+    """Take the last layer's gradients first."""
+    return step(parameters, gradients[::-1], eta)
+
+
+@misconception(
+    "step",
     name="All steps have the same length",
     hint="Where the ground is nearly level, should the step be as long as where it is steep?",
+    concept="definition",
 )
 def sign_of_the_slope(parameters: Parameters, gradients: Parameters, eta: float) -> Parameters:
     """Use the direction alone."""
@@ -69,6 +103,7 @@ def sign_of_the_slope(parameters: Parameters, gradients: Parameters, eta: float)
     "step",
     name="The way is returned, not the place it leads to",
     hint="You have worked out how far to move. Where do you stand afterwards?",
+    concept="definition",
 )
 def way_for_place(parameters: Parameters, gradients: Parameters, eta: float) -> Parameters:
     """Return the change of each parameter."""
@@ -79,6 +114,7 @@ def way_for_place(parameters: Parameters, gradients: Parameters, eta: float) -> 
     "step",
     name="Only the first layer takes the step",
     hint="How many pairs come in, and how many go out? Where does your loop return?",
+    concept="order of layers",
 )
 def first_layer_only(parameters: Parameters, gradients: Parameters, eta: float) -> Parameters:
     """Return from within the loop."""
@@ -89,6 +125,7 @@ def first_layer_only(parameters: Parameters, gradients: Parameters, eta: float) 
     "step",
     name="A step of a fraction within an array of whole numbers",
     hint="Can this array hold .1? What is its dtype?",
+    concept="dtype",
 )
 def fraction_into_whole_numbers(
     parameters: Parameters, gradients: Parameters, eta: float
@@ -105,6 +142,7 @@ def fraction_into_whole_numbers(
     "step",
     name="The caller's parameters are moved",
     hint="New list or old? What does the caller find in the old parameters afterwards?",
+    concept="aliasing and in-place",
 )
 def callers_parameters_moved(
     parameters: Parameters, gradients: Parameters, eta: float
@@ -118,6 +156,7 @@ def callers_parameters_moved(
     "descend",
     name="The start is not in the list",
     hint="Where did you stand before the first step?",
+    concept="indexing from 0",
 )
 def start_left_out(start: float, eta: float, steps: int) -> list[float]:
     """List where each step has led."""
@@ -128,6 +167,7 @@ def start_left_out(start: float, eta: float, steps: int) -> list[float]:
     "descend",
     name="One step too few",
     hint="Three steps: how many places have you been to, and how many are in your list?",
+    concept="indexing from 0",
 )
 def one_step_too_few(start: float, eta: float, steps: int) -> list[float]:
     """Make the list as long as there are steps."""
@@ -138,6 +178,7 @@ def one_step_too_few(start: float, eta: float, steps: int) -> list[float]:
     "descend",
     name="Only the last place is returned",
     hint="Where else have you been? What kind of thing was asked for?",
+    concept="definition",
 )
 def last_place_only(start: float, eta: float, steps: int) -> float:
     """Return the end of the walk."""
@@ -148,16 +189,90 @@ def last_place_only(start: float, eta: float, steps: int) -> float:
     "descend",
     name="The slope of the valley without its 2",
     hint="How fast does a square grow? What is the slope of (w - 3)² at w = 4?",
+    concept="factor",
 )
 def slope_without_its_two(start: float, eta: float, steps: int) -> list[float]:
     """Differentiate to w - 3."""
     return descend(start, eta / 2, steps)
 
 
+def _with_momentum(start: float, eta: float, steps: int, kept: float) -> list[float]:
+    visited, way = [start], 0.0
+    for _ in range(steps):
+        way = kept * way - eta * 2.0 * (visited[-1] - 3.0)
+        visited.append(visited[-1] + way)
+    return visited
+
+
+@misconception(
+    "descend",
+    name="Part of the last step is taken again (momentum)",
+    hint="Which slopes does your second step use: that of one place, or of two?",
+    concept="definition",
+)
+def momentum(start: float, eta: float, steps: int) -> list[float]:
+    """Go on rolling with nine tenths of the last step."""
+    return _with_momentum(start, eta, steps, 0.9)
+
+
+@misconception(
+    "descend",
+    name="The sign of the walk is turned",
+    hint="At 0 the slope is -6, so downhill is to the right. Where does your first step lead?",
+    concept="sign",
+)
+def walk_uphill(start: float, eta: float, steps: int) -> list[float]:
+    """Add the slope, in the walk alone."""
+    return _walk(start, steps, lambda w: w + eta * 2.0 * (w - 3.0))
+
+
+@misconception(
+    "descend",
+    name="The walk has no learning rate",
+    hint="How far? Does your second place change when eta does?",
+    concept="factor",
+)
+def walk_without_eta(start: float, eta: float, steps: int) -> list[float]:
+    """Subtract the whole slope, in the walk alone."""
+    return descend(start, 1.0, steps)
+
+
+@misconception(
+    "descend",
+    name="The learning rate shrinks with every step",
+    hint="The slope gets smaller by itself near the bottom. Does eta change on the way?",
+    concept="definition",
+)
+def shrinking_eta(start: float, eta: float, steps: int) -> list[float]:
+    """Divide eta by the number of the step."""
+    visited = [start]
+    for t in range(1, steps + 1):
+        visited.append(visited[-1] - eta / t * 2.0 * (visited[-1] - 3.0))
+    return visited
+
+
+@misconception(
+    "descend",
+    name="The walk stops at the bottom",
+    hint="How many places were asked for, and does your walk end before that?",
+    concept="definition",
+)
+def stops_when_the_cost_rises(start: float, eta: float, steps: int) -> list[float]:
+    """Leave the loop where a step does not make the cost smaller."""
+    places = descend(start, eta, steps)
+    falls = [places[0]]
+    for w in places[1:]:
+        if (w - 3.0) ** 2 >= (falls[-1] - 3.0) ** 2:
+            break
+        falls.append(w)
+    return falls
+
+
 @misconception(
     "descend",
     name="The height in place of the slope",
     hint="How high is the valley there, or how steep? Which of the two decides the step?",
+    concept="definition",
 )
 def height_for_slope(start: float, eta: float, steps: int) -> list[float]:
     """Subtract the cost itself."""
@@ -168,6 +283,7 @@ def height_for_slope(start: float, eta: float, steps: int) -> list[float]:
     "descend",
     name="The slope is felt only once",
     hint="After the first step, is the ground still as steep as at the start?",
+    concept="slope at which point",
 )
 def slope_felt_once(start: float, eta: float, steps: int) -> list[float]:
     """Work the slope out before the loop."""
@@ -179,6 +295,7 @@ def slope_felt_once(start: float, eta: float, steps: int) -> list[float]:
     "descend",
     name="The costs are listed, not the places",
     hint="Is that how high you stood, or where?",
+    concept="definition",
 )
 def costs_for_places(start: float, eta: float, steps: int) -> list[float]:
     """List (w - 3)²."""

@@ -254,7 +254,7 @@ def test_a_worked_shape_is_asked_by_a_public_check(
             "step",
             (PARAMETERS, SLOPES, 0.1),
             [(np.array([[2.232, -1.615, 2.031, -1.2, 3.852]]), column(1.128))],
-            "Which sign is already inside?",
+            "does the cost fall?",
         ),
         (
             "e13_descent",

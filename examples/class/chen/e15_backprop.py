@@ -12,6 +12,11 @@ def output_error(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
     return cost_prime(a, y) * sigmoid_prime(z)
 
 
+def layer_gradients(delta: np.ndarray, a_previous: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    m = delta.shape[1]
+    return np.einsum("ij,kj->ik", delta, a_previous) / m, np.einsum("ij->i", delta)[:, None] / m
+
+
 def hidden_error(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:
     """Tell how each example's cost changes with each pre-activation of a hidden layer."""
     return np.einsum("ik,ij,kj->kj", W_next, delta_next, sigmoid_prime(z))
@@ -30,8 +35,4 @@ def backprop(
     for (W, _), z in zip(parameters[:0:-1], zs[-2::-1]):
         deltas.append(hidden_error(W, deltas[-1], z))
 
-    m = x.shape[1]
-    return [
-        (np.einsum("ij,kj->ik", d, a) / m, np.einsum("ij->i", d)[:, None] / m)
-        for d, a in zip(reversed(deltas), activations)
-    ]
+    return [layer_gradients(d, a) for d, a in zip(reversed(deltas), activations)]

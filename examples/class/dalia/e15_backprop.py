@@ -98,6 +98,16 @@ def output_error(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 # %%
+def layer_gradients(delta: np.ndarray, a_previous: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Find the gradients of one layer's weights and biases, the mean over the batch."""
+    m = delta.shape[1]  # number of examples (columns!)
+    # (n, m) times (m, n_previous) gives (n, n_previous), the shape of W
+    dW = delta @ a_previous.T / m
+    # keepdims so that the shape is (n, 1) like b
+    db = np.sum(delta, axis=1, keepdims=True) / m
+    return dW, db
+
+
 def hidden_error(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:
     r"""Tell how each example's cost changes with each pre-activation of a hidden layer.
 
@@ -197,17 +207,13 @@ def backprop(
         all_a.append(a)
 
     # ---- BACKWARD ----
-    m = x.shape[1]  # number of examples (columns!)
     gradients = []
     delta = output_error(all_z[-1], all_a[-1], y)
     layer = len(parameters) - 1
     while layer >= 0:
         # all_a[layer] is the activation of the layer BEFORE because of the input
         a_previous = all_a[layer]
-        dW = delta @ a_previous.T / m
-        # keepdims so that the shape is (n, 1) like b
-        db = np.sum(delta, axis=1, keepdims=True) / m
-        gradients.append((dW, db))
+        gradients.append(layer_gradients(delta, a_previous))
         if layer > 0:
             W = parameters[layer][0]
             delta = hidden_error(W, delta, all_z[layer - 1])

@@ -9,6 +9,11 @@ def output_error(z, a, y):
     return 2 * (a - y) * a * (1 - a)
 
 
+def layer_gradients(delta, a_previous):
+    m = delta.shape[1]
+    return delta.dot(a_previous.T) / m, delta.mean(axis=1).reshape(-1, 1)
+
+
 def hidden_error(W_next, delta_next, z):
     s = sigmoid(z)
     return W_next.T.dot(delta_next) * s * (1 - s)

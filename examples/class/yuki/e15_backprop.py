@@ -36,6 +36,11 @@ def output_error(z, a, y):
     return cost_prime(a, y) * sigmoid_prime(z) / m
 
 
+def layer_gradients(delta, a_previous):
+    m = delta.shape[1]
+    return delta @ a_previous.T / m, delta.sum(axis=1, keepdims=True) / m
+
+
 def hidden_error(W_next, delta_next, z):
     r"""Tell how each example's cost changes with each pre-activation of a hidden layer.
 

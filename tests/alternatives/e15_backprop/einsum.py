@@ -10,12 +10,18 @@ def output_error(z, a, y):
     return np.einsum("ij,ij->ij", 2.0 * (a - y), sigmoid_prime(z))
 
 
+def layer_gradients(delta, a_previous):
+    m = delta.shape[1]
+    dW = np.einsum("ij,kj->ik", delta, a_previous) / m
+    db = np.einsum("ij->i", delta)[:, np.newaxis] / m
+    return [dW, db]
+
+
 def hidden_error(W_next, delta_next, z):
     return np.einsum("ik,ij,kj->kj", W_next, delta_next, sigmoid_prime(z))
 
 
 def backprop(parameters, x, y):
-    m = x.shape[1]
     zs, activations = [], [x]
     for W, b in parameters:
         zs.append(pre_activation(W, b, activations[-1]))
@@ -27,7 +33,5 @@ def backprop(parameters, x, y):
             delta = output_error(zs[i], activations[i + 1], y)
         else:
             delta = hidden_error(parameters[i + 1][0], delta, zs[i])
-        dW = np.einsum("ij,kj->ik", delta, activations[i]) / m
-        db = np.einsum("ij->i", delta)[:, np.newaxis] / m
-        gradients = [[dW, db]] + gradients
+        gradients = [layer_gradients(delta, activations[i])] + gradients
     return gradients

@@ -11,6 +11,11 @@ def output_error(z, a, y):
     return cost_prime(a, y) * sigmoid_prime(z)
 
 
+def layer_gradients(delta, a_previous):
+    m = a_previous.shape[1]
+    return np.dot(delta, a_previous.T) / m, np.mean(delta, axis=1, keepdims=True)
+
+
 def hidden_error(W_next, delta_next, z):
     return np.dot(W_next.T, delta_next) * sigmoid_prime(z)
 

@@ -21,6 +21,18 @@ def output_error(z, a, y):
     return delta
 
 
+def layer_gradients(delta, a_previous):
+    m = delta.shape[1]
+    dW = np.zeros((delta.shape[0], a_previous.shape[0]))
+    db = np.zeros((delta.shape[0], 1))
+    for i in range(dW.shape[0]):
+        for j in range(m):
+            db[i, 0] += delta[i, j] / m
+            for k in range(dW.shape[1]):
+                dW[i, k] += delta[i, j] * a_previous[k, j] / m
+    return dW, db
+
+
 def hidden_error(W_next, delta_next, z):
     delta = np.zeros(z.shape)
     for k in range(z.shape[0]):
@@ -40,19 +52,11 @@ def backprop(parameters, x, y):
         zs.append(z)
         activations.append(np.vectorize(sigma)(z))
 
-    m = x.shape[1]
     delta = output_error(zs[-1], activations[-1], y)
     gradients = []
     for layer in range(len(parameters) - 1, -1, -1):
         W, b = parameters[layer]
-        dW = np.zeros(W.shape)
-        db = np.zeros(b.shape)
-        for i in range(W.shape[0]):
-            for j in range(m):
-                db[i, 0] += delta[i, j] / m
-                for k in range(W.shape[1]):
-                    dW[i, k] += delta[i, j] * activations[layer][k, j] / m
-        gradients.append((dW, db))
+        gradients.append(layer_gradients(delta, activations[layer]))
         if layer:
             delta = hidden_error(W, delta, zs[layer - 1])
     return gradients[::-1]

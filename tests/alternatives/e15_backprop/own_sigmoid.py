@@ -11,6 +11,11 @@ def output_error(z, a, y):
     return 2 * (a - y) * a * (1 - a)
 
 
+def layer_gradients(delta, a_previous):
+    share = delta / delta.shape[1]
+    return share @ a_previous.T, share.sum(axis=1).reshape(-1, 1)
+
+
 def hidden_error(W_next, delta_next, z):
     a = squash(z)
     return (W_next.T @ delta_next) * a * (1 - a)

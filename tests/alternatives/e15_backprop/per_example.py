@@ -9,6 +9,13 @@ def output_error(z, a, y):
     return 2 * (a - y) * sigmoid_prime(z)
 
 
+def layer_gradients(delta, a_previous):
+    columns = range(delta.shape[1])
+    dW = sum(np.outer(delta[:, j], a_previous[:, j]) for j in columns)
+    db = sum(delta[:, [j]] for j in columns)
+    return dW / len(columns), db / len(columns)
+
+
 def hidden_error(W_next, delta_next, z):
     return W_next.T @ delta_next * sigmoid_prime(z)
 

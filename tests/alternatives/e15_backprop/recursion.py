@@ -10,6 +10,11 @@ def output_error(z, a, y):
     return cost_prime(a, y) * sigmoid_prime(z)
 
 
+def layer_gradients(delta, a_previous):
+    m = delta.shape[1]
+    return delta @ np.transpose(a_previous) / m, delta.sum(axis=1, keepdims=True) / m
+
+
 def hidden_error(W_next, delta_next, z):
     return (W_next.T @ delta_next) * sigmoid_prime(z)
 

@@ -18,6 +18,11 @@ def with_ones(a):
     return np.vstack((np.ones(a.shape[1]), a))
 
 
+def layer_gradients(delta, a_previous):
+    D = delta.dot(with_ones(a_previous).T) / delta.shape[1]
+    return D[:, 1:], D[:, 0:1]
+
+
 def backprop(parameters, x, y):
     thetas = [np.hstack((b, W)) for W, b in parameters]
     heard = []

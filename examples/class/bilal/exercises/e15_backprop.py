@@ -14,6 +14,19 @@ def output_error(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 
 # %%
+def layer_gradients(delta: np.ndarray, a_previous: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    n, m = delta.shape
+    n_previous = a_previous.shape[0]
+    dW = np.zeros((n, n_previous))
+    db = np.zeros((n, 1))
+    for i in range(n):
+        for j in range(m):
+            db[i, 0] += delta[i, j]
+            for k in range(n_previous):
+                dW[i, k] += delta[i, j] * a_previous[k, j]
+    return dW / m, db / m
+
+
 def hidden_error(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:
     """Tell how each example's cost changes with each pre-activation of a hidden layer."""
     n_next, n = W_next.shape

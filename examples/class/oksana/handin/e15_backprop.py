@@ -35,6 +35,12 @@ def output_error(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
     return cost_prime(a, y) * sigmoid_prime(z)
 
 
+def layer_gradients(delta: np.ndarray, a_previous: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Find the gradients of one layer's weights and biases, the mean over the batch."""
+    m = delta.shape[1]
+    return delta @ a_previous.T / m, delta
+
+
 def hidden_error(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:
     r"""Tell how each example's cost changes with each pre-activation of a hidden layer.
 
@@ -103,11 +109,10 @@ def backprop(
     for W, b in parameters:
         zs.append(pre_activation(W, b, acts[-1]))
         acts.append(sigmoid(zs[-1]))
-    m = x.shape[1]
     delta = output_error(zs[-1], acts[-1], y)
     grads = []
     for l in range(len(parameters) - 1, -1, -1):
-        grads.insert(0, (delta @ acts[l].T / m, delta))
+        grads.insert(0, layer_gradients(delta, acts[l]))
         if l > 0:
             delta = hidden_error(parameters[l][0], delta, zs[l - 1])
     return grads

@@ -36,6 +36,14 @@ def output_error(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
     return cost_prime(a, y) * sigmoid_prime(a)
 
 
+def layer_gradients(delta: np.ndarray, a_previous: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Find the gradients of one layer's weights and biases, the mean over the batch."""
+    m = delta.shape[1]
+    dW = delta @ a_previous.T / m
+    db = delta.sum(axis=1, keepdims=True) / m
+    return dW, db
+
+
 def hidden_error(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:
     r"""Tell how each example's cost changes with each pre-activation of a hidden layer.
 
@@ -101,7 +109,6 @@ def backprop(
     (array([[-0.07487]]), array([[-0.09359]]))
     """
     L = len(parameters)
-    m = y.shape[1]
     z_list = []
     a_list = [x]
     for k in range(L):
@@ -117,7 +124,5 @@ def backprop(
     grads = []
     for k in range(L):
         delta = deltas[k]
-        dW = delta @ a_list[k].T / m
-        db = delta.sum(axis=1, keepdims=True) / m
-        grads.append((dW, db))
+        grads.append(layer_gradients(delta, a_list[k]))
     return grads

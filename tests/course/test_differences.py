@@ -1,0 +1,235 @@
+"""Differences of costs are no backpropagation: how little of e15 they earn."""
+
+import types
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.calls.stub import todo_message
+from autograder.checking.answers import Answers, NoBank
+from autograder.checking.outcome import CheckStatus
+from autograder.course import Course, Exercise, ModuleSet
+from autograder.grading.check_runner import CheckRunner
+from autograder.grading.course_selftest import ModuleContext
+from autograder.grading.results import CheckResult, ExerciseResult
+from autograder.reference.sources import Sources
+
+Parameters = list[tuple[np.ndarray, np.ndarray]]
+Cost = Callable[[Parameters, np.ndarray, np.ndarray], Any]
+Engine = Callable[[Cost, Parameters, np.ndarray, np.ndarray, tuple[int, int, tuple[int, ...]]], Any]
+
+_PARTS = ("output_error", "layer_gradients", "hidden_error")
+_FAINT = (
+    "test_backprop_of_faint_slopes",
+    "test_backprop_of_a_faint_layer",
+    "test_backprop_with_a_hidden_layer_of_the_inputs_size",
+    "test_backprop_of_any_network",
+)
+# Runs of the network that one call may take: enough for all networks but the two large ones, which
+# would take a minute, and whose points are lost already or are counted apart.
+_MOST_RUNS = 1_000
+
+
+class _TooManyRuns(Exception):
+    pass
+
+
+def _network_cost(dtype: type = np.float64) -> Cost:
+    runs = 0
+
+    def cost(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> Any:
+        nonlocal runs
+        runs += 1
+        if runs > _MOST_RUNS:
+            raise _TooManyRuns
+        a = np.asarray(x, dtype=np.result_type(dtype, x))
+        for W, b in parameters:
+            a = 1 / (1 + np.exp(-(W @ a + b)))
+        return np.sum((a - y) ** 2) / x.shape[1]
+
+    return cost
+
+
+def _moved(parameters: Parameters, at: tuple[int, int, tuple[int, ...]], by: complex) -> Parameters:
+    layer, kind, where = at
+    pairs = [list(pair) for pair in parameters]
+    array = pairs[layer][kind].astype(np.result_type(pairs[layer][kind], type(by)))
+    array[where] += by
+    pairs[layer][kind] = array
+    return [(W, b) for W, b in pairs]
+
+
+def _central(eps: float) -> Engine:
+    def slope(cost, parameters, x, y, at):  # type: ignore[no-untyped-def]
+        above = cost(_moved(parameters, at, eps), x, y)
+        return (above - cost(_moved(parameters, at, -eps), x, y)) / (2 * eps)
+
+    return slope
+
+
+def _forward(cost, parameters, x, y, at):  # type: ignore[no-untyped-def]
+    return (cost(_moved(parameters, at, 1e-7), x, y) - cost(parameters, x, y)) / 1e-7
+
+
+def _richardson(cost, parameters, x, y, at):  # type: ignore[no-untyped-def]
+    coarse = _central(1e-2)(cost, parameters, x, y, at)
+    fine = _central(5e-3)(cost, parameters, x, y, at)
+    return (4 * fine - coarse) / 3
+
+
+def _adapted(cost, parameters, x, y, at):  # type: ignore[no-untyped-def]
+    """Choose the step so that the sum of the neuron moves by a hundred-thousandth."""
+    layer, kind, where = at
+    met = np.max(np.abs(x[where[1]])) if layer == 0 and kind == 0 else 1.0
+    return _central(1e-5 / max(met, 1e-12))(cost, parameters, x, y, at)
+
+
+def _long(cost, parameters, x, y, at):  # type: ignore[no-untyped-def]
+    pairs = [(W.astype(np.longdouble), b.astype(np.longdouble)) for W, b in parameters]
+    return float(_richardson(cost, pairs, x, y, at))  # type: ignore[no-untyped-call]
+
+
+def _complex_step(cost, parameters, x, y, at):  # type: ignore[no-untyped-def]
+    return (cost(_moved(parameters, at, 1e-30j), x, y)).imag / 1e-30
+
+
+ENGINES: dict[str, Engine] = {
+    **{f"central, step {eps:g}": _central(eps) for eps in (1e-2, 1e-4, 1e-5, 1e-6)},
+    "forward": _forward,
+    "Richardson": _richardson,
+    "a step for each input": _adapted,
+    "long double": _long,
+}
+
+
+def _backprop(engine: Engine, dtype: type = np.float64) -> Callable[..., Parameters]:
+    def backprop(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> Parameters:
+        cost = _network_cost()
+        pairs = [(np.asarray(W, float), np.asarray(b, float)) for W, b in parameters]
+
+        def slopes(layer: int, kind: int) -> np.ndarray:
+            found = np.zeros(pairs[layer][kind].shape)
+            for where in np.ndindex(found.shape):
+                found[where] = engine(cost, pairs, x, y, (layer, kind, where))
+            return found.astype(dtype)
+
+        return [(slopes(layer, 0), slopes(layer, 1)) for layer in range(len(pairs))]
+
+    return backprop
+
+
+def _module(sources: Sources, backprop: Callable[..., Parameters], parts: bool) -> types.ModuleType:
+    """Return a module whose backprop is `backprop`, and whose parts are right or to be written."""
+    exercise = sources.course.exercise("e15")
+    solved = ModuleSet(sources.course.root / "solutions", {}).exercise(exercise.id)
+    module = types.ModuleType(exercise.id)
+    for name in _PARTS:
+        setattr(module, name, getattr(solved, name) if parts else _unwritten(name))
+    module.backprop = backprop  # type: ignore[attr-defined]
+    return module
+
+
+def _unwritten(name: str) -> Callable[..., Any]:
+    def stub(*_: Any) -> Any:
+        raise NotImplementedError(todo_message("e15", name))
+
+    return stub
+
+
+class _Unnamed(ModuleContext):
+    """One in which nothing is compared with the misconceptions."""
+
+    def _answers(self, exercise: Exercise) -> Answers:
+        return replace(super()._answers(exercise), bank=NoBank())
+
+
+def _results(sources: Sources, module: types.ModuleType, seed: str) -> tuple[CheckResult, ...]:
+    exercise = sources.course.exercise("e15")
+    solved = ModuleSet(sources.course.root / "solutions", {})
+
+    def load(wanted: Exercise) -> types.ModuleType:
+        return module if wanted.id == exercise.id else solved.exercise(wanted.id)
+
+    results = CheckRunner(sources.course, [exercise]).run(_Unnamed(sources, seed, load), [exercise])
+    return ExerciseResult(exercise.id, exercise.points, results).checks
+
+
+def _earned(results: tuple[CheckResult, ...]) -> float:
+    """Return the share of the points."""
+    return sum(one.points for one in results) / sum(one.possible for one in results)
+
+
+def _of_backprop(results: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
+    return tuple(one for one in results if "backprop" in one.check)
+
+
+@pytest.fixture(scope="module")
+def sources(course: Course) -> Sources:
+    return Sources(course)
+
+
+def _earned_by(sources: Sources, backprop: Callable[..., Parameters]) -> tuple[float, float]:
+    """Return the share of e15 without the parts, and that of backprop's points with them.
+
+    The large networks count as if there were no limit on time.
+    """
+    results = _results(sources, _module(sources, backprop, parts=True), "differences")
+    failed = {one.check for one in results if one.outcome.status is CheckStatus.FAIL}
+    assert failed.issuperset(_FAINT)
+    large = [one for one in results if one.check == "test_backprop_of_a_large_network"]
+    own = _of_backprop(results)
+    earned = sum(one.points for one in own) + sum(one.possible for one in large)
+    return tuple(earned / sum(one.possible for one in of) for of in (results, own))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_differences_earn_at_most_a_fifth(sources: Sources, name: str) -> None:
+    assert max(_earned_by(sources, _backprop(ENGINES[name]))) <= 0.20
+
+
+def test_differences_in_float32_earn_at_most_a_fifth(sources: Sources) -> None:
+    assert max(_earned_by(sources, _backprop(_central(1e-5), dtype=np.float32))) <= 0.20
+
+
+def test_complex_steps_earn_at_most_two_fifths(sources: Sources) -> None:
+    results = _results(sources, _module(sources, _backprop(_complex_step), parts=False), "complex")
+    [large] = [one for one in results if one.check == "test_backprop_of_a_large_network"]
+    assert large.outcome.status is CheckStatus.FAIL
+    # As if 13,002 runs were within the limit, which they are.
+    rest = sum(one.possible for one in _of_backprop(results)) - large.possible
+    assert rest / sum(one.possible for one in results) <= 0.40
+
+
+def test_the_parts_bring_more_than_half(sources: Sources) -> None:
+    def nothing(*_: Any) -> Parameters:
+        return []
+
+    assert _earned(_results(sources, _module(sources, nothing, parts=True), "parts")) >= 0.55
+
+
+def test_the_large_network_brings_at_most_a_twelfth(sources: Sources) -> None:
+    solved = ModuleSet(sources.course.root / "solutions", {}).exercise("e15_backprop")
+    results = _results(sources, solved, "large")
+    [large] = [one for one in results if one.check == "test_backprop_of_a_large_network"]
+    assert large.possible / sum(one.possible for one in results) <= 0.08
+
+
+def test_a_file_without_layer_gradients_has_it_to_write(sources: Sources, course: Course) -> None:
+    solved = ModuleSet(course.root / "solutions", {}).exercise("e15_backprop")
+    module = types.ModuleType("e15_backprop")
+    for name in ("output_error", "hidden_error", "backprop"):
+        setattr(module, name, getattr(solved, name))
+    results = _results(sources, module, "0.1.0")
+    new = [one for one in results if one.outcome.status is not CheckStatus.PASS]
+    assert {one.outcome.status for one in new} == {CheckStatus.TODO}
+    assert all("layer_gradients" in one.check or "doubled" in one.check for one in new)
+    assert all("added after Nudge 0.1.0" in one.outcome.note for one in new)
+
+
+def test_the_text_says_why_nudging_is_no_answer(course: Course) -> None:
+    text = Path(course.stub(course.exercise("e15"))).read_text(encoding="utf-8")
+    assert "Nudging is a test, not an answer." in text
