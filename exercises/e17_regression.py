@@ -31,8 +31,8 @@ from exercises.e16_debug import TwoLayerPerceptron
 # ## Examples to learn from
 #
 # Write `make_products`. Any real numbers from 0 to 20 may occur, all of them equally often. The
-# random numbers come from `rng`, and from nowhere else: who hands over a generator with the same
-# seed gets the same examples.
+# random numbers come from `rng`, and from nowhere else: a generator with the same seed gives the
+# same examples.
 
 
 # %%

@@ -55,6 +55,34 @@ class Script:
         """Call a function or a class of the module."""
         return self._add("call", function, [_tagged(argument) for argument in arguments])
 
+    def bare(self, name: str) -> Result:
+        """Make an object of a class of the module without its `__init__`.
+
+        So a method can be examined whose class cannot be made yet.
+        """
+        return self._add("bare", name)
+
+    def stand_in(self, of: Result, name: str, rule: str, numbers: np.ndarray) -> None:
+        """Let a simple rule answer for a method of an object, whatever the method itself does.
+
+        A method that calls it can then be examined by itself. The rule is no right answer: with
+        `numbers` chosen at random, only a caller that hands over the right arguments, and uses
+        what comes back as it should, ends in the right place.
+
+        Parameters
+        ----------
+        of : Result
+            The object.
+        name : str
+            The method.
+        rule : str
+            Subscripts of `np.einsum`, for `numbers` and the method's arguments; or "resize": the
+            numbers, repeated as often as the one argument says.
+        numbers : ndarray
+            What the rule works with.
+        """
+        self._add("stand_in", of.step, name, rule, copied(numbers))
+
     def method(self, of: Result, name: str, *arguments: Any) -> Result:
         """Call a method of an object."""
         return self._add("method", of.step, name, [_tagged(argument) for argument in arguments])
@@ -115,7 +143,7 @@ def functions_called(function: str, arguments: Sequence[Any]) -> list[str]:
     """Return the names that a module needs to have for a call, which may be a script."""
     if function != SCRIPT:
         return [function]
-    return [step[1] for step in arguments[0] if step[0] == "call"]
+    return [step[1] for step in arguments[0] if step[0] in ("call", "bare")]
 
 
 def is_long(function: str, arguments: Sequence[Any]) -> bool:
@@ -147,6 +175,8 @@ def _perform(look_up: Callable[[str], Any], steps: Sequence[Any]) -> Any:
 
     perform: dict[str, Callable[..., Any]] = {
         "call": lambda name, arguments: look_up(name)(*given(arguments)),
+        "bare": lambda name: _bare(look_up(name)),
+        "stand_in": lambda of, name, rule, numbers: _stand_in(results[of], name, rule, numbers),
         "method": lambda of, name, arguments: getattr(results[of], name)(*given(arguments)),
         "get": lambda of, name: getattr(results[of], name),
         "set": lambda of, name, value: _set(results[of], name, value),
@@ -187,3 +217,19 @@ def _set(of: Any, name: str, value: np.ndarray) -> None:
     if isinstance(there, np.ndarray) and np.squeeze(there).shape == np.squeeze(value).shape:
         value = value.reshape(there.shape)
     setattr(of, name, value)
+
+
+def _bare(of: Any) -> Any:
+    return of.__new__(of)
+
+
+def _stand_in(of: Any, name: str, rule: str, numbers: np.ndarray) -> None:
+    getattr(of, name)  # nothing stands in for a method that is not there
+
+    def resized(size: Any) -> np.ndarray:
+        return np.resize(numbers, size)
+
+    def by_subscripts(*arguments: Any, **named: Any) -> Any:
+        return np.einsum(rule, numbers, *arguments, *named.values())
+
+    setattr(of, name, resized if rule == "resize" else by_subscripts)

@@ -92,6 +92,8 @@ class _Statements:
         verb, *rest = step
         if verb == "call":
             return f"{rest[0]}({self._arguments(rest[1])})"
+        if verb == "bare":
+            return f"{rest[0]}.__new__({rest[0]})"
         of = self._texts[rest[0]]
         if verb == "method":
             return f"{of}.{rest[1]}({self._arguments(rest[2])})"
@@ -99,6 +101,8 @@ class _Statements:
             return f"{of}.{rest[1]}"
         if verb == "set":
             self._set(f"{of}.{rest[1]}", _item(rest[2], numbers=self._numbers))
+        if verb == "stand_in":
+            self._set(f"{of}.{rest[1]}", "a stand-in")
         return f"{of}[{rest[1]!r}]" if verb == "item" else of
 
     def _set(self, place: str, value: str) -> None:

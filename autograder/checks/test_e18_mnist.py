@@ -55,7 +55,8 @@ def task_of_one_class(probe: Probe, m: int) -> tuple[Parameters, np.ndarray, np.
 @check(
     "Each layer begins with weights (n, n_previous) and with n biases of 0.",
     points=1,
-    hint="How many layers of weights has a network of three sizes, and what do their shapes say?",
+    hint="How many layers of weights does a network of three sizes have, and how large are they?",
+    group="init_parameters",
 )
 def test_first_parameters_have_their_shapes(student: Student) -> None:
     def holds(found: Parameters) -> bool:
@@ -73,6 +74,7 @@ def test_first_parameters_have_their_shapes(student: Student) -> None:
     "The weights are spread around 0 with variance 1 / n_previous, each layer by itself.",
     points=2,
     hint="What is the variance of a sum of n numbers? At which sums is the sigmoid steep?",
+    group="init_parameters",
 )
 def test_first_weights_are_spread(student: Student, probe: Probe) -> None:
     # Stays: the variance of each layer by itself, before anything is trained.
@@ -121,8 +123,8 @@ def test_minibatches_cover_each_example_once(student: Student, probe: Probe) -> 
 
 @check(
     "Minibatches are shuffled: the seed decides the order, and it is not the one they came in.",
-    points=1,
-    hint="What was rng handed over for? If the digits came sorted, what would a batch look like?",
+    points=2,
+    hint="Why were you given rng? If the digits came sorted, what would a batch look like?",
 )
 def test_minibatches_are_shuffled(student: Student, probe: Probe) -> None:
     # Stays: the order by itself, before train uses it.
@@ -192,8 +194,54 @@ def test_one_step_for_each_minibatch(student: Student, reference: Reference, pro
 
 
 @check(
-    "The most active output neuron is the network's answer.",
+    "The last batch may be smaller: its step is the slope of its own mean.",
     points=1,
+    hint="Five examples in batches of two: how many steps, and by what is the last one divided?",
+)
+def test_a_smaller_last_batch(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: a batch that the set does not fill, with examples so alike that no order matters.
+    parameters, X, Y = task_of_one_class(probe, 1)
+    steps = trained(parameters, np.repeat(X, 5, axis=1), np.repeat(Y, 5, axis=1), 2, 2, 0.9)
+    expect(student.script, steps).equals(reference.script)
+
+
+@check(
+    "New minibatches are dealt in each epoch: the second order is not always the first one.",
+    points=3,
+    hint="How often does your train ask for minibatches: once, or once in each epoch?",
+)
+def test_each_epoch_deals_new_batches(student: Student, reference: Reference, probe: Probe) -> None:
+    # Two examples, one at a time, for two epochs: each seed shows two orders of two examples.
+    parameters, X, Y = small_task(probe, 2)
+    Y = np.array([[1.0, 0.0], [0.0, 1.0]])
+    wanted = reference.after_orders(parameters, X, Y, 2.0)
+    script, first = Script(), probe.integer(1, 900)
+    learned = [
+        script.item(script.call("train", parameters, X, Y, 2, 1, 2.0, Rng(first + at)), 0)
+        for at in range(20)
+    ]
+
+    def orders(found: list[Any]) -> list[bool]:
+        """Tell whether each epoch's order varies, and whether the second differs from the first."""
+        seen = [[_close(one, other) for other in wanted].index(True) for one in found]
+        return [len({at // 2 for at in seen}) == 2, any(at in (1, 2) for at in seen)]
+
+    expect(student.script, script.giving(*learned)).satisfies(
+        lambda found: orders(found) == [True, True],
+        "parameters of four single steps, whose order is dealt again in the second epoch",
+        through=orders,
+    )
+
+
+def _close(one: Any, other: Any) -> bool:
+    """Tell whether two networks have the same parameters."""
+    pairs = zip(itertools.chain(*one), itertools.chain(*other), strict=True)
+    return all(np.shape(a) == np.shape(b) and np.allclose(a, b, atol=1e-9) for a, b in pairs)
+
+
+@check(
+    "The most active output neuron is the network's answer.",
+    points=2,
     hint="How strong is the neuron, or which one is it? And which axis holds the neurons?",
 )
 def test_predict(student: Student, reference: Reference, probe: Probe) -> None:
@@ -207,7 +255,7 @@ def test_predict(student: Student, reference: Reference, probe: Probe) -> None:
 
 @check(
     "The accuracy is the share of examples that are read rightly.",
-    points=1,
+    points=2,
     hint="Three of four are right. Which number between 0 and 1 is that?",
 )
 def test_accuracy(student: Student, reference: Reference, probe: Probe) -> None:
@@ -223,7 +271,7 @@ def test_accuracy(student: Student, reference: Reference, probe: Probe) -> None:
 
 @check(
     "Row i, column j of the confusion matrix counts the examples of class i taken for class j.",
-    points=2,
+    points=3,
     hint="A 4 was read as a 9: in which row and in which column is it counted?",
 )
 def test_confusion(student: Student, reference: Reference, probe: Probe) -> None:
@@ -238,15 +286,18 @@ def test_confusion(student: Student, reference: Reference, probe: Probe) -> None
 
 @check(
     "The whole: trained on 1,500 real digits, it reads 92 % of 297 others.",
-    points=4,
+    points=3,
     hint="Are all the parts right? Does the cost fall from epoch to epoch?",
     named=False,
 )
 def test_it_learns_to_read(student: Student, probe: Probe) -> None:
     # Stays: the purpose of the course; its parts are checked by themselves.
     digits = datasets.load("embedded")
-    X = digits.train_images.reshape(-1, 784).T / 255.0
-    Y = np.eye(10)[digits.train_labels].T
+    # Pixels and digits change places, for each student in another way: a network that was trained
+    # before cannot read these.
+    pixels, classes = (np.argsort(probe.array(n), kind="stable") for n in (784, 10))
+    X = digits.train_images.reshape(-1, 784)[:, pixels].T / 255.0
+    Y = np.eye(10)[classes[digits.train_labels]].T
 
     def steps() -> list[Any]:
         script = Script()
@@ -262,7 +313,7 @@ def test_it_learns_to_read(student: Student, probe: Probe) -> None:
         before, parameters, after = found
         costs = np.array([*before, *after], dtype=np.float64)
         falls = costs.shape == (10,) and 0 < costs[-1] < costs[0] < 1
-        return bool(falls and _read_rightly(parameters, digits) >= share)
+        return bool(falls and _read_rightly(parameters, digits, pixels, classes) >= share)
 
     wanted = "10 costs that fall, and a network that reads 92 % of the digits it never saw"
     # One in 300 right networks begins so badly that it stays a little below, and may try again.
@@ -271,17 +322,71 @@ def test_it_learns_to_read(student: Student, probe: Probe) -> None:
         expect(student.script, steps()).satisfies(lambda found: reads(found, 0.92), wanted)
 
 
-def _read_rightly(parameters: Parameters, digits: Any) -> float:
-    """Return the share of the test digits that a network reads rightly."""
-    said = digits.test_images.reshape(-1, 784).T / 255.0
+def _read_rightly(
+    parameters: Parameters, digits: Any, pixels: np.ndarray, classes: np.ndarray
+) -> float:
+    """Return the share of the test digits that a network reads correctly."""
+    said = digits.test_images.reshape(-1, 784)[:, pixels].T / 255.0
     for weights, biases in parameters:
         # The sigmoid, by way of the hyperbolic tangent.
         said = np.tanh((np.dot(weights, said) + biases) / 2) / 2
         said += 0.5
-    return float(np.mean(np.argmax(said, axis=0) == digits.test_labels))
+    return float(np.mean(np.argmax(said, axis=0) == classes[digits.test_labels]))
 
 
 ### BEGIN HIDDEN TESTS
+@oracle
+def after_orders(
+    reference: Reference, parameters: Parameters, X: np.ndarray, Y: np.ndarray, eta: float
+) -> list[Parameters]:
+    """Return what two epochs of two examples, one at a time, lead to, for all four orders."""
+    found = []
+    for order in ((0, 1, 0, 1), (0, 1, 1, 0), (1, 0, 0, 1), (1, 0, 1, 0)):
+        now = parameters
+        for at in order:
+            slopes = reference.backprop(now, X[:, [at]], Y[:, [at]])
+            now = [
+                (np.subtract(W, np.multiply(eta, dW)), np.subtract(b, np.multiply(eta, db)))
+                for (W, b), (dW, db) in zip(now, slopes, strict=True)
+            ]
+        found.append(now)
+    return found
+
+
+@oracle
+def cost_of(reference: Reference, parameters: Parameters, X: np.ndarray, Y: np.ndarray) -> float:
+    """Return the cost of a network whose parameters were found, by e12's formula."""
+    a = X
+    for W, b in parameters:
+        a = 1.0 / (1.0 + np.exp(-(np.dot(W, a) + b)))
+    return float(np.sum(np.square(a - Y)) / X.shape[1])
+
+
+@check(
+    "With minibatches, too, each number of the history is the cost of what was learned by then.",
+    points=3,
+    hint="After an epoch you have a network. Which examples, and which network, is its cost for?",
+)
+def test_the_history_is_of_what_was_learned(
+    student: Student, reference: Reference, probe: Probe
+) -> None:
+    # Stays: real minibatches, whose order is the student's own.
+    parameters, X, Y = small_task(probe, 11)
+    script = Script()
+    runs = [script.call("train", parameters, X, Y, n, 4, 1.5, Rng(7)) for n in (1, 2, 3)]
+
+    def holds(found: list[Any]) -> bool:
+        costs = [reference.cost_of(learned, X, Y) for learned, _ in found]
+        return all(
+            np.shape(history) == (n,) and np.allclose(history, costs[:n], rtol=1e-7)
+            for n, (_, history) in enumerate(found, start=1)
+        ) and not _close(found[0][0], found[1][0])
+
+    expect(student.script, script.giving(*runs)).satisfies(
+        holds, "after each epoch, the cost of all examples for the parameters of that moment"
+    )
+
+
 @oracle
 def after_epochs(
     reference: Reference, parameters: Parameters, X: np.ndarray, Y: np.ndarray, eta: float, n: int
@@ -322,6 +427,7 @@ def test_any_network_is_trained(student: Student, reference: Reference, probe: P
     "The first weights are normally distributed, and the seed decides them.",
     points=1,
     hint="Which distribution was asked for, and where do its numbers come from?",
+    group="init_parameters",
 )
 def test_first_weights_are_normal(student: Student, probe: Probe) -> None:
     seed = probe.integer(1, 999)

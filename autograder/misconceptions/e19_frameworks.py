@@ -49,6 +49,7 @@ def _keras(sizes: list[int], between: str, last: str, bias: bool = True) -> Any:
     "build",
     name="The output layer does not squash",
     hint="Can an output be below 0? Is the last layer a layer like the others?",
+    concept="chain incomplete",
     also={"build_keras": lambda sizes: _keras(sizes, "sigmoid", "linear")},
 )
 def no_squash_at_the_end(sizes: list[int]) -> Any:
@@ -60,6 +61,7 @@ def no_squash_at_the_end(sizes: list[int]) -> Any:
     "build",
     name="Only the last layer squashes",
     hint="Without a squash in between: is that still more than one layer?",
+    concept="chain incomplete",
     also={"build_keras": lambda sizes: _keras(sizes, "linear", "sigmoid")},
 )
 def no_squash_between(sizes: list[int]) -> Any:
@@ -71,6 +73,7 @@ def no_squash_between(sizes: list[int]) -> Any:
     "build",
     name="A softmax at the end",
     hint="Do the outputs of e09 add up to 1? Does one neuron there see what the others say?",
+    concept="definition",
     also={"build_keras": lambda sizes: _keras(sizes, "sigmoid", "softmax")},
 )
 def softmax_at_the_end(sizes: list[int]) -> Any:
@@ -82,6 +85,7 @@ def softmax_at_the_end(sizes: list[int]) -> Any:
     "build",
     name="ReLUs between the layers",
     hint="Which squash has e09 in its hidden layers?",
+    concept="definition",
     also={"build_keras": lambda sizes: _keras(sizes, "relu", "sigmoid")},
 )
 def relu_between(sizes: list[int]) -> Any:
@@ -104,6 +108,7 @@ def _weights_alone(model: Any, parameters: Parameters) -> None:
     "build",
     name="Layers without biases",
     hint="What does a neuron say when all that it hears is 0?",
+    concept="definition",
     also={
         "build_keras": lambda sizes: _keras(sizes, "sigmoid", "sigmoid", bias=False),
         "load_parameters": _weights_alone,
@@ -124,6 +129,7 @@ def _frozen_keras(sizes: list[int]) -> Any:
     "build",
     name="The model is frozen: nothing in it may learn",
     hint="What does requires_grad, or trainable, say of a parameter?",
+    concept="definition",
     also={"build_keras": _frozen_keras},
 )
 def frozen(sizes: list[int]) -> Any:
@@ -138,6 +144,7 @@ def frozen(sizes: list[int]) -> Any:
     "load_parameters",
     name="PyTorch's weights are laid on their side",
     hint="A Linear layer of PyTorch transposes its weights by itself. Which shape does it keep?",
+    concept="transposition",
 )
 def torch_weights_transposed(model: Any, parameters: Parameters) -> None:
     """Transpose W for PyTorch, as Keras wants it."""
@@ -155,6 +162,7 @@ def torch_weights_transposed(model: Any, parameters: Parameters) -> None:
     "load_parameters",
     name="Keras's weights are laid out as W",
     hint="Which shape has the kernel of a Dense layer of 4 neurons that hears 3 numbers?",
+    concept="transposition",
 )
 def keras_weights_not_transposed(model: Any, parameters: Parameters) -> None:
     """Hand W over as it is."""
@@ -168,6 +176,7 @@ def keras_weights_not_transposed(model: Any, parameters: Parameters) -> None:
     "forward",
     name="Columns go into the model",
     hint="What does the model take for one example: a row or a column of what it is given?",
+    concept="axes and layout",
 )
 def columns_go_in(model: Any, X: np.ndarray) -> np.ndarray:
     """Hand X over as it is, and the answer back as it is."""
@@ -178,6 +187,7 @@ def columns_go_in(model: Any, X: np.ndarray) -> np.ndarray:
     "forward",
     name="Rows come out",
     hint="How many rows has your answer, and how many neurons has the last layer?",
+    concept="axes and layout",
 )
 def rows_come_out(model: Any, X: np.ndarray) -> np.ndarray:
     """Turn the columns into rows, and forget to turn the answer back."""

@@ -217,3 +217,34 @@ def test_a_method_of_every_entry_is_called_with_the_same_arguments() -> None:
         wanted
     )
     assert [value.tolist() for value in found] == [[3.0, 3.0], [1.0, 1.0]]
+
+
+class Layer:
+    def __init__(self) -> None:
+        raise ValueError("it cannot be made yet")
+
+    def inner(self, a: np.ndarray) -> np.ndarray:
+        raise ValueError("it is broken")
+
+    def outer(self, a: np.ndarray) -> np.ndarray:
+        return 2 * self.inner(a)
+
+
+def test_an_object_is_made_without_init_and_a_stand_in_answers() -> None:
+    script = Script()
+    made = script.bare("Layer")
+    script.stand_in(made, "inner", "ij,j->i", np.array([[1.0, 2.0], [0.0, 3.0]]))
+    steps = script.giving(script.method(made, "outer", np.array([1.0, 10.0])))
+    found = target_of(SCRIPT, {"Layer": Layer}.__getitem__)(steps)
+    assert found.tolist() == [42.0, 60.0]
+    assert functions_called(SCRIPT, [steps]) == ["Layer"]
+    assert show_call(SCRIPT, (), [steps]) == (
+        "p = Layer.__new__(Layer); p.inner = a stand-in; p.outer(array (2,) [1, 10])"
+    )
+
+
+def test_nothing_stands_in_for_a_method_that_is_not_there() -> None:
+    script = Script()
+    script.stand_in(script.bare("Layer"), "absent", "resize", np.zeros(1))
+    with pytest.raises(AttributeError, match="absent"):
+        target_of(SCRIPT, {"Layer": Layer}.__getitem__)(script.giving())

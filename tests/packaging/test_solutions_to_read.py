@@ -74,8 +74,8 @@ def test_every_solution_of_the_course_is_told_whole(course: Course) -> None:
 def test_an_exercise_to_repair_is_shown_repaired(course: Course) -> None:
     text = course.solution(course.exercise("e16")).read_text(encoding="utf-8")
     [network] = [part for part in solved_parts(text) if part.name == "TwoLayerPerceptron"]
-    assert "residual = (output - Y) ** 2 / len(X)" not in network.source
-    assert "self.W1 = self.W1 - lr * gradients" in network.source
+    assert "(output - targets) ** 2" not in network.source
+    assert "self.W1 = self.W1 - self.step(gradients" in network.source
     assert network.source.count('"""') == 0
 
 

@@ -112,7 +112,7 @@ def test_students_see_the_stub(student: Notebooks, course: Course) -> None:
 
 def test_an_exercise_to_repair_shows_its_broken_code(student: Notebooks) -> None:
     [cell] = [c for c in cells_of(student.path("e16")) if grade_id(c).endswith("_answer")]
-    assert "self.W1 += gradients" in cell["source"]
+    assert "self.W1 += self.step(gradients" in cell["source"]
     assert "BROKEN" not in cell["source"]
 
 
