@@ -46,6 +46,8 @@ class Check:
         The package it needs besides those of every course; empty if none.
     named : bool
         Whether a failure is compared with the misconceptions.
+    of : str
+        The function that it examines, where that is not the last of those that it asks for.
     """
 
     sentence: str
@@ -53,6 +55,7 @@ class Check:
     hint: str
     package: str = ""
     named: bool = True
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,13 @@ class CourseCheck:
 
 
 def check(
-    sentence: str, *, points: float, hint: str, package: str = "", named: bool = True
+    sentence: str,
+    *,
+    points: float,
+    hint: str,
+    package: str = "",
+    named: bool = True,
+    of: str = "",
 ) -> Callable[[_Function], _Function]:
     """Declare a function of `student`, `reference` and `probe` to be a check.
 
@@ -100,6 +109,9 @@ def check(
     named : bool
         Whether a failure is compared with the misconceptions: not where each would have to train a
         network, and smaller checks name them all.
+    of : str
+        The function of the exercise that it examines. Without it, that is the last one, in the
+        solution's order, of those that the check asks for.
 
     Raises
     ------
@@ -112,7 +124,7 @@ def check(
         raise ValueError(f"a check's points must be above 0, not {points}")
 
     def declare(function: _Function) -> _Function:
-        setattr(function, _CHECK, Check(sentence, points, hint, package, named))
+        setattr(function, _CHECK, Check(sentence, points, hint, package, named, of))
         return function
 
     return declare

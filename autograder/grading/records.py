@@ -54,6 +54,7 @@ class _CheckRecord(msgspec.Struct):
     note: str
     seconds: Number
     met_load: bool = False  # 0.1.0 has no such key
+    supplied: tuple[str, ...] = ()  # nor this one
 
 
 class _ExerciseRecord(msgspec.Struct):
@@ -149,6 +150,7 @@ def _check(check: CheckResult) -> _CheckRecord:
         outcome.note,
         check.seconds,
         check.met_load,
+        check.supplied,
     )
 
 
@@ -211,6 +213,7 @@ def _exercise_result(held: _ExerciseRecord) -> ExerciseResult:
             outcome=Outcome(check.state, check.lines, check.misconception, check.note),
             seconds=check.seconds,
             met_load=check.met_load,
+            supplied=check.supplied,
         )
         for check in held.checks
     )

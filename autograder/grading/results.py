@@ -55,6 +55,8 @@ class CheckResult:
         How long it took.
     met_load : bool
         Whether a call was lost in it that the machine's load may have cost.
+    supplied : tuple of str
+        Earlier functions of the exercise that were supplied correct, where it passed so alone.
     """
 
     exercise: str
@@ -65,6 +67,7 @@ class CheckResult:
     outcome: Outcome
     seconds: float
     met_load: bool = False
+    supplied: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:
@@ -112,6 +115,11 @@ class ExerciseResult:
     def points(self) -> float:
         """The points earned, to two decimals, so that a total is the sum of the points above it."""
         return round(sum(check.points for check in self.checks), 2)
+
+    @property
+    def supplied_functions(self) -> tuple[str, ...]:
+        """The exercise's own functions that were supplied correct for some of its checks."""
+        return tuple(dict.fromkeys(name for check in self.checks for name in check.supplied))
 
     @property
     def is_right(self) -> bool:
@@ -285,6 +293,14 @@ def remarks(result: SubmissionResult, exercise: ExerciseResult) -> tuple[str, ..
             "time. So it was graded with a faster one in its place, and the better mark counts. "
             "Which of its loops, over examples, neurons or weights, could one product of whole "
             "matrices do at once?"
+        )
+    functions = [f"`{name}`" for name in exercise.supplied_functions]
+    if functions:
+        is_are = "is" if len(functions) == 1 else "are"
+        sentences.append(
+            f"Where a later function builds on yours, it was graded with a correct "
+            f"{_listed(functions)} in place of yours, because yours {is_are} not right yet; the "
+            "better mark counts."
         )
     if not exercise.lost_to_load:
         return tuple(sentences)
