@@ -47,7 +47,7 @@ class Check:
     named : bool
         Whether a failure is compared with the misconceptions.
     of : str
-        The function that it examines, where that is not the last of those that it asks for.
+        The function that it examines, where that is one of several that it asks for.
     """
 
     sentence: str
@@ -110,8 +110,7 @@ def check(
         Whether a failure is compared with the misconceptions: not where each would have to train a
         network, and smaller checks name them all.
     of : str
-        The function of the exercise that it examines. Without it, that is the last one, in the
-        solution's order, of those that the check asks for.
+        The one function of the exercise that it examines; without it, all that it asks for.
 
     Raises
     ------

@@ -225,7 +225,7 @@ class Grader:
         supplied = self._to_supply(exercise, results, run)
         if supplied:
             own = self._with_earlier_exercises(own, exercise, supplied, run, journal)
-        return self._with_earlier_functions(own, exercise, supplied, run, journal)
+        return self._with_earlier_functions(own, exercise, supplied, results, run, journal)
 
     def _to_supply(
         self,
@@ -271,21 +271,28 @@ class Grader:
         own: ExerciseResult,
         exercise: Exercise,
         supplied: tuple[str, ...],
+        results: Mapping[str, ExerciseResult],
         run: SubmissionSandbox,
         journal: Journal,
     ) -> ExerciseResult:
         """Return a mark in which each check counts that passes with earlier functions supplied."""
         if own.is_right or own.has_error:
             return own
+        # One that is right and slow is supplied only where that helped.
+        earlier = tuple(
+            name
+            for name in supplied
+            if name in own.supplied or name not in results or not results[name].is_right
+        )
 
         def ask(functions: tuple[str, ...], names: frozenset[str]) -> tuple[CheckResult, ...]:
-            return self._checked(run, [exercise], journal, supplied, exercise, functions, names)
+            return self._checked(run, [exercise], journal, earlier, exercise, functions, names)
 
         order = FunctionOrder.of(self._sources, exercise)
         checks = carried_forward(order, own.checks, ask)
         if any(check.supplied for check in checks):
             # These checks had the earlier exercises supplied as well, where there are any.
-            return replace(own, checks=checks, supplied=supplied)
+            return replace(own, checks=checks, supplied=earlier)
         return replace(own, checks=checks)
 
 

@@ -28,14 +28,14 @@ class FunctionOrder:
         All of them.
     suppliable : tuple of str
         Those that can be supplied to later ones.
-    examined : mapping of str to str
-        By the name of a check, the function that it examines.
+    examined : mapping of str to tuple of str
+        By the name of a check, the functions that it examines.
     """
 
     short: str
     functions: tuple[str, ...]
     suppliable: tuple[str, ...]
-    examined: Mapping[str, str]
+    examined: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, sources: Sources, exercise: Exercise) -> "FunctionOrder":
@@ -47,18 +47,30 @@ class FunctionOrder:
         return cls(exercise.short, functions, suppliable, sources.examined(exercise))
 
     def lost(self, checks: Sequence[CheckResult]) -> dict[str, list[CheckResult]]:
-        """Return the checks that were lost, by the function that they examine, in order."""
+        """Return the checks that were lost, by the function that is not right, in order.
+
+        A check of several functions is put down to the first of them that a check of its own finds
+        wrong, or else to the last.
+        """
+        lost = [
+            check
+            for check in checks
+            if check.outcome.status in _LOST and check.check in self.examined
+        ]
+        wrong = {self.examined[one.check][0] for one in lost if len(self.examined[one.check]) == 1}
         found: dict[str, list[CheckResult]] = {function: [] for function in self.functions}
-        for check in checks:
-            function = self.examined.get(check.check)
-            if function is not None and check.outcome.status in _LOST:
-                found[function].append(check)
+        for check in lost:
+            functions = self.examined[check.check]
+            found[next((one for one in functions if one in wrong), functions[-1])].append(check)
         return {function: own for function, own in found.items() if own}
 
-    def is_unwritten(self, check: CheckResult) -> bool:
-        """Tell whether a check was lost since the function that it examines is not written."""
-        function = self.examined[check.check]
-        return check.outcome.note == f"{self.short} {function} is not written yet"
+    def may_pass(self, check: CheckResult, supplied: Sequence[str]) -> bool:
+        """Tell whether a check examines the student's own, and what it examines is written."""
+        functions = self.examined[check.check]
+        return not set(functions).intersection(supplied) and all(
+            check.outcome.note != f"{self.short} {function} is not written yet"
+            for function in functions
+        )
 
 
 def carried_forward(
@@ -94,7 +106,7 @@ def carried_forward(
             check.check
             for later in order.functions[position + 1 :]
             for check in lost.get(later, ())
-            if not order.is_unwritten(check)
+            if order.may_pass(check, supplied)
         )
         for again in ask(supplied, names) if names else ():
             before = results[again.check]

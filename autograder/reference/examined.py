@@ -1,4 +1,4 @@
-"""The function that each check of an exercise examines, read from the check file."""
+"""The functions that each check of an exercise examines, read from the check file."""
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,12 +14,11 @@ _STUDENT = "student"
 
 def examined_functions(
     path: Path, checks: Mapping[str, Check], functions: Sequence[str]
-) -> dict[str, str]:
-    """Return, by the name of a check, the function that it examines.
+) -> dict[str, tuple[str, ...]]:
+    """Return, by the name of a check, the functions that it examines, in the solution's order.
 
-    It is the one that the check declares (`of`), or the last one, in the solution's order, of
-    those that the check asks `student` for or names in a script. A check that asks for constants
-    or a class alone examines no function, and is not here.
+    They are the one that the check declares (`of`), or all that it asks `student` for or names in
+    a script. A check that asks for constants or a class alone examines none, and is not here.
 
     Parameters
     ----------
@@ -45,8 +44,8 @@ def examined_functions(
                 "`of` is the name of one of its functions"
             )
         named = set(_names(defined[name], defined, set())) if name in defined else set()
-        asked = [function for function in functions if function in named]
-        if examined := check.of or (asked[-1] if asked else ""):
+        asked = tuple(function for function in functions if function in named)
+        if examined := (check.of,) if check.of else asked:
             found[name] = examined
     return found
 

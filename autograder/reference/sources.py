@@ -32,7 +32,7 @@ class Sources:
         self._check_files: dict[str, types.ModuleType] = {}
         self._references: dict[str, LiveReference] = {}
         self._banks: dict[str, LiveBank] = {}
-        self._examined: dict[str, dict[str, str]] = {}
+        self._examined: dict[str, dict[str, tuple[str, ...]]] = {}
 
     def reference(self, exercise: Exercise) -> "LiveReference":
         """Return the right answers of `exercise`: its solution and its oracles."""
@@ -96,8 +96,8 @@ class Sources:
             if np.random.Generator not in inspect.get_annotations(function).values()
         )
 
-    def examined(self, exercise: Exercise) -> dict[str, str]:
-        """Return, by the name of a check, the function that it examines, if it examines one.
+    def examined(self, exercise: Exercise) -> dict[str, tuple[str, ...]]:
+        """Return, by the name of a check, the functions that it examines, if there are any.
 
         Raises
         ------

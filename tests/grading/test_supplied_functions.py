@@ -29,7 +29,10 @@ ROOT = Path(__file__).resolve().parents[2]
 E07 = "e07_dense"
 STUB = 'raise NotImplementedError("e07 pre_activation: replace this line")'
 ORDER = FunctionOrder(
-    "e07", ("f", "g", "h"), ("f", "g", "h"), {"of_f": "f", "of_g": "g", "of_h": "h"}
+    "e07",
+    ("f", "g", "h"),
+    ("f", "g", "h"),
+    {"of_f": ("f",), "of_g": ("g",), "of_h": ("h",), "of_f_and_h": ("f", "h")},
 )
 
 Change = Callable[[str], str]
@@ -254,6 +257,18 @@ def test_nothing_is_asked_again_of_what_is_not_written() -> None:
     ask = Asked({})
     assert carried_forward(ORDER, unwritten, ask) == tuple(unwritten)
     assert not ask.rounds
+
+
+def test_what_a_check_examines_is_not_supplied_to_it() -> None:
+    ask = Asked({"of_f_and_h": {"f"}, "of_h": {"f"}})
+    both = result_of("of_f_and_h", CheckStatus.FAIL)
+    found = carried_forward(ORDER, [LOST[0], both, LOST[2]], ask)
+    assert ask.rounds == [(("f",), ["of_h"])]
+    assert [check.outcome.status for check in found] == [
+        CheckStatus.FAIL,
+        CheckStatus.FAIL,
+        CheckStatus.PASS,
+    ]
 
 
 def test_a_pass_is_never_asked_again() -> None:
