@@ -98,7 +98,7 @@ def selftest(start: Path, only: tuple[str, ...], seeds: int, as_json: bool) -> N
         click.echo(json.dumps([asdict(row) for row in rows], indent=2))
     else:
         _print(rows)
-    sys.exit(1 if any(row.misses for row in rows) else 0)
+    sys.exit(1 if any(row.misses or row.without_reason for row in rows) else 0)
 
 
 def _print(rows: list[SelftestRow]) -> None:
@@ -140,8 +140,7 @@ def _print_costs(console: Console, rows: list[SelftestRow]) -> None:
         if not shares:
             continue
         unusual = [cost for cost in row.costs if not cost.is_usual]
-        bare = sum(not cost.reason for cost in unusual)
-        told = f"{len(unusual)}, {bare} without a reason" if unusual else "0"
+        told = f"{len(unusual)}, {len(row.without_reason)} without a reason" if unusual else "0"
         ends = (f"{share:.0%}" for share in (min(shares), median(shares), max(shares)))
         table.add_row(row.exercise, *ends, told)
     console.print()

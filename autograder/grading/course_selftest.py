@@ -106,6 +106,11 @@ class SelftestRow:
     misses: tuple[str, ...] = ()
     skipped: str = ""
 
+    @property
+    def without_reason(self) -> tuple[MistakeCost, ...]:
+        """The costs outside the usual for which no reason is declared."""
+        return tuple(cost for cost in self.costs if not (cost.is_usual or cost.reason))
+
 
 class ModuleContext(CheckContext):
     """Modules of the kit instead of a student's: they are trusted, so they run in this process.
