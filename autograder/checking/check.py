@@ -52,6 +52,8 @@ class Check:
         alone.
     new_since : str
         The last release whose stubs did not have the function yet; empty if all have it.
+    of : str
+        The function that it examines, where that is one of several that it asks for.
     """
 
     sentence: str
@@ -61,6 +63,7 @@ class Check:
     named: bool = True
     group: str = ""
     new_since: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ def check(
     named: bool = True,
     group: str = "",
     new_since: str = "",
+    of: str = "",
 ) -> Callable[[_Function], _Function]:
     """Declare a function of `student`, `reference` and `probe` to be a check.
 
@@ -121,6 +125,8 @@ def check(
     new_since : str
         The last release whose stubs did not have the function that is checked, such as `0.1.0`.
         A file made by that release has it to write: the check is todo there, and says why.
+    of : str
+        The one function of the exercise that it examines; without it, all that it asks for.
 
     Raises
     ------
@@ -133,7 +139,8 @@ def check(
         raise ValueError(f"a check's points must be above 0, not {points}")
 
     def declare(function: _Function) -> _Function:
-        setattr(function, _CHECK, Check(sentence, points, hint, package, named, group, new_since))
+        known = Check(sentence, points, hint, package, named, group, new_since, of)
+        setattr(function, _CHECK, known)
         return function
 
     return declare

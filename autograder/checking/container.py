@@ -91,7 +91,7 @@ def paid_once(outcomes: Sequence[Outcome], shares: Sequence[float]) -> list[Outc
     """Return the outcomes of an exercise's checks after one of them paid for a container.
 
     The first check pays that has met one, and has at most 15 % of the exercise's points. Where all
-    that have met one have more, none pays.
+    that have met one have more, none pays. Where one has paid already, no other does.
 
     Parameters
     ----------
@@ -108,6 +108,8 @@ def paid_once(outcomes: Sequence[Outcome], shares: Sequence[float]) -> list[Outc
         ),
         None,
     )
+    if any(outcome.for_container for outcome in outcomes):
+        pays = None
     return [
         _after(outcome, pays=at == pays) if outcome.met_container else outcome
         for at, outcome in enumerate(outcomes)
@@ -116,7 +118,7 @@ def paid_once(outcomes: Sequence[Outcome], shares: Sequence[float]) -> list[Outc
 
 def _after(outcome: Outcome, *, pays: bool) -> Outcome:
     if pays:
-        return replace(outcome, status=CheckStatus.FAIL, note="")
+        return replace(outcome, status=CheckStatus.FAIL, note="", for_container=True)
     return replace(outcome, lines=None)
 
 

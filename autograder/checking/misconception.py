@@ -31,15 +31,23 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 class Wrong:
     """A misconception with its code: the functions that replace the reference's.
 
-    A constant of the reference is replaced by a value.
+    A constant of the reference is replaced by a value. `cost` is the reason why it costs so little
+    or so much of its exercise, where that is unusual.
     """
 
     misconception: Misconception
     functions: Mapping[str, Any]
+    cost: str = ""
 
 
 def misconception(
-    of: str, *, name: str, hint: str, concept: str = "", also: Mapping[str, Any] | None = None
+    of: str,
+    *,
+    name: str,
+    hint: str,
+    concept: str = "",
+    also: Mapping[str, Any] | None = None,
+    cost: str = "",
 ) -> Callable[[_Function], _Function]:
     """Declare a function to be a known wrong version of the exercise's function `of`.
 
@@ -55,27 +63,40 @@ def misconception(
         One of `CONCEPTS`: what the mistake mixes up.
     also : mapping of str to callable, optional
         Further functions, or constants, that the same mistake changes.
+    cost : str
+        The reason why the mistake alone costs less or more of the exercise than the course allows
+        without one; `nudge selftest` says what it costs.
 
     Raises
     ------
     ValueError
         If the name or the hint is empty, or there is no such concept.
     """
-    return _declaring(name, hint, concept, lambda function: {of: function, **(also or {})})
+    return _declaring(name, hint, concept, cost, lambda function: {of: function, **(also or {})})
 
 
 def wrong_constant(
-    of: str, *, name: str, hint: str, concept: str = "", also: Mapping[str, Any] | None = None
+    of: str,
+    *,
+    name: str,
+    hint: str,
+    concept: str = "",
+    also: Mapping[str, Any] | None = None,
+    cost: str = "",
 ) -> Callable[[_Function], _Function]:
     """Declare the value of a function to be a known wrong value of the exercise's constant `of`.
 
     Parameters and errors are those of `misconception`; the function takes no arguments.
     """
-    return _declaring(name, hint, concept, lambda function: {of: function(), **(also or {})})
+    return _declaring(name, hint, concept, cost, lambda function: {of: function(), **(also or {})})
 
 
 def _declaring(
-    name: str, hint: str, concept: str, replaced: Callable[[Callable[..., Any]], Mapping[str, Any]]
+    name: str,
+    hint: str,
+    concept: str,
+    cost: str,
+    replaced: Callable[[Callable[..., Any]], Mapping[str, Any]],
 ) -> Callable[[_Function], _Function]:
     if not name.strip() or not hint.strip():
         raise ValueError("a misconception needs a name and a hint")
@@ -84,7 +105,7 @@ def _declaring(
 
     def declare(function: _Function) -> _Function:
         known = Misconception(function.__name__, name, hint, concept)
-        setattr(function, _WRONG, Wrong(known, replaced(function)))
+        setattr(function, _WRONG, Wrong(known, replaced(function), cost))
         return function
 
     return declare

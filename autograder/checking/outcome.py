@@ -147,6 +147,8 @@ class Outcome:
         Where the kit failed, for its author; in no report, and no part of what is compared.
     stopped : bool
         Whether it failed because a limit ended a call or the check, or the process died.
+    for_container : bool
+        Whether it failed to pay for the container of right numbers.
     """
 
     status: CheckStatus
@@ -155,6 +157,7 @@ class Outcome:
     note: str = ""
     trace: str = field(default="", compare=False)
     stopped: bool = False
+    for_container: bool = field(default=False, compare=False)
 
     @property
     def met_container(self) -> bool:

@@ -5,6 +5,7 @@ import sys
 from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
+from statistics import median
 
 import click
 from rich.console import Console
@@ -12,7 +13,12 @@ from rich.table import Table
 
 from autograder.checking.context import PUBLIC_SEED
 from autograder.cli.options import chosen, course_option, from_option, only_option, opened
-from autograder.grading.course_selftest import SelftestJob, SelftestRow
+from autograder.grading.course_selftest import (
+    LEAST_COST,
+    MOST_COST,
+    SelftestJob,
+    SelftestRow,
+)
 from autograder.grading.processes import Processes
 from autograder.packaging.handout import write_handout
 from autograder.packaging.notebook.course_folder import write_nbgrader_course
@@ -92,7 +98,7 @@ def selftest(start: Path, only: tuple[str, ...], seeds: int, as_json: bool) -> N
         click.echo(json.dumps([asdict(row) for row in rows], indent=2))
     else:
         _print(rows)
-    sys.exit(1 if any(row.misses for row in rows) else 0)
+    sys.exit(1 if any(row.misses or row.without_reason for row in rows) else 0)
 
 
 def _print(rows: list[SelftestRow]) -> None:
@@ -113,6 +119,7 @@ def _print(rows: list[SelftestRow]) -> None:
         )
     console = Console()
     console.print(table)
+    _print_costs(console, rows)
     for row in rows:
         if row.skipped:
             console.print(f"\n{row.exercise}: skipped ({row.skipped})", highlight=False)
@@ -120,3 +127,31 @@ def _print(rows: list[SelftestRow]) -> None:
             console.print(
                 f"\n{row.exercise}: {miss}", markup=False, highlight=False, soft_wrap=True
             )
+
+
+def _print_costs(console: Console, rows: list[SelftestRow]) -> None:
+    """Print what each misconception costs of its exercise, alone."""
+    table = Table(box=None, pad_edge=False)
+    usual = f"{LEAST_COST:.0%} to {MOST_COST:.0%}"
+    for heading in ("a mistake costs", "least", "median", "most", f"outside {usual}"):
+        table.add_column(heading, justify="left" if heading.startswith("a") else "right")
+    for row in rows:
+        shares = [cost.share for cost in row.costs]
+        if not shares:
+            continue
+        unusual = [cost for cost in row.costs if not cost.is_usual]
+        told = f"{len(unusual)}, {len(row.without_reason)} without a reason" if unusual else "0"
+        ends = (f"{share:.0%}" for share in (min(shares), median(shares), max(shares)))
+        table.add_row(row.exercise, *ends, told)
+    console.print()
+    console.print(table)
+    for row in rows:
+        for cost in sorted(row.costs, key=lambda cost: cost.share):
+            if not cost.is_usual:
+                why = cost.reason or "no reason is declared"
+                console.print(
+                    f"{row.exercise}: {cost.misconception} costs {cost.share:.0%} ({why})",
+                    markup=False,
+                    highlight=False,
+                    soft_wrap=True,
+                )

@@ -360,4 +360,5 @@ def _end(check: CheckResult | None) -> str:
         return "not there"
     known = check.outcome.misconception
     name = f" [{known.id}]" if known else ""
+    name += f" with {', '.join(check.supplied)} supplied" if check.supplied else ""
     return f"{check.outcome.status.value}{name}, {check.points:.2f} of {check.possible:.2f}"

@@ -1,7 +1,7 @@
 """Running a course's checks on one submission after another, each of them bounded."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -62,6 +62,7 @@ class CheckRunner:
         before_hidden: Callable[[], None] = lambda: None,
         bounds: RunBounds | None = None,
         lost_to_load: Callable[[], int] = lambda: 0,
+        only: Container[str] | None = None,
     ) -> tuple[CheckResult, ...]:
         """Run the checks of `exercises` and return how each ended, in course order.
 
@@ -80,9 +81,17 @@ class CheckRunner:
             How the checks are bounded; without it they are not.
         lost_to_load : callable
             Returns how many calls were lost so far that the machine's load may have cost.
+        only : container of str, optional
+            The names of the checks to run; by default all.
         """
         wanted = {exercise.id for exercise in exercises}
-        checks = [one for name, own in self._checks.items() if name in wanted for one in own]
+        checks = [
+            one
+            for name, own in self._checks.items()
+            if name in wanted
+            for one in own
+            if only is None or one.check.name in only
+        ]
         # By place: the hash of a check would go through all that its exercise says.
         places = list(enumerate(checks))
 
@@ -96,7 +105,29 @@ class CheckRunner:
         if len(public) < len(checks):
             before_hidden()
         results = public | {at: ask(one) for at, one in places if one.hidden}
-        return _paid(checks, [results[at] for at, _ in places])
+        ordered = [results[at] for at, _ in places]
+        # What is asked again is one exercise's, whose results are put together first.
+        return self.paid(ordered) if only is None else tuple(ordered)
+
+    def paid(self, results: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
+        """Return results in which each exercise has paid once for right numbers in containers."""
+        paid: list[CheckResult] = []
+        for exercise, group in groupby(results, lambda result: result.exercise):
+            declared = [one.check.declared for one in self._checks[exercise]]
+            points = sum(one.points for one in declared)
+            lost = {
+                one.check.name: of_it / points
+                for one, of_it in zip(self._checks[exercise], points_lost(declared), strict=True)
+            }
+            own = list(group)
+            outcomes = paid_once(
+                [result.outcome for result in own], [lost[result.check] for result in own]
+            )
+            paid += [
+                replace(result, outcome=outcome)
+                for result, outcome in zip(own, outcomes, strict=True)
+            ]
+        return tuple(paid)
 
 
 def graded_checks(course: Course, exercise: Exercise) -> tuple[GradedCheck, ...]:
@@ -118,24 +149,6 @@ def graded_checks(course: Course, exercise: Exercise) -> tuple[GradedCheck, ...]
         )
         for check in checks
     )
-
-
-def _paid(checks: Sequence[GradedCheck], results: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
-    """Return results in which each exercise has paid for a container once."""
-    paid: list[CheckResult] = []
-    for _, group in groupby(zip(checks, results, strict=True), lambda pair: pair[1].exercise):
-        own = list(group)
-        declared = [one.check.declared for one, _ in own]
-        points = sum(one.points for one in declared)
-        outcomes = paid_once(
-            [result.outcome for _, result in own],
-            [lost / points for lost in points_lost(declared)],
-        )
-        paid += [
-            replace(result, outcome=outcome)
-            for (_, result), outcome in zip(own, outcomes, strict=True)
-        ]
-    return tuple(paid)
 
 
 def _result(

@@ -187,7 +187,7 @@ class AuditedCheck:
 
     @property
     def is_same(self) -> bool:
-        """Whether status, points and named misconception are the same."""
+        """Whether status, points, named misconception and what was supplied are the same."""
         return _verdict(self.before) == _verdict(self.after)
 
     @property
@@ -202,7 +202,7 @@ def _verdict(check: CheckResult | None) -> object:
     if check is None:
         return None
     known = check.outcome.misconception
-    return check.outcome.status, check.points, known and known.id
+    return check.outcome.status, check.points, known and known.id, check.supplied
 
 
 @dataclass(frozen=True)

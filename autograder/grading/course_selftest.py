@@ -2,11 +2,11 @@
 
 import io
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from autograder.calls.answer import Answer, Caller, CallStatus
 from autograder.calls.script import is_long
@@ -16,17 +16,59 @@ from autograder.checking.context import CheckContext
 from autograder.checking.frameworks import lacking
 from autograder.checking.in_process import InProcessCaller
 from autograder.checking.misconception import Wrong
-from autograder.checking.outcome import CheckStatus, KitFault
+from autograder.checking.outcome import CheckStatus, KitFault, Outcome
 from autograder.checking.probe import Probe
 from autograder.course import Course, Exercise, ModuleSet, load_course
 from autograder.grading.bounded import Journal, RunBounds
 from autograder.grading.check_runner import CheckRunner
-from autograder.grading.results import CheckResult
+from autograder.grading.results import CheckResult, ExerciseResult
+from autograder.grading.supplied_functions import FunctionOrder, carried_forward
 from autograder.isolation.scratch import Scratch
 from autograder.reference.course_datasets import use_datasets_of
 from autograder.reference.sources import Sources
 
-__all__ = ["ModuleContext", "SelftestJob", "SelftestRow", "ShortContext", "selftest"]
+__all__ = [
+    "LEAST_COST",
+    "MOST_COST",
+    "MistakeCost",
+    "ModuleContext",
+    "SelftestJob",
+    "SelftestRow",
+    "ShortContext",
+    "selftest",
+]
+
+# Of an exercise's points, by one misconception alone.
+LEAST_COST: Final = 0.08
+MOST_COST: Final = 0.5
+
+_TAKES_LONG: Final = "that takes long"
+
+
+@dataclass(frozen=True)
+class MistakeCost:
+    """The share of an exercise's points that one misconception costs, alone.
+
+    Attributes
+    ----------
+    misconception : str
+        Its id.
+    share : float
+        The share, from 0 to 1, once earlier functions were supplied to later ones; the mean over
+        the seeds. A check that takes long is not run: it counts as lost with the function that it
+        examines.
+    reason : str
+        The declared reason for a cost outside the usual.
+    """
+
+    misconception: str
+    share: float
+    reason: str
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it costs no less and no more than the course allows without a reason."""
+        return LEAST_COST <= round(self.share, 4) <= MOST_COST
 
 
 @dataclass(frozen=True)
@@ -44,6 +86,8 @@ class SelftestRow:
     accepted, caught, named : int
         How many alternatives got full marks; how many misconceptions failed a check, and how
         many were named as themselves.
+    costs : tuple of MistakeCost
+        The cost of each misconception.
     misses : tuple of str
         A sentence for each thing that is wrong.
     skipped : str
@@ -58,8 +102,14 @@ class SelftestRow:
     misconceptions: int = 0
     caught: int = 0
     named: int = 0
+    costs: tuple[MistakeCost, ...] = ()
     misses: tuple[str, ...] = ()
     skipped: str = ""
+
+    @property
+    def without_reason(self) -> tuple[MistakeCost, ...]:
+        """The costs outside the usual for which no reason is declared."""
+        return tuple(cost for cost in self.costs if not (cost.is_usual or cost.reason))
 
 
 class ModuleContext(CheckContext):
@@ -110,7 +160,7 @@ class _ShortCaller:
 
     def call(self, function: str, arguments: Sequence[Any]) -> Answer:
         if is_long(function, arguments):
-            return Answer(CallStatus.TODO, todo=f"{function} that takes long")
+            return Answer(CallStatus.TODO, todo=f"{function} {_TAKES_LONG}")
         return self.caller.call(function, arguments)
 
 
@@ -180,6 +230,7 @@ class _Selftest:
     seeds: Sequence[str]
     journal: Journal
     misses: list[str] = field(default_factory=list)
+    costs: list[MistakeCost] = field(default_factory=list)
 
     def row(self) -> SelftestRow:
         bank = self.sources.bank(self.exercise)
@@ -201,6 +252,7 @@ class _Selftest:
             misconceptions=every,
             caught=sum(caught for caught, _ in verdicts),
             named=sum(named for _, named in verdicts),
+            costs=tuple(self.costs),
             misses=tuple(self.misses),
         )
 
@@ -249,6 +301,7 @@ class _Selftest:
         bank = self.sources.bank(self.exercise)
         key = wrong.misconception.id
         caught = named = True
+        shares = []
         for seed in self.seeds:
             context = ShortContext(self.sources, seed, lambda _: bank.module(wrong))
             results = self._run(f"misconception {key}", seed, context)
@@ -258,6 +311,7 @@ class _Selftest:
             names = {one.outcome.misconception.id for one in failed if one.outcome.misconception}
             caught &= bool(failed)
             named &= key in names
+            shares.append(self._share_lost(wrong, seed, results))
             for result in results:
                 if result.outcome.status is CheckStatus.ERROR:
                     self.misses.append(
@@ -272,7 +326,40 @@ class _Selftest:
             self.misses.append(f"misconception {key} passes every check")
         elif not named:
             self.misses.append(f"misconception {key} is not named as itself")
+        self.costs.append(MistakeCost(key, sum(shares) / len(shares), wrong.cost))
         return caught, named
+
+    def _share_lost(self, wrong: Wrong, seed: str, results: Sequence[CheckResult]) -> float:
+        """Return the share of the points that a misconception costs, after supplying."""
+        order = FunctionOrder.of(self.sources, self.exercise)
+        right = self.sources.public_functions(self.exercise)
+
+        def ask(supplied: tuple[str, ...], names: frozenset[str]) -> Sequence[CheckResult]:
+            module = self.sources.bank(self.exercise).module(wrong)
+            vars(module).update({name: right[name] for name in supplied})
+            context = _AloneContext(self.sources, seed, lambda _: module)
+            who = f"misconception {wrong.misconception.id} with {' and '.join(supplied)} supplied"
+            return self._run(who, seed, context, only=names)
+
+        long = [result for result in results if _takes_long(result)]
+        asked = [result for result in results if not _takes_long(result)]
+        after = carried_forward(order, asked, ask)
+        examined = self.sources.examined(self.exercise)
+        lost = order.lost(after)
+        # Where no function is examined, as in a class, anything lost counts.
+        is_lost = any(result.outcome.status is not CheckStatus.PASS for result in after)
+        kept = [
+            one
+            for one in long
+            if not any(function in lost for function in examined.get(one.check, ()))
+            and not (is_lost and one.check not in examined)
+        ]
+        full = sum(_weight(result) for result in results)
+        passed = Outcome(CheckStatus.PASS)
+        ended = [*after, *(replace(one, outcome=passed) for one in kept)]
+        ended += [one for one in long if one not in kept]
+        marked = ExerciseResult(self.exercise.id, full, tuple(ended)).checks
+        return 1.0 - sum(_weight(one) for one in marked if one.earns) / full
 
     @property
     def _root(self) -> Path:
@@ -290,14 +377,19 @@ class _Selftest:
         return tuple(results)
 
     def _run(
-        self, who: str, seed: str, context: CheckContext, name: str = ""
+        self,
+        who: str,
+        seed: str,
+        context: CheckContext,
+        name: str = "",
+        only: Container[str] | None = None,
     ) -> tuple[CheckResult, ...]:
         """Run the checks on a module; if one of them does not end, none of them counts."""
         run = (self.exercise.id, name or who, seed)
         seconds = self.exercise.limits.submission_seconds
         bounds = RunBounds(self.journal, run, more_seconds=seconds, together=True)
         if (lost := self.journal.known(run, run)) is None:
-            return self.runner.run(context, [self.exercise], bounds=bounds)
+            return self.runner.run(context, [self.exercise], bounds=bounds, only=only)
         _, check, _ = lost.key
         self.misses.append(f"{who}: {check} {lost.why} (seed {seed})")
         return ()
@@ -312,6 +404,16 @@ class _Selftest:
             else:
                 miss = f"{who} is {outcome.status.value}, not {wanted.value}, in {result.check}"
             self.misses.append(miss)
+
+
+def _takes_long(result: CheckResult) -> bool:
+    """Tell whether a check was left out since it takes long."""
+    return f"{_TAKES_LONG} is not written yet" in result.outcome.note
+
+
+def _weight(result: CheckResult) -> float:
+    # The checks of an extra have no points: all count the same.
+    return result.possible or 1.0
 
 
 def _share(results: Sequence[CheckResult]) -> float:

@@ -2,7 +2,7 @@
 
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -20,6 +20,7 @@ from autograder.grading.results import (
 )
 from autograder.grading.sandboxes import Sandboxes, SandboxState, SubmissionSandbox
 from autograder.grading.seed import Seed
+from autograder.grading.supplied_functions import FunctionOrder, carried_forward
 from autograder.isolation import IsolationError
 from autograder.isolation.usage import Spent
 from autograder.reference.course_datasets import use_datasets_of
@@ -187,9 +188,11 @@ class Grader:
         known: Mapping[str, ExerciseResult],
         supplied: Sequence[str] = (),
         about: Exercise | None = None,
+        replaced: Sequence[str] = (),
+        only: Container[str] | None = None,
     ) -> tuple[CheckResult, ...]:
         """Run the checks of some exercises in a process of their own."""
-        with run.context(supplied, about) as context:
+        with run.context(supplied, about, replaced) as context:
             for name, result in known.items():
                 if result.in_float32:
                     context.note_float32(name)
@@ -198,8 +201,9 @@ class Grader:
                 context,
                 exercises,
                 lambda: context.session.withhold(True),
-                RunBounds(journal, tuple(supplied)),
+                RunBounds(journal, (*supplied, *replaced)),
                 lambda: context.session.lost_to_load,
+                only,
             )
 
     def _renew(self) -> None:
@@ -220,8 +224,22 @@ class Grader:
     ) -> ExerciseResult:
         """Return the better mark: with their own earlier exercises, or with some supplied."""
         own = results[exercise.id]
+        if own.is_right or own.has_error:
+            return own
+        supplied = self._to_supply(exercise, results, run)
+        if supplied:
+            own = self._with_earlier_exercises(own, exercise, supplied, run, journal, results)
+        return self._with_earlier_functions(own, exercise, supplied, results, run, journal)
+
+    def _to_supply(
+        self,
+        exercise: Exercise,
+        results: Mapping[str, ExerciseResult],
+        run: SubmissionSandbox,
+    ) -> tuple[str, ...]:
+        """Return the earlier exercises to supply."""
         needed = self._course.needed_by(exercise)
-        supplied = tuple(
+        return tuple(
             earlier.id
             for earlier in needed
             if (
@@ -234,15 +252,55 @@ class Grader:
             # A function can be supplied, a class (all of e16) cannot.
             and self._sources.public_functions(earlier)
         )
-        if own.is_right or own.has_error or not supplied:
-            return own
-        checks = self._checked(run, [exercise], journal, results, supplied, about=exercise)
+
+    def _with_earlier_exercises(
+        self,
+        own: ExerciseResult,
+        exercise: Exercise,
+        supplied: tuple[str, ...],
+        run: SubmissionSandbox,
+        journal: Journal,
+        known: Mapping[str, ExerciseResult],
+    ) -> ExerciseResult:
+        """Return the better mark of two: their own, or with earlier exercises supplied."""
+        checks = self._checked(run, [exercise], journal, known, supplied, about=exercise)
         again = _exercise_result(exercise, checks, supplied)
         better = _better_of(own, again)
         # Without the loss the other mark might have been the better one.
         lost = {check.check for check in (*own.checks, *again.checks) if check.met_load}
         marked = (replace(check, met_load=check.check in lost) for check in better.checks)
         return replace(better, checks=tuple(marked)) if lost else better
+
+    def _with_earlier_functions(
+        self,
+        own: ExerciseResult,
+        exercise: Exercise,
+        supplied: tuple[str, ...],
+        results: Mapping[str, ExerciseResult],
+        run: SubmissionSandbox,
+        journal: Journal,
+    ) -> ExerciseResult:
+        """Return a mark in which each check counts that passes with earlier functions supplied."""
+        if own.is_right or own.has_error:
+            return own
+        # One that is right and slow is supplied only where that helped.
+        earlier = tuple(
+            name
+            for name in supplied
+            if name in own.supplied or name not in results or not results[name].is_right
+        )
+
+        def ask(functions: tuple[str, ...], names: frozenset[str]) -> tuple[CheckResult, ...]:
+            return self._checked(
+                run, [exercise], journal, results, earlier, exercise, functions, names
+            )
+
+        order = FunctionOrder.of(self._sources, exercise)
+        checks = self._checks.paid(carried_forward(order, own.checks, ask))
+        if any(check.supplied for check in checks):
+            # These checks had the earlier exercises supplied as well, where there are any.
+            return replace(own, checks=checks, supplied=earlier)
+        return replace(own, checks=checks)
 
 
 def function_names(sources: Sources) -> dict[str, tuple[str, ...]]:

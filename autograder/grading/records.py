@@ -56,6 +56,7 @@ class _CheckRecord(msgspec.Struct):
     met_load: bool = False  # 0.1.0 has no such key
     group: str = ""  # nor this
     stopped: bool = False  # nor this
+    supplied: tuple[str, ...] = ()  # nor this one
 
 
 class _ExerciseRecord(msgspec.Struct):
@@ -153,6 +154,7 @@ def _check(check: CheckResult) -> _CheckRecord:
         check.met_load,
         check.group,
         outcome.stopped,
+        check.supplied,
     )
 
 
@@ -218,6 +220,7 @@ def _exercise_result(held: _ExerciseRecord) -> ExerciseResult:
             seconds=check.seconds,
             met_load=check.met_load,
             group=check.group,
+            supplied=check.supplied,
         )
         for check in held.checks
     )

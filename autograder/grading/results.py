@@ -59,6 +59,8 @@ class CheckResult:
         The claim that it guards together with other checks; empty if it stands alone.
     group_holds : bool
         Whether no other check of its group failed; an exercise's result says it.
+    supplied : tuple of str
+        Earlier functions of the exercise that were supplied correct, where it passed so alone.
     """
 
     exercise: str
@@ -71,12 +73,17 @@ class CheckResult:
     met_load: bool = False
     group: str = ""
     group_holds: bool = True
+    supplied: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:
         """The points earned: all or none, and none where another check of its group failed."""
-        has_passed = self.outcome.status is CheckStatus.PASS
-        return self.possible if has_passed and self.group_holds else 0.0
+        return self.possible if self.earns else 0.0
+
+    @property
+    def earns(self) -> bool:
+        """Whether it passed, and so did the other checks of its group."""
+        return self.outcome.status is CheckStatus.PASS and self.group_holds
 
 
 @dataclass(frozen=True)
@@ -125,6 +132,11 @@ class ExerciseResult:
     def points(self) -> float:
         """The points earned, to two decimals, so that a total is the sum of the points above it."""
         return round(sum(check.points for check in self.checks), 2)
+
+    @property
+    def supplied_functions(self) -> tuple[str, ...]:
+        """The exercise's own functions that were supplied correct for some of its checks."""
+        return tuple(dict.fromkeys(name for check in self.checks for name in check.supplied))
 
     @property
     def is_right(self) -> bool:
@@ -306,6 +318,14 @@ def remarks(result: SubmissionResult, exercise: ExerciseResult) -> tuple[str, ..
         )
     if exercise.in_float32:
         sentences.append(IN_FLOAT32)
+    functions = [f"`{name}`" for name in exercise.supplied_functions]
+    if functions:
+        is_are = "is" if len(functions) == 1 else "are"
+        sentences.append(
+            f"Where a later function builds on yours, it was graded with a correct "
+            f"{_listed(functions)} in place of yours, because yours {is_are} not right yet; the "
+            "better mark counts."
+        )
     if not exercise.lost_to_load:
         return tuple(sentences)
     if exercise.is_provisional:

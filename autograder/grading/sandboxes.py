@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.calls.answer import Caller
+from autograder.checking.answers import Answers, NoBank
 from autograder.checking.context import CheckContext
 from autograder.checking.frameworks import lacking
 from autograder.checking.probe import Probe
@@ -135,11 +136,15 @@ class SubmissionSandbox:
 
     @contextmanager
     def context(
-        self, supplied: Sequence[str] = (), about: Exercise | None = None
+        self,
+        supplied: Sequence[str] = (),
+        about: Exercise | None = None,
+        replaced: Sequence[str] = (),
     ) -> Iterator["WorkerContext"]:
         """Open a process in which the kit answers for the exercises in `supplied`.
 
-        It has the packages of the exercise that it is `about`.
+        It has the packages of the exercise that it is `about`, and there the kit answers for the
+        functions in `replaced`, too.
         """
         course = self._sources.course
         functions = {
@@ -147,23 +152,41 @@ class SubmissionSandbox:
             for name in supplied
         }
         limits = {f"exercises.{exercise.id}": exercise.limits for exercise in course.exercises}
-        packages = {f"exercises.{about.id}": about.packages} if about else {}
+        packages, of_it = {}, {}
+        if about is not None:
+            name, own = f"exercises.{about.id}", self._sources.public_functions(about)
+            packages = {name: about.packages}
+            of_it = {name: {function: own[function] for function in replaced}}
         modules = self._submission.modules
         isolation = self._sandboxes.of(about, modules)
-        session = isolation.open(modules, functions, self._budget, limits, packages)
+        session = isolation.open(modules, functions, self._budget, limits, packages, of_it)
         self._session = session
         try:
-            yield WorkerContext(session, self._submission.student, self._sources, self._seed)
+            names_mistakes = not replaced
+            yield WorkerContext(
+                session, self._submission.student, self._sources, self._seed, names_mistakes
+            )
         finally:
             session.close()
             self._before, self._session = self.state, None
 
 
 class WorkerContext(CheckContext):
-    """A student's code in a process of its own, compared with the solutions in this one."""
+    """A student's code in a process of its own, compared with the solutions in this one.
 
-    def __init__(self, session: Session, name: str, sources: Sources, seed: Seed) -> None:
+    Where functions are supplied, only what passes counts: so no mistake has to be named.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        name: str,
+        sources: Sources,
+        seed: Seed,
+        names_mistakes: bool = True,
+    ) -> None:
         super().__init__(sources.answers)
+        self._names_mistakes = names_mistakes
         self.session = session
         self._name = name
         self._seed = seed
@@ -174,6 +197,10 @@ class WorkerContext(CheckContext):
 
     def _caller(self, exercise: Exercise) -> Caller:
         return self.session.caller(f"exercises.{exercise.id}")
+
+    def _answers(self, exercise: Exercise) -> Answers:
+        answers = super()._answers(exercise)
+        return answers if self._names_mistakes else replace(answers, bank=NoBank())
 
 
 # For pictures

@@ -216,6 +216,7 @@ class Isolation(ABC):
         budget: Budget | None = None,
         limits: Mapping[str, Limits] | None = None,
         packages: Mapping[str, Sequence[str]] | None = None,
+        replaced: Supplied | None = None,
     ) -> "Session":
         """Return a session for one submission.
 
@@ -233,6 +234,9 @@ class Isolation(ABC):
             The limits of a module's calls, by its dotted name, where it has its own.
         packages : mapping of str to sequence of str, optional
             By the dotted name of a module: the frameworks that it, and no other, may import.
+        replaced : mapping of str to mapping of str to callable, optional
+            Modules of which some functions are supplied in the same way, under their names, once
+            the student's module is loaded; the rest of it is the student's.
 
         Raises
         ------
@@ -246,6 +250,7 @@ class Isolation(ABC):
             budget or Budget(self.limits.submission_seconds),
             limits or {},
             packages or {},
+            replaced or {},
         )
 
     def that_draws(self) -> "Isolation":
@@ -281,15 +286,17 @@ class Session(contextlib.AbstractContextManager["Session"]):
         budget: Budget,
         module_limits: Mapping[str, Limits],
         packages: Mapping[str, Sequence[str]],
+        replaced: Supplied,
     ) -> None:
         self._isolation = isolation
         self._module_limits = module_limits
-        self._supplied = supplied
+        self._supplied = {**supplied, **replaced}
         self._budget = budget
         self._setup = frame(
             {
                 "sources": {name: bytes(source) for name, source in modules.items()},
                 "supplied": {name: list(functions) for name, functions in supplied.items()},
+                "replaced": {name: list(functions) for name, functions in replaced.items()},
                 "draws": draws(modules),
                 "packages": {name: list(found) for name, found in packages.items()},
             }
@@ -472,7 +479,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
             with watch.pause():
                 data = self._supply(message)
             process.answer(data, watch)
-        raise Stop(f"asked for more than {_MOST_ASKS:,} results of earlier exercises {{place}}")
+        raise Stop(f"asked for more than {_MOST_ASKS:,} results of supplied functions {{place}}")
 
     def _supply(self, message: dict[str, Any]) -> bytes:
         """Call the function that was supplied in place of the student's."""

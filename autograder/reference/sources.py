@@ -18,6 +18,7 @@ from autograder.checking.in_process import InProcessCaller
 from autograder.checking.misconception import Wrong, wrong_answers
 from autograder.checking.outcome import KitFault
 from autograder.course import Course, Exercise, ModuleSet
+from autograder.reference.examined import examined_functions
 
 __all__ = ["LiveBank", "LiveReference", "Sources"]
 
@@ -31,6 +32,7 @@ class Sources:
         self._check_files: dict[str, types.ModuleType] = {}
         self._references: dict[str, LiveReference] = {}
         self._banks: dict[str, LiveBank] = {}
+        self._examined: dict[str, dict[str, tuple[str, ...]]] = {}
 
     def reference(self, exercise: Exercise) -> "LiveReference":
         """Return the right answers of `exercise`: its solution and its oracles."""
@@ -79,6 +81,34 @@ class Sources:
             for name, value in vars(self._check_file(exercise)).items()
             if name.startswith("test_") and (check := declared(value)) is not None
         }
+
+    def suppliable(self, exercise: Exercise) -> tuple[str, ...]:
+        """Return the functions that can be supplied to later ones of their exercise, in order.
+
+        A random generator does not cross the wall, so what takes one is not among them; nor is
+        anything of an exercise about other packages, whose objects do not cross it either.
+        """
+        if exercise.packages:
+            return ()
+        return tuple(
+            name
+            for name, function in self.public_functions(exercise).items()
+            if np.random.Generator not in inspect.get_annotations(function).values()
+        )
+
+    def examined(self, exercise: Exercise) -> dict[str, tuple[str, ...]]:
+        """Return, by the name of a check, the functions that it examines, if there are any.
+
+        Raises
+        ------
+        KitFault
+            If a check declares a function that the solution does not have.
+        """
+        if exercise.id not in self._examined:
+            functions = tuple(self.public_functions(exercise))
+            path, checks = self.course.checks(exercise), self.checks(exercise)
+            self._examined[exercise.id] = examined_functions(path, checks, functions)
+        return self._examined[exercise.id]
 
     def _check_file(self, exercise: Exercise) -> types.ModuleType:
         # Run apart from pytest's own import of it: here an oracle's `from exercises.…` means

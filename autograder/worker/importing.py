@@ -52,6 +52,8 @@ class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader
         The source of each module by its dotted name.
     supplied : mapping of str to sequence of str
         The modules whose functions the trusted side answers, and those functions.
+    replaced : mapping of str to sequence of str
+        By module, the functions that the trusted side answers while the rest is the student's.
     supplied_function : callable
         Returns the function that stands in for a module's function, given both names.
     """
@@ -60,10 +62,12 @@ class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader
         self,
         sources: Mapping[str, bytes],
         supplied: Mapping[str, Sequence[str]],
+        replaced: Mapping[str, Sequence[str]],
         supplied_function: Callable[[str, str], Callable[..., Any]],
     ) -> None:
         self._sources = dict(sources)
         self._supplied = dict(supplied)
+        self._replaced = dict(replaced)
         self._supplied_function = supplied_function
         names = {*sources, *supplied, _PACKAGE}
         self._packages = {
@@ -115,6 +119,24 @@ class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader
             linecache.cache[file_name] = (len(text), None, lines, file_name)
         # From bytes: the compiler reads byte-order marks and coding cookies.
         exec(compile(source, file_name, "exec", dont_inherit=True), vars(module))
+        for function in self._replaced.get(name, ()):
+            self._replace(module, name, function)
+
+    def _replace(self, module: types.ModuleType, name: str, function: str) -> None:
+        """Let a name of a loaded module, and what imported its function, mean a supplied one.
+
+        Only names are changed: what has kept the function in another way goes on with it.
+        """
+        own = vars(module).get(function)
+        instead = vars(module)[function] = self._supplied_function(name, function)
+        if type(own) is not types.FunctionType:
+            return
+        for sibling in map(sys.modules.get, self._sources):
+            if type(sibling) is not types.ModuleType or sibling is module:
+                continue
+            names = vars(sibling)
+            # Found by identity, which asks nothing of the student's objects.
+            names.update({there: instead for there, value in names.items() if value is own})
 
     def get_source(self, fullname: str) -> str | None:
         """Return a module's source as text."""

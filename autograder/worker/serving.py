@@ -111,7 +111,10 @@ def serve(source: int, sink: int, packages: Packages, bounds: Bounds, *, warm: b
     with contextlib.suppress(_Closed):
         first = connection.receive(sources=True)
         submission = SubmissionFinder(
-            first["sources"], first["supplied"], connection.supplied_function
+            first["sources"],
+            first["supplied"],
+            first["replaced"],
+            connection.supplied_function,
         )
         if not warm:
             text = b"\n".join(first["sources"].values())

@@ -12,15 +12,38 @@ from tests.student_folder import ROOT
 
 
 def test_a_course_in_order_ends_well(nudge: Nudge) -> None:
-    assert nudge("selftest", "--course", ROOT, "--only", "e12", "--seeds", 1).exit_code == 0
+    assert nudge("selftest", "--course", ROOT, "--only", "e01", "--seeds", 1).exit_code == 0
 
 
 def test_one_exercise_is_a_row(nudge: Nudge) -> None:
     done = nudge("selftest", "--course", ROOT, "--only", "e12", "--seeds", 1)
-    assert [line.split()[:3] for line in done.output.splitlines()] == [
+    assert [line.split()[:3] for line in done.output.splitlines()[:2]] == [
         ["exercise", "solution", "stub"],
         ["e12_cost", "100%", "0%"],
     ]
+
+
+def test_the_cost_of_mistakes_is_told(nudge: Nudge) -> None:
+    done = nudge("selftest", "--course", ROOT, "--only", "e04", "--seeds", 1)
+    assert "a mistake costs" in done.output
+    assert "e04_sigmoid: tanh costs 53% (no reason is declared)" in done.output
+
+
+@pytest.mark.parametrize(("reason", "code"), [("", 1), ("it is the whole exercise", 0)])
+def test_an_unusual_cost_needs_a_reason(
+    nudge: Nudge, copy_course: Callable[[], Path], reason: str, code: int
+) -> None:
+    root = copy_course()
+    with (root / "autograder/misconceptions/e01_products.py").open("a", encoding="utf-8") as file:
+        file.write(
+            "\n\nnames = ('dot', 'matrix_vector', 'squares', 'product_shape')\n"
+            '@misconception("elementwise", name="Words", hint="Numbers?", '
+            f'also=dict.fromkeys(names, lambda *_: "word"), cost="{reason}")\n'
+            'def words(a, b):\n    return "word"\n'
+        )
+    done = nudge("selftest", "--course", root, "--only", "e01", "--seeds", 1)
+    assert f"e01_products: words costs 100% ({reason or 'no reason is declared'})" in done.output
+    assert done.exit_code == code
 
 
 @pytest.mark.skipif(not lacking("torch"), reason="PyTorch is installed here")

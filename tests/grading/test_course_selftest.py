@@ -154,3 +154,36 @@ def test_broken_code_that_passes_a_check_is_reported(copy_course: Callable[[], P
     told = "the broken code is pass, not fail, in test_first_biases"
     assert told in row.misses
     assert row.stub == 0.0
+
+
+COSTLY_MISCONCEPTION = """
+@misconception("cost", name="Seven", hint="Why 7?", cost="because")
+def seven(A, Y):
+    return 7.0
+"""
+
+
+def test_a_mistake_costs_the_checks_that_it_loses_alone(
+    broken: Callable[..., SelftestRow],
+) -> None:
+    row = broken(misconceptions=COSTLY_MISCONCEPTION)
+    assert len(row.costs) == row.misconceptions
+    [seven] = [cost for cost in row.costs if cost.misconception == "seven"]
+    # e12's checks declare 23 points, and 10 of them are about `cost` alone.
+    assert seven.share == pytest.approx(10 / 23)
+    assert seven.reason == "because"
+    assert seven.is_usual
+
+
+def test_a_mistake_of_an_earlier_function_costs_later_ones_nothing(
+    broken: Callable[..., SelftestRow],
+) -> None:
+    row = broken(
+        misconceptions="""
+@misconception("example_cost", name="Seven", hint="Why 7?")
+def seven(a, y):
+    return 7.0
+"""
+    )
+    [seven] = [cost for cost in row.costs if cost.misconception == "seven"]
+    assert seven.share < 0.5
