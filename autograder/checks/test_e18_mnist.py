@@ -171,6 +171,7 @@ def test_three_epochs(student: Student, reference: Reference, probe: Probe) -> N
     hint="Twelve examples in batches of three: how many steps are there in one epoch?",
 )
 def test_one_step_for_each_minibatch(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: the number of steps by itself, whatever the order of the examples.
     parameters, X, Y = small_task(probe, 12)
     # Steps this small do not change the slope: four of them go four times as far as one does,
     # whatever the order of the examples.

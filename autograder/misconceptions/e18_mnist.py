@@ -191,7 +191,7 @@ def _normal(sizes: list[int], rng: np.random.Generator, scale: Callable[..., flo
 
 @misconception(
     "init_parameters",
-    name="Small weights of one size for all layers",
+    name="Weights of 0.01 in all layers",
     hint="Does the spread of your weights know how many inputs a neuron listens to?",
     concept="scaling",
 )
@@ -603,7 +603,7 @@ def mean_of_the_batches(
 
 
 @_wrong_step(
-    name="A step without the learning rate",
+    name="Steps that do not use eta",
     hint="How far is a step, and who decides that?",
     concept="factor",
 )
