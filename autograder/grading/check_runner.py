@@ -106,7 +106,7 @@ class CheckRunner:
             before_hidden()
         results = public | {at: ask(one) for at, one in places if one.hidden}
         ordered = [results[at] for at, _ in places]
-        # What is asked again is one exercise's, whose results are put together first.
+        # Checks that are asked again are put together with the others of their exercise first.
         return self.paid(ordered) if only is None else tuple(ordered)
 
     def paid(self, results: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
