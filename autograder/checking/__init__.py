@@ -4,7 +4,11 @@ from autograder.calls.script import Rng, Script
 from autograder.checking.answers import Reference
 from autograder.checking.check import check, oracle
 from autograder.checking.expectation import expect
-from autograder.checking.misconception import misconception, wrong_constant
+from autograder.checking.misconception import (
+    misconception,
+    misconception_family,
+    wrong_constant,
+)
 from autograder.checking.probe import Probe
 from autograder.checking.student import Student
 
@@ -17,6 +21,7 @@ __all__ = [
     "check",
     "expect",
     "misconception",
+    "misconception_family",
     "oracle",
     "wrong_constant",
 ]

@@ -7,7 +7,7 @@ form that they have on the wire (`calls/packed.py`).
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,17 @@ import numpy as np
 from autograder.calls.answer import Answer, CallStatus
 from autograder.calls.packed import Packed, pack, unpack
 from autograder.calls.wire import written
-from autograder.checking.answers import Prediction
+from autograder.checking.answers import Candidate, Prediction
 from autograder.checking.outcome import KitFault, Misconception
 
-__all__ = ["AnswerKey", "call_digest", "packed", "packed_answer", "unpacked"]
+__all__ = [
+    "AnswerKey",
+    "call_digest",
+    "packed",
+    "packed_candidate",
+    "packed_prediction",
+    "unpacked",
+]
 
 
 @dataclass(frozen=True)
@@ -35,16 +42,17 @@ class AnswerKey:
         The points of all its checks together, the hidden ones included.
     parameters : mapping
         Each function's parameter names.
-    misconceptions : mapping
-        The misconceptions by id.
+    known : sequence of Candidate
+        The misconceptions.
     calls : mapping
-        By digest of function and arguments: the right answer, and the wrong ones that differ.
+        By digest of function and arguments: the right answer, the wrong ones that differ, and the
+        misconceptions that say nothing about this call.
     """
 
     exercise: str
     points: float
     parameters: Mapping[str, Sequence[str]]
-    misconceptions: Mapping[str, Misconception]
+    known: Sequence[Candidate]
     calls: Mapping[str, Mapping[str, Any]]
 
     @classmethod
@@ -65,10 +73,11 @@ class AnswerKey:
                 exercise=data["exercise"],
                 points=points,
                 parameters=data["parameters"],
-                misconceptions={
-                    key: Misconception(key, row["name"], row["hint"], row.get("concept", ""))
+                known=tuple(
+                    candidate
                     for key, row in data["misconceptions"].items()
-                },
+                    for candidate in _candidates(key, row)
+                ),
                 calls=data["calls"],
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -97,21 +106,24 @@ class AnswerKey:
         """Return the names of the function's parameters."""
         return self.parameters.get(function, ())
 
-    def predictions(
-        self, function: str, arguments: Sequence[Any], only: str | None = None
-    ) -> Iterator[Prediction]:
-        """Yield the answer of each misconception to this call; nothing if it was not recorded."""
+    def candidates(self, function: str, arguments: Sequence[Any]) -> Sequence[Candidate]:
+        """Return the misconceptions, if this call was recorded."""
+        return self.known if call_digest(function, arguments) in self.calls else ()
+
+    def prediction(self, key: str, function: str, arguments: Sequence[Any]) -> Prediction | None:
+        """Return the recorded answer of a misconception; the right one where it has none wrong."""
         call = self.calls.get(call_digest(function, arguments))
-        if call is None:
-            return
-        for key, known in self.misconceptions.items():
-            if only not in (None, key):
-                continue
-            recorded = call["wrong"].get(key)
-            if recorded is not None:
-                yield Prediction(known, _answer(recorded))
-            elif "expected" in call:
-                yield Prediction(known, Answer(CallStatus.RETURNED, unpacked(call["expected"])))
+        if call is None or key in call.get("silent", ()):
+            return None
+        recorded = call["wrong"].get(key)
+        if recorded is not None:
+            return _prediction(recorded)
+        if "expected" not in call:
+            return None
+        return Prediction(Answer(CallStatus.RETURNED, unpacked(call["expected"])))
+
+    def pair(self, first: Candidate, second: Candidate) -> None:
+        """Return nothing: a handout has recorded answers, and no code to combine."""
 
 
 def call_digest(function: str, arguments: Sequence[Any]) -> str:
@@ -146,23 +158,50 @@ def unpacked(data: Mapping[str, Any]) -> Any:
     return unpack(Packed(**columns))
 
 
-def packed_answer(answer: Answer) -> dict[str, Any]:
-    """Return how a misconception ended, as JSON can hold it."""
+def packed_prediction(prediction: Prediction) -> dict[str, Any]:
+    """Return how a misconception ended, as JSON can hold it: an error by its reason."""
+    answer = prediction.answer
     row: dict[str, Any] = {"ending": answer.status.value}
     if answer.status is CallStatus.RETURNED:
         row["value"] = packed(answer.value)
     if answer.error:
-        row |= {"error": answer.error, "text": answer.text}
+        row["error"] = answer.error
+    if prediction.reason:
+        row["reason"] = list(prediction.reason)
     if answer.changed:
         row["changed"] = list(answer.changed)
     return row
 
 
-def _answer(row: Mapping[str, Any]) -> Answer:
-    return Answer(
+def _prediction(row: Mapping[str, Any]) -> Prediction:
+    answer = Answer(
         CallStatus(row["ending"]),
         value=unpacked(row["value"]) if "value" in row else None,
-        text=row.get("text", ""),
         error=row.get("error", ""),
         changed=tuple(row.get("changed", ())),
     )
+    return Prediction(answer, tuple(row["reason"]) if "reason" in row else None)
+
+
+def packed_candidate(candidates: Sequence[Candidate]) -> dict[str, Any]:
+    """Return a misconception as JSON can hold it; a family of separate values has several."""
+    [first, *_] = candidates
+    row: dict[str, Any] = {
+        "name": first.misconception.name,
+        "hint": first.misconception.hint,
+        "concept": first.misconception.concept,
+        "home": first.home,
+    }
+    keys = [key for one in candidates for key in one.keys]
+    if keys != [first.misconception.id]:
+        row["keys"] = keys
+    if first.nodes:
+        row["nodes"] = list(first.nodes)
+    return row
+
+
+def _candidates(key: str, row: Mapping[str, Any]) -> list[Candidate]:
+    known = Misconception(key, row["name"], row["hint"], row.get("concept", ""))
+    keys, nodes = row.get("keys", [key]), tuple(row.get("nodes", ()))
+    groups = [tuple(keys)] if nodes else [(one,) for one in keys]
+    return [Candidate(known, group, nodes, row.get("home", "")) for group in groups]

@@ -8,6 +8,7 @@ from autograder.calls.values import copied
 from autograder.checking.answers import ReferenceFunction
 from autograder.checking.compare import ATOL, RTOL, difference
 from autograder.checking.display import show
+from autograder.checking.naming import CallEnd
 from autograder.checking.student import UNFIT, Call, StudentFunction, View, describe
 
 __all__ = ["Expectation", "expect"]
@@ -91,7 +92,7 @@ class Expectation:
             if not _holds(holds, read):
                 raise self._function._fail(read, expected, show(call.answer.value))
             call = read
-        return self._unchanged(call)
+        return self._unchanged(call, CallEnd.SATISFIED)
 
     def raises(self, error: type[Exception]) -> None:
         """Make the call and expect it to raise `error`.
@@ -102,13 +103,15 @@ class Expectation:
             If it raises anything else, or nothing.
         """
         call = self._function._call(self._arguments)
+        call.expected_error = error.__name__
         answer = call.answer
         if answer.status is not CallStatus.RAISED or answer.error != error.__name__:
             returned = answer.status is CallStatus.RETURNED
             got = show(answer.value) if returned else describe(answer)
             raise self._function._fail(call, f"a {error.__name__} is raised", got)
+        call.end = CallEnd.ACCEPTED
 
-    def _unchanged(self, call: Call) -> Any:
+    def _unchanged(self, call: Call, end: CallEnd = CallEnd.ACCEPTED) -> Any:
         """Return the call's value, unless the call has changed an argument."""
         if call.answer.changed:
             name = self._function._parameter_name(call.answer.changed[0])
@@ -118,6 +121,7 @@ class Expectation:
                 f"{name} was changed in place",
                 hint="Who owns the array that you were given?",
             )
+        call.end = end
         self._function._passed(call)
         return call.answer.value
 

@@ -30,6 +30,7 @@ from autograder.checking.outcome import (
     broken_groups,
 )
 from autograder.checking.own import OwnContext
+from autograder.checking.run import run_check, with_names
 from autograder.course import Course, Exercise, UserError, load_course
 
 __all__ = [
@@ -219,7 +220,15 @@ def _ended(
     checks = {check.name: check for check in load_checks(course, exercise)}
     if missing := [name for name in group.checks if name not in checks]:
         raise KitFault(f"the kit has no check {missing[0]}; make the notebooks again")
-    ended = [(checks[name], context.outcome(checks[name])) for name in group.checks]
+    outcomes = {name: run_check(checks[name], context) for name in group.checks}
+    if any(one.status is CheckStatus.FAIL or one.met_container for one in outcomes.values()):
+        # A mistake's name, and who pays for a container, rest on all checks of the exercise.
+        every = {
+            name: outcomes[name] if name in outcomes else run_check(check, context)
+            for name, check in checks.items()
+        }
+        outcomes = with_names(exercise, context.paid(exercise, every), context)
+    ended = [(checks[name], outcomes[name]) for name in group.checks]
     for check, outcome in ended:
         if outcome.status is CheckStatus.ERROR:
             raise KitFault(

@@ -1,28 +1,14 @@
-"""Misconceptions: how they are declared, and when an answer shows one."""
+"""Misconceptions: how they are declared."""
 
-import difflib
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
-from autograder.calls.answer import Answer, CallStatus
-from autograder.checking.compare import difference, same
-from autograder.checking.container import as_asked
 from autograder.checking.outcome import CONCEPTS, Misconception
 
-__all__ = [
-    "Wrong",
-    "agrees",
-    "misconception",
-    "passes",
-    "wrong_answers",
-    "wrong_constant",
-]
+__all__ = ["Wrong", "misconception", "misconception_family", "wrong_answers", "wrong_constant"]
 
-_ALIKE = 0.6
-# numpy's messages for a product whose inner sizes differ: of @, of np.dot, of einsum.
-_SIZES_DO_NOT_FIT = ("mismatch in its core dimension", "not aligned", "does not match previous")
 _WRONG = "__nudge_wrong__"
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -31,13 +17,31 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 class Wrong:
     """A misconception with its code: the functions that replace the reference's.
 
-    A constant of the reference is replaced by a value. `cost` is the reason why it costs so little
-    or so much of its exercise, where that is unusual.
+    Attributes
+    ----------
+    misconception : Misconception
+        Its name and its question.
+    functions : mapping
+        What replaces the reference's functions; a constant is replaced by a value. Of a family, the
+        member that the selftest tries.
+    variants : mapping
+        The members of a family by their own ids; empty for a single misconception.
+    nodes : tuple of float
+        Where the variants are values of a parameter that is fitted: these values, in their order.
+    cost : str
+        The reason why it costs so little or so much of its exercise, where that is unusual.
     """
 
     misconception: Misconception
     functions: Mapping[str, Any]
+    variants: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    nodes: tuple[float, ...] = ()
     cost: str = ""
+
+    @property
+    def members(self) -> Mapping[str, Mapping[str, Any]]:
+        """The functions of each member that can be asked, by id: the variants, or the only one."""
+        return self.variants or {self.misconception.id: self.functions}
 
 
 def misconception(
@@ -72,7 +76,9 @@ def misconception(
     ValueError
         If the name or the hint is empty, or there is no such concept.
     """
-    return _declaring(name, hint, concept, cost, lambda function: {of: function, **(also or {})})
+    return _declaring(
+        name, hint, concept, cost, lambda function: {"functions": {of: function, **(also or {})}}
+    )
 
 
 def wrong_constant(
@@ -88,7 +94,63 @@ def wrong_constant(
 
     Parameters and errors are those of `misconception`; the function takes no arguments.
     """
-    return _declaring(name, hint, concept, cost, lambda function: {of: function(), **(also or {})})
+    return _declaring(
+        name, hint, concept, cost, lambda function: {"functions": {of: function(), **(also or {})}}
+    )
+
+
+def misconception_family(
+    of: str,
+    *,
+    name: str,
+    hint: str,
+    concept: str = "",
+    example: Any,
+    values: Sequence[Any] = (),
+    degree: int = 1,
+    cost: str = "",
+) -> Callable[[_Function], _Function]:
+    """Declare a wrong version of `of` whose last parameter, a keyword, may have many values.
+
+    The value is found in the student's answers, and one value has to explain all calls of the
+    function: a rate, a factor, an axis.
+
+    Parameters
+    ----------
+    of, name, hint, concept, cost : str
+        As for `misconception`.
+    example : object
+        A value of the parameter, for the selftest.
+    values : sequence, optional
+        All the values that it may have, such as `(0, 1, None)` for an axis. Without them it is a
+        number, and any number.
+    degree : int
+        For any number: the answers are polynomials of this degree in it. A factor has degree 1.
+
+    Raises
+    ------
+    ValueError
+        If the name or the hint is empty, or there is no such concept.
+
+    Examples
+    --------
+    >>> @misconception_family("cost", name="A factor too many", hint="Which?", example=0.5)
+    ... def scaled(a, y, *, factor):
+    ...     return factor * cost(a, y)
+    """
+
+    def replaced(function: Callable[..., Any]) -> dict[str, Any]:
+        code = function.__code__
+        parameter = code.co_varnames[code.co_argcount + code.co_kwonlyargcount - 1]
+        nodes = () if values else tuple(float(node) for node in range(degree + 1))
+        variants = {
+            f"{function.__name__}@{value}": {of: partial(function, **{parameter: value})}
+            for value in values or nodes
+        }
+        member = {of: partial(function, **{parameter: example})}
+        return {"functions": member, "variants": variants, "nodes": nodes}
+
+    return _declaring(name, hint, concept, cost, replaced)
 
 
 def _declaring(
@@ -105,7 +167,7 @@ def _declaring(
 
     def declare(function: _Function) -> _Function:
         known = Misconception(function.__name__, name, hint, concept)
-        setattr(function, _WRONG, Wrong(known, replaced(function), cost))
+        setattr(function, _WRONG, Wrong(known, **replaced(function), cost=cost))
         return function
 
     return declare
@@ -115,38 +177,3 @@ def wrong_answers(namespace: Mapping[str, Any]) -> tuple[Wrong, ...]:
     """Return the misconceptions that a module's namespace declares, in its order."""
     found = (getattr(value, _WRONG, None) for value in namespace.values())
     return tuple(wrong for wrong in found if isinstance(wrong, Wrong))
-
-
-def agrees(one: Answer, other: Answer) -> bool:
-    """Tell whether two calls ended alike: the same value, or the same complaint."""
-    if one.status is not other.status or one.changed != other.changed:
-        return False
-    if one.status is CallStatus.RETURNED:
-        return same(one.value, other.value, rtol=1e-6, atol=1e-9)
-    if one.status is CallStatus.RAISED:
-        return one.error == other.error and _alike(one.text, other.text)
-    return False
-
-
-def passes(answer: Answer, right: Answer) -> bool:
-    """Tell whether a check that expects `right` would be content with `answer`.
-
-    A mistake that passes on a call cannot explain a failure there, however alike the answers are.
-    A right value in another container is no mistake.
-    """
-    if answer.status is CallStatus.RETURNED and right.status is CallStatus.RETURNED:
-        value, _ = as_asked(right.value, answer.value)
-        return not answer.changed and difference(right.value, value) is None
-    return agrees(answer, right)
-
-
-def _alike(one: str, other: str) -> bool:
-    """Tell whether two messages complain of the same thing.
-
-    The sizes in them differ from call to call, and their wording between versions of numpy: a
-    handout's answer key was recorded with another one.
-    """
-    if all(any(part in text for part in _SIZES_DO_NOT_FIT) for text in (one, other)):
-        return True
-    one, other = re.sub(r"\d+", "0", one), re.sub(r"\d+", "0", other)
-    return one == other or difflib.SequenceMatcher(None, one, other).ratio() > _ALIKE

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from typing import Final
 
@@ -169,16 +169,20 @@ class Outcome:
         """Whether it is a pass of answers that have float32's accuracy."""
         return self.status is CheckStatus.PASS and self.note == IN_FLOAT32
 
+    def named(self, found: Misconception) -> "Outcome":
+        """Return the outcome with a misconception, whose question is the hint."""
+        if self.lines is None:
+            return self
+        lines = replace(self.lines, hint=f"{found.hint}  [{found.name}]")
+        return replace(self, lines=lines, misconception=found)
+
 
 class CheckFailed(Exception):
     """The student's answer is not the right one."""
 
-    def __init__(
-        self, lines: Lines, misconception: Misconception | None = None, *, stopped: bool = False
-    ) -> None:
+    def __init__(self, lines: Lines, *, stopped: bool = False) -> None:
         super().__init__(str(lines))
         self.lines = lines
-        self.misconception = misconception
         self.stopped = stopped
 
 

@@ -1,8 +1,13 @@
 """A student's own checks: their code in this process, against recorded answers."""
 
+import contextlib
 import importlib
+import io
+import sys
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from autograder.calls.answer import Caller
 from autograder.checking.answer_key import AnswerKey
@@ -13,10 +18,12 @@ from autograder.checking.context import PUBLIC_SEED, CheckContext
 from autograder.checking.in_process import InProcessCaller
 from autograder.checking.outcome import CheckStatus, Outcome
 from autograder.checking.probe import Probe
-from autograder.checking.run import run_check
+from autograder.checking.run import run_check, with_names
 from autograder.course import Course, Exercise
 
 __all__ = ["OwnContext", "answer_key_path"]
+
+_HARMLESS: Final = (CheckStatus.PASS, CheckStatus.SKIPPED, CheckStatus.ERROR)
 
 
 class OwnContext(CheckContext):
@@ -28,14 +35,35 @@ class OwnContext(CheckContext):
         A handout, or a course.
     answers_of : callable, optional
         Where right answers come from; by default the answer keys.
+    keeps_prints : bool
+        Whether the prints of a check wait until it is asked for; else they come when it runs.
     """
 
     is_graded = False
 
-    def __init__(self, course: Course, answers_of: AnswersOf | None = None) -> None:
+    def __init__(
+        self, course: Course, answers_of: AnswersOf | None = None, *, keeps_prints: bool = True
+    ) -> None:
         super().__init__(answers_of or _recorded_answers(course))
         self._course = course
-        self._ended: dict[str, dict[str, Outcome]] = {}
+        self._outcomes: dict[str, dict[str, Outcome]] = {}
+        self._decided: dict[str, dict[str, Outcome]] = {}
+        self._printed: dict[tuple[str, str], str] = {}
+        self._keeps_prints = keeps_prints
+
+    def outcome(self, check: CourseCheck) -> Outcome:
+        """Return the outcome of a check, and print what its calls printed.
+
+        A mistake's name rests on all checks of the exercise. So they run together when the first
+        is asked for: `pytest -k` with one check names what a whole run names.
+        """
+        exercise = check.exercise
+        if exercise.id not in self._decided:
+            outcomes = self._ran(exercise)
+            self._decided[exercise.id] = with_names(exercise, outcomes, self)
+        sys.stdout.write(self._printed.pop((exercise.id, check.name), ""))
+        found = self._decided[exercise.id].get(check.name)
+        return run_check(check, self) if found is None else found
 
     def probe(self, exercise: Exercise, check: str) -> Probe:
         """Return the public inputs, the same for everybody."""
@@ -53,36 +81,36 @@ class OwnContext(CheckContext):
         """
         for needed in self._course.needed_by(exercise):
             # An error of the kit is no verdict, so it does not count against this exercise.
-            states = {outcome.status for outcome in self._outcomes(needed).values()}
-            if not states <= {CheckStatus.PASS, CheckStatus.SKIPPED, CheckStatus.ERROR}:
+            if any(one.status not in _HARMLESS for one in self._ran(needed).values()):
                 return needed
         return None
 
     def needs_float32(self, exercise: Exercise) -> bool:
         """Tell whether an exercise that `exercise` builds on answers in float32."""
         needed = [self._course.exercise(name) for name in exercise.needs]
-        return any(out.in_float32 for one in needed for out in self._outcomes(one).values())
+        return any(out.in_float32 for one in needed for out in self._ran(one).values())
 
-    def outcome(self, check: CourseCheck) -> Outcome:
-        """Run a check; if it has met a container, one check of its exercise pays for that.
+    def paid(self, exercise: Exercise, outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
+        """Return the outcomes of all checks of an exercise after one paid for a container."""
+        if not any(outcome.met_container for outcome in outcomes.values()):
+            return dict(outcomes)
+        points = self.points(exercise)
+        checks = [check.declared for check in load_checks(self._course, exercise)]
+        shares = [lost / points for lost in points_lost(checks)]
+        return dict(zip(outcomes, paid_once([*outcomes.values()], shares), strict=True))
 
-        Which one it is does not depend on the checks that were asked for: all are run, once.
-        """
-        outcome = run_check(check, self)
-        return self._outcomes(check.exercise)[check.name] if outcome.met_container else outcome
-
-    def _outcomes(self, exercise: Exercise) -> dict[str, Outcome]:
-        """Return how all checks of an exercise end, by name; they are run once."""
-        if exercise.id not in self._ended:
-            checks = load_checks(self._course, exercise)
-            ended = [run_check(check, self) for check in checks]
-            if any(outcome.met_container for outcome in ended):
-                points = self.points(exercise)
-                lost = points_lost([check.declared for check in checks])
-                ended = paid_once(ended, [own / points for own in lost])
-            names = (check.name for check in checks)
-            self._ended[exercise.id] = dict(zip(names, ended, strict=True))
-        return self._ended[exercise.id]
+    def _ran(self, exercise: Exercise) -> dict[str, Outcome]:
+        """Run the checks of an exercise, once; their prints wait until they are asked for."""
+        if exercise.id not in self._outcomes:
+            outcomes = {}
+            for check in load_checks(self._course, exercise):
+                printed = io.StringIO()
+                catch = contextlib.redirect_stdout(printed)
+                with catch if self._keeps_prints else contextlib.nullcontext():
+                    outcomes[check.name] = run_check(check, self)
+                self._printed[exercise.id, check.name] = printed.getvalue()
+            self._outcomes[exercise.id] = self.paid(exercise, outcomes)
+        return self._outcomes[exercise.id]
 
     def _caller(self, exercise: Exercise) -> Caller:
         name = f"exercises.{exercise.id}"

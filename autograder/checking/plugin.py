@@ -91,7 +91,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Make the context in which the checks run, and keep their list for the summary."""
     stash = session.config.stash
     stash[_ITEMS] = session.items
-    stash[_CONTEXT] = OwnContext(stash[_COURSE], stash.get(ANSWERS, None))
+    # With -s a debugger may talk to a person, and cannot wait.
+    captured = session.config.option.capture != "no"
+    stash[_CONTEXT] = OwnContext(stash[_COURSE], stash.get(ANSWERS, None), keeps_prints=captured)
 
 
 # Telling

@@ -2,7 +2,7 @@
 
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from autograder.calls.performer import is_interrupt
@@ -20,8 +20,9 @@ from autograder.checking.outcome import (
     Outcome,
     Skipped,
 )
+from autograder.course import Exercise
 
-__all__ = ["TOOK_TOO_MUCH_MEMORY", "run_check", "unchecked"]
+__all__ = ["TOOK_TOO_MUCH_MEMORY", "run_check", "run_checks", "unchecked", "with_names"]
 
 TOOK_TOO_MUCH_MEMORY: Final = "took more memory than there is for it"
 
@@ -39,15 +40,16 @@ def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
     Returns
     -------
     Outcome
-        The state, the four lines, the misconception's name. An error of the kit itself is an
-        outcome too; Ctrl-C alone goes on. A pass with lines has met right numbers in another
-        container; `container.paid_once` decides which check of the exercise pays for that.
+        The state and the four lines. An error of the kit itself is an outcome too; Ctrl-C alone
+        goes on. The name of the mistake comes with `with_names`, when all checks have run. A pass
+        with lines has met right numbers in another container; `container.paid_once` decides which
+        check of the exercise pays for that.
     """
     exercise = check.exercise
     needs = Needs(exercise, check.declared, graded=context.is_graded)
     given: dict[str, Callable[[], object]] = {
         "student": lambda: context.student(exercise)._begin(
-            check.declared, needs, lambda: context.needs_float32(exercise)
+            check.declared, needs, check.name, lambda: context.needs_float32(exercise)
         ),
         "reference": lambda: context.reference(exercise),
         "probe": lambda: context.probe(exercise, check.name),
@@ -64,7 +66,7 @@ def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
         lines = Lines("", "", "", todo_hint(stub.todo, stub.new_since))
         return Outcome(CheckStatus.TODO if own else CheckStatus.BLOCKED, lines, note=str(stub))
     except CheckFailed as failure:
-        return _failed(failure, check, context)
+        return Outcome(CheckStatus.FAIL, failure.lines, stopped=failure.stopped)
     except Skipped as why:
         return Outcome(CheckStatus.SKIPPED, note=str(why))
     except BaseException as error:
@@ -95,14 +97,43 @@ def unchecked(why: str) -> Outcome:
     return Outcome(CheckStatus.FAIL, lines, stopped=True)
 
 
-def _failed(failure: CheckFailed, check: CourseCheck, context: CheckContext) -> Outcome:
-    """Return BLOCKED where an earlier exercise may be the cause of a failure.
+def run_checks(checks: Sequence[CourseCheck], context: CheckContext) -> dict[str, Outcome]:
+    """Run checks of one exercise and return their outcomes by name, with names of mistakes."""
+    outcomes = {check.name: run_check(check, context) for check in checks}
+    return with_names(checks[0].exercise, outcomes, context) if checks else {}
 
-    A failure that a misconception of this very exercise explains is this exercise's own.
+
+def with_names(
+    exercise: Exercise, outcomes: Mapping[str, Outcome], context: CheckContext
+) -> dict[str, Outcome]:
+    """Return the outcomes of an exercise's checks, all of which ran, with the names of mistakes.
+
+    A failure that no misconception of this very exercise explains is BLOCKED where an earlier
+    exercise may be its cause.
     """
-    if failure.misconception is None:
-        wrong = context.blocked_by(check.exercise)
-        if wrong is not None:
-            note = f"{wrong.id} is not right yet; fix it first"
-            return Outcome(CheckStatus.BLOCKED, failure.lines, note=note)
-    return Outcome(CheckStatus.FAIL, failure.lines, failure.misconception, stopped=failure.stopped)
+    failed = {
+        name: outcome
+        for name, outcome in outcomes.items()
+        if outcome.status is CheckStatus.FAIL and not outcome.for_container
+    }
+    if not failed:
+        return dict(outcomes)
+    try:
+        found = context.student(exercise)._misconceptions()
+    except MemoryError:
+        found = {}  # no name is worth a mark
+    decided = {
+        name: outcome.named(found[name])
+        if name in found
+        else _or_blocked(outcome, exercise, context)
+        for name, outcome in failed.items()
+    }
+    return {**outcomes, **decided}
+
+
+def _or_blocked(outcome: Outcome, exercise: Exercise, context: CheckContext) -> Outcome:
+    wrong = context.blocked_by(exercise)
+    if wrong is None:
+        return outcome
+    note = f"{wrong.id} is not right yet; fix it first"
+    return Outcome(CheckStatus.BLOCKED, outcome.lines, note=note)

@@ -1,33 +1,28 @@
 """The object `student` of a check: the module being checked, wherever it runs."""
 
-from collections import deque
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from autograder.calls.answer import Answer, Caller, CallStatus
-from autograder.calls.script import SCRIPT, is_long
+from autograder.calls.script import is_long
 from autograder.calls.values import CONSTANT, size_of
-from autograder.checking.answers import Answers, Prediction
+from autograder.checking.answers import Answers
 from autograder.checking.check import Check
 from autograder.checking.compare import has_float32
-from autograder.checking.container import Container, as_asked, taken_for_plain
+from autograder.checking.container import as_asked, taken_for_plain
 from autograder.checking.display import show, show_call
 from autograder.checking.frameworks import Needs
-from autograder.checking.misconception import agrees, passes
+from autograder.checking.naming import UNFIT, Call, CallEnd, View, names, viewed
 from autograder.checking.outcome import CheckFailed, Lines, Misconception, NotWritten, Skipped
 
 __all__ = ["UNFIT", "Call", "Student", "StudentFunction", "View", "describe"]
 
-View = Callable[[Any], Any]
-
-_REMEMBERED_CALLS = 40
 _REMEMBERED_BYTES = 8_000_000  # of each exercise, as long as its submission is graded
 _MANY_BYTES = 1_000_000
 
-# Errors of a question about an answer of another kind, or of a shape that takes all the memory
-# there is. Then the student's answer is wrong, not the kit.
-UNFIT: Final = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, MemoryError)
+_EXERCISE_FILE: Final = re.compile(r"(e\d\d_\w+)\.(?:py|ipynb)\b")
 
 # Where no value came back, a check's own question about its value would lead astray.
 _HINTS_WITHOUT_A_VALUE = {
@@ -55,40 +50,6 @@ _HINTS_BY_ERROR = _HINTS_BY_UNREADABLE | {
 }
 
 
-@dataclass(frozen=True)
-class Call:
-    """A call of the student's code, and its answer.
-
-    Attributes
-    ----------
-    function : str
-        The function's name, or a constant's.
-    arguments : tuple of object
-        As the check gave them.
-    answer : Answer
-        The answer, whose value a check asks about.
-    through : callable
-        The view of a value by which misconceptions are recognised.
-    seen : Answer
-        The answer with its value seen through it.
-    size : int
-        How many bytes of memory the value takes.
-    given : object
-        The value as it came, where it was read in the containers that were asked for.
-    container : Container or None
-        The first of its containers that was not the one asked for.
-    """
-
-    function: str
-    arguments: tuple[Any, ...]
-    answer: Answer
-    through: View
-    seen: Answer
-    size: int
-    given: Any = None
-    container: Container | None = None
-
-
 class Student:
     """Every attribute is a function of the student's module; calling it gives a plain value.
 
@@ -103,11 +64,13 @@ class Student:
 
     def __init__(self, caller: Caller, answers: Answers) -> None:
         self._caller = caller
-        self._bank = answers.bank
+        self._answers = answers
         self._reference = answers.reference
-        self._calls: deque[Call] = deque(maxlen=_REMEMBERED_CALLS)
+        self._calls: list[Call] = []
+        self._forgotten: set[frozenset[str]] = set()
         self._received = 0
         self._check: Check | None = None
+        self._name = ""
         self._needs: Needs | None = None
         self._needs_float32: Callable[[], bool] = lambda: False
         self._container: Lines | None = None
@@ -126,6 +89,7 @@ class Student:
         self,
         check: Check,
         needs: Needs | None = None,
+        name: str = "",
         needs_float32: Callable[[], bool] = lambda: False,
     ) -> "Student":
         """Note which check is about to ask, so that a failure can show its hint.
@@ -135,9 +99,23 @@ class Student:
         self._received = 0
         self._check = check
         self._needs = needs
+        self._name = name
         self._needs_float32 = needs_float32
         self._container, self._in_float32 = None, False
+        # Asked again, it speaks once.
+        self._calls = [call for call in self._calls if call.check != name]
         return self
+
+    def _misconceptions(self) -> dict[str, Misconception]:
+        """Return what explains the failures so far, by the names of the checks."""
+        if not any(call.end is CallEnd.FAILED for call in self._calls):
+            return {}
+        told = [call for call in self._calls if not self._is_forgotten(call)]
+        return names(told, self._answers)
+
+    def _is_forgotten(self, call: Call) -> bool:
+        # Where one call is not known any more, no name of its function is certain.
+        return any(subject & call.subject for subject in self._forgotten)
 
     @property
     def _met_container(self) -> Lines | None:
@@ -168,16 +146,27 @@ class Student:
             raise NotWritten(f"{self._short} {function}", new_since=self._new_since)
         if self._needs is not None and (why := self._needs.unmet_by(answer)):
             raise Skipped(why)
+        place = answer.where
         is_repair = self._needs is not None and self._needs.exercise.kind == "repair"
         if is_repair and answer.error not in _HINTS_BY_UNREADABLE:
             # Finding the line is the exercise.
             answer = replace(answer, where="")
-        view = through or _as_it_is
-        call = Call(function, arguments, answer, view, _viewed(answer, view), size)
+        seen = viewed(answer, through)
+        call = Call(function, arguments, answer, through, seen, size, self._name, place)
+        call.is_elsewhere = self._is_elsewhere(place)
+        if self._check is None or (self._check.named and not is_long(function, arguments)):
+            self._remember(call)
+        return call
+
+    def _is_elsewhere(self, place: str) -> bool:
+        """Tell whether a line of code is another exercise's."""
+        file = _EXERCISE_FILE.match(place)
+        return file is not None and self._needs is not None and file[1] != self._needs.exercise.id
+
+    def _remember(self, call: Call) -> None:
         self._calls.append(call)
         while sum(one.size for one in self._calls) > _REMEMBERED_BYTES:
-            self._calls.popleft()
-        return call
+            self._forgotten.add(self._calls.pop(0).subject)
 
     def _read(self, call: Call, asked: Any) -> Call:
         """Return a call with its value read in the containers of `asked`."""
@@ -186,7 +175,7 @@ class Student:
         read = replace(
             call,
             answer=answer,
-            seen=_viewed(answer, call.through),
+            seen=viewed(answer, call.through),
             given=call.answer.value,
             container=container,
         )
@@ -219,8 +208,8 @@ class Student:
             self._container = container.lines(self._called(call), value)
 
     def _called(self, call: Call) -> str:
-        names = self._reference.parameter_names(call.function)
-        return show_call(call.function, names, call.arguments)
+        parameters = self._reference.parameter_names(call.function)
+        return show_call(call.function, parameters, call.arguments)
 
     @property
     def _new_since(self) -> str:
@@ -236,8 +225,8 @@ class Student:
         return is_missing and bool(self._new_since) and f"no function {function} " in answer.text
 
     def _fail(self, call: Call, expected: str, got: str, hint: str = "") -> CheckFailed:
-        """Return the failure to raise: the four lines, and the misconception if one is found."""
-        found = self._diagnosis(call)
+        """Return the failure to raise: the four lines. Its name is found when all checks ran."""
+        call.end = CallEnd.FAILED
         called = self._called(call)
         if call.function.startswith(CONSTANT) and call.answer.status is CallStatus.RETURNED:
             # A constant is shown as the student's file has it.
@@ -248,31 +237,8 @@ class Student:
             or _HINTS_BY_ERROR.get(call.answer.error)
             or (self._check.hint if self._check else "")
         )
-        lines = Lines(called, expected, got, f"{found.hint}  [{found.name}]" if found else hint)
-        return CheckFailed(lines, found, stopped=call.answer.status is CallStatus.STOPPED)
-
-    def _diagnosis(self, call: Call) -> Misconception | None:
-        if self._check is not None and not self._check.named:
-            return None
-        right = self._right(call)
-        matching = [
-            prediction
-            for prediction in self._bank.predictions(call.function, call.arguments)
-            if agrees(wrong := _viewed(prediction.answer, call.through), call.seen)
-            and not (right is not None and passes(wrong, right))
-        ]
-        if call.seen.status is CallStatus.RAISED and call.function != SCRIPT:
-            # Many mistakes end in the same error. Where the function has ended in it before, this
-            # mistake would have, too.
-            matching = [found for found in matching if not self._disagreements(found, like=call)]
-        if len(matching) > 1:
-            # Several mistakes look alike here; earlier calls tell them apart.
-            matching.sort(key=self._disagreements)
-        return matching[0].misconception if matching else None
-
-    def _right(self, call: Call) -> Answer | None:
-        right = self._right_as_it_is(call)
-        return right and _viewed(right, call.through)
+        lines = Lines(called, expected, got, hint)
+        return CheckFailed(lines, stopped=call.answer.status is CallStatus.STOPPED)
 
     def _right_as_it_is(self, call: Call) -> Answer | None:
         if is_long(call.function, call.arguments):
@@ -283,20 +249,6 @@ class Student:
             # It is right to raise here, or the answer key has no row: nothing to compare with.
             return None
         return Answer(CallStatus.RETURNED, value)
-
-    def _disagreements(self, candidate: Prediction, like: Call | None = None) -> int:
-        """Count the calls that a misconception would have answered differently.
-
-        With `like`, only calls of the same function count, and of them those that ended like it.
-        """
-        return sum(
-            not agrees(_viewed(prediction.answer, call.through), call.seen)
-            for call in self._calls
-            if like is None or (call.function == like.function and agrees(call.seen, like.seen))
-            for prediction in self._bank.predictions(
-                call.function, call.arguments, only=candidate.misconception.id
-            )
-        )
 
 
 class StudentFunction:
@@ -362,17 +314,3 @@ def describe(answer: Answer) -> str:
         where = f" (in {answer.where})" if answer.where else ""
         return f"{answer.error}: {answer.text}{where}"
     return answer.text
-
-
-def _viewed(answer: Answer, through: View) -> Answer:
-    """Return `answer` with its value seen through `through`; as it is if that is not possible."""
-    if answer.status is not CallStatus.RETURNED or through is _as_it_is:
-        return answer
-    try:
-        return replace(answer, value=through(answer.value))
-    except UNFIT:
-        return answer
-
-
-def _as_it_is(value: Any) -> Any:
-    return value

@@ -4,17 +4,21 @@ import time
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Final
 
 from autograder.checking.check import CourseCheck, load_checks, points_lost
 from autograder.checking.container import paid_once
 from autograder.checking.context import CheckContext
-from autograder.checking.run import TOOK_TOO_MUCH_MEMORY, run_check, unchecked
+from autograder.checking.outcome import CheckStatus
+from autograder.checking.run import TOOK_TOO_MUCH_MEMORY, run_check, unchecked, with_names
 from autograder.course import Course, Exercise
 from autograder.grading.bounded import Lost, RunBounds
 from autograder.grading.results import CheckResult
 from autograder.reference.hidden import hidden_lines
 
 __all__ = ["CheckRunner", "GradedCheck", "graded_checks"]
+
+_NAMES: Final = "names of mistakes"
 
 
 @dataclass(frozen=True)
@@ -106,8 +110,22 @@ class CheckRunner:
             before_hidden()
         results = public | {at: ask(one) for at, one in places if one.hidden}
         ordered = [results[at] for at, _ in places]
-        # Checks that are asked again are put together with the others of their exercise first.
-        return self.paid(ordered) if only is None else tuple(ordered)
+        if only is not None:
+            # Checks that are asked again are put together with the others of their exercise first.
+            return tuple(ordered)
+        bounds = bounds or RunBounds()
+        return self.paid(
+            [
+                result
+                for exercise in _exercises_of(checks)
+                for result in _with_names(
+                    exercise,
+                    [one for one in ordered if one.exercise == exercise.id],
+                    context,
+                    bounds,
+                )
+            ]
+        )
 
     def paid(self, results: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
         """Return results in which each exercise has paid once for right numbers in containers."""
@@ -130,6 +148,11 @@ class CheckRunner:
         return tuple(paid)
 
 
+def _exercises_of(checks: Sequence[GradedCheck]) -> tuple[Exercise, ...]:
+    """Return the exercises of some checks, in their order."""
+    return tuple({one.check.exercise.id: one.check.exercise for one in checks}.values())
+
+
 def graded_checks(course: Course, exercise: Exercise) -> tuple[GradedCheck, ...]:
     """Return the checks of an exercise in file order, hidden ones included.
 
@@ -149,6 +172,35 @@ def graded_checks(course: Course, exercise: Exercise) -> tuple[GradedCheck, ...]
         )
         for check in checks
     )
+
+
+def _with_names(
+    exercise: Exercise, results: Sequence[CheckResult], context: CheckContext, bounds: RunBounds
+) -> Sequence[CheckResult]:
+    """Return an exercise's results with the names of mistakes: bounded work like a check.
+
+    Where a process was lost before, its calls are, too, and nobody knows what they say about a
+    mistake.
+    """
+    failed = [one for one in results if one.outcome.status is CheckStatus.FAIL]
+    key = (exercise.id, _NAMES, bounds.run)
+    about = bounds.run if bounds.together else key
+    journal = bounds.journal
+    if not failed:
+        return results
+    found = journal.known(key, about)
+    if isinstance(found, Lost):
+        return results
+    if found is None:
+        before = journal.progress.settled
+        if any((one.exercise, one.check, bounds.run) in before for one in results):
+            return results
+        outcomes = {one.check: one.outcome for one in results}
+        more = bounds.more_seconds + exercise.limits.judging_seconds * (len(failed) - 1)
+        with journal.bounded(key, about, exercise.limits, more):
+            found = with_names(exercise, outcomes, context)
+        journal.finish(found)
+    return [replace(one, outcome=found[one.check]) for one in results]
 
 
 def _result(

@@ -6,7 +6,7 @@ line that their name tells.
 
 import numpy as np
 
-from autograder.checking import misconception
+from autograder.checking import misconception, misconception_family
 from exercises.e04_sigmoid import sigmoid, sigmoid_prime
 from exercises.e15_backprop import backprop, hidden_error, layer_gradients, output_error
 
@@ -851,9 +851,18 @@ def slope_of_the_layer_after(parameters: Parameters, x: np.ndarray, y: np.ndarra
     return gradients
 
 
-def _with_updated_weights(
-    parameters: Parameters, x: np.ndarray, y: np.ndarray, rate: float
+@misconception_family(
+    "backprop",
+    name="The updated weights are used on the way back",
+    hint="Slope of which network: the one that ran forward, or the one you are about to have?",
+    concept="aliasing and in-place",
+    example=1.0,
+    degree=3,
+)
+def updated_weights(
+    parameters: Parameters, x: np.ndarray, y: np.ndarray, *, rate: float
 ) -> Parameters:
+    """Step before the error has travelled on, by any rate."""
     zs, activations = _forward(parameters, x)
     delta = output_error(zs[-1], activations[-1], y)
     gradients: Parameters = []
@@ -863,39 +872,6 @@ def _with_updated_weights(
             updated = parameters[layer][0] - rate * gradients[0][0]
             delta = hidden_error(updated, delta, zs[layer - 1])
     return gradients
-
-
-@misconception(
-    "backprop",
-    name="The updated weights are used on the way back",
-    hint="Slope of which network: the one that ran forward, or the one you are about to have?",
-    concept="aliasing and in-place",
-)
-def updated_weights(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> Parameters:
-    """Step before the error has travelled on."""
-    return _with_updated_weights(parameters, x, y, 1.0)
-
-
-@misconception(
-    "backprop",
-    name="The updated weights are used on the way back (rate 0.1)",
-    hint="Slope of which network: the one that ran forward, or the one you are about to have?",
-    concept="aliasing and in-place",
-)
-def updated_weights_by_a_tenth(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> Parameters:
-    """Take a small step before the error has travelled on."""
-    return _with_updated_weights(parameters, x, y, 0.1)
-
-
-@misconception(
-    "backprop",
-    name="The updated weights are used on the way back (rate 0.5)",
-    hint="Slope of which network: the one that ran forward, or the one you are about to have?",
-    concept="aliasing and in-place",
-)
-def updated_weights_by_half(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> Parameters:
-    """Take half a step before the error has travelled on."""
-    return _with_updated_weights(parameters, x, y, 0.5)
 
 
 # --- the list that comes back ---------------------------------------------------------------

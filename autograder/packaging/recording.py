@@ -3,16 +3,22 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from autograder.calls.answer import Answer, Caller, CallStatus
 from autograder.calls.script import functions_called, is_long
 from autograder.calls.values import CONSTANT, copied
-from autograder.checking.answer_key import call_digest, packed, packed_answer
-from autograder.checking.answers import Answers, NoBank, ReferenceSource
+from autograder.checking.answer_key import (
+    call_digest,
+    packed,
+    packed_candidate,
+    packed_prediction,
+)
+from autograder.checking.answers import Answers, NoBank, ReferenceSource, predictions
 from autograder.checking.context import PUBLIC_SEED
 from autograder.checking.display import show_call
-from autograder.checking.misconception import passes
+from autograder.checking.naming import passes
 from autograder.checking.outcome import CheckStatus, KitFault
 from autograder.course import Course, Exercise, ModuleSet
 from autograder.grading.check_runner import CheckRunner
@@ -115,7 +121,7 @@ class _RecordingReference:
 
 def _key(sources: Sources, exercise: Exercise, calls: dict[str, _Call]) -> dict[str, Any]:
     answers = sources.answers(exercise)
-    known = [wrong.misconception for wrong in sources.bank(exercise).wrongs]
+    known = sources.bank(exercise).known
     names = {
         function: answers.reference.parameter_names(function) for function, _ in calls.values()
     }
@@ -124,7 +130,8 @@ def _key(sources: Sources, exercise: Exercise, calls: dict[str, _Call]) -> dict[
         "points": answers.points,
         "parameters": {function: list(found) for function, found in names.items() if found},
         "misconceptions": {
-            one.id: {"name": one.name, "hint": one.hint, "concept": one.concept} for one in known
+            key: packed_candidate(list(group))
+            for key, group in groupby(known, lambda one: one.misconception.id)
         },
         "calls": {
             digest: _recorded(answers, function, arguments, names[function])
@@ -146,10 +153,10 @@ def _recorded(
     except Exception as error:
         # A call that is right to raise: `expect(...).raises(ValueError)`.
         right = Answer(CallStatus.RAISED, text=str(error), error=type(error).__name__)
-    row["wrong"] = {
-        prediction.misconception.id: packed_answer(prediction.answer)
-        for prediction in answers.bank.predictions(function, arguments)
-        if prediction.answer.status is not CallStatus.MISSING
-        and not passes(prediction.answer, right)
-    }
-    return row
+    silent = []
+    for key, _, prediction in predictions(answers.bank, function, arguments):
+        if prediction is None or prediction.answer.status is CallStatus.MISSING:
+            silent.append(key)
+        elif not passes(prediction.answer, right):
+            row["wrong"][key] = packed_prediction(prediction)
+    return row | ({"silent": silent} if silent else {})

@@ -12,11 +12,12 @@ import numpy as np
 
 from autograder.calls.script import SCRIPT, functions_called, is_long, target_of
 from autograder.calls.values import CONSTANT, copied, plain
-from autograder.checking.answers import Answers, Prediction, Reference
+from autograder.checking.answers import Answers, Candidate, Prediction, Reference
 from autograder.checking.check import Check, declared, is_oracle
 from autograder.checking.in_process import InProcessCaller
 from autograder.checking.misconception import Wrong, wrong_answers
 from autograder.checking.outcome import KitFault
+from autograder.checking.reason import reason_of
 from autograder.course import Course, Exercise, ModuleSet
 from autograder.reference.examined import examined_functions
 
@@ -191,38 +192,125 @@ class LiveBank:
         self._exercise = exercise
         self._solutions = solutions
         self._callers: dict[str, InProcessCaller] = {}
+        self._pairs: dict[str, Mapping[str, Any]] = {}
+        self._reaches: dict[str, frozenset[str]] = {}
 
     def module(self, wrong: Wrong) -> types.ModuleType:
         """Return a fresh copy of the solution in which `wrong` has replaced its functions."""
+        return self._module(wrong.misconception.id, wrong.functions)
+
+    def _module(self, key: str, functions: Mapping[str, Any]) -> types.ModuleType:
         path = self._solutions.path(self._exercise.id)
         module = self._solutions.run(path, f"exercises.{self._exercise.id}")
-        for name, function in wrong.functions.items():
+        for name, function in functions.items():
             if not hasattr(module, name):
                 raise AttributeError(
-                    f"misconception {wrong.misconception.id} of {self._exercise.id} replaces "
+                    f"misconception {key} of {self._exercise.id} replaces "
                     f"{name}, which the solution does not have"
                 )
             setattr(module, name, function)
         return module
 
-    def predictions(
-        self, function: str, arguments: Sequence[Any], only: str | None = None
-    ) -> Iterator[Prediction]:
-        """Yield the answer of each misconception, or of the one with the id `only`."""
+    def candidates(self, function: str, arguments: Sequence[Any]) -> tuple[Candidate, ...]:
+        """Return the misconceptions that may have this call wrong, in the order of their file."""
         if is_long(function, arguments):
-            return
-        for wrong in self.wrongs:
-            if only not in (None, wrong.misconception.id):
-                continue
-            # Printing instead of returning is a mistake too; nobody is to read it.
-            with np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()):
-                answer = self._caller(wrong).call(function, arguments)
-            yield Prediction(wrong.misconception, answer)
+            return ()
+        reached: set[str] = set()
+        for name in functions_called(function.removeprefix(CONSTANT), arguments):
+            reached |= self._reached(name)
+        return tuple(one for one in self.known if reached & self._replaced[one.keys[0]])
 
-    def _caller(self, wrong: Wrong) -> InProcessCaller:
-        key = wrong.misconception.id
+    @property
+    def _replaced(self) -> dict[str, frozenset[str]]:
+        return {key: frozenset(one.functions) for one in self.wrongs for key in one.members}
+
+    def _reached(self, name: str) -> frozenset[str]:
+        """Return the names that a function of the solution uses, and those that they use."""
+        if name not in self._reaches:
+            module = vars(self._solutions.exercise(self._exercise.id))
+            found, ahead = {name}, [name]
+            while ahead:
+                used = _names_in(module.get(ahead.pop())) & module.keys() - found
+                found |= used
+                ahead += used
+            self._reaches[name] = frozenset(found)
+        return self._reaches[name]
+
+    @property
+    def known(self) -> tuple[Candidate, ...]:
+        """The misconceptions as candidates, in the order of their file."""
+        found: list[Candidate] = []
+        for wrong in self.wrongs:
+            keys, home = tuple(wrong.members), next(iter(wrong.functions))
+            groups = [keys] if wrong.nodes else [(key,) for key in keys]
+            found += (Candidate(wrong.misconception, one, wrong.nodes, home) for one in groups)
+        return tuple(found)
+
+    def prediction(self, key: str, function: str, arguments: Sequence[Any]) -> Prediction | None:
+        """Return the answer of the misconception, or the member of a family, with this key."""
+        if is_long(function, arguments):
+            return None
+        # Printing instead of returning is a mistake too; nobody is to read it.
+        with np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()):
+            answer = self._caller(key).call(function, arguments)
+        return Prediction(answer, reason_of(answer))
+
+    def pair(self, first: Candidate, second: Candidate) -> str | None:
+        """Return a key for both at once: what the first one calls is the second one's.
+
+        Only functions can be combined, and a family is tried by itself.
+        """
+        functions = [dict(self._functions(one.keys[0])) for one in (first, second)]
+        every = [value for made in functions for value in made.values()]
+        if not all(isinstance(value, types.FunctionType) for value in every):
+            return None
+        outer, inner = functions
+        key = f"{first.keys[0]} over {second.keys[0]}"
+        self._pairs[key] = {**inner, **{name: _over(outer[name], inner) for name in outer}}
+        return key
+
+    def _functions(self, key: str) -> Mapping[str, Any]:
+        if key in self._pairs:
+            return self._pairs[key]
+        [functions] = (one.members[key] for one in self.wrongs if key in one.members)
+        return functions
+
+    def _caller(self, key: str) -> InProcessCaller:
         if key not in self._callers:
+            functions = self._functions(key)
             self._callers[key] = InProcessCaller(
-                f"{self._exercise.id}.py", lambda: self.module(wrong), self._exercise.packages
+                f"{self._exercise.id}.py",
+                lambda: self._module(key, functions),
+                self._exercise.packages,
             )
         return self._callers[key]
+
+
+def _names_in(value: Any) -> frozenset[str]:
+    """Return the names that a function's code, or that of a class's methods, looks up."""
+    if isinstance(value, type):
+        return frozenset().union(*(_names_in(method) for method in vars(value).values()))
+    code = value if isinstance(value, types.CodeType) else getattr(value, "__code__", None)
+    if not isinstance(code, types.CodeType):
+        return frozenset()
+    inner = (_names_in(one) for one in code.co_consts if isinstance(one, types.CodeType))
+    return frozenset(code.co_names).union(*inner)
+
+
+def _over(function: types.FunctionType, replaced: Mapping[str, Any]) -> types.FunctionType:
+    """Return a copy of a misconception's function whose module has other functions replaced."""
+    before = function.__globals__
+    names = {**before, **replaced}
+    for name, value in before.items():
+        is_own = isinstance(value, types.FunctionType) and value.__globals__ is before
+        if is_own and name not in replaced:
+            names[name] = _copied(value, names)
+    return _copied(function, names)
+
+
+def _copied(function: types.FunctionType, names: dict[str, Any]) -> types.FunctionType:
+    made = types.FunctionType(
+        function.__code__, names, function.__name__, function.__defaults__, function.__closure__
+    )
+    made.__kwdefaults__ = function.__kwdefaults__
+    return made

@@ -3,6 +3,7 @@
 import json
 import math
 import struct
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,16 @@ import pytest
 from hypothesis import given
 
 from autograder.calls.answer import Answer, CallStatus
-from autograder.checking.answer_key import AnswerKey, call_digest, packed, packed_answer, unpacked
+from autograder.checking.answer_key import (
+    AnswerKey,
+    call_digest,
+    packed,
+    packed_prediction,
+    unpacked,
+)
+from autograder.checking.answers import Candidate, Prediction
 from autograder.checking.outcome import KitFault, Misconception
+from autograder.checking.reason import reason_of
 
 _DTYPES = st.sampled_from(["b1", "i1", "i8", "u1", "u8", "f2", "f4", "f8"]).map(np.dtype)
 _ARRAYS = _DTYPES.flatmap(
@@ -92,14 +101,14 @@ def key() -> AnswerKey:
     row = {
         "call": "f(x = 4)",
         "expected": packed(8.0),
-        "wrong": {"halved": packed_answer(Answer(CallStatus.RETURNED, 2.0))},
+        "wrong": {"halved": packed_prediction(Prediction(Answer(CallStatus.RETURNED, 2.0)))},
     }
     known = [Misconception("halved", "Halved", "Half?"), Misconception("shuffled", "So", "Order?")]
     return AnswerKey(
         exercise="e01_first",
         points=3.0,
         parameters={"f": ["x"]},
-        misconceptions={one.id: one for one in known},
+        known=[Candidate(one, (one.id,)) for one in known],
         calls={call_digest("f", [4]): row},
     )
 
@@ -114,17 +123,19 @@ def test_a_call_that_was_not_recorded_is_the_kits_fault(key: AnswerKey) -> None:
 
 
 def test_a_mistake_is_replayed_as_it_was_recorded(key: AnswerKey) -> None:
-    values = {one.misconception.id: one.answer.value for one in key.predictions("f", [4])}
-    assert values["halved"] == 2.0
+    halved = key.prediction("halved", "f", [4])
+    assert halved is not None
+    assert halved.answer.value == 2.0
 
 
 def test_a_mistake_that_a_call_does_not_show_answers_correctly(key: AnswerKey) -> None:
-    values = {one.misconception.id: one.answer.value for one in key.predictions("f", [4])}
-    assert values["shuffled"] == 8.0
+    shuffled = key.prediction("shuffled", "f", [4])
+    assert shuffled is not None
+    assert shuffled.answer.value == 8.0
 
 
 def test_nothing_is_known_of_mistakes_in_other_calls(key: AnswerKey) -> None:
-    assert list(key.predictions("f", [5])) == []
+    assert (key.candidates("f", [5]), key.prediction("halved", "f", [5])) == ((), None)
 
 
 def test_parameters_are_named(key: AnswerKey) -> None:
@@ -135,14 +146,16 @@ def test_parameters_are_named(key: AnswerKey) -> None:
     "answer",
     [
         Answer(CallStatus.RETURNED, value=np.ones((2, 1)), changed=(0, 2)),
-        Answer(CallStatus.RAISED, text="sizes differ", error="ValueError"),
+        Answer(CallStatus.RAISED, text="list index out of range", error="IndexError"),
         Answer(CallStatus.UNUSABLE),
     ],
 )
 def test_a_mistakes_ending_is_replayed_whole(key: AnswerKey, answer: Answer) -> None:
-    key.calls[call_digest("f", [4])]["wrong"]["halved"] = packed_answer(answer)
-    [halved, _] = key.predictions("f", [4])
-    assert repr(halved.answer) == repr(answer)
+    told = Prediction(answer, reason_of(answer))
+    key.calls[call_digest("f", [4])]["wrong"]["halved"] = packed_prediction(told)
+    assert repr(key.prediction("halved", "f", [4])) == repr(
+        replace(told, answer=replace(answer, text=""))
+    )
 
 
 GOOD = {"exercise": "e01_first", "points": 3, "parameters": {}, "misconceptions": {}, "calls": {}}

@@ -1,11 +1,9 @@
-"""Declaring misconceptions, and telling whether two calls ended alike."""
+"""Declaring misconceptions."""
 
-import numpy as np
 import pytest
 
-from autograder.calls.answer import Answer, CallStatus
 from autograder.checking import misconception, wrong_constant
-from autograder.checking.misconception import agrees, wrong_answers
+from autograder.checking.misconception import wrong_answers
 from autograder.checking.outcome import Misconception
 
 
@@ -44,44 +42,3 @@ def test_a_concept_is_one_that_pages_count() -> None:
     assert wrong.misconception.concept == "factor"
     with pytest.raises(ValueError, match="no concept 'factors'; there are axes and layout, shape"):
         misconception("f", name="Doubled", hint="How often?", concept="factors")
-
-
-def returned(value: object, *changed: int) -> Answer:
-    return Answer(CallStatus.RETURNED, value=value, changed=changed)
-
-
-def raised(error: str, text: str) -> Answer:
-    return Answer(CallStatus.RAISED, error=error, text=text)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        (returned(np.ones(2)), returned(np.ones(2) + 1e-12)),
-        (returned(np.array([np.nan])), returned(np.array([np.nan]))),
-        (returned(None), returned(None)),
-        (
-            raised("ValueError", "shapes (2,3) and (4,1) not aligned: 3 (dim 1) != 4 (dim 0)"),
-            raised("ValueError", "shapes (5,7) and (2,1) not aligned: 7 (dim 1) != 2 (dim 0)"),
-        ),
-    ],
-)
-def test_these_ended_alike(one: Answer, other: Answer) -> None:
-    assert agrees(one, other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        (returned(1.0), returned(2.0)),
-        (returned(1.0), returned(1.0, 0)),
-        (returned(1.0), raised("ValueError", "no")),
-        (raised("ValueError", "no"), raised("TypeError", "no")),
-        (raised("ValueError", "out of range"), raised("ValueError", "must be a square")),
-        (Answer(CallStatus.MISSING), Answer(CallStatus.MISSING)),
-        (Answer(CallStatus.TODO, todo="e01 f"), Answer(CallStatus.TODO, todo="e01 f")),
-        (Answer(CallStatus.STOPPED), Answer(CallStatus.STOPPED)),
-    ],
-)
-def test_these_did_not_end_alike(one: Answer, other: Answer) -> None:
-    assert not agrees(one, other)

@@ -391,6 +391,40 @@ def test_in_the_course_itself_no_points_are_elsewhere(in_the_course: Run) -> Non
     assert re.search(r"^all of these +0 of +100 points$", in_the_course.text, re.MULTILINE)
 
 
+# One check alone
+
+
+UPHILL = "def sigmoid(z):\n    print('asked for', np.shape(z))\n    return 1.0 / (1.0 + np.exp(z))"
+
+
+@pytest.fixture(scope="module")
+def uphill(unpacked: Unpack) -> StudentFolder:
+    return unpacked().solve().add("e04_sigmoid", UPHILL)
+
+
+def told_of(text: str, check: str) -> str:
+    """Return what a run says about one check: its four lines and its prints."""
+    return re.split(r"^[_-]{3,}.*$", text.partition(f" {check} ")[2], maxsplit=3, flags=re.M)[1]
+
+
+def test_one_check_alone_names_what_a_whole_run_names(uphill: StudentFolder) -> None:
+    whole = uphill.pytest("-k", "e04").text
+    failing = re.findall(r"^_+ (test_\w+) _+$", whole, re.MULTILINE)
+    assert failing
+    for check in failing[:2]:
+        alone = uphill.pytest("-k", check).text
+        assert "[exp(z) in place of exp(-z)]" in told_of(alone, check)
+        assert told_of(alone, check) == told_of(whole, check)
+
+
+def test_a_check_prints_where_it_is_asked_for(uphill: StudentFolder) -> None:
+    whole = uphill.pytest("-k", "e04").text
+    check = re.findall(r"^_+ (test_\w+) _+$", whole, re.MULTILINE)[-1]
+    printed = re.findall(r"asked for .*", uphill.pytest("-k", check).text)
+    assert printed
+    assert len(printed) < len(re.findall(r"asked for .*", whole))
+
+
 FLOATS = """
 def count_weights(sizes):
     return float(sum(n * to for n, to in zip(sizes, sizes[1:])))

@@ -16,7 +16,7 @@ from autograder.checking.check import CourseCheck, checks_in, declared
 from autograder.checking.outcome import CheckStatus, KitFault, Outcome, Skipped
 from autograder.checking.own import OwnContext
 from autograder.checking.probe import Probe
-from autograder.checking.run import run_check
+from autograder.checking.run import run_checks
 from autograder.course import Course, Exercise
 from autograder.reference.sources import Sources
 from tests.checking.stand_ins import student
@@ -48,7 +48,9 @@ def run(course: Course) -> Run:
         made = check("It is right.", points=1, hint="Is it?")(body)
         one = CourseCheck(course.exercise("e07"), "test_it", declared(made), made)  # type: ignore[arg-type]
         answers = {"right": {"f": lambda x: x + 1}}
-        return run_check(one, Context(course, student(**answers, **functions), wrong))
+        context = Context(course, student(**answers, **functions), wrong)
+        [outcome] = run_checks([one], context).values()
+        return outcome
 
     return ran
 

@@ -13,6 +13,7 @@ import pytest
 
 from autograder.calls.values import CONSTANT
 from autograder.checking.answer_key import AnswerKey, unpacked
+from autograder.checking.answers import predictions
 from autograder.checking.compare import same
 from autograder.checking.own import answer_key_path
 from autograder.course import Course
@@ -269,9 +270,9 @@ def test_a_wrong_number_of_the_lecture_is_a_misconception(
     key: Key, exercise: str, function: str, arguments: tuple[Any, ...], wrong: Any, question: str
 ) -> None:
     asked = [
-        prediction.misconception.hint
-        for prediction in key(exercise).predictions(function, arguments)
-        if same(prediction.answer.value, wrong, rtol=0.0, atol=5e-6)
+        candidate.misconception.hint
+        for _, candidate, prediction in predictions(key(exercise), function, arguments)
+        if prediction and same(prediction.answer.value, wrong, rtol=0.0, atol=5e-6)
     ]
     assert any(question in hint for hint in asked), asked
 
@@ -290,11 +291,11 @@ def test_a_wrong_number_of_the_lecture_is_a_misconception(
 def test_a_wrong_slope_of_the_lecture_is_a_misconception(
     key: Key, dw: float, question: str
 ) -> None:
-    predictions = key("e14_chain_rule").predictions("chain", (2.0, -0.5, 0.8, 1.0))
+    chain = predictions(key("e14_chain_rule"), "chain", (2.0, -0.5, 0.8, 1.0))
     asked = [
-        found.misconception.hint
-        for found in predictions
-        if found.answer.value is not None and abs(found.answer.value["dw"] - dw) < 6e-6
+        candidate.misconception.hint
+        for _, candidate, found in chain
+        if found and found.answer.value is not None and abs(found.answer.value["dw"] - dw) < 6e-6
     ]
     assert any(question in hint for hint in asked), asked
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.calls.answer import CallStatus
+from autograder.checking.answers import predictions
 from autograder.checking.outcome import KitFault
 from autograder.course import Course, load_course
 from autograder.reference.sources import Sources
@@ -45,15 +46,15 @@ def test_a_misconception_that_prints_is_not_heard(
     sources: Sources, capsys: pytest.CaptureFixture[str]
 ) -> None:
     exercise = sources.course.exercise("e02")
-    list(sources.bank(exercise).predictions("weights_shape", [3, 4]))
+    list(predictions(sources.bank(exercise), "weights_shape", [3, 4]))
     assert capsys.readouterr().out == ""
 
 
 def test_every_misconception_answers_every_call(sources: Sources) -> None:
     bank = sources.bank(sources.course.exercise("e07"))
     column = np.ones((2, 1))
-    found = bank.predictions("dense_forward", [np.ones((2, 2)), column, column])
-    endings = {prediction.answer.status for prediction in found}
+    found = predictions(bank, "dense_forward", [np.ones((2, 2)), column, column])
+    endings = {prediction.answer.status for _, _, prediction in found if prediction}
     assert endings <= {CallStatus.RETURNED, CallStatus.RAISED}
 
 
@@ -88,3 +89,22 @@ def test_a_file_that_cannot_be_run_is_named(copy_course: Callable[[], Path], nam
     ask = sources.bank if "misconceptions" in name else sources.reference
     with pytest.raises(KitFault, match=r"e07_dense\.py cannot be run: SyntaxError"):
         ask(exercise)
+
+
+def test_two_mistakes_can_be_asked_at_once(sources: Sources) -> None:
+    bank = sources.bank(sources.course.exercise("e15"))
+    known = {one.misconception.id: one for one in bank.known}
+    turned, reverse = known["weight_gradient_transposed"], known["layers_reversed"]
+    key = bank.pair(turned, reverse)
+    assert key is not None
+    network = [(np.ones((3, 2)), np.ones((3, 1))), (np.ones((1, 3)), np.ones((1, 1)))]
+    found = bank.prediction(key, "backprop", [network, np.ones((2, 4)), np.ones((1, 4))])
+    assert found is not None
+    assert [dW.shape for dW, _ in found.answer.value] == [(3, 1), (2, 3)]
+
+
+def test_a_mistake_of_a_function_not_called_is_not_asked(sources: Sources) -> None:
+    bank = sources.bank(sources.course.exercise("e15"))
+    homes = {one.home for one in bank.candidates("output_error", [])}
+    assert homes == {"output_error"}
+    assert "output_error" in {one.home for one in bank.candidates("backprop", [])}
