@@ -69,13 +69,13 @@ def misses_absolute(a: np.ndarray, y: np.ndarray) -> float:
     return float(np.sum(np.abs(a - y)))
 
 
-# cost: a flat y spoils the slopes as well as the cost.
 @misconception(
     "example_cost",
     name="A column minus a flat vector",
     hint="How many differences did you make, and how many output neurons are there?",
     concept="broadcasting",
     also={"cost_prime": lambda a, y: 2.0 * (a - y.ravel())},
+    cost="A flat y spoils the slopes as well as the cost.",
 )
 def column_minus_vector(a: np.ndarray, y: np.ndarray) -> float:
     """Compare every output with every target."""
@@ -94,7 +94,6 @@ def label_for_one_hot(a: np.ndarray, y: np.ndarray) -> float:
     return float(np.sum((a - np.argmax(y)) ** 2))
 
 
-# cost: it spoils every function, for each compares with the wrong neuron.
 @misconception(
     "example_cost",
     name="The 1 stands one place too early",
@@ -104,6 +103,7 @@ def label_for_one_hot(a: np.ndarray, y: np.ndarray) -> float:
         "cost": lambda A, Y: _mean_of(np.sum((A - np.roll(Y, -1, axis=0)) ** 2, axis=0)),
         "cost_prime": lambda a, y: 2.0 * (a - np.roll(y, -1, axis=0)),
     },
+    cost="It spoils every function, for each compares with the wrong neuron.",
 )
 def one_hot_off_by_one(a: np.ndarray, y: np.ndarray) -> float:
     """Count the classes from one."""

@@ -355,6 +355,7 @@ class NoReluSlope(_Repaired):
     name="The ReLU for its slope",
     hint="How high is the ReLU there, or how steep is it?",
     concept="slope at which point",
+    cost="One of thirteen steps, and only the check of that step meets it.",
 )
 class ReluForItsSlope(_Repaired):
     """Multiply by the activation."""
@@ -382,6 +383,7 @@ class SigmoidSlope(_Repaired):
     name="The slope a(1 − a) behind a ReLU",
     hint="Of which squash is a(1 − a) the slope, and which one has this network?",
     concept="definition",
+    cost="One of thirteen steps, and only the check of that step meets it.",
 )
 class SlopeFromTheActivation(_Repaired):
     """Write what is right for a sigmoid."""

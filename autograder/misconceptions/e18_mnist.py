@@ -50,7 +50,9 @@ def _trained(
     return parameters, history
 
 
-def _wrong_step(*, name: str, hint: str, concept: str) -> Callable[[Step], Callable[..., Learned]]:
+def _wrong_step(
+    *, name: str, hint: str, concept: str, cost: str = ""
+) -> Callable[[Step], Callable[..., Learned]]:
     """Declare a step `(parameters, x, y, eta)` to be the one thing that is wrong in a training."""
 
     def declare(step: Step) -> Callable[..., Learned]:
@@ -73,7 +75,7 @@ def _wrong_step(*, name: str, hint: str, concept: str) -> Callable[[Step], Calla
             )
 
         wrong.__name__ = step.__name__
-        return misconception("train", name=name, hint=hint, concept=concept)(wrong)
+        return misconception("train", name=name, hint=hint, concept=concept, cost=cost)(wrong)
 
     return declare
 
@@ -279,6 +281,7 @@ def with_replacement(X: np.ndarray, Y: np.ndarray, size: int, rng: np.random.Gen
     name="Rows dealt out, not columns",
     hint="Is an example a row or a column of X?",
     concept="axes and layout",
+    cost="A network that is trained on such batches learns nothing.",
 )
 def rows_dealt(X: np.ndarray, Y: np.ndarray, size: int, rng: np.random.Generator) -> Batches:
     """Take the first axis for the examples."""
@@ -446,6 +449,7 @@ def never_left_the_start(
     name="The caller's parameters are changed",
     hint="Who owns the arrays that you were given? What if the caller starts from them again?",
     concept="aliasing and in-place",
+    cost="The caller begins each training from arrays that an earlier one has changed.",
 )
 def changed_in_place(now: Parameters, x: np.ndarray, y: np.ndarray, eta: float) -> Parameters:
     """Subtract in place."""

@@ -94,7 +94,9 @@ def test_another_not_implemented_is_an_error(answer: Callable[..., Answer]) -> N
 
 
 def test_a_value_outside_the_closed_set_is_unusable(answer: Callable[..., Answer]) -> None:
-    assert answer("def f(): return {1}") == Answer(CallStatus.UNUSABLE, text="a set")
+    assert answer("def f(): return {1}") == Answer(
+        CallStatus.UNUSABLE, text="a set, whose entries have no order; return them in a list"
+    )
 
 
 def test_a_warning_is_no_error(answer: Callable[..., Answer]) -> None:
