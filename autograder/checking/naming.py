@@ -107,6 +107,13 @@ class Call:
         methods = {"." + step[2] for step in steps if step[0] == "method"}
         return frozenset(called | methods)
 
+    @property
+    def as_it_came(self) -> Answer:
+        """The answer through the view, in the containers that it came in."""
+        if self.given is None:
+            return self.seen
+        return viewed(replace(self.answer, value=self.given), self.through)
+
     @cached_property
     def reason(self) -> Reason | None:
         """The reason of its error."""
@@ -285,7 +292,7 @@ class _Naming:
             return _Says.REFUTES if harmless else _Says.UNEXPLAINED
         if call.seen.status is not CallStatus.RETURNED:
             return _Says.REFUTES if harmless else _Says.UNEXPLAINED
-        if not _alike(predicted, call.seen):
+        if not (_alike(predicted, call.seen) or _alike(predicted, call.as_it_came)):
             return _Says.REFUTES
         if call.end is not CallEnd.FAILED:
             return _Says.AGREES
@@ -297,16 +304,19 @@ class _Naming:
     def _is_same_refusal(self, prediction: Prediction, call: Call) -> bool:
         """Tell whether both refuse a call by the error with which some calls are to be refused.
 
-        Its message is everybody's own.
+        Its message is everybody's own. A call that is to be refused may be so by another error.
         """
         return (
             prediction.answer.error == call.answer.error
             and prediction.reason is None
             and call.reason is None
-            and any(
-                one.expected_error == call.answer.error
-                for one in self._calls
-                if one.subject == call.subject
+            and (
+                bool(call.expected_error)
+                or any(
+                    one.expected_error == call.answer.error
+                    for one in self._calls
+                    if one.subject == call.subject
+                )
             )
         )
 

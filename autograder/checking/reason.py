@@ -60,7 +60,10 @@ _MESSAGES: Final = tuple(
             r"loop of ufunc does not support argument \d+ of type (\S+) which has no "
             r"callable (\w+) method",
         ),
+        # Names.
+        ("name", r"^name '(\w+)' is not defined"),
         # Shapes.
+        ("square matrix", r"^Last 2 dimensions of the array must be square$"),
         ("reshaping", rf"cannot reshape array of size (\d+) into shape {_SHAPE}"),
         ("axis", r"axis (-?\d+) is out of bounds for array of dimension (\d+)"),
         ("transposition", r"^axes don't match array"),
