@@ -20,6 +20,7 @@ from autograder.course import Course, CourseError, find_course, load_course
 
 ANSWERS: Final = pytest.StashKey[AnswersOf]()  # instead of answer keys, where a course has none
 OUTCOME: Final = pytest.StashKey[Outcome]()
+READS_PRINTS: Final = pytest.StashKey[bool]()  # whether somebody reads what a check printed
 
 _COURSE: Final = pytest.StashKey[Course]()
 _ITEMS: Final = pytest.StashKey[list[pytest.Item]]()
@@ -91,9 +92,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Make the context in which the checks run, and keep their list for the summary."""
     stash = session.config.stash
     stash[_ITEMS] = session.items
-    # With -s a debugger may talk to a person, and cannot wait.
-    captured = session.config.option.capture != "no"
-    stash[_CONTEXT] = OwnContext(stash[_COURSE], stash.get(ANSWERS, None), keeps_prints=captured)
+    # With -s a debugger may talk to a person, and cannot wait; a watch reads what a check prints.
+    keeps = session.config.option.capture != "no" or stash.get(READS_PRINTS, False)
+    stash[_CONTEXT] = OwnContext(stash[_COURSE], stash.get(ANSWERS, None), keeps_prints=keeps)
 
 
 # Telling

@@ -30,7 +30,7 @@ TOP = np.array([[1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]]).T
 WHITE, DARK = np.ones((9, 1)), np.zeros((9, 1))
 
 
-def gathered(neuron: Any, patch: np.ndarray) -> float:
+def z_before(neuron: Any, patch: np.ndarray) -> float:
     """Return the z of the neuron (W, b) in front of a patch of nine pixels, shape (9, 1)."""
     W, b = neuron
     with np.errstate(all="ignore"):
@@ -39,17 +39,17 @@ def gathered(neuron: Any, patch: np.ndarray) -> float:
 
 def fires(neuron: Any, patch: np.ndarray) -> bool:
     """Tell whether the neuron's activation is above one half: its z is above 0."""
-    return gathered(neuron, patch) > 0
+    return z_before(neuron, patch) > 0
 
 
 def is_quiet(neuron: Any, patch: np.ndarray) -> bool:
     """Tell whether the neuron's activation is below one half."""
-    return gathered(neuron, patch) < 0
+    return z_before(neuron, patch) < 0
 
 
 def behaviour(neuron: Any) -> np.ndarray:
     """Return on which patches it fires (1) and is quiet (-1): a mistake is one with any weights."""
-    return np.array([np.sign(gathered(neuron, p)) for p in (LINE, WHITE, DARK, UPRIGHT, TOP)])
+    return np.array([np.sign(z_before(neuron, p)) for p in (LINE, WHITE, DARK, UPRIGHT, TOP)])
 
 
 def shapes(neuron: Any) -> list[tuple[int, ...]]:

@@ -85,6 +85,7 @@ def test_cost_of_a_set(student: Student, reference: Reference, probe: Probe) -> 
     group="the slopes of a batch",
 )
 def test_slopes_of_a_batch(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: a student sees it, and its twin with fresh numbers is hidden.
     outputs = probe.array(4, 6, low=0.01, high=0.99)
     wanted = probe.one_hot(4, 6)
     expect(student.cost_prime, outputs, wanted).equals(reference.cost_prime)

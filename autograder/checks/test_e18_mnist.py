@@ -237,7 +237,8 @@ def test_each_epoch_deals_new_batches(student: Student, reference: Reference, pr
 def _close(one: Any, other: Any) -> bool:
     """Tell whether two networks have the same parameters."""
     pairs = zip(itertools.chain(*one), itertools.chain(*other), strict=True)
-    return all(np.shape(a) == np.shape(b) and np.allclose(a, b, atol=1e-9) for a, b in pairs)
+    # Four steps in another order are far apart; float32 is not.
+    return all(np.shape(a) == np.shape(b) and np.allclose(a, b, atol=1e-5) for a, b in pairs)
 
 
 @check(

@@ -35,6 +35,12 @@ class Waiting:
         self._events = events
         self._printed = Tail()
 
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Say that what a check printed is read when it has ended."""
+        from autograder.checking.plugin import READS_PRINTS  # noqa: PLC0415
+
+        config.stash[READS_PRINTS] = True
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self, session: pytest.Session) -> None:
         """Wait for the order; no file of the student's has been read yet."""

@@ -153,7 +153,7 @@ def test_broken_code_that_passes_a_check_is_reported(copy_course: Callable[[], P
     [row] = selftest(copied, [copied.exercise("e16")], [PUBLIC_SEED])
     told = "the broken code is pass, not fail, in test_first_biases"
     assert told in row.misses
-    assert row.stub == 0.0
+    assert 0 < row.stub < 0.1
 
 
 COSTLY_MISCONCEPTION = """
@@ -169,8 +169,8 @@ def test_a_mistake_costs_the_checks_that_it_loses_alone(
     row = broken(misconceptions=COSTLY_MISCONCEPTION)
     assert len(row.costs) == row.misconceptions
     [seven] = [cost for cost in row.costs if cost.misconception == "seven"]
-    # e12's checks declare 23 points, and 10 of them are about `cost` alone.
-    assert seven.share == pytest.approx(10 / 23)
+    # A quarter of e12's points is for groups of checks that ask for `cost`.
+    assert seven.share == pytest.approx(1 / 4)
     assert seven.reason == "because"
     assert seven.is_usual
 

@@ -20,9 +20,21 @@ SEEDS = (PUBLIC_SEED, "another")
 _SQUARE = "the slope of the square, in a cost and in its gradient", "e12_cost", "e15_backprop"
 _STEP = "the step of a network, repaired and then written", "e16_debug", "e18_mnist"
 _NETWORK = "e09's network, built in a framework", "e09_network", "e19_frameworks"
+_PRODUCTS = "products that are added up, by hand and in a neuron", "e01_products", "e06_neuron"
+_SQUASH = "the squash, written and then used", "e04_sigmoid", "e06_neuron"
+_MISS = "the miss, in a cost and in its chain", "e12_cost", "e14_chain_rule"
+_CHAIN = "the chain, for one weight and for all of them", "e14_chain_rule", "e15_backprop"
 SHARED = {
     "The factor 2 is missing": _SQUARE,
     "The sign is turned round": _SQUARE,
+    "Divided by the number of outputs": _SQUARE,
+    "The mean of the products, not their sum": _PRODUCTS,
+    "A ReLU in place of the sigmoid": _SQUASH,
+    "The miss the wrong way round, and without its 2": _MISS,
+    "The error of another cost, the cross-entropy": _CHAIN,
+    "The slope's formula is given z where it needs the activation": _CHAIN,
+    "The slope of tanh": _CHAIN,
+    "The squared miss instead of its slope": _CHAIN,
     "Uphill instead of downhill": _STEP,
     "The biases are never moved": _STEP,
     "A generator of its own": ("the rng that is handed over", "e17_regression", "e18_mnist"),

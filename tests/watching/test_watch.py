@@ -51,13 +51,13 @@ def test_the_first_failure_has_its_four_lines_and_output(folder: StudentFolder) 
         screen = watch.wait_for("all checks at")
     for start in (
         "called    sigmoid(z",
-        "expected  0.5",
-        "got       0",
+        "expected  array (3,): [0.731059, 0.880797, 0.952574]",
+        "got       array (3,): [0, 0, 0]",
         "hint      ",
         "printed   in",
     ):
         assert f"\n{start}" in screen
-    assert "next: e04_sigmoid: sigmoid(0) is one half." in screen
+    assert "next: e04_sigmoid: sigmoid of 1, 2, 3 is 0.731059" in screen
 
 
 def test_only_the_exercise_that_is_named_is_run(folder: StudentFolder) -> None:

@@ -1,12 +1,15 @@
 """Notebooks run from top to bottom, with a student's packages alone: no Jupyter, no nbgrader."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
-from autograder.course import Course
+from autograder.checking.check import load_checks
+from autograder.course import Course, load_course
 from tests.packaging.notebook.students import Notebooks, cells_of, grade_id
+from tests.student_folder import ROOT
 
 WARNS = """\
     import logging, os, sys, warnings
@@ -53,13 +56,22 @@ def test_a_wrong_answer_gets_the_four_lines(student: Notebooks) -> None:
     ) in cell.printed
 
 
-def test_a_partly_right_answer_earns_its_share(student: Notebooks) -> None:
+def test_a_partly_right_answer_earns_its_share(student: Notebooks, course: Course) -> None:
     # Right for one example, and for any number of silent ones.
     only_first = "    z = W @ a[:, :1] + b\n    return np.repeat(z, a.shape[1], axis=1)"
     student.solve("e04").put("e07_pre_activation_answer", only_first)
     cell = student.run("e07")["e07_pre_activation"]
-    assert float(cell.value) == pytest.approx(8 / 22 * 13 * 5 / 8, abs=1e-5)
-    assert "3 of 4 right" in cell.printed
+    told = {
+        sentence: word for word, sentence in re.findall(r"(?m)^(right|wrong) +(.*)$", cell.printed)
+    }
+    declared = [check.declared for check in load_checks(course, course.exercise("e07"))]
+    public = [one for one in declared if one.sentence in told]
+    right = [one for one in public if told[one.sentence] == "right"]
+    share = sum(one.points for one in right) / sum(one.points for one in public)
+    assert 0 < share < 1
+    of = re.search(rf"{len(right)} of {len(public)} right, .* of ([\d.]+) points", cell.printed)
+    assert of is not None
+    assert float(cell.value) == pytest.approx(share * float(of[1]), abs=1e-5)
 
 
 def test_nothing_that_student_code_prints_reaches_stderr(student: Notebooks) -> None:
@@ -249,7 +261,9 @@ def test_a_hidden_checks_call_is_not_shown(nbgrader_course: Path, tmp_path: Path
     student.put("e04_sigmoid_answer", "    return 0.5 * (1 + z / (1 + abs(z)))")
     asked = 'nudge_notebook.with_hidden_checks()\nnudge_notebook.grade("e04_sigmoid")'
     printed = [*student.put_last("e04", asked).run("e04").values()][-1].printed
-    told = printed.split("The sigmoid is right over its whole range")[1]
+    course = load_course(ROOT)
+    checks = {check.name: check for check in load_checks(course, course.exercise("e04"))}
+    told = printed.split(checks["test_sigmoid_over_its_range"].declared.sentence)[1]
     assert "called" not in told
     assert "hint" in told
 

@@ -2,7 +2,7 @@
 # tries: to have a million bytes become hundreds of megabytes of lists and dicts
 # held by: a head is bounded, in bytes, levels and items, before it is parsed
 # loses: theta_size
-# got: the process answered out of turn in `theta_size`
+# got: the process answered out of turn in `theta_size`|checking this answer took more than .* of computing
 
 import os
 import struct

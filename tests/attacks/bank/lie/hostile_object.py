@@ -2,7 +2,7 @@
 # tries: to show other weights each time one looks, and arrays of a class of its own
 # held by: steps are made where the object is, and what comes back is data of a closed set of types
 # exercise: e16_debug
-# loses: everything
+# loses: test_init, test_hidden_sums, test_forward_pass, test_blame, test_backwards_pass, test_subtract_gradients, test_the_worked_example, test_three_rounds, test_gradients_of_any_sizes, test_a_doubled_batch_has_the_same_gradients
 # got: .*
 
 class _Right(np.ndarray):

@@ -2,7 +2,7 @@
 # tries: to answer the inputs of the handout from a table and nothing else
 # held by: the hidden checks draw their inputs from a seed that no student knows
 # base: wrong
-# loses: test_biases_of_any_network, test_parameters_of_any_network, test_theta_between_any_layers, test_weights_of_any_network
+# loses: everything
 # got: None.*|.*
 
 def _of(sizes, *answers):
