@@ -103,21 +103,23 @@ def _is_spread(weights: np.ndarray, deviation: float) -> bool:
 )
 def test_minibatches_cover_each_example_once(student: Student, probe: Probe) -> None:
     # Stays: the batches by themselves, before train uses them.
-    # Of this many, drawn with replacement, hardly ever each comes once: 19!/19^19 is 6e-8.
-    X, Y = numbered(19)
+    # Of this many, drawn with replacement, hardly ever each comes once: 17!/17^17 is 4e-7.
+    m = probe.integer(17, 23)
+    X, Y = numbered(m)
 
     def holds(found: list[Any]) -> bool:
         order = np.hstack([x for x, _ in found])[0].astype(int)
         return (
             [(x.shape, y.shape) for x, y in found]
-            == [((3, 8), (2, 8)), ((3, 8), (2, 8)), ((3, 3), (2, 3))]
-            and sorted(order.tolist()) == list(range(19))
+            == [((3, size), (2, size)) for size in (8, 8, m - 16)]
+            and sorted(order.tolist()) == list(range(m))
             and np.array_equal(np.hstack([x for x, _ in found]), X[:, order])
             and np.array_equal(np.hstack([y for _, y in found]), Y[:, order])
         )
 
     expect(student.script, dealt(X, Y, 8, probe.integer(1, 999))).satisfies(
-        holds, "batches of 8, 8 and 3 columns, with every column of X once, beside its own of Y"
+        holds,
+        f"batches of 8, 8 and {m - 16} columns, with every column of X once, beside its own of Y",
     )
 
 
@@ -210,6 +212,7 @@ def test_a_smaller_last_batch(student: Student, reference: Reference, probe: Pro
     "New minibatches are dealt in each epoch: the second order is not always the first one.",
     points=3,
     hint="How often does your train ask for minibatches: once, or once in each epoch?",
+    group="the order in train",
 )
 def test_each_epoch_deals_new_batches(student: Student, reference: Reference, probe: Probe) -> None:
     # Two examples, one at a time, for two epochs: each seed shows two orders of two examples.
@@ -450,6 +453,7 @@ def test_first_weights_are_normal(student: Student, probe: Probe) -> None:
     "The seed decides the order in which train takes the examples.",
     points=1,
     hint="Whose random numbers decide the minibatches in your train?",
+    group="the order in train",
 )
 def test_the_seed_decides_the_training(student: Student, probe: Probe) -> None:
     # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
