@@ -212,7 +212,6 @@ def test_a_smaller_last_batch(student: Student, reference: Reference, probe: Pro
     "New minibatches are dealt in each epoch: the second order is not always the first one.",
     points=3,
     hint="How often does your train ask for minibatches: once, or once in each epoch?",
-    group="the order in train",
 )
 def test_each_epoch_deals_new_batches(student: Student, reference: Reference, probe: Probe) -> None:
     # Two examples, one at a time, for two epochs: each seed shows two orders of two examples.
@@ -241,6 +240,11 @@ def _close(one: Any, other: Any) -> bool:
     """Tell whether two networks have the same parameters."""
     pairs = zip(itertools.chain(*one), itertools.chain(*other), strict=True)
     return all(np.shape(a) == np.shape(b) and np.allclose(a, b, atol=1e-9) for a, b in pairs)
+
+
+def _in_one_row(parameters: Any) -> np.ndarray:
+    """Return all weights and biases, or their slopes, one after another."""
+    return np.concatenate([np.ravel(one) for one in itertools.chain(*parameters)])
 
 
 @check(
@@ -453,23 +457,33 @@ def test_first_weights_are_normal(student: Student, probe: Probe) -> None:
     "The seed decides the order in which train takes the examples.",
     points=1,
     hint="Whose random numbers decide the minibatches in your train?",
-    group="the order in train",
 )
-def test_the_seed_decides_the_training(student: Student, probe: Probe) -> None:
+def test_the_seed_decides_the_training(
+    student: Student, reference: Reference, probe: Probe
+) -> None:
     # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     parameters, X, Y = small_task(probe, 12)
+    gradients = reference.backprop(parameters, X, Y)
     script = Script()
     found = [
-        script.item(script.call("train", parameters, X, Y, 2, 3, 2.0, Rng(seed)), 0)
+        script.item(script.call("train", parameters, X, Y, 2, 3, 0.1, Rng(seed)), 0)
         for seed in (1, 1, 2)
     ]
 
     def holds(found: list[Parameters]) -> bool:
-        one, same, other = (parameters[0][0] for parameters in found)
-        return np.array_equal(one, same) and not np.allclose(one, other, rtol=1e-9, atol=0)
+        one, same, other = (_in_one_row(learned) for learned in found)
+        before, slope = _in_one_row(parameters), _in_one_row(gradients)
+        moves = [before - after for after in (one, other)]
+        sizes = [np.linalg.norm(move) * np.linalg.norm(slope) for move in moves]
+        return bool(
+            np.array_equal(one, same)
+            and not np.allclose(one, other, rtol=1e-9, atol=0)
+            # The seed decides numbers drawn at random, too; but they lead nowhere.
+            and all(move @ slope > size / 2 for move, size in zip(moves, sizes, strict=True))
+        )
 
     expect(student.script, script.giving(*found)).satisfies(
-        holds, "the same parameters for the same seed, and others for another"
+        holds, "steps downhill, the same ones for the same seed, and others for another"
     )
 
 
