@@ -292,6 +292,7 @@ def test_fit_of_other_sizes(student: Student, reference: Reference, probe: Probe
     group="make_products",
 )
 def test_the_seed_decides_the_pairs(student: Student, probe: Probe) -> None:
+    # Stays: the guard of the products: pairs that are always the same earn nothing.
     seed = probe.integer(1, 999)
 
     def holds(found: list[np.ndarray]) -> bool:
