@@ -45,18 +45,22 @@ def sources(course: Course) -> Sources:
     return Sources(course)
 
 
-@pytest.fixture(scope="module")
-def by_table(sources: Sources) -> dict[str, float]:
+def earned_by_table(sources: Sources, *, constants: bool) -> dict[str, float]:
     """Return the fraction of each exercise that a table of the handout's answers earns."""
     return {
         name: share(
             sources,
             (exercise := sources.course.exercise(name)),
-            Rebuilt(table_of_the_handout(sources, exercise).reader),
+            Rebuilt(table_of_the_handout(sources, exercise).reader, keeps_constants=constants),
             supplying=True,
         )
         for name in EXERCISES
     }
+
+
+@pytest.fixture(scope="module")
+def by_table(sources: Sources) -> dict[str, float]:
+    return earned_by_table(sources, constants=False)
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -66,11 +70,13 @@ def test_a_table_of_an_exercise_earns_a_tenth_at_most(
     assert by_table[name] <= MOST_OF_AN_EXERCISE
 
 
-def test_tables_of_all_exercises_earn_ten_points_at_most(
-    course: Course, by_table: dict[str, float]
-) -> None:
-    points = sum(course.exercise(name).points * of_it for name, of_it in by_table.items())
-    assert points <= MOST_OF_A_TABLE
+def test_tables_of_all_exercises_earn_ten_points_at_most(sources: Sources) -> None:
+    # Constants included: an answer key has weights for e06's gates, and who reads them there can
+    # copy them. Any numbers that make the right gate are right, wherever they come from.
+    by_table = earned_by_table(sources, constants=True)
+    points = {name: sources.course.exercise(name).points * of for name, of in by_table.items()}
+    assert points["e06_neuron"] > 0
+    assert sum(points.values()) <= MOST_OF_A_TABLE
 
 
 @pytest.mark.parametrize("name", EXERCISES)
