@@ -54,9 +54,10 @@ def test_chain_of_a_neuron_that_says_too_much(
     points=3,
     hint="Is there a step in your code that rounds, or that keeps whole numbers only?",
 )
-def test_chain_of_whole_numbers(student: Student, reference: Reference) -> None:
+def test_chain_of_whole_numbers(student: Student, reference: Reference, probe: Probe) -> None:
     # Stays: integers in, fractions out.
-    expect(student.chain, -2, 1, 1, 0).equals(reference.chain)
+    w, b = -probe.integer(2, 5), probe.integer(1, 3)
+    expect(student.chain, w, b, probe.integer(1, 2), 0).equals(reference.chain)
 
 
 # The order of the next four decides which mistake is recognised: each is the first on which one

@@ -103,21 +103,23 @@ def _is_spread(weights: np.ndarray, deviation: float) -> bool:
 )
 def test_minibatches_cover_each_example_once(student: Student, probe: Probe) -> None:
     # Stays: the batches by themselves, before train uses them.
-    # Of this many, drawn with replacement, hardly ever each comes once: 19!/19^19 is 6e-8.
-    X, Y = numbered(19)
+    # Of this many, drawn with replacement, hardly ever each comes once: 17!/17^17 is 4e-7.
+    m = probe.integer(17, 23)
+    X, Y = numbered(m)
 
     def holds(found: list[Any]) -> bool:
         order = np.hstack([x for x, _ in found])[0].astype(int)
         return (
             [(x.shape, y.shape) for x, y in found]
-            == [((3, 8), (2, 8)), ((3, 8), (2, 8)), ((3, 3), (2, 3))]
-            and sorted(order.tolist()) == list(range(19))
+            == [((3, size), (2, size)) for size in (8, 8, m - 16)]
+            and sorted(order.tolist()) == list(range(m))
             and np.array_equal(np.hstack([x for x, _ in found]), X[:, order])
             and np.array_equal(np.hstack([y for _, y in found]), Y[:, order])
         )
 
     expect(student.script, dealt(X, Y, 8, probe.integer(1, 999))).satisfies(
-        holds, "batches of 8, 8 and 3 columns, with every column of X once, beside its own of Y"
+        holds,
+        f"batches of 8, 8 and {m - 16} columns, with every column of X once, beside its own of Y",
     )
 
 
@@ -239,6 +241,11 @@ def _close(one: Any, other: Any) -> bool:
     pairs = zip(itertools.chain(*one), itertools.chain(*other), strict=True)
     # Four steps in another order are far apart; float32 is not.
     return all(np.shape(a) == np.shape(b) and np.allclose(a, b, atol=1e-5) for a, b in pairs)
+
+
+def _in_one_row(parameters: Any) -> np.ndarray:
+    """Return all weights and biases, or their slopes, one after another."""
+    return np.concatenate([np.ravel(one) for one in itertools.chain(*parameters)])
 
 
 @check(
@@ -452,21 +459,32 @@ def test_first_weights_are_normal(student: Student, probe: Probe) -> None:
     points=1,
     hint="Whose random numbers decide the minibatches in your train?",
 )
-def test_the_seed_decides_the_training(student: Student, probe: Probe) -> None:
+def test_the_seed_decides_the_training(
+    student: Student, reference: Reference, probe: Probe
+) -> None:
     # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     parameters, X, Y = small_task(probe, 12)
+    gradients = reference.backprop(parameters, X, Y)
     script = Script()
     found = [
-        script.item(script.call("train", parameters, X, Y, 2, 3, 2.0, Rng(seed)), 0)
+        script.item(script.call("train", parameters, X, Y, 2, 3, 0.1, Rng(seed)), 0)
         for seed in (1, 1, 2)
     ]
 
     def holds(found: list[Parameters]) -> bool:
-        one, same, other = (parameters[0][0] for parameters in found)
-        return np.array_equal(one, same) and not np.allclose(one, other, rtol=1e-9, atol=0)
+        one, same, other = (_in_one_row(learned) for learned in found)
+        before, slope = _in_one_row(parameters), _in_one_row(gradients)
+        moves = [before - after for after in (one, other)]
+        sizes = [np.linalg.norm(move) * np.linalg.norm(slope) for move in moves]
+        return bool(
+            np.array_equal(one, same)
+            and not np.allclose(one, other, rtol=1e-9, atol=0)
+            # The seed decides numbers drawn at random, too; but they lead nowhere.
+            and all(move @ slope > size / 2 for move, size in zip(moves, sizes, strict=True))
+        )
 
     expect(student.script, script.giving(*found)).satisfies(
-        holds, "the same parameters for the same seed, and others for another"
+        holds, "steps downhill, the same ones for the same seed, and others for another"
     )
 
 

@@ -120,6 +120,7 @@ def _print(rows: list[SelftestRow]) -> None:
     console = Console()
     console.print(table)
     _print_costs(console, rows)
+    _print_silent(console, rows)
     for row in rows:
         if row.skipped:
             console.print(f"\n{row.exercise}: skipped ({row.skipped})", highlight=False)
@@ -155,3 +156,18 @@ def _print_costs(console: Console, rows: list[SelftestRow]) -> None:
                     highlight=False,
                     soft_wrap=True,
                 )
+
+
+def _print_silent(console: Console, rows: list[SelftestRow]) -> None:
+    """Print the checks that say nothing of their own: candidates for another look."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("says nothing of its own")
+    table.add_column("checks", justify="right")
+    table.add_column("which", overflow="fold")
+    for row in rows:
+        if row.checks:
+            count = f"{len(row.silent)} of {row.checks}"
+            table.add_row(row.exercise, count, "\n".join(row.silent))
+    if table.row_count:
+        console.print()
+        console.print(table)

@@ -22,6 +22,7 @@ from autograder.course import Course, Exercise, ModuleSet, load_course
 from autograder.grading.bounded import Journal, RunBounds
 from autograder.grading.check_runner import CheckRunner
 from autograder.grading.results import CheckResult, ExerciseResult
+from autograder.grading.silent_checks import silent_checks
 from autograder.grading.supplied_functions import FunctionOrder, carried_forward
 from autograder.isolation.scratch import Scratch
 from autograder.reference.course_datasets import use_datasets_of
@@ -88,6 +89,10 @@ class SelftestRow:
         many were named as themselves.
     costs : tuple of MistakeCost
         The cost of each misconception.
+    checks : int
+        How many checks the misconceptions were tried on: all but those that take long.
+    silent : tuple of str
+        Those of them that never fail but where another check of the same function does, too.
     misses : tuple of str
         A sentence for each thing that is wrong.
     skipped : str
@@ -103,6 +108,8 @@ class SelftestRow:
     caught: int = 0
     named: int = 0
     costs: tuple[MistakeCost, ...] = ()
+    checks: int = 0
+    silent: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()
     skipped: str = ""
 
@@ -231,6 +238,8 @@ class _Selftest:
     journal: Journal
     misses: list[str] = field(default_factory=list)
     costs: list[MistakeCost] = field(default_factory=list)
+    failures: set[frozenset[str]] = field(default_factory=set)
+    long: set[str] = field(default_factory=set)
 
     def row(self) -> SelftestRow:
         bank = self.sources.bank(self.exercise)
@@ -241,6 +250,11 @@ class _Selftest:
         stub = self._stub()
         alternatives = self._alternatives()
         verdicts = [self._misconception(wrong) for wrong in bank.wrongs]
+        tried = {
+            name: check
+            for name, check in self.sources.checks(self.exercise).items()
+            if name not in self.long
+        }
         if not every:
             self.misses.append("there are no misconceptions")
         return SelftestRow(
@@ -253,6 +267,8 @@ class _Selftest:
             caught=sum(caught for caught, _ in verdicts),
             named=sum(named for _, named in verdicts),
             costs=tuple(self.costs),
+            checks=len(tried),
+            silent=silent_checks(tried, self.failures, self.sources.examined(self.exercise)),
             misses=tuple(self.misses),
         )
 
@@ -309,6 +325,8 @@ class _Selftest:
                 return False, False
             failed = [result for result in results if result.outcome.status is CheckStatus.FAIL]
             names = {one.outcome.misconception.id for one in failed if one.outcome.misconception}
+            self.failures.add(frozenset(one.check for one in failed))
+            self.long.update(one.check for one in results if _takes_long(one))
             caught &= bool(failed)
             named &= key in names
             shares.append(self._share_lost(wrong, seed, results))

@@ -29,6 +29,18 @@ def test_the_cost_of_mistakes_is_told(nudge: Nudge) -> None:
     assert "e04_sigmoid: tanh costs 53% (no reason is declared)" in done.output
 
 
+def test_checks_that_say_nothing_of_their_own_are_listed(nudge: Nudge) -> None:
+    done = nudge("selftest", "--course", ROOT, "--only", "e12", "--seeds", 1)
+    _, after = done.output.split("says nothing of its own")
+    heading, row, *_ = after.splitlines()
+    assert heading.split() == ["checks", "which"]
+    name, silent, of, checks, first = row.split()
+    assert (name, of) == ("e12_cost", "of")
+    assert 0 < int(silent) < int(checks)
+    assert first.startswith("test_")
+    assert done.exit_code == 0  # they are candidates
+
+
 @pytest.mark.parametrize(("reason", "code"), [("", 1), ("it is the whole exercise", 0)])
 def test_an_unusual_cost_needs_a_reason(
     nudge: Nudge, copy_course: Callable[[], Path], reason: str, code: int
