@@ -241,6 +241,7 @@ class _Selftest:
         stub = self._stub()
         alternatives = self._alternatives()
         verdicts = [self._misconception(wrong) for wrong in bank.wrongs]
+        self._groups()
         if not every:
             self.misses.append("there are no misconceptions")
         return SelftestRow(
@@ -255,6 +256,16 @@ class _Selftest:
             costs=tuple(self.costs),
             misses=tuple(self.misses),
         )
+
+    def _groups(self) -> None:
+        """Report the groups of which there is one check only: that is no group."""
+        checks = self.sources.checks(self.exercise)
+        for name, check in checks.items():
+            if [one.group for one in checks.values()].count(check.group) == 1 and check.group:
+                self.misses.append(
+                    f'{name} is alone in the group "{check.group}"; give the name to the other '
+                    "checks of the same claim, or leave `group` out"
+                )
 
     def _ends(self, wrong: Wrong) -> bool:
         """Tell whether the checks of a misconception end, compared with no other."""

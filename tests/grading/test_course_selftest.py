@@ -72,6 +72,7 @@ def broken(copy_course: Callable[[], Path]) -> Callable[..., SelftestRow]:
             "solution": "solutions/e12_cost.py",
             "stub": "exercises/e12_cost.py",
             "misconceptions": "autograder/misconceptions/e12_cost.py",
+            "checks": "autograder/checks/test_e12_cost.py",
             "alternative": "tests/alternatives/e12_cost/another.py",
         }
         for name, text in added.items():
@@ -123,6 +124,23 @@ def seven(a, y):
 def seven_again(a, y):
     return 7.0
 """
+
+
+LONELY_CHECK = """
+@check("The cost of a right answer is 0.", points=1, hint="How far off is it?", group="{}")
+def test_alone(student):
+    expect(student.example_cost, np.ones((2, 1)), np.ones((2, 1))).equals(0.0)
+"""
+
+
+@pytest.mark.parametrize(("group", "reported"), [("no other", True), ("", False)])
+def test_a_group_of_one_check_is_reported(
+    broken: Callable[..., SelftestRow], group: str, reported: bool
+) -> None:
+    row = broken(checks=LONELY_CHECK.format(group))
+    alone = 'test_alone is alone in the group "no other"; '
+    assert any(miss.startswith(alone) for miss in row.misses) is reported
+    assert row.solution == 1.0
 
 
 def test_a_misconception_that_passes_is_reported(broken: Callable[..., SelftestRow]) -> None:
