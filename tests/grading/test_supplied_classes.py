@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -101,6 +102,19 @@ def test_one_fault_of_e16_costs_e17_nothing(grade: Grade, e16: str) -> None:
     assert e17.points == e17.possible
     if e17.supplied:  # some faults do no harm in e17
         assert remarks(result, e17) == (SENTENCE,)
+
+
+def test_e17_asks_for_few_calls_of_the_class(grade: Grade, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    answer = SuppliedClass.answer
+
+    def noted(self: SuppliedClass, method: str, *question: Any) -> dict[str, Any]:
+        asked.append(method)
+        return answer(self, method, *question)
+
+    monkeypatch.setattr(SuppliedClass, "answer", noted)
+    grade(STUB)
+    assert 90 < len(asked) < 150  # docs/authors.md says how many
 
 
 def test_a_right_e16_is_not_supplied(grade: Grade) -> None:
