@@ -1,6 +1,5 @@
 """A broken e16 is paid for in e16: its class is supplied to e17."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from autograder.grading.intake import Entry
 from autograder.grading.results import ExerciseResult, SubmissionResult, remarks
 from autograder.grading.seed import Seed
 from autograder.isolation.supplied_class import SuppliedClass
+from autograder.packaging.stubs import stub_regions
 from autograder.reference.sources import Sources
 from tests.grading.test_grader import body_of
 from tests.without_store import grade_entry
@@ -28,11 +28,6 @@ SENTENCE = (
     "Graded with a correct e16_debug in place of yours, because yours is not right yet; the better "
     "mark counts."
 )
-REGION = re.compile(
-    r" *### BEGIN SOLUTION\n(?:.*\n)*? *### END SOLUTION\n"
-    r" *### BEGIN BROKEN\n((?:.*\n)*?) *### END BROKEN\n"
-)
-
 Grade = Callable[..., SubmissionResult]
 
 
@@ -66,19 +61,17 @@ def part(result: SubmissionResult, exercise: str) -> ExerciseResult:
 
 def faults() -> Iterator[str]:
     """Yield e16 with everything repaired except for one of its faults."""
-    regions = [*REGION.finditer(SOLUTION[E16])]
-    for found in regions:
-        lines = [
-            re.sub(r"^( *)# ?", r"\1", line)
-            for line in found[1].splitlines()
-            if "# TODO" not in line and "# # " not in line
-        ]
-        broken = "\n".join(lines) + "\n"
-        yield SOLUTION[E16][: found.start()] + broken + SOLUTION[E16][found.end() :]
+    lines = SOLUTION[E16].splitlines()
+    for region in stub_regions(load_course(ROOT).exercise(E16), SOLUTION[E16]):
+        broken = [line for line in region.stub if "NotImplementedError" not in line]
+        yield "\n".join([*lines[: region.first - 1], *broken, *lines[region.last :]]) + "\n"
 
 
 def test_each_fault_of_e16_is_here() -> None:
-    assert len([*faults()]) == SOLUTION[E16].count("### BEGIN BROKEN\n") > 8
+    found = [*faults()]
+    assert len(found) == SOLUTION[E16].count("### BEGIN BROKEN\n") > 8
+    for source in found:
+        compile(source, E16, "exec")
 
 
 @pytest.mark.parametrize(
