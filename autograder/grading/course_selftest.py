@@ -242,6 +242,7 @@ class _Selftest:
         alternatives = self._alternatives()
         verdicts = [self._misconception(wrong) for wrong in bank.wrongs]
         self._groups()
+        self._classes()
         if not every:
             self.misses.append("there are no misconceptions")
         return SelftestRow(
@@ -266,6 +267,23 @@ class _Selftest:
                     f'{name} is alone in the group "{check.group}"; give the name to the other '
                     "checks of the same claim, or leave `group` out"
                 )
+
+    def _classes(self) -> None:
+        """Report what objects of a class to supply keep without course.toml saying so."""
+        for name, kind in self.sources.supplied_classes(self.exercise).items():
+            kept: set[str] = set()
+            module = ModuleSet(self._root / "solutions").exercise(self.exercise.id)
+            setattr(module, name, _noting(kind, kept))
+            seed, who = self.seeds[0], f"the class {name}"
+            self._run(who, seed, self._with(module, seed))
+            # A check may give an object another method.
+            for attribute in sorted(kept - {*dir(kind), *self.exercise.classes[name]}):
+                self.misses.append(
+                    f"objects of {name} keep {attribute}, which is not in `classes` in course.toml"
+                )
+
+    def _with(self, module: types.ModuleType, seed: str) -> ModuleContext:
+        return ModuleContext(self.sources, seed, lambda _: module)
 
     def _ends(self, wrong: Wrong) -> bool:
         """Tell whether the checks of a misconception end, compared with no other."""
@@ -415,6 +433,16 @@ class _Selftest:
             else:
                 miss = f"{who} is {outcome.status.value}, not {wanted.value}, in {result.check}"
             self.misses.append(miss)
+
+
+def _noting(kind: type, kept: set[str]) -> type:
+    """Return a class like `kind` that notes which attributes its objects are given."""
+
+    def noted(of: Any, name: str, value: Any) -> None:
+        kept.add(name)
+        object.__setattr__(of, name, value)
+
+    return type(kind.__name__, (kind,), {"__setattr__": noted})
 
 
 def _takes_long(result: CheckResult) -> bool:

@@ -174,6 +174,23 @@ def test_broken_code_that_passes_a_check_is_reported(copy_course: Callable[[], P
     assert row.stub == 0.0
 
 
+def test_a_class_that_keeps_more_than_is_declared_is_reported(
+    copy_course: Callable[[], Path],
+) -> None:
+    root = copy_course()
+    solution = root / "solutions" / "e16_debug.py"
+    text = solution.read_text("utf-8").replace(
+        "        self.b2 = self.first_biases(n_outputs)\n",
+        "        self.b2 = self.first_biases(n_outputs)\n        self.past = 0\n",
+    )
+    solution.write_text(text, encoding="utf-8")
+    copied = load_course(root)
+    [row] = selftest(copied, [copied.exercise("e16")], [PUBLIC_SEED])
+    assert row.misses == (
+        "objects of TwoLayerPerceptron keep past, which is not in `classes` in course.toml",
+    )
+
+
 COSTLY_MISCONCEPTION = """
 @misconception("cost", name="Seven", hint="Why 7?", cost="because")
 def seven(A, Y):
