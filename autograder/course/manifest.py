@@ -4,7 +4,7 @@ import math
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -108,6 +108,9 @@ class Exercise:
     An `extra` is checked like any other, and has no part in the points. Its module, and no
     other, may import `packages`, which need not be installed: a check that needs one that is not
     there is skipped.
+
+    Each of its `classes` can be supplied to later exercises: by its name, the attributes in which
+    an object of it keeps all its state.
     """
 
     id: str
@@ -122,6 +125,7 @@ class Exercise:
     draft: bool = False
     extra: bool = False
     packages: tuple[str, ...] = ()
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property
     def short(self) -> str:
@@ -371,6 +375,7 @@ def _exercise(row: _Table, limits: Limits) -> Exercise:
         draft=row.flag("draft"),
         extra=extra,
         packages=_packages(row, extra) if "packages" in row.data else (),
+        classes=_classes(row),
     )
 
 
@@ -383,6 +388,18 @@ def _packages(row: _Table, extra: bool) -> tuple[str, ...]:
         # Where a package is missing its checks are skipped, and nobody may lose a point by that.
         row.fault("needs packages that may be missing; let it be `extra = true`")
     return names
+
+
+def _classes(row: _Table) -> dict[str, tuple[str, ...]]:
+    table = row.table("classes", row.where)
+    found = {name: table.texts(name) for name in table.data}
+    for name, attributes in found.items():
+        for one in (name, *attributes):
+            if not one.isidentifier() or one.startswith("_"):
+                row.fault(f"{one!r} in classes is not the name of a class or of an attribute")
+        if not attributes:
+            row.fault(f"classes says of {name} no attribute that an object of it keeps")
+    return found
 
 
 def _limits(base: Limits, row: _Table) -> Limits:

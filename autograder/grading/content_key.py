@@ -131,6 +131,11 @@ class CourseContent:
             **{f"the package {name}": version(name) or "absent" for name in exercise.packages},
             **({"an extra": "yes"} if exercise.extra else {}),
             **{
+                f"classes of {other.id}": json.dumps(dict(other.classes))
+                for other in needed
+                if other.classes
+            },
+            **{
                 path.relative_to(course.root).as_posix(): self._of_file(path)
                 for path in self._with_imports(files)
             },

@@ -250,6 +250,8 @@ class _Selftest:
         stub = self._stub()
         alternatives = self._alternatives()
         verdicts = [self._misconception(wrong) for wrong in bank.wrongs]
+        self._groups()
+        self._classes()
         tried = {
             name: check
             for name, check in self.sources.checks(self.exercise).items()
@@ -271,6 +273,33 @@ class _Selftest:
             silent=silent_checks(tried, self.failures, self.sources.examined(self.exercise)),
             misses=tuple(self.misses),
         )
+
+    def _groups(self) -> None:
+        """Report the groups of which there is one check only: that is no group."""
+        checks = self.sources.checks(self.exercise)
+        for name, check in checks.items():
+            if [one.group for one in checks.values()].count(check.group) == 1 and check.group:
+                self.misses.append(
+                    f'{name} is alone in the group "{check.group}"; give the name to the other '
+                    "checks of the same claim, or leave `group` out"
+                )
+
+    def _classes(self) -> None:
+        """Report what objects of a class to supply keep without course.toml saying so."""
+        for name, kind in self.sources.supplied_classes(self.exercise).items():
+            kept: set[str] = set()
+            module = ModuleSet(self._root / "solutions").exercise(self.exercise.id)
+            setattr(module, name, _noting(kind, kept))
+            seed, who = self.seeds[0], f"the class {name}"
+            self._run(who, seed, self._with(module, seed))
+            # A check may give an object another method.
+            for attribute in sorted(kept - {*dir(kind), *self.exercise.classes[name]}):
+                self.misses.append(
+                    f"objects of {name} keep {attribute}, which is not in `classes` in course.toml"
+                )
+
+    def _with(self, module: types.ModuleType, seed: str) -> ModuleContext:
+        return ModuleContext(self.sources, seed, lambda _: module)
 
     def _ends(self, wrong: Wrong) -> bool:
         """Tell whether the checks of a misconception end, compared with no other."""
@@ -422,6 +451,16 @@ class _Selftest:
             else:
                 miss = f"{who} is {outcome.status.value}, not {wanted.value}, in {result.check}"
             self.misses.append(miss)
+
+
+def _noting(kind: type, kept: set[str]) -> type:
+    """Return a class like `kind` that notes which attributes its objects are given."""
+
+    def noted(of: Any, name: str, value: Any) -> None:
+        kept.add(name)
+        object.__setattr__(of, name, value)
+
+    return type(kind.__name__, (kind,), {"__setattr__": noted})
 
 
 def _takes_long(result: CheckResult) -> bool:

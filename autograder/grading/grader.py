@@ -249,8 +249,7 @@ class Grader:
                 # one, which calls the others for what this exercise asks.
                 or (earlier is needed[-1] and run.was_slow(exercise))
             )
-            # A function can be supplied, a class (all of e16) cannot.
-            and self._sources.public_functions(earlier)
+            and (self._sources.public_functions(earlier) or earlier.classes)
         )
 
     def _with_earlier_exercises(

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from copy import copy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from autograder.calls.answer import Caller
 from autograder.checking.answers import Answers, NoBank
@@ -14,7 +15,14 @@ from autograder.checking.probe import Probe
 from autograder.course import Course, Exercise, UserError
 from autograder.grading.intake import Entry, Readings, Submission, read_submission
 from autograder.grading.seed import Seed
-from autograder.isolation import Budget, Isolation, Output, Session, open_isolation
+from autograder.isolation import (
+    Budget,
+    Isolation,
+    Output,
+    Session,
+    SuppliedClass,
+    open_isolation,
+)
 from autograder.reference.sources import Sources
 
 __all__ = [
@@ -147,10 +155,7 @@ class SubmissionSandbox:
         functions in `replaced`, too.
         """
         course = self._sources.course
-        functions = {
-            f"exercises.{name}": self._sources.public_functions(course.exercise(name))
-            for name in supplied
-        }
+        earlier = {f"exercises.{name}": self._supplied(course.exercise(name)) for name in supplied}
         limits = {f"exercises.{exercise.id}": exercise.limits for exercise in course.exercises}
         packages, of_it = {}, {}
         if about is not None:
@@ -159,7 +164,7 @@ class SubmissionSandbox:
             of_it = {name: {function: own[function] for function in replaced}}
         modules = self._submission.modules
         isolation = self._sandboxes.of(about, modules)
-        session = isolation.open(modules, functions, self._budget, limits, packages, of_it)
+        session = isolation.open(modules, earlier, self._budget, limits, packages, of_it)
         self._session = session
         try:
             names_mistakes = not replaced
@@ -169,6 +174,14 @@ class SubmissionSandbox:
         finally:
             session.close()
             self._before, self._session = self.state, None
+
+    def _supplied(self, exercise: Exercise) -> dict[str, Callable[..., Any] | SuppliedClass]:
+        """Return what answers for the functions and classes of an exercise."""
+        classes = self._sources.supplied_classes(exercise)
+        return {
+            **self._sources.public_functions(exercise),
+            **{name: SuppliedClass(kind, exercise.classes[name]) for name, kind in classes.items()},
+        }
 
 
 class WorkerContext(CheckContext):

@@ -7,6 +7,7 @@ from autograder.isolation.output import Output
 from autograder.isolation.processpool import NOT_PROMISED
 from autograder.isolation.requirement import IsolationError, NotIsolated, advice
 from autograder.isolation.session import Isolation, Session
+from autograder.isolation.supplied_class import SuppliedClass
 
 __all__ = [
     "MODES",
@@ -19,6 +20,7 @@ __all__ = [
     "NotIsolated",
     "Output",
     "Session",
+    "SuppliedClass",
     "advice",
     "layer_report",
     "open_isolation",

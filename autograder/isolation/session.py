@@ -2,8 +2,9 @@
 
 import contextlib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Final, Self
 
@@ -20,6 +21,7 @@ from autograder.calls.wire import (
     decode,
     frame,
 )
+from autograder.checking.outcome import KitFault
 from autograder.course import Limits
 from autograder.isolation.allowance import (
     CLOSED,
@@ -38,11 +40,13 @@ from autograder.isolation.allowance import (
 from autograder.isolation.output import Output, Printing
 from autograder.isolation.requirement import IsolationError
 from autograder.isolation.scratch import remove_tree
+from autograder.isolation.supplied_class import SuppliedClass
 from autograder.isolation.usage import Meter
 
 __all__ = ["Isolation", "ModuleCaller", "Session", "Supplied", "WorkerProcess", "draws"]
 
-Supplied = Mapping[str, Mapping[str, Callable[..., Any]]]
+# By a module's dotted name and the name in it.
+Supplied = Mapping[str, Mapping[str, Callable[..., Any] | SuppliedClass]]
 
 _MOST_ASKS: Final = 50_000
 _SHARE_AFTER_A_STOP: Final = 0.25
@@ -224,9 +228,9 @@ class Isolation(ABC):
         ----------
         modules : mapping of str to bytes
             The source of each module by its dotted name, `exercises.e07_dense`.
-        supplied : mapping of str to mapping of str to callable, optional
-            Modules that are replaced, and the callable that answers for each of their functions.
-            The callables run here; the student's process sees what they return.
+        supplied : mapping of str to mapping of str to callable or SuppliedClass, optional
+            Modules that are replaced, and what answers for each of their functions and classes.
+            It runs here; the student's process sees what it returns.
         budget : Budget, optional
             Shared by all sessions of one submission; by default a fresh one of
             `limits.submission_seconds`.
@@ -290,12 +294,15 @@ class Session(contextlib.AbstractContextManager["Session"]):
     ) -> None:
         self._isolation = isolation
         self._module_limits = module_limits
-        self._supplied = {**supplied, **replaced}
+        self._supplied = {
+            module: dict(_answering(names)) for module, names in {**supplied, **replaced}.items()
+        }
         self._budget = budget
         self._setup = frame(
             {
                 "sources": {name: bytes(source) for name, source in modules.items()},
-                "supplied": {name: list(functions) for name, functions in supplied.items()},
+                "supplied": {module: _functions(names) for module, names in supplied.items()},
+                "classes": {module: _outlines(names) for module, names in supplied.items()},
                 "replaced": {name: list(functions) for name, functions in replaced.items()},
                 "draws": draws(modules),
                 "packages": {name: list(found) for name, found in packages.items()},
@@ -493,6 +500,8 @@ class Session(contextlib.AbstractContextManager["Session"]):
         head = {"id": self._requests, "ask": number}
         try:
             return frame({**head, "value": plain(supplied(*arguments, **keywords))})
+        except KitFault:
+            raise
         except Exception as error:
             # The student chose the arguments, and with them an answer that is too large to be sent.
             # Only the class is told: the message may quote what the student must not see.
@@ -514,6 +523,31 @@ class Session(contextlib.AbstractContextManager["Session"]):
             return code
         finally:
             process.close()
+
+
+def _functions(names: Mapping[str, Callable[..., Any] | SuppliedClass]) -> list[str]:
+    return [name for name, one in names.items() if not isinstance(one, SuppliedClass)]
+
+
+def _outlines(names: Mapping[str, Callable[..., Any] | SuppliedClass]) -> dict[str, Any]:
+    """Return all that a worker learns of the classes."""
+    classes = {name: one for name, one in names.items() if isinstance(one, SuppliedClass)}
+    return {
+        name: {"attributes": list(one.attributes), "methods": list(one.methods)}
+        for name, one in classes.items()
+    }
+
+
+def _answering(
+    names: Mapping[str, Callable[..., Any] | SuppliedClass],
+) -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Yield what a worker may ask for, and what answers: a method as `Name.method`."""
+    for name, one in names.items():
+        if isinstance(one, SuppliedClass):
+            for method in one.methods:
+                yield f"{name}.{method}", partial(one.answer, method)
+        else:
+            yield name, one
 
 
 def _remove(folder: Path) -> None:

@@ -75,6 +75,25 @@ class Sources:
             and not name.startswith("_")
         }
 
+    def supplied_classes(self, exercise: Exercise) -> dict[str, type]:
+        """Return the classes of `exercise` that can be supplied to later exercises, by name.
+
+        Raises
+        ------
+        KitFault
+            If the solution does not define one that the manifest names.
+        """
+        defined = vars(self._solutions.exercise(exercise.id))
+        found: dict[str, type] = {}
+        for name in exercise.classes:
+            if not inspect.isclass(defined.get(name)):
+                raise KitFault(
+                    f"course.toml says that {exercise.id} has a class {name} to supply, which "
+                    f"solutions/{exercise.id}.py does not define"
+                )
+            found[name] = defined[name]
+        return found
+
     def checks(self, exercise: Exercise) -> dict[str, Check]:
         """Return the declarations of the checks of `exercise`, by name, in file order."""
         return {

@@ -13,7 +13,7 @@ import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from autograder.calls.imports import refusal
 from autograder.calls.performer import NoModule
@@ -40,6 +40,16 @@ _FOUND: Final = frozenset(
 )
 
 
+class Supplies(Protocol):
+    """The connection, which makes what stands in for the functions and classes of a module."""
+
+    def supplied_function(self, module: str, function: str) -> Callable[..., Any]:
+        """Return a function whose calls the trusted side answers."""
+
+    def supplied_class(self, module: str, name: str, outline: Mapping[str, Any]) -> type:
+        """Return a class whose methods the trusted side answers."""
+
+
 class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
     """Finds and loads a submission's modules; asked after the standard library and NumPy.
 
@@ -52,23 +62,27 @@ class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader
         The source of each module by its dotted name.
     supplied : mapping of str to sequence of str
         The modules whose functions the trusted side answers, and those functions.
+    classes : mapping of str to mapping of str to mapping
+        The classes of the same modules that the trusted side answers, with their outlines.
     replaced : mapping of str to sequence of str
         By module, the functions that the trusted side answers while the rest is the student's.
-    supplied_function : callable
-        Returns the function that stands in for a module's function, given both names.
+    supplies : Supplies
+        Makes what stands in for a module's functions and classes.
     """
 
     def __init__(
         self,
         sources: Mapping[str, bytes],
         supplied: Mapping[str, Sequence[str]],
+        classes: Mapping[str, Mapping[str, Mapping[str, Any]]],
         replaced: Mapping[str, Sequence[str]],
-        supplied_function: Callable[[str, str], Callable[..., Any]],
+        supplies: "Supplies",
     ) -> None:
         self._sources = dict(sources)
         self._supplied = dict(supplied)
+        self._classes = dict(classes)
         self._replaced = dict(replaced)
-        self._supplied_function = supplied_function
+        self._supplies = supplies
         names = {*sources, *supplied, _PACKAGE}
         self._packages = {
             ".".join(parts[:count])
@@ -108,7 +122,9 @@ class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader
             sys.modules[name] = importlib.import_module(f"{_PACKAGE}.{name}")
             return
         for function in self._supplied.get(name, ()):
-            vars(module)[function] = self._supplied_function(name, function)
+            vars(module)[function] = self._supplies.supplied_function(name, function)
+        for kind, outline in self._classes.get(name, {}).items():
+            vars(module)[kind] = self._supplies.supplied_class(name, kind, outline)
         source = self._source(name)
         if source is None:
             return
@@ -128,7 +144,7 @@ class SubmissionFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader
         Only names are changed: what has kept the function in another way goes on with it.
         """
         own = vars(module).get(function)
-        instead = vars(module)[function] = self._supplied_function(name, function)
+        instead = vars(module)[function] = self._supplies.supplied_function(name, function)
         if type(own) is not types.FunctionType:
             return
         for sibling in map(sys.modules.get, self._sources):

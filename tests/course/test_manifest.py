@@ -292,3 +292,28 @@ def test_an_extra_may_build_on_another(load: Callable[..., Course]) -> None:
         "e02_extra",
         "e03_more",
     ]
+
+
+# Classes
+
+
+def test_a_class_names_the_attributes_of_its_objects(load: Callable[..., Course]) -> None:
+    course = load(HEAD, UNIT, row(classes='{ Net = ["W", "b"] }'))
+    assert course.exercises[0].classes == {"Net": ("W", "b")}
+
+
+@pytest.mark.parametrize(
+    ("classes", "complaint"),
+    [
+        ('["Net"]', "classes must be a table"),
+        ('{ Net = "W" }', "Net must be a list of texts"),
+        ("{ Net = [] }", "classes says of Net no attribute that an object of it keeps"),
+        ('{ "a net" = ["W"] }', "'a net' in classes is not the name of a class or of an attribute"),
+        ('{ Net = ["__class__"] }', "'__class__' in classes is not the name"),
+    ],
+)
+def test_an_impossible_class_is_explained(
+    load: Callable[..., Course], classes: str, complaint: str
+) -> None:
+    with pytest.raises(CourseError, match=complaint):
+        load(HEAD, UNIT, row(classes=classes))

@@ -72,6 +72,7 @@ def broken(copy_course: Callable[[], Path]) -> Callable[..., SelftestRow]:
             "solution": "solutions/e12_cost.py",
             "stub": "exercises/e12_cost.py",
             "misconceptions": "autograder/misconceptions/e12_cost.py",
+            "checks": "autograder/checks/test_e12_cost.py",
             "alternative": "tests/alternatives/e12_cost/another.py",
         }
         for name, text in added.items():
@@ -125,6 +126,23 @@ def seven_again(a, y):
 """
 
 
+LONELY_CHECK = """
+@check("The cost of a right answer is 0.", points=1, hint="How far off is it?", group="{}")
+def test_alone(student):
+    expect(student.example_cost, np.ones((2, 1)), np.ones((2, 1))).equals(0.0)
+"""
+
+
+@pytest.mark.parametrize(("group", "reported"), [("no other", True), ("", False)])
+def test_a_group_of_one_check_is_reported(
+    broken: Callable[..., SelftestRow], group: str, reported: bool
+) -> None:
+    row = broken(checks=LONELY_CHECK.format(group))
+    alone = 'test_alone is alone in the group "no other"; '
+    assert any(miss.startswith(alone) for miss in row.misses) is reported
+    assert row.solution == 1.0
+
+
 def test_a_misconception_that_passes_is_reported(broken: Callable[..., SelftestRow]) -> None:
     row = broken(misconceptions=RIGHT_MISCONCEPTION)
     assert row.caught == row.misconceptions - 1
@@ -154,6 +172,23 @@ def test_broken_code_that_passes_a_check_is_reported(copy_course: Callable[[], P
     told = "the broken code is pass, not fail, in test_first_biases"
     assert told in row.misses
     assert 0 < row.stub < 0.1
+
+
+def test_a_class_that_keeps_more_than_is_declared_is_reported(
+    copy_course: Callable[[], Path],
+) -> None:
+    root = copy_course()
+    solution = root / "solutions" / "e16_debug.py"
+    text = solution.read_text("utf-8").replace(
+        "        self.b2 = self.first_biases(n_outputs)\n",
+        "        self.b2 = self.first_biases(n_outputs)\n        self.past = 0\n",
+    )
+    solution.write_text(text, encoding="utf-8")
+    copied = load_course(root)
+    [row] = selftest(copied, [copied.exercise("e16")], [PUBLIC_SEED])
+    assert row.misses == (
+        "objects of TwoLayerPerceptron keep past, which is not in `classes` in course.toml",
+    )
 
 
 COSTLY_MISCONCEPTION = """
