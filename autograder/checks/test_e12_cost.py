@@ -43,7 +43,6 @@ def test_costs_that_can_be_found_in_the_head(student: Student) -> None:
     group="the cost of one example",
 )
 def test_cost_of_any_example(student: Student, reference: Reference, probe: Probe) -> None:
-    # Stays: fresh numbers for one example, before there are sets.
     # No two outputs are equal: then a 1 in the wrong place would cost the same. And the squares of
     # these thousandths add up to 0.000155, so that no cost has four decimals only.
     thousandths = np.array([[1], [2], [3], [4], [5], [6], [8]]) / 1000
@@ -87,6 +86,7 @@ def test_cost_of_a_set(student: Student, reference: Reference, probe: Probe) -> 
     group="the slopes of a batch",
 )
 def test_slopes_of_a_batch(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh numbers in a batch, before the worked example of one.
     outputs = probe.array(4, 6, low=0.01, high=0.99)
     wanted = probe.one_hot(4, 6)
     expect(student.cost_prime, outputs, wanted).equals(reference.cost_prime)

@@ -96,6 +96,7 @@ def test_output_error_of_the_worked_neuron(student: Student, reference: Referenc
     group="the errors of a batch of outputs",
 )
 def test_output_error_of_a_batch(student: Student, reference: Reference, probe: Probe) -> None:
+    # Stays: fresh numbers in a batch, before one example by itself.
     z = probe.array(3, 5)
     a = reference.squashed(z)
     y = probe.one_hot(3, 5)

@@ -19,9 +19,30 @@ SEEDS = (PUBLIC_SEED, "another")
 # The same mistake can be made again where the same thing is written again.
 _SQUARE = "the slope of the square, in a cost and in its gradient", "e12_cost", "e15_backprop"
 _STEP = "the step of a network, repaired and then written", "e16_debug", "e18_mnist"
+_CHAIN = "the chain of one neuron, and then of a network", "e14_chain_rule", "e15_backprop"
 _NETWORK = "e09's network, built in a framework", "e09_network", "e19_frameworks"
 SHARED = {
     "The factor 2 is missing": _SQUARE,
+    "Divided by the number of outputs": _SQUARE,
+    "The miss the wrong way round, and without its 2": (
+        "the slope of the square, by itself and in a chain",
+        "e12_cost",
+        "e14_chain_rule",
+    ),
+    "The error of another cost, the cross-entropy": _CHAIN,
+    "The slope's formula is given z where it needs the activation": _CHAIN,
+    "The slope of tanh": _CHAIN,
+    "The squared miss instead of its slope": _CHAIN,
+    "The mean of the products, not their sum": (
+        "the products of a dot product, which a neuron adds up",
+        "e01_products",
+        "e06_neuron",
+    ),
+    "A ReLU in place of the sigmoid": (
+        "the sigmoid, and a neuron that ends with it",
+        "e04_sigmoid",
+        "e06_neuron",
+    ),
     "The sign is turned round": _SQUARE,
     "Uphill instead of downhill": _STEP,
     "The biases are never moved": _STEP,
