@@ -45,6 +45,7 @@ def test_step_of_a_network(student: Student, reference: Reference, probe: Probe)
     group="whole numbers",
 )
 def test_step_of_whole_numbers(student: Student) -> None:
+    # Stays: numbers for the text's sentence on whole numbers, before fresh ones.
     parameters = [(np.array([[3, -2], [1, 0]]), np.array([[1], [-1]]))]
     gradients = [(np.array([[5.0, 2.5], [-1.0, 0.5]]), np.array([[-2.0], [3.5]]))]
     expected = [(np.array([[2.5, -2.25], [1.1, -0.05]]), np.array([[1.2], [-1.35]]))]
