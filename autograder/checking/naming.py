@@ -119,6 +119,17 @@ class Call:
         """The reason of its error."""
         return reason_of(self.answer)
 
+    @cached_property
+    def lacks_a_method(self) -> bool:
+        """Whether a script ended at a method that the student's class does not have.
+
+        A class may be right without it, as a submission may without a function of its own.
+        """
+        if self.function != SCRIPT or self.reason is None:
+            return False
+        asked = {step[2] for step in self.arguments[0] if step[0] in ("method", "stand_in")}
+        return self.reason[:2] == ("AttributeError", "attribute") and self.reason[-1] in asked
+
 
 class _Says(Enum):
     """The evidence of one call for or against a misconception."""
@@ -278,6 +289,8 @@ class _Naming:
         if prediction is None or prediction.answer.status in silent:
             return _Says.NOTHING
         if call.seen.status in (CallStatus.MISSING, CallStatus.TODO) or call.is_elsewhere:
+            return _Says.NOTHING
+        if call.lacks_a_method and not _is_same_error(prediction, call):
             return _Says.NOTHING
         predicted, right = viewed(prediction.answer, call.through), self._right_answer(call)
         harmless = right is not None and passes(predicted, right)

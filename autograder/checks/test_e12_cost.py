@@ -43,9 +43,10 @@ def test_costs_that_can_be_found_in_the_head(student: Student) -> None:
     group="the cost of one example",
 )
 def test_cost_of_any_example(student: Student, reference: Reference, probe: Probe) -> None:
-    # Stays: fresh numbers for one example, before there are sets.
-    # No two outputs are equal: then a 1 in the wrong place would cost the same.
-    a = probe.array(7, 1, low=0.01, high=0.98) + np.arange(1, 8).reshape(7, 1) / 1000
+    # No two outputs are equal: then a 1 in the wrong place would cost the same. And the squares of
+    # these thousandths add up to 0.000155, so that no cost has four decimals only.
+    thousandths = np.array([[1], [2], [3], [4], [5], [6], [8]]) / 1000
+    a = probe.array(7, 1, low=0.01, high=0.98) + thousandths
     y = probe.one_hot(7, 1)
     expect(student.example_cost, a, y).equals(reference.example_cost)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checking import misconception
+from autograder.checking import misconception, misconception_family
 
 
 @misconception(
@@ -146,14 +146,15 @@ def left_unscaled(images: np.ndarray) -> np.ndarray:
     return images.copy()
 
 
-@misconception(
+@misconception_family(
     "scale_pixels",
-    name="Divided by 256",
+    name="Divided by another number than 255",
     hint="What is the largest value that a pixel can have, and what should it become?",
     concept="scaling",
+    example=1 / 256,
 )
-def divided_by_256(images: np.ndarray) -> np.ndarray:
-    return images / 256
+def divided_by_another_number(images: np.ndarray, *, factor: float) -> np.ndarray:
+    return images * factor
 
 
 @misconception(

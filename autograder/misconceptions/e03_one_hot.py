@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checking import misconception
+from autograder.checking import misconception, misconception_family
 
 
 def _columns(n_classes: int, places: np.ndarray) -> np.ndarray:
@@ -11,14 +11,29 @@ def _columns(n_classes: int, places: np.ndarray) -> np.ndarray:
     return columns
 
 
-@misconception(
+@misconception_family(
     "one_hot",
     name="Off by one: classes counted from one",
     hint="Is there a class zero? Which index has it?",
     concept="indexing from 0",
+    example="columns",
+    values=("columns", "flat for one label", "rows"),
 )
-def counted_from_one(labels: np.ndarray, n_classes: int) -> np.ndarray:
-    return _columns(n_classes, labels - 1)
+def counted_from_one(labels: np.ndarray, n_classes: int, *, form: str) -> np.ndarray:
+    columns = _columns(n_classes, labels - 1)
+    if form == "flat for one label":
+        return columns[:, 0] if len(labels) == 1 else columns
+    return columns.T if form == "rows" else columns
+
+
+@misconception(
+    "one_hot",
+    name="A single label loses its second axis",
+    hint="What is the .shape of your result for one label? How many columns are that?",
+    concept="shape",
+)
+def squeezed(labels: np.ndarray, n_classes: int) -> np.ndarray:
+    return np.asarray(np.squeeze(_columns(n_classes, labels)))
 
 
 @misconception(
@@ -31,14 +46,33 @@ def length_of_the_largest_label(labels: np.ndarray, n_classes: int) -> np.ndarra
     return _columns(int(labels.max()) + 1, labels)
 
 
-@misconception(
+@misconception_family(
     "one_hot",
     name="Too few rows for the largest label",
     hint="How many labels are there from 0 to 3? And who says how many classes there are?",
     concept="indexing from 0",
+    example="the largest",
+    values=("the largest", "the largest - 1", "all but one", "those that occur"),
 )
-def too_few_rows(labels: np.ndarray, n_classes: int) -> np.ndarray:
-    return np.asarray(np.eye(int(labels.max()))[labels].T)
+def too_few_rows(labels: np.ndarray, n_classes: int, *, rows: str) -> np.ndarray:
+    largest = int(labels.max())
+    n = {
+        "the largest": largest,
+        "the largest - 1": largest - 1,
+        "all but one": n_classes - 1,
+        "those that occur": len(np.unique(labels)),
+    }[rows]
+    return np.asarray(np.eye(n)[labels].T)
+
+
+@misconception(
+    "one_hot",
+    name="As many rows as there are labels",
+    hint="One label of ten classes: how many switches has its column, and how many do you make?",
+    concept="shape",
+)
+def rows_for_the_labels(labels: np.ndarray, n_classes: int) -> np.ndarray:
+    return np.asarray(np.eye(len(labels))[labels].T)
 
 
 @misconception(

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.checking import misconception
+from autograder.checking import misconception, misconception_family
 from exercises.e04_sigmoid import sigmoid
 
 
@@ -52,25 +52,29 @@ def z_on_top(z: np.ndarray) -> np.ndarray:
         return np.asarray(z / (1 + np.exp(-np.asarray(z, dtype=np.float64))))[()]
 
 
-@misconception(
+@misconception_family(
     "sigmoid",
     name="e rounded to a few digits",
     hint="Which e does your code use, and how many of its digits?",
     concept="definition",
+    example=2.718,
+    values=(2.7, 2.71, 2.72, 2.718, 2.7182, 2.7183, 2.71828, 2.718281, 2.718282),
 )
-def rounded_e(z: np.ndarray) -> np.ndarray:
+def rounded_e(z: np.ndarray, *, e: float) -> np.ndarray:
     with np.errstate(all="ignore"):
-        return np.asarray(1 / (1 + 2.718 ** -np.asarray(z, dtype=np.float64)))[()]
+        return np.asarray(1 / (1 + e ** -np.asarray(z, dtype=np.float64)))[()]
 
 
-@misconception(
+@misconception_family(
     "sigmoid",
-    name="The result rounded to four decimals",
+    name="The result is rounded",
     hint="What should come out at z = -20: 0, or a very small number? Who asked for rounding?",
     concept="definition",
+    example=4,
+    values=(1, 2, 3, 4, 5, 6, 8),
 )
-def rounded_result(z: np.ndarray) -> np.ndarray:
-    return np.asarray(np.round(sigmoid(z), 4))[()]
+def rounded_result(z: np.ndarray, *, digits: int) -> np.ndarray:
+    return np.asarray(np.round(sigmoid(z), digits))[()]
 
 
 @misconception(
@@ -148,25 +152,53 @@ def twice_as_steep(z: np.ndarray) -> np.ndarray:
     return np.asarray((1 + np.tanh(z)) / 2)[()]
 
 
-@misconception(
+@misconception_family(
     "sigmoid",
     name="A straight line with cut ends, the hard sigmoid",
     hint="Does the curve ever reach 0? Is it straight, and what is sigmoid(1) on paper?",
     concept="definition",
+    example=0.2,
+    values=(0.1, 0.125, 1 / 6, 0.2, 0.25, 0.5, 1.0),
 )
-def straight_line(z: np.ndarray) -> np.ndarray:
-    return np.asarray(np.clip(0.2 * np.asarray(z) + 0.5, 0.0, 1.0))[()]
+def straight_line(z: np.ndarray, *, slope: float) -> np.ndarray:
+    return np.asarray(np.clip(slope * np.asarray(z) + 0.5, 0.0, 1.0))[()]
 
 
-@misconception(
+@misconception_family(
     "sigmoid",
     name="Exactly 0 and 1 from some z on",
     hint="How far is the curve from 1 at z = 16? Is that 0 for a float64?",
     concept="definition",
+    example=15,
+    values=(4, 5, 6, 7, 8, 10, 12, 15, 16, 18, 20, 25, 30),
 )
-def cut_off(z: np.ndarray) -> np.ndarray:
+def cut_off(z: np.ndarray, *, limit: int) -> np.ndarray:
     z = np.asarray(z, dtype=np.float64)
-    return np.where(z < -15, 0.0, np.where(z > 15, 1.0, sigmoid(z)))[()]
+    return np.where(z < -limit, 0.0, np.where(z > limit, 1.0, sigmoid(z)))[()]
+
+
+@misconception_family(
+    "sigmoid",
+    name="z is cut off before the squash",
+    hint="What does your code give at z = 30, and is that sigmoid(30)? Which z may overflow?",
+    concept="definition",
+    example=10,
+    values=(4, 5, 6, 7, 8, 10, 12, 15, 16, 18, 20, 25, 30),
+)
+def clipped_too_early(z: np.ndarray, *, limit: int) -> np.ndarray:
+    return sigmoid(np.clip(np.asarray(z, dtype=np.float64), -limit, limit))
+
+
+@misconception_family(
+    "sigmoid",
+    name="Another steepness: z is multiplied by a number first",
+    hint="How steep is your curve at 0, and how steep should it be? What stands in the exponent?",
+    concept="factor",
+    example=0.5,
+    values=(0.1, 0.25, 0.5, 1.702, 3.0, 4.0, 5.0, 10.0, 100.0),
+)
+def another_steepness(z: np.ndarray, *, factor: float) -> np.ndarray:
+    return sigmoid(factor * np.asarray(z, dtype=np.float64))
 
 
 @misconception(

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.checking import misconception
+from autograder.checking import misconception, misconception_family
 from exercises.e05_functions import relu
 
 
@@ -80,14 +80,42 @@ def silent_dropped(z: np.ndarray) -> np.ndarray:
     return z[z > 0]
 
 
-@misconception(
+@misconception_family(
     "relu",
     name="A leak below 0",
     hint="How much of a negative sum should pass: a little of it, or nothing?",
     concept="definition",
+    example=0.01,
 )
-def leaky(z: np.ndarray) -> np.ndarray:
-    return np.where(np.asarray(z) > 0, z, 0.01 * np.asarray(z))[()]
+def leaky(z: np.ndarray, *, leak: float) -> np.ndarray:
+    return np.where(np.asarray(z) > 0, z, leak * np.asarray(z))[()]
+
+
+@misconception_family(
+    "relu",
+    name="A loop along one axis, as if each z[i] were one number",
+    hint="What is z[0] where z has two axes? And what is len(z) of one number?",
+    concept="axes and layout",
+    example="a copy",
+    values=("a copy", "a row"),
+)
+def rectified_along_one_axis(z: np.ndarray, *, into: str) -> np.ndarray:
+    rectified = np.zeros(len(z)) if into == "a row" else np.array(z, dtype=np.float64)
+    for i in range(len(z)):
+        rectified[i] = z[i] if z[i] > 0 else 0
+    return rectified
+
+
+@misconception(
+    "relu",
+    name="A loop along one axis that writes into z itself",
+    hint="Who owns z? And what is z[0] where z has two axes?",
+    concept="aliasing and in-place",
+)
+def rectified_in_place_along_one_axis(z: np.ndarray) -> np.ndarray:
+    for i in range(len(z)):
+        z[i] = z[i] if z[i] > 0 else 0
+    return z
 
 
 @misconception(
@@ -171,14 +199,42 @@ def question_for_slope(z: np.ndarray) -> np.ndarray:
     return slopes
 
 
-@misconception(
+@misconception_family(
     "relu_prime",
     name="A leak below 0, in the slope",
     hint="Below 0 the curve is flat. Which slope has a flat line?",
     concept="definition",
+    example=0.01,
 )
-def leaky_slope(z: np.ndarray) -> np.ndarray:
-    return np.where(np.asarray(z) > 0, 1.0, 0.01)[()]
+def leaky_slope(z: np.ndarray, *, leak: float) -> np.ndarray:
+    return np.where(np.asarray(z) > 0, 1.0, leak)[()]
+
+
+@misconception_family(
+    "relu_prime",
+    name="A loop along one axis, as if each z[i] were one number's slope",
+    hint="What is z[0] where z has two axes? And what is len(z) of one number?",
+    concept="axes and layout",
+    example="a copy",
+    values=("a copy", "a row"),
+)
+def slopes_along_one_axis(z: np.ndarray, *, into: str) -> np.ndarray:
+    slopes = np.zeros(len(z)) if into == "a row" else np.array(z, dtype=np.float64)
+    for i in range(len(z)):
+        slopes[i] = 1 if z[i] > 0 else 0
+    return slopes
+
+
+@misconception(
+    "relu_prime",
+    name="A loop along one axis that writes its slopes into z itself",
+    hint="Who owns z? And what is z[0] where z has two axes?",
+    concept="aliasing and in-place",
+)
+def slopes_in_place_along_one_axis(z: np.ndarray) -> np.ndarray:
+    for i in range(len(z)):
+        z[i] = 1 if z[i] > 0 else 0
+    return z
 
 
 @misconception(

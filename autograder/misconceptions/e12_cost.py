@@ -2,11 +2,20 @@
 
 import numpy as np
 
-from autograder.checking import misconception
+from autograder.checking import misconception, misconception_family
 
 
 def _mean_of(costs: np.ndarray) -> float:
     return float(np.mean(costs))
+
+
+def _entropies(a: np.ndarray, y: np.ndarray, form: str) -> np.ndarray:
+    """Return each output's part of a cross-entropy, which are added up."""
+    ones = -y * np.log(a)
+    if form == "of the ones":
+        return np.asarray(ones)
+    both = ones - (1 - y) * np.log(1 - a)
+    return np.asarray(both / len(y) if form == "averaged" else both)
 
 
 @misconception(
@@ -43,6 +52,68 @@ def half_in_front(a: np.ndarray, y: np.ndarray) -> float:
 def root_taken(a: np.ndarray, y: np.ndarray) -> float:
     """Return the distance between output and target."""
     return float(np.linalg.norm(a - y))
+
+
+@misconception(
+    "example_cost",
+    name="Half of the mean over the outputs",
+    hint="Sum over what, average over what? And is there a ½ in our definition?",
+    concept="factor",
+    also={"cost": lambda A, Y: float(np.mean((A - Y) ** 2) / 2)},
+)
+def half_of_the_mean_over_outputs(a: np.ndarray, y: np.ndarray) -> float:
+    """Put the ½ in front, and divide by the number of outputs as well."""
+    return float(np.mean((a - y) ** 2) / 2)
+
+
+@misconception(
+    "example_cost",
+    name="The root of the mean square",
+    hint="Is our cost a typical miss, or the sum of the squared ones?",
+    concept="definition",
+    also={"cost": lambda A, Y: float(np.sqrt(np.mean((A - Y) ** 2)))},
+)
+def root_of_the_mean_square(a: np.ndarray, y: np.ndarray) -> float:
+    """Return the usual size of a miss."""
+    return float(np.sqrt(np.mean((a - y) ** 2)))
+
+
+@misconception_family(
+    "example_cost",
+    name="The cost of an example is rounded",
+    hint="Who asked for fewer digits? What becomes of a cost of 0.00004?",
+    concept="definition",
+    example=4,
+    values=(1, 2, 3, 4, 5, 6),
+)
+def rounded(a: np.ndarray, y: np.ndarray, *, digits: int) -> float:
+    """Keep a few decimals."""
+    return round(float(np.sum((a - y) ** 2)), digits)
+
+
+@misconception_family(
+    "example_cost",
+    name="The cross-entropy instead of the squared error",
+    hint="Is there a logarithm in our definition? What is (a - y)² for a = 0.5 and y = 1?",
+    concept="definition",
+    example="summed",
+    values=("summed", "averaged", "of the ones"),
+)
+def cross_entropy(a: np.ndarray, y: np.ndarray, *, form: str) -> float:
+    """Take the logarithms of the activations."""
+    return float(np.sum(_entropies(a, y, form), axis=0).item())
+
+
+@misconception_family(
+    "example_cost",
+    name="A wrong factor in front of the sum",
+    hint="Divide your number by the text's. Where does your code multiply by that?",
+    concept="factor",
+    example=3.0,
+)
+def wrong_factor(a: np.ndarray, y: np.ndarray, *, factor: float) -> float:
+    """Multiply the sum by a number that is always the same."""
+    return factor * float(np.sum((a - y) ** 2))
 
 
 @misconception(
@@ -157,6 +228,55 @@ def root_of_the_mean(A: np.ndarray, Y: np.ndarray) -> float:
 
 @misconception(
     "cost",
+    name="The mean of each example's root of the mean square",
+    hint="What is an example's cost in e12: the sum of the squared misses, or a typical miss?",
+    concept="definition",
+)
+def mean_of_the_roots(A: np.ndarray, Y: np.ndarray) -> float:
+    """Take the root in each example, and average."""
+    return _mean_of(np.sqrt(np.mean((A - Y) ** 2, axis=0)))
+
+
+@misconception_family(
+    "cost",
+    name="The cost of a set is rounded",
+    hint="Who asked for fewer digits? Could you still see that a small step made it better?",
+    concept="definition",
+    example=4,
+    values=(1, 2, 3, 4, 5, 6),
+)
+def rounded_mean(A: np.ndarray, Y: np.ndarray, *, digits: int) -> float:
+    """Keep a few decimals."""
+    return round(_mean_of(np.sum((A - Y) ** 2, axis=0)), digits)
+
+
+@misconception_family(
+    "cost",
+    name="The cross-entropy of a set instead of its squared error",
+    hint="Is there a logarithm in our definition? What is the cost where a = 0.5 and y = 1?",
+    concept="definition",
+    example="summed",
+    values=("summed", "averaged", "of the ones"),
+)
+def cross_entropy_of_a_set(A: np.ndarray, Y: np.ndarray, *, form: str) -> float:
+    """Take the logarithms of the activations."""
+    return _mean_of(np.sum(_entropies(A, Y, form), axis=0))
+
+
+@misconception_family(
+    "cost",
+    name="A wrong factor in front of the mean",
+    hint="Divide your number by the text's. Where does your code multiply by that?",
+    concept="factor",
+    example=3.0,
+)
+def wrong_factor_of_the_mean(A: np.ndarray, Y: np.ndarray, *, factor: float) -> float:
+    """Multiply the mean by a number that is always the same."""
+    return factor * _mean_of(np.sum((A - Y) ** 2, axis=0))
+
+
+@misconception(
+    "cost",
     name="The loop returns after the first example",
     hint="Where does your function return: inside the loop, or after it?",
     concept="axes and layout",
@@ -230,6 +350,18 @@ def factor_two_missing(a: np.ndarray, y: np.ndarray) -> np.ndarray:
 def sign_turned(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Return the way down instead of the slope."""
     return np.asarray(2.0 * (y - a))
+
+
+@misconception_family(
+    "cost_prime",
+    name="A wrong factor in front of the miss",
+    hint="Nudge a by 0.001: how much does the square change? Which factor is that?",
+    concept="factor",
+    example=4.0,
+)
+def wrong_factor_of_the_slope(a: np.ndarray, y: np.ndarray, *, factor: float) -> np.ndarray:
+    """Multiply the miss by another number than 2."""
+    return np.asarray(factor * (a - y))
 
 
 @misconception(

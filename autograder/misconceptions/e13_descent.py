@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograder.checking import misconception
+from autograder.checking import misconception, misconception_family
 from exercises.e13_descent import descend, step
 
 Parameters = list[tuple[np.ndarray, np.ndarray]]
@@ -38,6 +38,20 @@ def uphill(parameters: Parameters, gradients: Parameters, eta: float) -> Paramet
 def without_eta(parameters: Parameters, gradients: Parameters, eta: float) -> Parameters:
     """Subtract the whole gradient."""
     return step(parameters, gradients, 1.0)
+
+
+@misconception_family(
+    "step",
+    name="A wrong factor in front of the learning rate",
+    hint="With eta = 1 and a gradient of 1: how far should the step go, and how far does yours?",
+    concept="factor",
+    example=2.0,
+)
+def step_of_another_length(
+    parameters: Parameters, gradients: Parameters, eta: float, *, factor: float
+) -> Parameters:
+    """Multiply the step by a number that is always the same."""
+    return step(parameters, gradients, factor * eta)
 
 
 @misconception(
@@ -204,15 +218,17 @@ def _with_momentum(start: float, eta: float, steps: int, kept: float) -> list[fl
     return visited
 
 
-@misconception(
+@misconception_family(
     "descend",
     name="Part of the last step is taken again (momentum)",
     hint="Which slopes does your second step use: that of one place, or of two?",
     concept="definition",
+    example=0.9,
+    values=(0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99),
 )
-def momentum(start: float, eta: float, steps: int) -> list[float]:
-    """Go on rolling with nine tenths of the last step."""
-    return _with_momentum(start, eta, steps, 0.9)
+def momentum(start: float, eta: float, steps: int, *, kept: float) -> list[float]:
+    """Go on rolling with a part of the last step."""
+    return _with_momentum(start, eta, steps, kept)
 
 
 @misconception(
@@ -237,17 +253,25 @@ def walk_without_eta(start: float, eta: float, steps: int) -> list[float]:
     return descend(start, 1.0, steps)
 
 
-@misconception(
+@misconception_family(
     "descend",
     name="The learning rate shrinks with every step",
     hint="The slope gets smaller by itself near the bottom. Does eta change on the way?",
     concept="definition",
+    example="1 / t",
+    values=("1 / t", "1 / (1 + t)", "1 / sqrt(t)", "0.5", "0.9", "0.95", "0.99", "0.999"),
 )
-def shrinking_eta(start: float, eta: float, steps: int) -> list[float]:
-    """Divide eta by the number of the step."""
+def shrinking_eta(start: float, eta: float, steps: int, *, by: str) -> list[float]:
+    """Divide eta by the number of the step, or multiply it by the same number in each."""
+    divisors = {
+        "1 / t": lambda t: t,
+        "1 / (1 + t)": lambda t: t + 1,
+        "1 / sqrt(t)": lambda t: t**0.5,
+    }
     visited = [start]
     for t in range(1, steps + 1):
-        visited.append(visited[-1] - eta / t * 2.0 * (visited[-1] - 3.0))
+        rate = eta / divisors[by](t) if by in divisors else eta * float(by) ** (t - 1)
+        visited.append(visited[-1] - rate * 2.0 * (visited[-1] - 3.0))
     return visited
 
 

@@ -186,6 +186,55 @@ def slope_twice(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
     return np.asarray(2.0 * (a - y) * sigmoid_prime(z) ** 2)
 
 
+@misconception_family(
+    "output_error",
+    name="A wrong factor in front of the error",
+    hint="Nudge a by 0.001: how much does (a - y)² change? Which factor is that?",
+    concept="factor",
+    example=4.0,
+)
+def wrong_factor(z: np.ndarray, a: np.ndarray, y: np.ndarray, *, factor: float) -> np.ndarray:
+    """Multiply by another number than the square's 2."""
+    return np.asarray(factor * output_error(z, a, y))
+
+
+@misconception_family(
+    "output_error",
+    name="A small number is added to the slope",
+    hint="Is any division in danger here? How steep is the squash really where z is 40?",
+    concept="definition",
+    example=1e-8,
+    values=(1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3),
+)
+def slope_with_epsilon(
+    z: np.ndarray, a: np.ndarray, y: np.ndarray, *, epsilon: float
+) -> np.ndarray:
+    """Keep the slope away from 0, as one keeps a divisor."""
+    return np.asarray(2.0 * (a - y) * (sigmoid_prime(z) + epsilon))
+
+
+@misconception(
+    "output_error",
+    name="The last layer's slope formula is given z where it needs the activation",
+    hint="In a(1 - a), is a the number before the squash or after it? Look at the last layer.",
+    concept="slope at which point",
+)
+def output_slope_formula_of_z(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Write z(1 - z) in the last layer alone."""
+    return np.asarray(2.0 * (a - y) * z * (1.0 - z))
+
+
+@misconception(
+    "output_error",
+    name="The last layer's slope is taken at a instead of z",
+    hint="What does sigmoid_prime want to know of an output neuron: its sum, or its activation?",
+    concept="slope at which point",
+)
+def output_slope_at_the_activation(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Ask for the slope at the squashed value, in the last layer alone."""
+    return np.asarray(2.0 * (a - y) * sigmoid_prime(a))
+
+
 @misconception(
     "output_error",
     name="The squared miss instead of its slope",
@@ -239,6 +288,14 @@ def averaged_too_early(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarra
 
 # --- one layer's gradients from its error ---------------------------------------------------
 
+AVERAGED = ("both averaged", "the weights averaged", "neither averaged")
+
+
+def _averaged(what: str, dW: np.ndarray, db: np.ndarray, delta: np.ndarray) -> Pair:
+    """Return mean gradients of the weights and summed ones of the biases, `what` of them means."""
+    m = delta.shape[1]
+    return dW * m if what == "neither averaged" else dW, db / m if what == "both averaged" else db
+
 
 @misconception(
     "layer_gradients",
@@ -262,38 +319,56 @@ def bias_gradient_divided_not_summed(delta: np.ndarray, a_previous: np.ndarray) 
     return layer_gradients(delta, a_previous)[0], delta / delta.shape[1]
 
 
-@misconception(
+@misconception_family(
     "layer_gradients",
     name="The bias gradient has lost its second axis",
     hint="Which shape has b, and which has your gradient of it?",
     concept="shape",
+    example="both averaged",
+    values=AVERAGED,
 )
-def bias_gradient_flat(delta: np.ndarray, a_previous: np.ndarray) -> Pair:
+def bias_gradient_flat(delta: np.ndarray, a_previous: np.ndarray, *, what: str) -> Pair:
     """Sum the columns away, axis and all."""
-    return layer_gradients(delta, a_previous)[0], np.mean(delta, axis=1)
+    return _averaged(what, layer_gradients(delta, a_previous)[0], np.sum(delta, axis=1), delta)
 
 
-@misconception(
+@misconception_family(
     "layer_gradients",
     name="One number for all biases",
     hint="Has every neuron of the layer the same error? How many numbers does b hold?",
     concept="axes and layout",
+    example="both averaged",
+    values=AVERAGED,
 )
-def bias_gradient_one_number(delta: np.ndarray, a_previous: np.ndarray) -> tuple[np.ndarray, float]:
+def bias_gradient_one_number(delta: np.ndarray, a_previous: np.ndarray, *, what: str) -> Pair:
     """Sum over both axes at once."""
-    return layer_gradients(delta, a_previous)[0], float(np.sum(delta) / delta.shape[1])
+    dW, db = _averaged(what, layer_gradients(delta, a_previous)[0], np.sum(delta), delta)
+    return dW, db[()]
 
 
-@misconception(
+@misconception_family(
     "layer_gradients",
     name="One number for all biases, with the right shape",
     hint="Has every neuron of the layer the same error? Which axis should be left?",
     concept="axes and layout",
+    example="both averaged",
+    values=AVERAGED,
 )
-def bias_gradient_spread(delta: np.ndarray, a_previous: np.ndarray) -> Pair:
+def bias_gradient_spread(delta: np.ndarray, a_previous: np.ndarray, *, what: str) -> Pair:
     """Sum over both axes, and fill the column with the result."""
-    total = np.sum(delta) / delta.shape[1]
-    return layer_gradients(delta, a_previous)[0], np.full((len(delta), 1), total)
+    total = np.full((len(delta), 1), np.sum(delta))
+    return _averaged(what, layer_gradients(delta, a_previous)[0], total, delta)
+
+
+@misconception(
+    "layer_gradients",
+    name="One number for all biases, in an array with two axes",
+    hint="Has every neuron of the layer the same error? Over which axis does keepdims keep one?",
+    concept="axes and layout",
+)
+def bias_gradient_one_by_one(delta: np.ndarray, a_previous: np.ndarray) -> Pair:
+    """Sum over both axes with keepdims."""
+    return layer_gradients(delta, a_previous)[0], np.sum(delta, keepdims=True) / delta.shape[1]
 
 
 @misconception(
@@ -497,6 +572,8 @@ def way_down(delta: np.ndarray, a_previous: np.ndarray) -> Pair:
 
 # --- a hidden layer's error -----------------------------------------------------------------
 
+_BUT = {"the first": slice(1, None), "the last": slice(None, -1)}
+
 
 @misconception(
     "hidden_error",
@@ -557,6 +634,46 @@ def hidden_slope_at_the_activation(
 
 @misconception(
     "hidden_error",
+    name="The hidden slope's formula is given z where it needs the activation",
+    hint="In a(1 - a), is a the number before the squash or after it? Look at the hidden layers.",
+    concept="slope at which point",
+)
+def hidden_slope_formula_of_z(
+    W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray
+) -> np.ndarray:
+    """Write z(1 - z) in the hidden layers alone."""
+    return np.asarray((W_next.T @ delta_next) * z * (1.0 - z))
+
+
+@misconception(
+    "hidden_error",
+    name="The activation instead of the slope in the hidden layers",
+    hint="How high is the curve at a hidden neuron's z, or how steep?",
+    concept="chain incomplete",
+)
+def hidden_squash_for_its_slope(
+    W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray
+) -> np.ndarray:
+    """Multiply by the activation, in the hidden layers alone."""
+    return np.asarray((W_next.T @ delta_next) * sigmoid(z))
+
+
+@misconception_family(
+    "hidden_error",
+    name="A wrong factor in front of the hidden error",
+    hint="The square's 2 is in delta_next already. Which number comes in here, and from where?",
+    concept="factor",
+    example=2.0,
+)
+def wrong_hidden_factor(
+    W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray, *, factor: float
+) -> np.ndarray:
+    """Multiply on the way back by a number that is always the same."""
+    return np.asarray(factor * hidden_error(W_next, delta_next, z))
+
+
+@misconception(
+    "hidden_error",
     name="One path only",
     hint="Who else listens to this neuron?",
     concept="chain incomplete",
@@ -611,26 +728,34 @@ def product_with_the_slope(W_next: np.ndarray, delta_next: np.ndarray, z: np.nda
     return np.asarray((W_next.T @ delta_next) @ sigmoid_prime(z).T)
 
 
-@misconception(
+@misconception_family(
     "hidden_error",
     name="A column of W is dropped as if it were the bias's",
     hint="Does W have a column for the bias in this course, or does b stand apart (e08)?",
     concept="definition",
+    example="the first",
+    values=("the first", "the last"),
 )
-def first_column_dropped(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:
+def column_dropped(
+    W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray, *, which: str
+) -> np.ndarray:
     """Read W as theta."""
-    return np.asarray((W_next[:, 1:].T @ delta_next) * sigmoid_prime(z))
+    return np.asarray((W_next[:, _BUT[which]].T @ delta_next) * sigmoid_prime(z))
 
 
-@misconception(
+@misconception_family(
     "hidden_error",
-    name="The first entry is dropped as if it were the bias unit's",
+    name="An error is dropped as if it were the bias unit's",
     hint="How many neurons does this layer have, and how many errors do you return?",
     concept="definition",
+    example="the first",
+    values=("the first", "the last"),
 )
-def first_error_dropped(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:
-    """Leave out the first row of a layer that has no bias unit."""
-    return np.asarray(hidden_error(W_next, delta_next, z)[1:])
+def error_dropped(
+    W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray, *, which: str
+) -> np.ndarray:
+    """Leave out a row of a layer that has no bias unit."""
+    return np.asarray(hidden_error(W_next, delta_next, z)[_BUT[which]])
 
 
 # --- the way forward and back ---------------------------------------------------------------
@@ -856,13 +981,14 @@ def slope_of_the_layer_after(parameters: Parameters, x: np.ndarray, y: np.ndarra
     name="The updated weights are used on the way back",
     hint="Slope of which network: the one that ran forward, or the one you are about to have?",
     concept="aliasing and in-place",
-    example=1.0,
-    degree=3,
+    example=0.35,
+    degree=7,
 )
 def updated_weights(
-    parameters: Parameters, x: np.ndarray, y: np.ndarray, *, rate: float
+    parameters: Parameters, x: np.ndarray, y: np.ndarray, *, tenths: float
 ) -> Parameters:
-    """Step before the error has travelled on, by any rate."""
+    """Step before the error has travelled on, by any rate; four layers make it a 7th power."""
+    rate = tenths / 10
     zs, activations = _forward(parameters, x)
     delta = output_error(zs[-1], activations[-1], y)
     gradients: Parameters = []
@@ -965,16 +1091,98 @@ def new_parameters_returned(parameters: Parameters, x: np.ndarray, y: np.ndarray
     return [(W - dW, b - db) for (W, b), (dW, db) in zip(parameters, gradients, strict=True)]
 
 
-@misconception(
+@misconception_family(
     "backprop",
-    name="Written for exactly two layers",
+    name="Written for one number of layers",
     hint="How many layers has this network, and where does your code say how many there are?",
     concept="definition",
+    example="2",
+    values=("1", "2", "3", "4", "2, by index", "3, by index"),
 )
-def two_layers_exactly(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> Parameters:
+def one_depth_only(
+    parameters: Parameters, x: np.ndarray, y: np.ndarray, *, layers: str
+) -> Parameters:
     """Name the layers one by one."""
-    (W1, b1), (W2, b2) = parameters
-    return backprop([(W1, b1), (W2, b2)], x, y)
+    if layers == "1":
+        (_,) = parameters
+    elif layers == "2":
+        _, _ = parameters
+    elif layers == "3":
+        _, _, _ = parameters
+    elif layers == "4":
+        _, _, _, _ = parameters
+    else:
+        n = int(layers[0])
+        return backprop([parameters[layer] for layer in range(n)], x, y)
+    return backprop(parameters, x, y)
+
+
+@misconception_family(
+    "backprop",
+    name="A part of the weights is added to their gradients (weight decay)",
+    hint="Is there a term for large weights in e12's cost? Set all errors to 0: what is left?",
+    concept="definition",
+    example=0.01,
+)
+def weight_decay(
+    parameters: Parameters, x: np.ndarray, y: np.ndarray, *, part: float
+) -> Parameters:
+    """Differentiate a cost that also punishes large weights."""
+    return [
+        (dW + part * W, db)
+        for (W, _), (dW, db) in zip(parameters, backprop(parameters, x, y), strict=True)
+    ]
+
+
+@misconception_family(
+    "backprop",
+    name="A part of the weights, divided by the number of examples, is added to their gradients",
+    hint="Is there a term for large weights in e12's cost? What would your code give where a = y?",
+    concept="definition",
+    example=0.01,
+)
+def weight_decay_by_examples(
+    parameters: Parameters, x: np.ndarray, y: np.ndarray, *, part: float
+) -> Parameters:
+    """Divide that term as the others are divided."""
+    return weight_decay(parameters, x, y, part=part / x.shape[1])
+
+
+@misconception_family(
+    "backprop",
+    name="An error is dropped in backprop as if it were the bias unit's",
+    hint="How many errors does a layer have in your backprop, and how many neurons?",
+    concept="definition",
+    example="the last",
+    values=("the first", "the last"),
+)
+def error_dropped_on_the_way(
+    parameters: Parameters, x: np.ndarray, y: np.ndarray, *, which: str
+) -> Parameters:
+    """Read the layers as if they had bias units, in backprop alone."""
+    zs, activations = _forward(parameters, x)
+    delta = output_error(zs[-1], activations[-1], y)
+    gradients: Parameters = []
+    for layer in reversed(range(len(parameters))):
+        gradients.insert(0, layer_gradients(delta, activations[layer]))
+        if layer > 0:
+            delta = hidden_error(parameters[layer][0], delta, zs[layer - 1])[_BUT[which]]
+    return gradients
+
+
+@misconception(
+    "backprop",
+    name="The caller's parameters are moved inside backprop",
+    hint="Who takes the step: backprop, or e13? What does the caller find in W afterwards?",
+    concept="aliasing and in-place",
+)
+def parameters_moved(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> Parameters:
+    """Take the step in place, and return the gradients all the same."""
+    gradients = backprop(parameters, x, y)
+    for (W, b), (dW, db) in zip(parameters, gradients, strict=True):
+        np.subtract(W, dW, out=W)
+        np.subtract(b, db, out=b)
+    return gradients
 
 
 # --- the way forward ------------------------------------------------------------------------

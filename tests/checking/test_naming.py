@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.calls.script import Script
 from autograder.checking import expect, misconception_family
 from autograder.checking.check import Check
 from autograder.checking.misconception import Wrong, wrong_answers
@@ -201,6 +202,61 @@ def test_a_mistake_is_named_through_a_later_function() -> None:
     asked = student(known, right=right, **g_then(square))
     calls: list[Asked] = [("g", (3.0,)), ("f", (3.0,)), ("f", (5.0,))]
     assert set(ask(asked, right, *calls).values()) == {"g squared"}
+
+
+class Halver:
+    """One that works in a small method of its own."""
+
+    def __init__(self, x: float) -> None:
+        self.x = x
+
+    def share(self) -> float:
+        return 0.5
+
+    def half(self) -> float:
+        return self.share() * self.x
+
+
+class Thirder(Halver):
+    def share(self) -> float:
+        return 1 / 3
+
+
+class InOne:
+    """One that has the same mistake in its only method."""
+
+    def __init__(self, x: float) -> None:
+        self.x = x
+
+    def half(self) -> float:
+        return self.x / 3
+
+
+def half_of_six() -> list[Any]:
+    script = Script()
+    return script.giving(script.method(script.call("P", 6.0), "half"))
+
+
+def half_with_a_stand_in() -> list[Any]:
+    """Ask for the same of an object whose method `share` answers by a rule."""
+    script = Script()
+    made = script.bare("P")
+    script.set(made, x=np.array([6.0]))
+    script.stand_in(made, "share", "i->", np.array([0.7]))
+    return script.giving(script.method(made, "half"))
+
+
+def test_a_method_that_a_class_does_not_have_refutes_nothing() -> None:
+    known = wrong("third", P=Thirder)
+    asked = student(known, right={"P": Halver}, P=InOne)
+    asked._begin(Check("It is right.", 1, OWN_HINT), name="by itself")
+    with contextlib.suppress(CheckFailed):
+        expect(asked.script, half_with_a_stand_in()).equals(np.array([4.2]))
+    asked._begin(Check("It is right.", 1, OWN_HINT), name="all of it")
+    with contextlib.suppress(CheckFailed):
+        expect(asked.script, half_of_six()).equals(3.0)
+    found = {check: one.id for check, one in asked._misconceptions().items()}
+    assert found == {"all of it": "third"}
 
 
 def test_two_mistakes_that_meet_in_one_call_have_no_name() -> None:
