@@ -171,12 +171,24 @@ def graded(course: Course, exercise: Exercise, change: Change) -> tuple[CheckRes
     return CheckRunner(course, [exercise]).run(context, [exercise])
 
 
+TOO_MANY = "more than 100,000 items"
+
+
+def possible(results: tuple[CheckResult, ...]) -> float:
+    """Return the points of an exercise, or the number of an extra's checks."""
+    return sum(result.possible for result in results) or len(results)
+
+
 def assert_little_lost(results: tuple[CheckResult, ...]) -> None:
     # Checks that take long are left out, and are still to write.
-    lost = [result for result in results if result.outcome.status is CheckStatus.FAIL]
+    failed = [result for result in results if result.outcome.status is CheckStatus.FAIL]
+    # As many numbers one by one as e15's large network has are refused (calls/values.py).
+    lost = [
+        one for one in failed if one.outcome.lines is None or TOO_MANY not in one.outcome.lines.got
+    ]
+    assert sum(one.possible for one in failed if one not in lost) <= 0.08 * possible(results)
     assert len(lost) <= 1, [f"{result.check}\n{result.outcome.lines}" for result in lost]
-    all_of_it = sum(result.possible for result in results) or len(results)
-    assert sum(result.possible or 1 for result in lost) <= MOST_OF_AN_EXERCISE * all_of_it
+    assert sum(result.possible or 1 for result in lost) <= MOST_OF_AN_EXERCISE * possible(results)
     for result in lost:
         assert result.outcome.misconception is None
         assert result.outcome.lines is not None
@@ -206,7 +218,7 @@ def test_float32_costs_nothing(course: Course, exercise: Exercise) -> None:
 
 LISTED = "Which call turns a list into an array?"
 NUMBER = "How do you take the one number out of an array?"
-COUNT = "Can such a count end in .5, and which of your steps made a float of it?"
+INDEX = "Which dtype has an array that can be used as indices or counts?"
 
 
 @pytest.mark.parametrize(
@@ -214,7 +226,7 @@ COUNT = "Can such a count end in .5, and which of your steps made a float of it?
     [
         ("e07", "in_lists", LISTED),
         ("e12", "one_by_one", NUMBER),
-        ("e10", "as_floats", COUNT),
+        ("e03", "as_floats", INDEX),
         ("e15", "as_matrix", "Which call turns a matrix into an array?"),
         ("e14", "ordered", "Which call turns an OrderedDict into a dict?"),
     ],
