@@ -24,9 +24,9 @@ def test_one_exercise_is_a_row(nudge: Nudge) -> None:
 
 
 def test_the_cost_of_mistakes_is_told(nudge: Nudge) -> None:
-    done = nudge("selftest", "--course", ROOT, "--only", "e04", "--seeds", 1)
+    done = nudge("selftest", "--course", ROOT, "--only", "e12", "--seeds", 1)
     assert "a mistake costs" in done.output
-    assert "e04_sigmoid: tanh costs 53% (no reason is declared)" in done.output
+    assert "e12_cost: column_minus_vector costs 75% (A flat y spoils the slopes" in done.output
 
 
 def test_checks_that_say_nothing_of_their_own_are_listed(nudge: Nudge) -> None:
@@ -118,7 +118,9 @@ def test_a_misconception_that_never_ends_is_ended_and_named(nudge: Nudge, broken
     (broken / "course.toml").write_text(manifest.replace("[limits]", limits), encoding="utf-8")
     done = nudge("selftest", "--course", broken, "--only", "e12", "--seeds", 1)
     assert done.exit_code == 1
-    misses = [line for line in done.output.splitlines() if line.startswith("e12_cost: ")]
+    misses = [
+        line for line in done.output.splitlines() if line.startswith("e12_cost: misconception ")
+    ]
     assert len(misses) == 2
     assert misses[0].startswith("e12_cost: misconception for_ever: test_")
     assert misses[0].endswith("took more than 2 s of computing (seed public)")

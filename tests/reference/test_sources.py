@@ -94,13 +94,17 @@ def test_a_file_that_cannot_be_run_is_named(copy_course: Callable[[], Path], nam
 def test_two_mistakes_can_be_asked_at_once(sources: Sources) -> None:
     bank = sources.bank(sources.course.exercise("e15"))
     known = {one.misconception.id: one for one in bank.known}
-    turned, reverse = known["weight_gradient_transposed"], known["layers_reversed"]
-    key = bank.pair(turned, reverse)
+    turned, negative = known["weight_gradient_transposed"], known["sign_turned"]
+    key = bank.pair(turned, negative)
     assert key is not None
     network = [(np.ones((3, 2)), np.ones((3, 1))), (np.ones((1, 3)), np.ones((1, 1)))]
-    found = bank.prediction(key, "backprop", [network, np.ones((2, 4)), np.ones((1, 4))])
+    given = [network, np.ones((2, 4)), np.ones((1, 4))]
+    found = bank.prediction(key, "backprop", given)
     assert found is not None
-    assert [dW.shape for dW, _ in found.answer.value] == [(3, 1), (2, 3)]
+    right = sources.answers(sources.course.exercise("e15")).reference.answer("backprop", given)
+    for (dW, db), (right_dW, right_db) in zip(found.answer.value, right, strict=True):
+        assert np.allclose(dW, -right_dW.T)
+        assert np.allclose(db, -right_db)
 
 
 def test_a_mistake_of_a_function_not_called_is_not_asked(sources: Sources) -> None:
