@@ -54,6 +54,9 @@ class Answer:
     other : str
         The first container of the value that was not plain, and what it was taken for: `"a matrix
         for an array"`. Empty if all were plain.
+    cause : str
+        The message of the error of a function that was supplied, where that error ended the call.
+        No student is told it: it may quote what they must not see.
     """
 
     status: CallStatus
@@ -64,6 +67,7 @@ class Answer:
     todo: str = ""
     changed: tuple[int, ...] = ()
     other: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,11 @@ def misconception(
         If the name or the hint is empty, or there is no such concept.
     """
     return _declaring(
-        name, hint, concept, cost, lambda function: {"functions": {of: function, **(also or {})}}
+        name,
+        hint,
+        concept,
+        cost,
+        lambda function: {"functions": {of: _called(function, of), **(also or {})}},
     )
 
 
@@ -151,6 +155,13 @@ def misconception_family(
         return {"functions": member, "variants": variants, "nodes": nodes}
 
     return _declaring(name, hint, concept, cost, replaced)
+
+
+def _called(function: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """Return a class under the name of the one that it replaces, for errors tell that name."""
+    if isinstance(function, type):
+        function.__name__ = function.__qualname__ = name
+    return function
 
 
 def _declaring(

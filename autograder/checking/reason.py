@@ -164,8 +164,9 @@ def reason_of(answer: Answer) -> Reason | None:
         return None
     if answer.error == "KeyError":
         return ("KeyError", "key", answer.text)
+    text = answer.cause or answer.text
     for operation, pattern in _MESSAGES:
-        if (found := pattern.search(answer.text)) is not None:
+        if (found := pattern.search(text)) is not None:
             return (answer.error.lstrip("_"), *_in_order(operation, found.groups()))
     return None
 

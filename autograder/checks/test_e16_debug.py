@@ -302,11 +302,14 @@ def test_targets(student: Student, probe: Probe) -> None:
     def through_the_four() -> None:
         rows = student.script(gradients(parameters, X, Y.reshape(5, 1), *NAMES))
         other = student.script(gradients(parameters, 2 * X, Y.reshape(5, 1), "W1"))
-        # Gradients that are always the same tell nothing about the targets.
-        moves = np.shape(other) == np.shape(rows[0]) and not np.allclose(other, rows[0])
+
+        def holds(found: list[np.ndarray]) -> bool:
+            # Gradients that are always the same tell nothing about the targets.
+            moves = np.shape(other) == np.shape(rows[0]) and not np.allclose(other, rows[0])
+            return moves and all(map(np.any, rows)) and all(map(np.allclose, found, rows))
+
         expect(student.script, gradients(parameters, X, Y, *NAMES)).satisfies(
-            lambda found: moves and all(map(np.any, rows)) and all(map(np.allclose, found, rows)),
-            "the gradients of five rows of one number",
+            holds, "the gradients of five rows of one number"
         )
 
     either(by_itself, through_the_four)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Final, Self
 
-from autograder.calls.answer import ERRORS, Answer, CallStatus, one_line
+from autograder.calls.answer import ERRORS, Answer, CallStatus, message_of, one_line
 from autograder.calls.script import functions_called
 from autograder.calls.stub import is_todo
 from autograder.calls.values import Unusable, plain
@@ -316,6 +316,8 @@ class Session(contextlib.AbstractContextManager["Session"]):
         self._slow: set[tuple[str, str]] = set()
         self._lost_to_load = 0
         self._requests = 0
+        # Of the supplied function that failed last in a call: the error as told, and its message.
+        self._failed = ("", "", "")
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -417,6 +419,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
             self._lost_to_load += self._budget.met_load
             return Answer(CallStatus.STOPPED, text=self._budget.used_up)
         self._requests += 1
+        self._failed = ("", "", "")
         body: dict[str, Any] = {"id": self._requests, "module": module}
         if function != _IMPORT:
             body |= {"function": function, "arguments": arguments}
@@ -438,7 +441,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
                 process.send(data, watch)
                 message = self._converse(process, watch)
                 process.look()
-            answer = _answer(message, len(arguments))
+            answer = self._with_cause(_answer(message, len(arguments)))
             if process.disk is not None and answer.error == OSError.__name__:
                 process.disk.require_room()
             return answer
@@ -463,6 +466,11 @@ class Session(contextlib.AbstractContextManager["Session"]):
             elif isinstance(stop, UsedUp):
                 sentence = self._budget.used_up
             return Answer(CallStatus.STOPPED, text=sentence.format(place=_place(module, called)))
+
+    def _with_cause(self, answer: Answer) -> Answer:
+        """Return an answer with the message of a supplied function's error, if that ended it."""
+        *told, cause = self._failed
+        return replace(answer, cause=cause) if [answer.error, answer.text] == told else answer
 
     def _is_of_the_machine(self, stop: Stop, code: int, watch: Watch) -> bool:
         """Tell whether the machine may have stopped a call, and not the call itself."""
@@ -506,8 +514,10 @@ class Session(contextlib.AbstractContextManager["Session"]):
             # The student chose the arguments, and with them an answer that is too large to be sent.
             # Only the class is told: the message may quote what the student must not see.
             kinds = (name for name, kind in ERRORS.items() if type(error) is kind)
+            kind = next(kinds, "RuntimeError")
             text = f"{function} of {module} cannot work with these arguments"
-            return frame({**head, "error": next(kinds, "RuntimeError"), "text": text})
+            self._failed = (kind, text, message_of(error))
+            return frame({**head, "error": kind, "text": text})
 
     def _drop(self) -> int:
         """End the process; return its exit code, or -signal."""
