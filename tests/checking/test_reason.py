@@ -90,6 +90,12 @@ def test_a_message_that_nobody_can_read_has_no_reason(text: str) -> None:
     assert reason(text) is None
 
 
+def test_an_error_of_a_supplied_function_has_the_reason_of_its_cause() -> None:
+    told = "dense_forward of exercises.e07_dense cannot work with these arguments"
+    answer = Answer(CallStatus.RAISED, text=told, error="ValueError", cause=MATMUL.format(3, 4))
+    assert reason_of(answer) == reason(MATMUL.format(3, 4))
+
+
 def test_a_value_has_no_reason() -> None:
     assert reason_of(Answer(CallStatus.RETURNED, value=1.0)) is None
 

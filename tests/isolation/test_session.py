@@ -203,6 +203,24 @@ def test_a_supplied_function_that_raises_tells_its_class_alone(submit: Submit) -
     assert "reference" not in answer.text
 
 
+def test_the_message_of_a_supplied_functions_error_stays_on_the_trusted_side(
+    submit: Submit,
+) -> None:
+    def sigmoid(z: object) -> None:
+        raise ValueError("a secret of the reference")
+
+    student = submit(
+        "from e04_sigmoid import sigmoid\n"
+        "def f(z):\n    return sigmoid(z)\n"
+        "def g(z):\n    try:\n        f(z)\n    except ValueError:\n        raise KeyError(z)\n",
+        supplied={"exercises.e04_sigmoid": {"sigmoid": sigmoid}},
+    )
+    answer = student.call("f", [1])
+    assert "secret" not in answer.text
+    assert answer.cause == "a secret of the reference"
+    assert student.call("g", [1]).cause == ""
+
+
 def test_a_supplied_function_cannot_be_asked_without_end(submit: Submit) -> None:
     student = submit(
         "from e04_sigmoid import sigmoid\ndef f():\n    while True: sigmoid(1)",
