@@ -67,7 +67,9 @@ def test_a_partly_right_answer_earns_its_share(student: Notebooks, course: Cours
     declared = [check.declared for check in load_checks(course, course.exercise("e07"))]
     public = [one for one in declared if one.sentence in told]
     right = [one for one in public if told[one.sentence] == "right"]
-    share = sum(one.points for one in right) / sum(one.points for one in public)
+    broken = {one.group for one in public if one not in right} - {""}
+    earning = [one for one in right if one.group not in broken]
+    share = sum(one.points for one in earning) / sum(one.points for one in public)
     assert 0 < share < 1
     of = re.search(rf"{len(right)} of {len(public)} right, .* of ([\d.]+) points", cell.printed)
     assert of is not None
