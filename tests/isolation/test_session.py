@@ -203,7 +203,7 @@ def test_a_supplied_function_that_raises_tells_its_class_alone(submit: Submit) -
     assert "reference" not in answer.text
 
 
-def test_the_message_of_a_supplied_functions_error_stays_on_the_trusted_side(
+def test_a_supplied_functions_message_stays_on_the_trusted_side(
     submit: Submit,
 ) -> None:
     def sigmoid(z: object) -> None:
