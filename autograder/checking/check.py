@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
-from autograder.checking.outcome import KitFault
+from autograder.checking.outcome import CheckStatus, KitFault, broken_groups
 from autograder.course import Course, Exercise
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "is_oracle",
     "load_checks",
     "oracle",
+    "points_earned",
     "points_lost",
 ]
 
@@ -164,6 +165,16 @@ def declared(function: Any) -> Check | None:
 def is_oracle(function: Any) -> bool:
     """Tell whether `function` was declared an oracle."""
     return getattr(function, _ORACLE, False) is True
+
+
+def points_earned(ended: Sequence[tuple[Check, CheckStatus | None]]) -> float:
+    """Return the points of the checks that passed, without those whose group is broken."""
+    broken = broken_groups((check.group, status) for check, status in ended)
+    return sum(
+        check.points
+        for check, status in ended
+        if status is CheckStatus.PASS and check.group not in broken
+    )
 
 
 def points_lost(checks: Sequence[Check]) -> list[float]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from autograder.calls.answer import Caller
-from autograder.checking.check import CourseCheck, load_checks
+from autograder.checking.check import CourseCheck, load_checks, points_earned
 from autograder.checking.earlier_answers import EarlierAnswers
 from autograder.checking.in_process import InProcessCaller
 from autograder.checking.outcome import (
@@ -165,12 +165,7 @@ class NotebookChecks:
         with _quiet() as printed:
             ended = _ended(course, exercise, found, namespace)
         possible = sum(check.declared.points for check, _ in ended)
-        broken = broken_groups((check.declared.group, outcome.status) for check, outcome in ended)
-        earned = sum(
-            check.declared.points
-            for check, outcome in ended
-            if outcome.status is CheckStatus.PASS and check.declared.group not in broken
-        )
+        earned = points_earned([(check.declared, outcome.status) for check, outcome in ended])
         points = whole_units(found.points * earned / possible) / UNITS
         print(*_report(found, ended, points), sep="\n")
         if (text := printed.getvalue()).strip():

@@ -4,15 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from autograder.checking.check import CourseCheck
-from autograder.checking.outcome import (
-    IN_FLOAT32,
-    WORDS,
-    CheckStatus,
-    KitFault,
-    Outcome,
-    broken_groups,
-)
+from autograder.checking.check import CourseCheck, points_earned
+from autograder.checking.outcome import IN_FLOAT32, WORDS, CheckStatus, KitFault, Outcome
 from autograder.course import Course, Exercise
 
 __all__ = ["CheckLine", "next_hints", "summary_lines"]
@@ -62,14 +55,8 @@ def summary_lines(
         if exercise.extra:
             yield f"{exercise.id:<{width}}  {'extra':<21}  {_statuses(own)}"
             continue
-        broken = broken_groups((line.check.declared.group, line.status) for line in own)
-        right = [
-            line
-            for line in own
-            if line.status is CheckStatus.PASS and line.check.declared.group not in broken
-        ]
         possible = scale * sum(line.check.declared.points for line in own)
-        earned = scale * sum(line.check.declared.points for line in right)
+        earned = scale * points_earned([(line.check.declared, line.status) for line in own])
         earned_in_all += earned
         possible_in_all += possible
         kept_in_all += exercise.points - possible

@@ -88,6 +88,7 @@ class CheckRunner:
         only : container of str, optional
             The names of the checks to run; by default all.
         """
+        bounds = bounds or RunBounds()
         wanted = {exercise.id for exercise in exercises}
         checks = [
             one
@@ -100,7 +101,7 @@ class CheckRunner:
         places = list(enumerate(checks))
 
         def ask(one: GradedCheck) -> CheckResult:
-            result = _result(one, context, bounds or RunBounds(), lost_to_load)
+            result = _result(one, context, bounds, lost_to_load)
             if result.outcome.in_float32:
                 context.note_float32(result.exercise)
             return result
@@ -113,7 +114,6 @@ class CheckRunner:
         if only is not None:
             # Checks that are asked again are put together with the others of their exercise first.
             return tuple(ordered)
-        bounds = bounds or RunBounds()
         return self.paid(
             [
                 result
@@ -129,6 +129,8 @@ class CheckRunner:
 
     def paid(self, results: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
         """Return results in which each exercise has paid once for right numbers in containers."""
+        if not any(result.outcome.met_container for result in results):
+            return tuple(results)
         paid: list[CheckResult] = []
         for exercise, group in groupby(results, lambda result: result.exercise):
             declared = [one.check.declared for one in self._checks[exercise]]
