@@ -37,10 +37,10 @@ from autograder.isolation.allowance import (
     Waited,
     Watch,
 )
+from autograder.isolation.class_calls import SuppliedClass
 from autograder.isolation.output import Output, Printing
 from autograder.isolation.requirement import IsolationError
 from autograder.isolation.scratch import remove_tree
-from autograder.isolation.supplied_class import SuppliedClass
 from autograder.isolation.usage import Meter
 
 __all__ = ["Isolation", "ModuleCaller", "Session", "Supplied", "WorkerProcess", "draws"]

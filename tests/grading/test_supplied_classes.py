@@ -14,7 +14,7 @@ from autograder.grading.grader import Grader, GraderSetup
 from autograder.grading.intake import Entry
 from autograder.grading.results import ExerciseResult, SubmissionResult, remarks
 from autograder.grading.seed import Seed
-from autograder.isolation.supplied_class import SuppliedClass
+from autograder.isolation.class_calls import SuppliedClass
 from autograder.packaging.stubs import stub_regions
 from autograder.reference.sources import Sources
 from tests.grading.test_grader import body_of
