@@ -19,7 +19,7 @@ _COMMANDS = {
     "grade": ("grading", "Grade a folder of submissions."),
     "regrade": ("grading", "Grade again what changed, and say whose mark moves."),
     "audit": ("grading", "Grade one submission again from the store, and compare."),
-    "report": ("report", "Say what a finished run's answers tell about the checks."),
+    "report": ("class_report", "Say what a finished run's answers tell about the checks."),
     "watch": ("watch", "Run the checks that a save concerns, at every save."),
     "handout": ("course", "Make the folder that students get."),
     "notebooks": ("course", "Write the course as nbgrader assignments."),
