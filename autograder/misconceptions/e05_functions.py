@@ -227,18 +227,6 @@ def slopes_along_one_axis(z: np.ndarray, *, into: str) -> np.ndarray:
 
 @misconception(
     "relu_prime",
-    name="A loop along one axis that writes its slopes into z itself",
-    hint="Who owns z? And what is z[0] where z has two axes?",
-    concept="aliasing and in-place",
-)
-def slopes_in_place_along_one_axis(z: np.ndarray) -> np.ndarray:
-    for i in range(len(z)):
-        z[i] = 1 if z[i] > 0 else 0
-    return z
-
-
-@misconception(
-    "relu_prime",
     name="The sigmoid, as if the ReLU were a smooth curve",
     hint="At z = 3 the ReLU moves along with z. Which slope is that: 0.95 or 1?",
     concept="definition",
@@ -268,13 +256,19 @@ def one_everywhere(z: np.ndarray) -> np.ndarray:
     return np.ones_like(np.asarray(z, dtype=np.float64))[()]
 
 
-@misconception(
+@misconception_family(
     "relu_prime",
     name="The slopes written into the array that came in",
     hint="Who owns z? What does the caller find in it after your function is done?",
     concept="aliasing and in-place",
+    example="all at once",
+    values=("all at once", "along one axis"),
 )
-def slopes_in_place(z: np.ndarray) -> np.ndarray:
+def slopes_in_place(z: np.ndarray, *, written: str) -> np.ndarray:
+    if written == "along one axis":
+        for i in range(len(z)):
+            z[i] = 1 if z[i] > 0 else 0
+        return z
     z[z <= 0] = 0
     z[z > 0] = 1
     return z

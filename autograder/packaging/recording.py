@@ -16,6 +16,8 @@ from autograder.checking.answer_key import (
     packed_prediction,
 )
 from autograder.checking.answers import Answers, NoBank, ReferenceSource, predictions
+from autograder.checking.compare import same
+from autograder.checking.container import as_asked
 from autograder.checking.context import PUBLIC_SEED
 from autograder.checking.display import show_call
 from autograder.checking.naming import passes
@@ -157,6 +159,15 @@ def _recorded(
     for key, _, prediction in predictions(answers.bank, function, arguments):
         if prediction is None or prediction.answer.status is CallStatus.MISSING:
             silent.append(key)
-        elif not passes(prediction.answer, right):
+        elif not (passes(prediction.answer, right) and _to_the_digit(prediction.answer, right)):
             row["wrong"][key] = packed_prediction(prediction)
     return row | ({"silent": silent} if silent else {})
+
+
+def _to_the_digit(answer: Answer, right: Answer) -> bool:
+    """Tell whether only the last digits differ.
+
+    A check may look through a view that makes much of a small number, which nobody sees here.
+    """
+    value, _ = as_asked(right.value, answer.value)
+    return same(right.value, value, rtol=1e-12, atol=0.0)

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from autograder.cli.main import main
+from autograder.course import load_course
 from autograder.grading import batch
 from autograder.isolation import NotIsolated
 from tests.student_folder import ROOT
@@ -43,7 +44,8 @@ def test_process_isolation_warns_and_gives_the_same_marks(one_student: Path) -> 
     assert done.exit_code == 0
     assert "does not keep code from reading" in done.stderr
     assert _record(one_student)["isolation"].startswith("process: ")
-    assert re.search(r"^ mean +6 +6 *$", done.stdout, re.MULTILINE)
+    points = f"{load_course(ROOT).exercise('e04').points:g}"
+    assert re.search(rf"^ mean +{points} +{points} *$", done.stdout, re.MULTILINE), done.stdout
 
 
 def test_where_strict_cannot_hold_nothing_is_graded(

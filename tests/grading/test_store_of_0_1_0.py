@@ -85,12 +85,16 @@ def test_it_is_brought_to_the_version_of_today_once(tmp_path: Path) -> None:
     database.close()
 
 
-def test_a_run_grades_into_it_and_no_mark_moves(old: SmallCourse) -> None:
+def test_a_run_grades_into_it_and_says_why_marks_move(old: SmallCourse) -> None:
     with Store(old.store) as store:
         before = store.published()
-    assert totals(old.grade()) == TOTALS
+    found = totals(old.grade())
+    assert found["ada"] == old.possible
+    assert 0 < found["bo"] < old.possible
     with Store(old.store) as store:
-        assert moves(store, before, store.published()) == ()
+        moved = moves(store, before, store.published())
+    assert all(move.why for student in moved for move in student.exercises)
+    assert {student.student for student in moved} <= {"ada", "bo"}
     assert old.grade().graded == 0
 
 

@@ -40,6 +40,8 @@ def test_a_course_is_listed_and_left_as_it_is(exported: Instructor) -> None:
         ("mixed", "forward", ("e04",), ("e04", "e07")),
     ):
         score, most = points(exported, unit, *right)
+        if student == "mixed":  # with a right pre_activation supplied, dense_forward is right
+            score = f"{float(score) + exported.course.exercise('e07').points / 2:g}"
         assert [student, unit, "2026-03-01T10:00:00", score, "of", most, *there] in rows
     assert said.endswith("6 students, 7 submissions, 7 for `nudge grade`\n")
 
@@ -72,7 +74,8 @@ def test_without_a_folder_the_database_is_listed(exported: Instructor, tmp_path:
         for one in found["handed"]
         if (one["student"], one["assignment"]) == ("right", "forward")
     ]
-    assert (one["score"], one["on_disk"], one["gradable"]) == (14.0, False, [])
+    score, _ = points(exported, "forward", "e04", "e07")
+    assert (one["score"], one["on_disk"], one["gradable"]) == (float(score), False, [])
 
 
 def test_a_course_that_knows_nothing_of_nudge_is_listed_too(
