@@ -88,13 +88,16 @@ def test_it_is_brought_to_the_version_of_today_once(tmp_path: Path) -> None:
 def test_a_run_grades_into_it_and_says_why_marks_move(old: SmallCourse) -> None:
     with Store(old.store) as store:
         before = store.published()
-    found = totals(old.grade())
-    assert found["ada"] == old.possible
-    assert 0 < found["bo"] < old.possible
+    assert totals(old.grade()) == {"ada": old.possible, "bo": 7.38}
     with Store(old.store) as store:
         moved = moves(store, before, store.published())
-    assert all(move.why for student in moved for move in student.exercises)
-    assert {student.student for student in moved} <= {"ada", "bo"}
+    assert [(student.student, student.before) for student in moved] == [*TOTALS.items()]
+    for move in (move for student in moved for move in student.exercises):
+        assert f"autograder/checks/test_{move.exercise}.py changed" in move.why
+        worth = f"course.toml gives it {old.points(move.exercise):g} points instead of "
+        assert move.why[-1].startswith(worth)
+        # Only checks that 0.1.0 did not have.
+        assert {flip.before for flip in move.flips} == {None}
     assert old.grade().graded == 0
 
 
