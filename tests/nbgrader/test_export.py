@@ -191,6 +191,8 @@ def test_scores_given_by_hand_stay(exported: Instructor, tmp_path: Path) -> None
     with gradebook(instructor) as opened:
         grade = opened.find_grade("e07_pre_activation", *place)
         grade.manual_score, grade.extra_credit = 3.0, 0.5
+        # As if the function that uses it had been wrong, so that the total moves, too.
+        opened.find_grade("e07_dense_forward", *place).auto_score = 0.0
         comment = opened.find_comment("e07_pre_activation_answer", *place)
         comment.manual_comment = "Come and see me."
         opened.find_submission_notebook(*place).late_submission_penalty = 1.25
@@ -214,11 +216,10 @@ def test_scores_given_by_hand_stay(exported: Instructor, tmp_path: Path) -> None
         assert opened.find_submission_notebook(*place).late_submission_penalty == 1.25
         assert opened.find_student("mixed").email == "mixed@example.org"
     [row] = [line for line in said.splitlines() if line.startswith("mixed ")]
-    own = nudges_gradebook(instructor)["mixed"]
-    by_hand = f"{float(own['e04_sigmoid']) + 3.5:g}"
-    by_nudge = f"{float(own['e04_sigmoid']) + float(own['e07_dense']):g}"
+    before = all_of(instructor, "e04") + 3.5
+    now = before + all_of(instructor, "e07") / 2  # dense_forward's half
     most = sum(one.points for one in instructor.course.exercises if one.unit == "forward")
-    assert row.split() == ["mixed", "forward", by_hand, by_nudge, f"{most:g}", "1"]
+    assert row.split() == ["mixed", "forward", f"{before:g}", f"{now:g}", f"{most:g}", "1"]
 
 
 def test_a_dry_run_changes_nothing(exported: Instructor, tmp_path: Path) -> None:
