@@ -66,7 +66,7 @@ _FIELD: Final = re.compile(r"# ([a-z ]+): (.*)")
 _PART: Final = re.compile(r"^# --- (file|pyc): (.+)\n", re.MULTILINE)
 _KNOWN: Final = {
     *("row", "tries", "held by", "loses", "may lose", "exercise", "base", "state", "final"),
-    *("got", "printed", "absent", "secret", "also", "entry", "awaits", "layer"),
+    *("got", "printed", "absent", "secret", "also", "beside", "entry", "awaits", "layer"),
 }
 
 WRONG: Final = {
@@ -143,6 +143,9 @@ class Attack:
         A text that its student must not be shown.
     also : str
         A second exercise that is graded with it.
+    beside : tuple of str
+        Exercises handed in with it, all right: without them, to supply them costs the trusted side
+        time that the attack is not about.
     entry : str
         What its entry is called, if that is the attack.
     awaits : str
@@ -175,6 +178,7 @@ class Attack:
     absent: str = ""
     secret: str = ""
     also: str = ""
+    beside: tuple[str, ...] = ()
     entry: str = ""
     awaits: str = ""
     layer: str = ""
@@ -216,6 +220,8 @@ class Attack:
         (folder / f"{self.exercise}.py").write_text(
             _filled(f"{self._base()}\n\n{pieces[0]}", places), encoding="utf-8"
         )
+        for other in self.beside:
+            (folder / f"{other}.py").write_text(_solution(other), encoding="utf-8")
         for kind, name, text in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -227,7 +233,7 @@ class Attack:
     def _base(self) -> str:
         if self.is_on_wrong:
             return WRONG[self.exercise]
-        return (ROOT / "solutions" / f"{self.exercise}.py").read_text(encoding="utf-8")
+        return _solution(self.exercise)
 
     @staticmethod
     def _write_compiled(folder: Path, name: str, text: str) -> None:
@@ -238,6 +244,10 @@ class Attack:
         # Flags 0b01: by hash, and the hash not looked at.
         head = importlib.util.MAGIC_NUMBER + b"\1\0\0\0" + bytes(8)
         cached.write_bytes(head + marshal.dumps(code))
+
+
+def _solution(exercise: str) -> str:
+    return (ROOT / "solutions" / f"{exercise}.py").read_text(encoding="utf-8")
 
 
 def _filled(text: str, places: Mapping[str, str]) -> str:
@@ -280,6 +290,7 @@ def _read(path: Path) -> Attack:
         absent=fields.get("absent", ""),
         secret=fields.get("secret", ""),
         also=fields.get("also", ""),
+        beside=_names(fields.get("beside", "")),
         entry=json.loads(fields.get("entry", '""')),
         awaits=fields.get("awaits", ""),
         layer=fields.get("layer", ""),

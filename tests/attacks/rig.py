@@ -75,7 +75,7 @@ class Rig:
         self.canaries = canaries
         self.seed = Seed(canaries.token)
         self._hidden_words = hidden_words(course)
-        self._honest: dict[str, tuple[object, ...]] = {}
+        self._honest: dict[tuple[str, ...], tuple[object, ...]] = {}
         self._graders: dict[tuple[str, ...], Processes] = {}
         self._stack = ExitStack()
 
@@ -133,13 +133,13 @@ class Rig:
                 return False
         return True
 
-    def honest(self, exercise: str, folder: Path) -> SubmissionResult:
-        """Hand in the solution as somebody honest and grade it."""
+    def honest(self, attack: Attack, folder: Path) -> SubmissionResult:
+        """Hand in what an attack sits in, as somebody honest, and grade it."""
         (folder / "honest").mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(
-            self.course.root / "solutions" / f"{exercise}.py", folder / "honest" / f"{exercise}.py"
-        )
-        (result,) = self.grade(folder, (exercise,))
+        for name in (attack.exercise, *attack.beside):
+            source = self.course.solution(self.course.exercise(name))
+            shutil.copyfile(source, folder / "honest" / f"{name}.py")
+        (result,) = self.grade(folder, (attack.exercise,))
         return result
 
     @cached_property
@@ -162,16 +162,17 @@ class Rig:
             results=results,
         )
 
-    def honest_marks(self, exercise: str) -> tuple[object, ...]:
+    def honest_marks(self, attack: Attack) -> tuple[object, ...]:
         """Return what an honest submission has when nobody attacks."""
-        if exercise not in self._honest:
+        handed_in = (attack.exercise, *attack.beside)
+        if handed_in not in self._honest:
             course = self.course
             with (
                 tempfile.TemporaryDirectory() as folder,
                 Rig(course, self.canaries) as undisturbed,
             ):
-                self._honest[exercise] = marks(undisturbed.honest(exercise, Path(folder)))
-        return self._honest[exercise]
+                self._honest[handed_in] = marks(undisturbed.honest(attack, Path(folder)))
+        return self._honest[handed_in]
 
     def leaked(self, result: SubmissionResult, seen: str) -> Iterator[str]:
         """Yield every canary, and what the student may not see of the secrets in `seen`."""

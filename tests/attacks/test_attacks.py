@@ -37,7 +37,7 @@ def test_an_attack_has_exactly_its_outcome_and_harms_nobody(
         pytest.xfail(absent)
     result = rig.attacked(attack, tmp_path / "attack")
     harm = list(rig.canaries.harmed())
-    honest = rig.honest(attack.exercise, tmp_path / "honest")
+    honest = rig.honest(attack, tmp_path / "honest")
     harm += rig.canaries.harmed()
     seen = student_sees(rig.gradebook(result), result)
 
@@ -71,4 +71,4 @@ def test_an_attack_has_exactly_its_outcome_and_harms_nobody(
 
     # Nobody else is worse off.
     assert points_of(honest, attack.exercise) == rig.course.exercise(attack.exercise).points
-    assert marks(honest) == rig.honest_marks(attack.exercise)
+    assert marks(honest) == rig.honest_marks(attack)

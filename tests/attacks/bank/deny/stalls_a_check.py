@@ -2,6 +2,7 @@
 # tries: to return layers of odd shapes and types, with which a check computes for minutes
 # held by: the kernel ends a process that computes longer than a check may, and the check with it
 # exercise: e18_mnist
+# beside: e04_sigmoid, e07_dense, e12_cost, e15_backprop
 # loses: test_it_learns_to_read
 # got: checking this answer took more than 1 s of computing
 
