@@ -99,7 +99,8 @@ def test_the_reason_is_the_one_that_is_listed(
     ways: ThreeWays, scores: Scores, key: tuple[str, str]
 ) -> None:
     reason = UNDER_STOCK[key]
-    assert (key in scores.supplied) or reason != "carried"
+    assert (key in scores.supplied.exercises) or reason != "carried"
+    assert (key in scores.supplied.functions) or reason != "function"
     if key not in scores.stock:
         return
     shown = ways.shown(*key)
@@ -107,7 +108,7 @@ def test_the_reason_is_the_one_that_is_listed(
         assert "blocked " in shown
     elif reason == "later":
         assert re.search(r"NameError: name '\w+' is not defined", shown)
-        assert key not in scores.supplied
+        assert key not in scores.supplied.exercises | scores.supplied.functions
     else:
         assert reason == "exit"
         assert shown == ""

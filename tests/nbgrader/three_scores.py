@@ -32,6 +32,7 @@ __all__ = [
     "UNITS",
     "Points",
     "Scores",
+    "Supplied",
     "ThreeWays",
     "block",
     "block_in_docs",
@@ -55,6 +56,22 @@ Points = Mapping[tuple[str, str], float | None]
 
 
 @dataclass(frozen=True)
+class Supplied:
+    """Who has which exercise with something supplied correct.
+
+    Attributes
+    ----------
+    exercises : frozenset of (str, str)
+        With an earlier exercise.
+    functions : frozenset of (str, str)
+        With an earlier function of its own.
+    """
+
+    exercises: frozenset[tuple[str, str]]
+    functions: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Scores:
     """The points of everybody in each exercise.
 
@@ -63,15 +80,15 @@ class Scores:
     stock, engine, notebooks, modules : Points
         Under stock nbgrader, under nbgrader with Nudge's engine, from `nudge grade` on the same
         notebooks, and from `nudge grade` on the modules that they were made of.
-    supplied : frozenset of (str, str)
-        Who has which exercise with an earlier one supplied, from `nudge grade` on the notebooks.
+    supplied : Supplied
+        What was supplied to whom, from `nudge grade` on the notebooks.
     """
 
     stock: Points
     engine: Points
     notebooks: Points
     modules: Points
-    supplied: frozenset[tuple[str, str]]
+    supplied: Supplied
 
 
 class ThreeWays:
@@ -124,8 +141,8 @@ class ThreeWays:
         everything = [one.id for one in self.exercises]
         return self._points(made, dict.fromkeys(self.turned.students, everything))
 
-    def by_nudge(self, submissions: Path) -> tuple[Points, frozenset[tuple[str, str]]]:
-        """Grade with `nudge grade`; return the points, and what was carried forward."""
+    def by_nudge(self, submissions: Path) -> tuple[Points, Supplied]:
+        """Grade with `nudge grade`; return the points, and what was supplied."""
         out = self._work / f"out-{submissions.name}"
         command = [sys.executable, "-m", "autograder.cli.main", "grade", str(submissions)]
         command += ["--out", str(out), "--course", str(self.course.root), "--jobs", "2"]
@@ -139,7 +156,10 @@ class ThreeWays:
             for exercise in result.exercises
         ]
         points = {(who, one.exercise): round(one.points, 2) for who, one in found}
-        return points, frozenset((who, one.exercise) for who, one in found if one.supplied)
+        return points, Supplied(
+            frozenset((who, one.exercise) for who, one in found if one.supplied),
+            frozenset((who, one.exercise) for who, one in found if one.supplied_functions),
+        )
 
     def submitted(self) -> Path:
         """Return the folder of what was handed in as notebooks."""
