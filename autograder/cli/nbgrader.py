@@ -23,6 +23,7 @@ from autograder.grading.visible import visible
 from autograder.packaging.nbgrader.course_directory import open_nbgrader_course
 from autograder.packaging.nbgrader.export import Exported, export_results
 from autograder.packaging.nbgrader.gradebook import Row
+from autograder.packaging.nbgrader.points import told
 from autograder.packaging.nbgrader.roster import read_roster
 from autograder.reporting.marks import number
 from autograder.reporting.nbgrader_roster import (
@@ -58,7 +59,8 @@ def _export_nbgrader(
 ) -> None:
     """Write the last results of `nudge grade` into an nbgrader course's gradebook.
 
-    Scores, extra credit, comments and penalties that a person gave stay as they are.
+    Scores, extra credit, comments and penalties that a person gave stay as they are. A cell has
+    the points that the gradebook gives it; where the course has others now, this says so.
     """
     if not (out / STORE_NAME).is_file():
         raise UserError(f"{out} has no {STORE_NAME}; run `nudge grade` first, or give its --out")
@@ -87,6 +89,8 @@ def _print(exported: Exported, dry_run: bool) -> None:
     if exported.stale:
         names = ", ".join(map(visible, exported.stale))
         click.echo(f"handed in something else since they were graded: {names}; grade them again")
+    if points := told(exported.points):
+        click.echo(points)
     ending = "nothing is written" if dry_run else f"{exported.files} files of autograded/ written"
     click.echo(
         f"{len(exported.rows)} submissions, {len(moved)} with another score than before; {ending}"

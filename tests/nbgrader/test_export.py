@@ -234,6 +234,39 @@ def test_a_dry_run_changes_nothing(exported: Instructor, tmp_path: Path) -> None
     assert (found["before"], found["after"]) == (None, all_of(instructor, "e04", "e07"))
 
 
+def test_points_that_the_gradebook_has_alone_are_told(exported: Instructor, tmp_path: Path) -> None:
+    instructor = exported.copy(tmp_path / "copy")
+    assert json.loads(instructor.export("--dry-run", "--json", code=1))["points"] == []
+    assert "other points" not in instructor.export(code=1)
+    with gradebook(instructor) as opened:
+        opened.find_grade_cell("e04_logit", "e04_sigmoid", "forward").max_score = 6
+        opened.db.commit()
+        today = opened.find_grade_cell("e04_sigmoid", "e04_sigmoid", "forward").max_score
+        opened.find_grade_cell("e04_sigmoid", "e04_sigmoid", "forward").max_score = today - 1
+        opened.db.commit()
+    groups = json.loads((instructor.root / "hidden_checks" / "groups.json").read_text("utf-8"))
+    worth = {name: row["points"] for name, row in groups.items()}
+    found = json.loads(instructor.export("--dry-run", "--json", code=1))["points"]
+    assert found == [
+        {
+            "exercise": "e04_sigmoid",
+            "cell": cell,
+            "here": pytest.approx(here),
+            "today": pytest.approx(worth[cell]),
+        }
+        for cell, here in (("e04_sigmoid", worth["e04_sigmoid"] - 1), ("e04_logit", 6.0))
+    ]
+    said = instructor.export(code=1)
+    assert (
+        "the gradebook has other points than the course now. e04_sigmoid: e04_sigmoid "
+        f"{worth['e04_sigmoid'] - 1:.4g} (now {worth['e04_sigmoid']:.4g}), e04_logit 6 (now "
+        f"{worth['e04_logit']:.4g}). Marks are shares of the gradebook's points"
+    ) in said
+    # A right answer has all the points of its cell, whoever set them.
+    with gradebook(instructor) as opened:
+        assert opened.find_grade("e04_logit", "e04_sigmoid", "forward", "right").auto_score == 6
+
+
 def test_a_later_submission_is_reported(exported: Instructor, tmp_path: Path) -> None:
     instructor = exported.copy(tmp_path / "copy")
     path = instructor.root / "submitted" / "mixed" / "forward" / "e07_dense.ipynb"

@@ -72,6 +72,15 @@ def test_a_course_of_the_first_version_is_graded_as_it_was(
     assert "What does the neuron do with silent inputs?  [The bias is left out]" in answer
 
 
+def test_its_points_and_those_of_the_course_now_are_told(older: NudgeCourse) -> None:
+    by_the_engine(older)
+    said = older.nbgrader("autograde", "forward")
+    # Once for each notebook, not for each student.
+    assert said.count("the gradebook has other points than the course now. e04_sigmoid: ") == 1
+    assert "e04_sigmoid 3.158 (now " in said
+    assert said.count("Marks are shares of the gradebook's points") == 2
+
+
 def test_a_released_notebook_of_the_first_version_still_validates(older: NudgeCourse) -> None:
     solved = "submitted/ada/forward/e07_dense.ipynb"
     assert "Success! Your notebook passes all the tests." in older.nbgrader("validate", solved)

@@ -14,6 +14,8 @@ from autograder.grading.processes import Processes
 from autograder.grading.results import SubmissionResult, SubmissionStatus, graded_again, that_counts
 from autograder.grading.seed import course_seed
 from autograder.isolation import layer_report
+from autograder.packaging.nbgrader.autograded import SourceCell
+from autograder.packaging.nbgrader.points import other_points, told
 from autograder.packaging.notebook.cells import with_checks_of_today
 from autograder.reference.course_datasets import use_datasets_of
 from autograder.reference.sources import Sources
@@ -121,6 +123,7 @@ class Engine:
         self._readings = Readings(isolation, self._functions)
         self._processes = Processes(setup)
         self._groups: dict[tuple[Group, ...], tuple[Group, ...]] = {}
+        self._compared: set[str] = set()
         self._last: tuple[tuple[object, ...], SubmissionResult] | None = None
 
     def close(self) -> None:
@@ -134,6 +137,13 @@ class Engine:
             groups = {group.id: group for group in of_release}
             self._groups[of_release] = tuple(with_checks_of_today(self.course, groups).values())
         return self._groups[of_release]
+
+    def remark_on_points(self, exercise: str, source: Sequence[SourceCell]) -> str:
+        """Return where a gradebook's points are not the course's; once for each exercise."""
+        if exercise in self._compared:
+            return ""
+        self._compared.add(exercise)
+        return told(other_points(self.course, {exercise: source}))
 
     def grade(self, student: str, handed: Sequence[AssignmentFolder]) -> SubmissionResult:
         """Return the result of the first folder's exercises, and of those that they build on.

@@ -1,6 +1,6 @@
 """From the results of `nudge grade` to nbgrader's database and its folder `autograded`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +27,7 @@ from autograder.packaging.nbgrader.autograded import (
 from autograder.packaging.nbgrader.cell_marks import NotebookMarks, cell_marks
 from autograder.packaging.nbgrader.course_directory import NbgraderCourse
 from autograder.packaging.nbgrader.gradebook import Row, cells_of, write_row
+from autograder.packaging.nbgrader.points import OtherPoints, other_points
 from autograder.packaging.notebook.cells import with_checks_of_today
 from autograder.reference.sources import Sources
 
@@ -57,12 +58,15 @@ class Exported:
         The students who were not exported.
     stale : tuple of str
         The students who have changed their submission since it was graded.
+    points : tuple of OtherPoints
+        The cells of graded exercises that are worth something else in the course now.
     """
 
     rows: tuple[Row, ...]
     files: int
     left_out: tuple[LeftOut, ...]
     stale: tuple[str, ...]
+    points: tuple[OtherPoints, ...]
 
 
 def export_results(
@@ -113,7 +117,8 @@ def export_results(
             for published in results
             if (reason := run.add(published))
         )
-    return Exported(tuple(run.rows), run.files, left_out, tuple(run.stale))
+        points = tuple(run.other_points())
+    return Exported(tuple(run.rows), run.files, left_out, tuple(run.stale), points)
 
 
 @dataclass
@@ -156,6 +161,12 @@ class _Run:
                 f"{self.nbgrader.db_url} has no assignment with the notebooks of "
                 f"{', '.join(units)}; {_generate(self.course, units)}"
             )
+
+    def other_points(self) -> Iterator[OtherPoints]:
+        """Yield where the gradebook's points are not the course's."""
+        for sources in self.assignments.values():
+            own = {name: cells for name, cells in sources.items() if name in self.graded}
+            yield from other_points(self.course, own)
 
     def add(self, published: Published) -> str:
         """Write one student's submissions, or return why the student is left out."""

@@ -59,6 +59,9 @@ class NudgeGrade(NbGraderPreprocessor):
             self.log.info("%s is not a notebook of Nudge's; it is executed", place["notebook"])
             return Execute(parent=self.parent).preprocess(nb, resources)
         exercises = tuple(dict.fromkeys(group.exercise for group in own))
+        for exercise in exercises:
+            if remark := engine.remark_on_points(exercise, source):
+                self.log.warning("Nudge: %s", remark)
         result = self._result(engine, exercises, place)
         if result.fault:
             self.log.error(

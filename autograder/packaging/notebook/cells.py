@@ -21,7 +21,14 @@ from autograder.packaging.notebook.groups import (
 from autograder.packaging.stubs import BEGIN_SOLUTION, stub_regions, without_broken
 from autograder.reference.sources import Sources
 
-__all__ = ["KIT", "KIT_CELL", "MadeNotebook", "make_notebook", "with_checks_of_today"]
+__all__ = [
+    "KIT",
+    "KIT_CELL",
+    "MadeNotebook",
+    "groups_of_today",
+    "make_notebook",
+    "with_checks_of_today",
+]
 
 KIT: Final = "nudge_kit.zip"
 SCHEMA: Final = 3
@@ -146,11 +153,7 @@ def with_checks_of_today(course: Course, groups: Mapping[str, Group]) -> dict[st
         for group in groups.values()
         if group.exercise in there and not there[group.exercise].issuperset(group.checks)
     }
-    today = {
-        group.id: group
-        for exercise in older
-        for group in _groups(course, course.exercise(exercise))
-    }
+    today = {group.id: group for exercise in older for group in groups_of_today(course, exercise)}
     return {
         name: replace(group, checks=today[name].checks, hidden=today[name].hidden)
         if name in today
@@ -159,8 +162,9 @@ def with_checks_of_today(course: Course, groups: Mapping[str, Group]) -> dict[st
     }
 
 
-def _groups(course: Course, exercise: Exercise) -> Iterable[Group]:
-    """Return the groups of the notebook that an exercise makes today."""
+def groups_of_today(course: Course, name: str) -> Iterable[Group]:
+    """Return the groups of the notebook that an exercise makes now."""
+    exercise = course.exercise(name)
     solution = without_broken(course.solution(exercise).read_text(encoding="utf-8"))
     codes = [source for kind, source in _parts(solution) if kind == "code"]
     return grouped(exercise, needs_of(Sources(course), exercise), codes).values()
