@@ -57,7 +57,7 @@ Points = Mapping[tuple[str, str], float | None]
 
 @dataclass(frozen=True)
 class Supplied:
-    """Who has which exercise with something supplied correct.
+    """The exercises of students that were graded with something supplied correct.
 
     Attributes
     ----------

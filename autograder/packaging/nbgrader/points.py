@@ -48,7 +48,7 @@ def other_points(
         today = {group.id: group.points for group in groups_of_today(course, exercise)}
         here = {cell.id: cell.points for cell in cells if cell.grade}
         for cell in {**here, **today}:
-            # What an instructor added beside the exercise's own cells is no other mark of theirs.
+            # An instructor may have added cells of another kind.
             if cell not in today and not cell.startswith(f"{course.exercise(exercise).short}_"):
                 continue
             then, now = here.get(cell), today.get(cell)
