@@ -114,6 +114,11 @@ class Call:
             return self.seen
         return viewed(replace(self.answer, value=self.given), self.through)
 
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether nothing was there to be called: no mistake can be seen in it."""
+        return self.seen.status in (CallStatus.MISSING, CallStatus.TODO)
+
     @cached_property
     def reason(self) -> Reason | None:
         """The reason of its error."""
@@ -183,7 +188,7 @@ class _Naming:
 
     def names(self) -> dict[str, Misconception]:
         found: dict[str, Misconception] = {}
-        for subject in dict.fromkeys(call.subject for call in self._failed):
+        for subject in dict.fromkeys(call.subject for call in self._failed if not call.is_unwritten):
             holding = self._holding(subject)
             if holding:
                 best = self._best(holding, subject)
@@ -288,7 +293,7 @@ class _Naming:
         silent = (CallStatus.MISSING, CallStatus.TODO, CallStatus.STOPPED)
         if prediction is None or prediction.answer.status in silent:
             return _Says.NOTHING
-        if call.seen.status in (CallStatus.MISSING, CallStatus.TODO) or call.is_elsewhere:
+        if call.is_unwritten or call.is_elsewhere:
             return _Says.NOTHING
         if call.lacks_a_method and not _is_same_error(prediction, call):
             return _Says.NOTHING

@@ -162,6 +162,8 @@ class Grader:
             checks = self._checked(run, group, journal, results, about=about)
             results |= {exercise.id: _exercise_result(exercise, checks) for exercise in group}
             for exercise in group:
+                if f"exercises.{exercise.id}" not in submission.modules:
+                    continue  # nothing is there that anything could be supplied to
                 better = self._better_mark(exercise, results, run, journal)
                 results[exercise.id] = replace(better, under_load=int(better.lost_to_load))
         ordered = [results[item.id] for item in self._exercises if item.id in results]

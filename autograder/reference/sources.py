@@ -5,6 +5,7 @@ import inspect
 import io
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -239,7 +240,7 @@ class LiveBank:
             reached |= self._reached(name)
         return tuple(one for one in self.known if reached & self._replaced[one.keys[0]])
 
-    @property
+    @cached_property
     def _replaced(self) -> dict[str, frozenset[str]]:
         return {key: frozenset(one.functions) for one in self.wrongs for key in one.members}
 
@@ -255,7 +256,7 @@ class LiveBank:
             self._reaches[name] = frozenset(found)
         return self._reaches[name]
 
-    @property
+    @cached_property
     def known(self) -> tuple[Candidate, ...]:
         """The misconceptions as candidates, in the order of their file."""
         found: list[Candidate] = []
