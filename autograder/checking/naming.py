@@ -188,7 +188,9 @@ class _Naming:
 
     def names(self) -> dict[str, Misconception]:
         found: dict[str, Misconception] = {}
-        for subject in dict.fromkeys(call.subject for call in self._failed if not call.is_unwritten):
+        for subject in dict.fromkeys(
+            call.subject for call in self._failed if not call.is_unwritten
+        ):
             holding = self._holding(subject)
             if holding:
                 best = self._best(holding, subject)
