@@ -1,5 +1,6 @@
 """Archives and notebooks are opened by confined processes, whose answers are claims."""
 
+import contextlib
 import json
 import os
 import signal
@@ -230,6 +231,12 @@ def test_a_process_that_never_served_is_the_machines_fault(
     def launch(self: ForkServer, *arguments: Any) -> Any:
         process = launched(self, *arguments)
         os.kill(process.pid, signal.SIGKILL)
+        assert process._has_ended(60)
+        # It may have been quick enough to say that it was confined.
+        for pipe in process._streams:
+            with contextlib.suppress(BlockingIOError):
+                while os.read(pipe, 1):
+                    pass
         return process
 
     put(tmp_path, {"ada.zip": zipped(BOTH)})
