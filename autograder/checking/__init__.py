@@ -3,6 +3,7 @@
 from autograder.calls.script import Rng, Script
 from autograder.checking.answers import Reference
 from autograder.checking.check import check, oracle
+from autograder.checking.compare import near
 from autograder.checking.expectation import expect
 from autograder.checking.misconception import (
     misconception,
@@ -22,6 +23,7 @@ __all__ = [
     "expect",
     "misconception",
     "misconception_family",
+    "near",
     "oracle",
     "wrong_constant",
 ]

@@ -16,6 +16,7 @@ __all__ = [
     "has_float32",
     "is_number",
     "is_sequence_of_numbers",
+    "near",
     "same",
 ]
 
@@ -125,6 +126,17 @@ def same(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:
     if is_number(one) and is_number(other):
         return _close(one, other, rtol, atol)
     return type(one) is type(other) and bool(one == other)
+
+
+def near(got: np.ndarray, expected: np.ndarray, *, float32: bool = False) -> bool:
+    """Tell whether arrays agree after a few steps of computing, in float64 or in float32.
+
+    For questions that no single right value answers; where there is one, `equals` compares.
+    """
+    rtol, atol = 1e-7, 1e-9
+    if float32:
+        rtol, atol = _OF_FLOAT32, _OF_FLOAT32 * float(np.max(np.abs(expected), initial=0.0))
+    return np.shape(got) == np.shape(expected) and np.allclose(got, expected, rtol=rtol, atol=atol)
 
 
 def has_float32(value: Any) -> bool:

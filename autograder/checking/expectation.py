@@ -75,11 +75,17 @@ class Expectation:
         return self._unchanged(call)
 
     def satisfies(
-        self, holds: Callable[[Any], bool], expected: str, *, through: View | None = None
+        self,
+        holds: Callable[[Any], bool],
+        expected: str,
+        *,
+        through: View | None = None,
+        in_float32: Callable[[Any], bool] | None = None,
     ) -> Any:
         """Make the call and ask `holds` of its value; `expected` says in words what it asks.
 
-        Misconceptions are recognised by `through(value)`, as in `equals`.
+        Misconceptions are recognised by `through(value)`, as in `equals`. A value that was computed
+        in float32 is asked `in_float32` as well, if `holds` compares more closely than that.
 
         Raises
         ------
@@ -89,7 +95,11 @@ class Expectation:
         call = self._function._returned(self._arguments, lambda: expected, through)
         if not _holds(holds, call):
             read = self._function._read(call)
-            if not _holds(holds, read):
+            if not _holds(holds, read) and not (
+                in_float32 is not None
+                and _holds(in_float32, read)
+                and self._function._is_in_float32(read)
+            ):
                 raise self._function._fail(read, expected, show(call.answer.value))
             call = read
         return self._unchanged(call, CallEnd.SATISFIED)

@@ -7,12 +7,23 @@ these four do.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from autograder.calls.script import Result
-from autograder.checking import Probe, Reference, Rng, Script, Student, check, expect, oracle
+from autograder.checking import (
+    Probe,
+    Reference,
+    Rng,
+    Script,
+    Student,
+    check,
+    expect,
+    near,
+    oracle,
+)
 from autograder.checking.outcome import CheckFailed, NotWritten
 
 Arrays = dict[str, np.ndarray]
@@ -145,13 +156,13 @@ def _read(script: Script, of: Result, name: str) -> Result:
     return script.flat(of) if name.startswith("b") else of
 
 
-def proportional(found: np.ndarray, expected: np.ndarray) -> bool:
+def proportional(found: np.ndarray, expected: np.ndarray, *, float32: bool = False) -> bool:
     """Tell whether one array is a multiple of the other, and not 0 times it."""
     factor = np.vdot(found, expected) / np.vdot(expected, expected)
     return bool(
         np.shape(found) == np.shape(expected)
         and abs(factor) > 1e-9
-        and np.allclose(found, factor * expected, rtol=1e-7, atol=1e-9)
+        and near(found, factor * expected, float32=float32)
     )
 
 
@@ -357,15 +368,16 @@ def test_blame(student: Student, reference: Reference, probe: Probe) -> None:
         )
         expect(student.script, steps).equals(expected)
 
-    def holds(found: list[np.ndarray]) -> bool:
-        return proportional(
-            *(np.concatenate([one.ravel() for one in of]) for of in (found, slopes))
-        )
+    def holds(found: list[np.ndarray], *, float32: bool = False) -> bool:
+        both = (np.concatenate([one.ravel() for one in of]) for of in (found, slopes))
+        return proportional(*both, float32=float32)
 
     either(
         by_itself,
         lambda: expect(student.script, active).satisfies(
-            holds, "gradients of W1 and W2 that are in proportion, for one example"
+            holds,
+            "gradients of W1 and W2 that are in proportion, for one example",
+            in_float32=partial(holds, float32=True),
         ),
     )
 
@@ -397,6 +409,7 @@ def test_hidden_slope(student: Student, reference: Reference, probe: Probe) -> N
         lambda: expect(student.script, mixed).satisfies(
             lambda found: proportional(found, slopes),
             "a gradient of W1 that is 0 for neurons with a sum of 0 or below, and for no other",
+            in_float32=lambda found: proportional(found, slopes, float32=True),
         ),
     )
 
@@ -428,6 +441,7 @@ def test_weight_gradient(student: Student, reference: Reference, probe: Probe) -
         lambda: expect(student.script, one).satisfies(
             lambda found: all(map(proportional, found, slopes)),
             "a gradient of W2 in proportion to the hidden activations, and of W1 to the inputs",
+            in_float32=lambda found: all(map(partial(proportional, float32=True), found, slopes)),
         ),
     )
 
@@ -453,19 +467,20 @@ def test_bias_gradient(student: Student, reference: Reference, probe: Probe) -> 
             np.array([6.0, 0.0]), through=np.ravel
         )
 
-    def holds(found: list[np.ndarray]) -> bool:
+    def holds(found: list[np.ndarray], *, float32: bool = False) -> bool:
         W1, b1, W2, b2 = found
         pairs = ((b1, W1[0]), (b2, W2[0]))
         # Its other inputs are not always 1.
         return not np.allclose(W1[0], W1[1]) and all(
-            b.shape == W.shape and np.any(b) and np.allclose(b, W, rtol=1e-7, atol=1e-9)
-            for b, W in pairs
+            np.any(b) and near(b, W, float32=float32) for b, W in pairs
         )
 
     either(
         by_itself,
         lambda: expect(student.script, ones).satisfies(
-            holds, "the slopes of weights that always hear a 1, for b1 and for b2"
+            holds,
+            "the slopes of weights that always hear a 1, for b1 and for b2",
+            in_float32=partial(holds, float32=True),
         ),
     )
 
@@ -518,17 +533,19 @@ def test_step(student: Student, reference: Reference, probe: Probe) -> None:
         )
         expect(student.script, steps).equals(expected)
 
-    def holds(found: list[np.ndarray]) -> bool:
+    def holds(found: list[np.ndarray], *, float32: bool = False) -> bool:
         weights = ((found[0], "W1"), (found[2], "W2"))
         return all(
-            np.allclose(np.abs(after - parameters[name]), lr * np.abs(slopes[name]), atol=1e-9)
+            near(np.abs(after - parameters[name]), lr * np.abs(slopes[name]), float32=float32)
             for after, name in weights
         )
 
     either(
         by_itself,
         lambda: expect(student.script, after_step(parameters, slopes, lr)).satisfies(
-            holds, f"weights that moved by {lr:.2g} times their gradients"
+            holds,
+            f"weights that moved by {lr:.2g} times their gradients",
+            in_float32=partial(holds, float32=True),
         ),
     )
 

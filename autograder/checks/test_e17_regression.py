@@ -1,11 +1,22 @@
 """Checks of e17: a network that learns to multiply."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from autograder.calls.script import Result
-from autograder.checking import Probe, Reference, Rng, Script, Student, check, expect, oracle
+from autograder.checking import (
+    Probe,
+    Reference,
+    Rng,
+    Script,
+    Student,
+    check,
+    expect,
+    near,
+    oracle,
+)
 
 NAMES = ("W1", "b1", "W2", "b2")
 
@@ -38,15 +49,15 @@ def by_fit_and_by_hand(
     return script.giving(*(part for one in made for part in parameters_of(script, one)))
 
 
-def agree(found: list[np.ndarray]) -> bool:
+def agree(found: list[np.ndarray], *, float32: bool = False) -> bool:
     """Tell whether `fit` and the rounds by hand came to the same place, and not to the first."""
     by_fit, by_hand, begun = found[:4], found[4:8], found[8:]
-    return _alike(by_fit, by_hand) and not _alike(by_fit, begun)
+    return _alike(by_fit, by_hand, float32) and not _alike(by_fit, begun, float32)
 
 
-def _alike(some: list[np.ndarray], others: list[np.ndarray]) -> bool:
+def _alike(some: list[np.ndarray], others: list[np.ndarray], float32: bool) -> bool:
     both = zip(some, others, strict=True)
-    return all(np.allclose(one, other, rtol=1e-7, atol=1e-9) for one, other in both)
+    return all(near(one, other, float32=float32) for one, other in both)
 
 
 def pairs(probe: Probe, n: int) -> tuple[np.ndarray, np.ndarray]:
@@ -199,7 +210,9 @@ def test_fit_of_three_steps(student: Student, probe: Probe) -> None:
     # Stays: few steps, exactly; learning alone does not tell right from wrong.
     X, Y = pairs(probe, 9)
     expect(student.script, by_fit_and_by_hand(X, Y, 5, 0.2, 3, 5)).satisfies(
-        agree, "the parameters of three such rounds, from the same first weights"
+        agree,
+        "the parameters of three such rounds, from the same first weights",
+        in_float32=partial(agree, float32=True),
     )
 
 
@@ -273,15 +286,17 @@ def test_fit_of_other_sizes(student: Student, reference: Reference, probe: Probe
         made = [script.call("fit", X, Y, n_hidden, lr, n, Rng(seed)) for n in (0, steps)]
         return script.giving(*(part for one in made for part in parameters_of(script, one)))
 
-    def holds(found: list[np.ndarray]) -> bool:
+    def holds(found: list[np.ndarray], *, float32: bool = False) -> bool:
         if [array.shape for array in found] != 2 * shapes:
             return False
         start, fitted = found[:4], found[4:]
         wanted = reference.after_rounds(start, X, Y, lr, steps)
-        return _alike(fitted, wanted) and not _alike(fitted, start)
+        return _alike(fitted, wanted, float32) and not _alike(fitted, start, float32)
 
     expect(student.script, begun_and_fitted()).satisfies(
-        holds, f"parameters of shapes {shapes}, moved by {steps} rounds of e16 from the first ones"
+        holds,
+        f"parameters of shapes {shapes}, moved by {steps} rounds of e16 from the first ones",
+        in_float32=partial(holds, float32=True),
     )
 
 

@@ -611,7 +611,7 @@ def slope_of_relu(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> 
 @misconception(
     "hidden_error",
     name="The slope of tanh in the hidden layer",
-    hint="Which curve squashes here, and how steep is it at z = 0?",
+    hint="Which curve squashes the hidden neurons, and how steep is it at z = 0?",
     concept="definition",
 )
 def hidden_slope_of_tanh(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:

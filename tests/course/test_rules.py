@@ -6,6 +6,7 @@ import types
 import pytest
 
 from autograder.checking.frameworks import lacking
+from autograder.checking.outcome import CONCEPTS
 from autograder.course import Course, ModuleSet, load_course
 from autograder.reference.hidden import hidden_lines, without_hidden
 from autograder.reference.sources import Sources
@@ -39,6 +40,11 @@ def test_no_two_checks_say_the_same(sources: Sources, name: str) -> None:
 def test_every_misconception_asks_a_question(sources: Sources, name: str) -> None:
     wrongs = sources.bank(sources.course.exercise(name)).wrongs
     assert [w.misconception.id for w in wrongs if "?" not in w.misconception.hint] == []
+
+
+def test_every_misconception_has_a_concept(sources: Sources, name: str) -> None:
+    wrongs = sources.bank(sources.course.exercise(name)).wrongs
+    assert {w.misconception.concept for w in wrongs} <= set(CONCEPTS)
 
 
 def test_every_misconception_has_a_name_of_its_own(sources: Sources, name: str) -> None:

@@ -276,3 +276,70 @@ def test_no_later_exercise_refuses_the_float32_of_an_earlier_one(
     assert not wrong, [f"{result.check}\n{result.outcome.lines}" for result in wrong]
     remarked = {result.exercise for result in results if result.outcome.in_float32}
     assert {"e04_sigmoid", "e07_dense", "e15_backprop"} <= remarked
+
+
+# A class with the four public methods alone, and a training, that compute in float32 throughout.
+IN_SINGLE = {
+    "e16_debug": """
+class TwoLayerPerceptron:
+    def __init__(self, n_inputs, n_hidden, n_outputs, rng):
+        first = rng.normal(0.0, np.sqrt(2.0 / n_inputs), (n_inputs, n_hidden))
+        second = rng.normal(0.0, np.sqrt(2.0 / n_hidden), (n_hidden, n_outputs))
+        self.W1, self.W2 = first.astype(np.float32), second.astype(np.float32)
+        self.b1 = np.zeros(n_hidden, dtype=np.float32)
+        self.b2 = np.zeros(n_outputs, dtype=np.float32)
+
+    def forward_pass(self, X):
+        W1, b1, W2, b2 = map(np.float32, (self.W1, self.b1, self.W2, self.b2))
+        X = np.float32(X)
+        sums = X @ W1 + b1
+        hidden = np.maximum(0, sums)
+        output = hidden @ W2 + b2
+        return output, (X, sums, hidden, output)
+
+    def backwards_pass(self, cache, Y):
+        X, sums, hidden, output = map(np.float32, cache)
+        error = (output - np.float32(Y).reshape(output.shape)) / np.float32(len(X))
+        blame = (error @ np.float32(self.W2).T) * (sums > 0)
+        return {
+            "W1": X.T @ blame,
+            "b1": blame.sum(axis=0),
+            "W2": hidden.T @ error,
+            "b2": error.sum(axis=0),
+        }
+
+    def subtract_gradients(self, gradients, lr):
+        for name, slope in gradients.items():
+            moved = np.float32(getattr(self, name)) - np.float32(lr) * np.float32(slope)
+            setattr(self, name, moved)
+""",
+    "e18_mnist": """
+in_double = train
+
+
+def train(parameters, X, Y, epochs, batch_size, eta, rng):
+    begun = [(np.float32(W), np.float32(b)) for W, b in parameters]
+    learned, history = in_double(
+        begun, np.float32(X), np.float32(Y), epochs, batch_size, np.float32(eta), rng
+    )
+    single = [(np.float32(W), np.float32(b)) for W, b in learned]
+    return single, [np.float32(cost) for cost in history]
+""",
+}
+
+
+@pytest.mark.parametrize("seed", [PUBLIC_SEED, "one", "two", "three"])
+@pytest.mark.parametrize("own", IN_SINGLE)
+def test_what_computes_in_float32_loses_nothing_there_or_later(
+    course: Course, own: str, seed: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"{own}.py"
+    right = course.solution(course.exercise(own)).read_text(encoding="utf-8")
+    path.write_text(right + IN_SINGLE[own], encoding="utf-8")
+    modules = ModuleSet(course.root / "solutions", {own: path})
+    asked = [one for one in course.written if own in (one.id, *one.needs) and not one.packages]
+    context = ShortContext(Sources(course), seed, lambda exercise: modules.exercise(exercise.id))
+    results = CheckRunner(course, asked).run(context, asked)
+    wrong = [result for result in results if result.outcome.status is CheckStatus.FAIL]
+    assert not wrong, [f"{result.check}\n{result.outcome.lines}" for result in wrong]
+    assert own in {result.exercise for result in results if result.outcome.in_float32}

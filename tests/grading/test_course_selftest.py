@@ -59,6 +59,11 @@ def test_nothing_is_missed(row: SelftestRow) -> None:
     assert row.misses == ()
 
 
+@pytest.mark.parametrize("name", EXERCISES)
+def test_a_mistake_costs_what_it_may_or_has_a_reason(row: SelftestRow) -> None:
+    assert row.without_reason == ()
+
+
 # A course that is broken on purpose
 
 

@@ -79,6 +79,8 @@ def test_nbgraders_metadata_is_of_its_third_schema(made: dict[str, Cells]) -> No
 def test_the_cells_points_are_the_exercises(made: dict[str, Cells], course: Course) -> None:
     for exercise in course.exercises:
         assert sum(graded(made[exercise.id]).values()) == exercise.points
+        # An extra has no points: its cell is there for what it says.
+        assert exercise.extra or min(graded(made[exercise.id]).values()) > 0
     # Not a digit is lost where a gradebook adds them all.
     assert sum(sum(graded(cells).values()) for cells in made.values()) == course.points
 
