@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from autograder.calls.answer import Caller
 from autograder.checking.check import CourseCheck, load_checks, points_earned
+from autograder.checking.context import CheckContext
 from autograder.checking.earlier_answers import EarlierAnswers
 from autograder.checking.in_process import InProcessCaller
 from autograder.checking.outcome import (
@@ -125,6 +126,8 @@ class NotebookChecks:
         self._root = root
         self._kit = kit
         self._with_hidden = False
+        # The cells that were interrupted in a check: it may never end.
+        self._interrupted: set[str] = set()
         self.earlier = EarlierAnswers(load_course(root), here)
 
     def with_hidden_checks(self) -> None:
@@ -163,7 +166,7 @@ class NotebookChecks:
         if namespace is None:
             namespace = vars(sys.modules["__main__"])
         with _quiet() as printed:
-            ended = _ended(course, exercise, found, namespace)
+            ended = self._ended(course, exercise, found, groups, namespace)
         possible = sum(check.declared.points for check, _ in ended)
         earned = points_earned([(check.declared, outcome.status) for check, outcome in ended])
         points = whole_units(found.points * earned / possible) / UNITS
@@ -172,6 +175,52 @@ class NotebookChecks:
             print("Your code printed:")
             print(text[:_LONGEST_PRINT] + ("…" if len(text) > _LONGEST_PRINT else ""))
         return points
+
+    def _ended(
+        self,
+        course: Course,
+        exercise: Exercise,
+        group: Group,
+        groups: Mapping[str, Group],
+        namespace: Mapping[str, Any],
+    ) -> list[_Ended]:
+        """Run the checks of a cell.
+
+        Raises
+        ------
+        KitFault
+            If the kit fails in one of them.
+        """
+        context = _NotebookContext(course, exercise, namespace)
+        checks = {check.name: check for check in load_checks(course, exercise)}
+        if missing := [name for name in group.checks if name not in checks]:
+            raise KitFault(f"the kit has no check {missing[0]}; make the notebooks again")
+        outcomes = {name: self._run(checks[name], context, group.id) for name in group.checks}
+        if any(one.status is CheckStatus.FAIL or one.met_container for one in outcomes.values()):
+            # A mistake's name, and who pays for a container, rest on all checks of the exercise.
+            cell_of = {name: one.id for one in groups.values() for name in one.checks}
+            every = {
+                name: outcomes[name]
+                if name in outcomes
+                else self._run(check, context, cell_of[name])
+                for name, check in checks.items()
+                if name in outcomes or cell_of[name] not in self._interrupted
+            }
+            outcomes = with_names(exercise, context.paid(exercise, every), context)
+        ended = [(checks[name], outcomes[name]) for name in group.checks]
+        for check, outcome in ended:
+            if outcome.status is CheckStatus.ERROR:
+                raise KitFault(
+                    f"this is a fault of the kit, not of your code: {check.name}: "
+                    f"{outcome.note}\n{outcome.trace}"
+                )
+        return ended
+
+    def _run(self, check: CourseCheck, context: CheckContext, cell: str) -> Outcome:
+        self._interrupted.add(cell)
+        outcome = run_check(check, context)  # an interrupt goes on from here
+        self._interrupted.discard(cell)
+        return outcome
 
     def _hidden_root(self) -> Path:
         # Not in the notebook's own folder: a student chooses what is in there.
@@ -199,38 +248,6 @@ class _NotebookContext(OwnContext):
         # The functions keep the namespace in which they were defined.
         module.__dict__.update(self._namespace)
         return InProcessCaller(f"{exercise.id}.ipynb", lambda: module, exercise.packages)
-
-
-def _ended(
-    course: Course, exercise: Exercise, group: Group, namespace: Mapping[str, Any]
-) -> list[_Ended]:
-    """Run the checks of a cell.
-
-    Raises
-    ------
-    KitFault
-        If the kit fails in one of them.
-    """
-    context = _NotebookContext(course, exercise, namespace)
-    checks = {check.name: check for check in load_checks(course, exercise)}
-    if missing := [name for name in group.checks if name not in checks]:
-        raise KitFault(f"the kit has no check {missing[0]}; make the notebooks again")
-    outcomes = {name: run_check(checks[name], context) for name in group.checks}
-    if any(one.status is CheckStatus.FAIL or one.met_container for one in outcomes.values()):
-        # A mistake's name, and who pays for a container, rest on all checks of the exercise.
-        every = {
-            name: outcomes[name] if name in outcomes else run_check(check, context)
-            for name, check in checks.items()
-        }
-        outcomes = with_names(exercise, context.paid(exercise, every), context)
-    ended = [(checks[name], outcomes[name]) for name in group.checks]
-    for check, outcome in ended:
-        if outcome.status is CheckStatus.ERROR:
-            raise KitFault(
-                f"this is a fault of the kit, not of your code: {check.name}: "
-                f"{outcome.note}\n{outcome.trace}"
-            )
-    return ended
 
 
 @contextlib.contextmanager

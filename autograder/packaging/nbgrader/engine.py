@@ -138,12 +138,14 @@ class Engine:
             self._groups[of_release] = tuple(with_checks_of_today(self.course, groups).values())
         return self._groups[of_release]
 
-    def remark_on_points(self, exercise: str, source: Sequence[SourceCell]) -> str:
+    def remark_on_points(
+        self, exercise: str, source: Sequence[SourceCell], groups: Sequence[Group]
+    ) -> str:
         """Return where a gradebook's points are not the course's; once for each exercise."""
         if exercise in self._compared:
             return ""
         self._compared.add(exercise)
-        return told(other_points(self.course, {exercise: source}))
+        return told(other_points(self.course, {exercise: source}, groups))
 
     def grade(self, student: str, handed: Sequence[AssignmentFolder]) -> SubmissionResult:
         """Return the result of the first folder's exercises, and of those that they build on.

@@ -166,7 +166,7 @@ class _Run:
         """Yield where the gradebook's points are not the course's."""
         for sources in self.assignments.values():
             own = {name: cells for name, cells in sources.items() if name in self.graded}
-            yield from other_points(self.course, own)
+            yield from other_points(self.course, own, self.groups.values())
 
     def add(self, published: Published) -> str:
         """Write one student's submissions, or return why the student is left out."""

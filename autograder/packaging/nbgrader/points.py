@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.course import Course
+from autograder.checking.in_notebook import Group
+from autograder.checking.outcome import KitFault
+from autograder.course import Course, CourseError, Exercise
+from autograder.grading.check_runner import graded_checks
 from autograder.packaging.nbgrader.autograded import SourceCell
 from autograder.packaging.notebook.cells import groups_of_today
 
@@ -33,7 +36,7 @@ class OtherPoints:
 
 
 def other_points(
-    course: Course, notebooks: Mapping[str, Sequence[SourceCell]]
+    course: Course, notebooks: Mapping[str, Sequence[SourceCell]], groups: Iterable[Group]
 ) -> Iterator[OtherPoints]:
     """Yield the grade cells of notebooks whose points the course has changed, or the gradebook.
 
@@ -43,11 +46,16 @@ def other_points(
         The course as it is now.
     notebooks : mapping of str to sequence of SourceCell
         By exercise, the cells that the gradebook has.
+    groups : iterable of Group
+        The checks of these cells.
     """
+    of_exercise: dict[str, list[Group]] = {}
+    for group in groups:
+        of_exercise.setdefault(group.exercise, []).append(group)
     for exercise, cells in notebooks.items():
         try:
-            today = {group.id: group.points for group in groups_of_today(course, exercise)}
-        except Exception:
+            today = _points_today(course, course.exercise(exercise), of_exercise.get(exercise, []))
+        except (KitFault, CourseError):
             # A check that fails by itself is told where it grades, and keeps nobody's mark.
             continue
         here = {cell.id: cell.points for cell in cells if cell.grade}
@@ -58,6 +66,14 @@ def other_points(
             then, now = here.get(cell), today.get(cell)
             if then is None or now is None or abs(then - now) > _SAME:
                 yield OtherPoints(exercise, cell, then, now)
+
+
+def _points_today(course: Course, exercise: Exercise, groups: Sequence[Group]) -> dict[str, float]:
+    """Return what the cells of an exercise are worth in the course, those it would have now."""
+    worth = {graded.check.name: graded.possible for graded in graded_checks(course, exercise)}
+    if {name for group in groups for name in group.checks} == worth.keys():
+        return {group.id: sum(worth[name] for name in group.checks) for group in groups}
+    return {group.id: group.points for group in groups_of_today(course, exercise.id)}
 
 
 def told(found: Iterable[OtherPoints]) -> str:

@@ -60,7 +60,7 @@ class NudgeGrade(NbGraderPreprocessor):
             return Execute(parent=self.parent).preprocess(nb, resources)
         exercises = tuple(dict.fromkeys(group.exercise for group in own))
         for exercise in exercises:
-            if remark := engine.remark_on_points(exercise, source):
+            if remark := engine.remark_on_points(exercise, source, own):
                 self.log.warning("Nudge: %s", remark)
         result = self._result(engine, exercises, place)
         if result.fault:

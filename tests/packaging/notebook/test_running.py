@@ -231,6 +231,28 @@ def test_the_first_cell_runs_again_once_the_package_is_there(student: Notebooks)
     assert float([*student.run("e04").values()][-1].value) > 0
 
 
+def test_a_cell_that_was_interrupted_is_not_asked_again_by_another(student: Notebooks) -> None:
+    # nbgrader interrupts a cell whose time is up; a wrong one asks all others why it is wrong.
+    student.solve("e10", but="e10_count_weights_answer")
+    student.put(
+        "e10_count_weights_answer", "    import signal\n    signal.raise_signal(signal.SIGINT)"
+    )
+    student.put_last(
+        "e10",
+        "def count_biases(sizes):\n    return sum(sizes)\n"
+        'nudge_notebook.grade("e10_count_biases")\n'
+        "def count_weights(sizes):\n    return 0\n"
+        'nudge_notebook.grade("e10_count_weights")',
+    )
+    ran = student.run("e10")
+    assert ran["e10_count_weights"].error.startswith("KeyboardInterrupt")
+    last = ran["last"]
+    assert last.error == ""
+    # Its mistake has a name all the same.
+    assert re.search(r"hint .*\[.+\]", last.printed.split("e10 count_biases: ")[0])
+    assert "e10 count_weights: 0 of " in last.printed
+
+
 def test_a_cell_of_no_course_is_named(student: Notebooks) -> None:
     student.put_last("e04", 'nudge_notebook.grade("e04_sigmoit")')
     assert "there is no cell 'e04_sigmoit'" in [*student.run("e04").values()][-1].error
