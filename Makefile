@@ -40,12 +40,13 @@ test: $(WITH_NBGRADER)
 
 test-slow: $(READY)
 	$(PIP) -e '.[dev,prepare,frameworks]'
-	$(BIN)/python -m pytest -m slow
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m slow -n auto --dist loadfile
 
-# The attack bank where layers are absent or another filter is there, as root and as a user; `attacks`
-# also writes the table of docs/security.md.
+# The attack bank where layers are absent or another filter is there, as root and as a user, but for
+# the cell that `make test` and `make test-slow` are; `attacks` runs them all, and writes the table of
+# docs/security.md.
 test-attacks: $(READY)
-	$(BIN)/python -m tests.attacks.matrix
+	$(BIN)/python -m tests.attacks.matrix --rest
 
 attacks: $(READY)
 	$(BIN)/python -m tests.attacks.matrix --table

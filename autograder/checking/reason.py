@@ -1,8 +1,9 @@
 """Why a call failed, read from the message: the operation, and the shapes or kinds that it met.
 
 Two errors are the same mistake's only if the same operation failed for the same reason. Messages
-of Python 3.11 to 3.14 and of NumPy 1.26 to 2.4 are read; one that is not in the table has no
-reason, and explains nothing. The wording differs between versions, and the reason does not.
+of Python 3.11 to 3.14, NumPy 1.26 to 2.4, PyTorch 2 and Keras 3 are read; one that is not in the
+table has no reason, and explains nothing. The wording differs between versions, and the reason
+does not.
 """
 
 import re
@@ -34,6 +35,8 @@ _MESSAGES: Final = tuple(
         ("product by einsum", rf"remapped shapes [^:]*: {_SHAPE}->\S+ {_SHAPE}->"),
         ("product by einsum", r"^einstein sum subscripts|^operand has more dimensions than subscr"),
         ("tensordot", r"^shape-mismatch for sum$"),
+        ("product", r"^mat1 and mat2 shapes cannot be multiplied \((\d+x\d+) and (\d+x\d+)\)"),
+        ("product", r"Matrix size-incompatible: In\[0\]: \[([\d,]+)\], In\[1\]: \[([\d,]+)\]"),
         # Entry by entry.
         (
             "elementwise, either order",
@@ -45,6 +48,15 @@ _MESSAGES: Final = tuple(
             rf"output operand with shape {_SHAPE} doesn't match the broadcast shape {_SHAPE}",
         ),
         ("assignment", rf"could not broadcast input array from shape {_SHAPE} into shape {_SHAPE}"),
+        (
+            "elementwise",
+            r"^The size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\) at "
+            r"non-singleton dimension (\d+)",
+        ),
+        (
+            "output",
+            r"^output with shape \[([\d, ]*)\] doesn't match the broadcast shape \[([\d, ]*)\]",
+        ),
         ("broadcast", r"^shape mismatch: objects cannot be broadcast to a single shape"),
         (
             "mask",
@@ -62,8 +74,19 @@ _MESSAGES: Final = tuple(
         ),
         # Names.
         ("name", r"^name '(\w+)' is not defined"),
+        # Layers of Keras.
+        (
+            "weights of a layer",
+            rf"weight shape {_SHAPE} is not compatible with provided weight shape {_SHAPE}",
+        ),
+        (
+            "input of a layer",
+            r"is incompatible with the layer: expected .+, "
+            r"(?:but received input with |found )shape[ =](\(.*\))",
+        ),
         # Shapes.
         ("square matrix", r"^Last 2 dimensions of the array must be square$"),
+        ("reshaping", r"^shape '\[([\d, -]*)\]' is invalid for input of size (\d+)"),
         ("reshaping", rf"cannot reshape array of size (\d+) into shape {_SHAPE}"),
         ("axis", r"axis (-?\d+) is out of bounds for array of dimension (\d+)"),
         ("transposition", r"^axes don't match array"),

@@ -373,7 +373,8 @@ class _Selftest:
             self.misses.append(f"misconception {key} passes every check")
         elif not named:
             self.misses.append(f"misconception {key} is not named as itself")
-        self.costs.append(MistakeCost(key, sum(shares) / len(shares), wrong.cost))
+        if not self.exercise.extra:  # which has no points
+            self.costs.append(MistakeCost(key, sum(shares) / len(shares), wrong.cost))
         return caught, named
 
     def _share_lost(self, wrong: Wrong, seed: str, results: Sequence[CheckResult]) -> float:

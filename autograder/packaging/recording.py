@@ -1,10 +1,10 @@
 """Records the answer key: for every public call, the right answer and each misconception's."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from autograder.calls.answer import Answer, Caller, CallStatus
 from autograder.calls.script import functions_called, is_long
@@ -31,8 +31,12 @@ __all__ = ["Recording", "record_answer_keys"]
 
 _Call = tuple[str, tuple[Any, ...]]
 
+_MOST_NUMBERS: Final = 20_000  # in the wrong answers of one call
 
-def record_answer_keys(course: Course, public: Course) -> dict[str, str]:
+
+def record_answer_keys(
+    course: Course, public: Course, small_but: Collection[str] | None = None
+) -> dict[str, str]:
     """Return the text of each exercise's answer key, by exercise id.
 
     Parameters
@@ -42,6 +46,9 @@ def record_answer_keys(course: Course, public: Course) -> dict[str, str]:
     public : Course
         A folder with the same manifest and only the public checks: the calls of hidden checks
         must leave no trace in a key.
+    small_but : collection of str, optional
+        If given, wrong answers of very many numbers are left out, but for calls of these digests:
+        those of every mistake in a network for digits take megabytes.
 
     Raises
     ------
@@ -58,8 +65,9 @@ def record_answer_keys(course: Course, public: Course) -> dict[str, str]:
             if result.outcome.status not in (CheckStatus.PASS, CheckStatus.SKIPPED):
                 text = result.outcome.lines or result.outcome.note
                 raise KitFault(f"the solution of {exercise.id} fails {result.check}:\n{text}")
-        key = _key(sources, exercise, recording.calls)
-        keys[exercise.id] = json.dumps(key, indent=1) + "\n"
+        key = _key(sources, exercise, recording.calls, small_but)
+        # Without indent, for that is many times as fast.
+        keys[exercise.id] = json.dumps(key) + "\n"
     return keys
 
 
@@ -121,7 +129,12 @@ class _RecordingReference:
         return self._reference.parameter_names(function)
 
 
-def _key(sources: Sources, exercise: Exercise, calls: dict[str, _Call]) -> dict[str, Any]:
+def _key(
+    sources: Sources,
+    exercise: Exercise,
+    calls: dict[str, _Call],
+    small_but: Collection[str] | None,
+) -> dict[str, Any]:
     answers = sources.answers(exercise)
     known = sources.bank(exercise).known
     names = {
@@ -136,14 +149,24 @@ def _key(sources: Sources, exercise: Exercise, calls: dict[str, _Call]) -> dict[
             for key, group in groupby(known, lambda one: one.misconception.id)
         },
         "calls": {
-            digest: _recorded(answers, function, arguments, names[function])
+            digest: _recorded(
+                answers,
+                function,
+                arguments,
+                names[function],
+                small_but is None or digest in small_but,
+            )
             for digest, (function, arguments) in calls.items()
         },
     }
 
 
 def _recorded(
-    answers: Answers, function: str, arguments: Sequence[Any], names: Sequence[str]
+    answers: Answers,
+    function: str,
+    arguments: Sequence[Any],
+    names: Sequence[str],
+    is_whole: bool,
 ) -> dict[str, Any]:
     """Return one call's row: how it reads, the right answer, the wrong ones that differ."""
     row: dict[str, Any] = {"call": show_call(function, names, arguments), "wrong": {}}
@@ -156,12 +179,21 @@ def _recorded(
         # A call that is right to raise: `expect(...).raises(ValueError)`.
         right = Answer(CallStatus.RAISED, text=str(error), error=type(error).__name__)
     silent = []
+    numbers = 0
     for key, _, prediction in predictions(answers.bank, function, arguments):
         if prediction is None or prediction.answer.status is CallStatus.MISSING:
             silent.append(key)
         elif not (passes(prediction.answer, right) and _to_the_digit(prediction.answer, right)):
             row["wrong"][key] = packed_prediction(prediction)
+            numbers += _numbers(row["wrong"][key].get("value", {}))
+            if numbers > _MOST_NUMBERS and not is_whole:
+                return row | {"wrong": {}}
     return row | ({"silent": silent} if silent else {})
+
+
+def _numbers(value: Mapping[str, Any]) -> int:
+    arrays = value.get("arrays", ())
+    return sum(len(array["data"]) for array in arrays) + len(value.get("floats", ()))
 
 
 def _to_the_digit(answer: Answer, right: Answer) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -59,8 +59,30 @@ _MOST_FLAGS = 5
 _View = dict[str, Any]  # the values that a template shows of one thing
 
 
+@cache
+def _templates() -> Environment:
+    """Return what reads the templates, each once a process."""
+    templates = Environment(
+        loader=PackageLoader("autograder.reporting"),
+        autoescape=True,
+        finalize=_shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters.update(
+        block=_block,
+        number=number,
+        short=short_id,
+        percent=percent,
+        correlation=signed,
+        ends=other_ends,
+    )
+    return templates
+
+
 class Pages:
-    """Renders the pages of a gradebook; the templates are read once.
+    """Renders the pages of a gradebook.
 
     Every expression in a template is escaped, and every unseen character in it spelled out.
 
@@ -73,22 +95,7 @@ class Pages:
     def __init__(self, gradebook: Gradebook) -> None:
         self._gradebook = gradebook
         self._titles = {exercise: title for exercise, title, _ in gradebook.exercises}
-        self._templates = Environment(
-            loader=PackageLoader("autograder.reporting"),
-            autoescape=True,
-            finalize=_shown,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.filters.update(
-            block=_block,
-            number=number,
-            short=short_id,
-            percent=percent,
-            correlation=signed,
-            ends=other_ends,
-        )
+        self._templates = _templates()
 
     def class_page(self, feedback: Mapping[str, str]) -> str:
         """Return the class page.

@@ -77,6 +77,7 @@ class Rig:
         self.canaries = canaries
         self.seed = Seed(canaries.token)
         self._hidden_words = hidden_words(course)
+        self._functions = function_names(Sources(course))
         self._honest: dict[tuple[str, ...], tuple[object, ...]] = {}
         self._graders: dict[tuple[str, ...], Processes] = {}
         self._stack = ExitStack()
@@ -99,9 +100,8 @@ class Rig:
 
     def grade(self, folder: Path, exercises: tuple[str, ...]) -> tuple[SubmissionResult, ...]:
         """Grade all that was handed in to `folder`."""
-        names = function_names(Sources(self.course))
-        with Readings("strict", names) as readings:
-            entries = find_entries(folder, [*names], readings)
+        with Readings("strict", self._functions) as readings:
+            entries = find_entries(folder, [*self._functions], readings)
             return tuple(self._grade_entry(entry, exercises, readings) for entry in entries)
 
     def _grade_entry(

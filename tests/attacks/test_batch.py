@@ -47,8 +47,13 @@ def hand_in(folder: Path, rig: Rig, bank: Iterable[Attack]) -> None:
 
 
 def graded(rig: Rig, folder: Path, jobs: int) -> Gradebook:
-    # Those that train networks take minutes; the one attack in their unit is tried by itself.
-    wanted = [exercise for exercise in rig.course.exercises if exercise.unit != "practice"]
+    # Where anybody attacks; those that train networks take minutes, and are tried one by one.
+    attacked = {attack.exercise for attack in (*attacks(), *intake_attacks())}
+    wanted = [
+        exercise
+        for exercise in rig.course.exercises
+        if exercise.id in attacked and exercise.unit != "practice"
+    ]
     with rig.patient() as course:
         return grade_folder(course, wanted, folder, seed=rig.seed, jobs=jobs)
 

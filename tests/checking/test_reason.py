@@ -80,6 +80,40 @@ def test_other_shapes_or_operations_are_another_reason(one: str, other: str) -> 
     assert reason(one) != reason(other)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mat1 and mat2 shapes cannot be multiplied (5x3 and 2x3)", ("product", "5x3", "2x3")),
+        (
+            "Exception encountered when calling MatMul.call().\n\nMatrix size-incompatible: "
+            "In[0]: [5,3], In[1]: [2,3] [Op:MatMul]",
+            ("product", "5,3", "2,3"),
+        ),
+        (
+            "The size of tensor a (3) must match the size of tensor b (2) at non-singleton "
+            "dimension 1",
+            ("elementwise", "3", "2", "1"),
+        ),
+        (
+            "output with shape [3] doesn't match the broadcast shape [2, 3]",
+            ("output", "3", "2,3"),
+        ),
+        ("shape '[2, 2]' is invalid for input of size 6", ("reshaping", "2,2", "6")),
+        (
+            "Layer dense weight shape (3, 2) is not compatible with provided weight shape (2, 3).",
+            ("weights of a layer", "3,2", "2,3"),
+        ),
+        (
+            'Input 0 of layer "dense" is incompatible with the layer: expected axis -1 of input '
+            "shape to have value 3, but received input with shape (3, 5)",
+            ("input of a layer", "(3,5)"),
+        ),
+    ],
+)
+def test_what_pytorch_and_keras_say_is_read(text: str, expected: tuple[str, ...]) -> None:
+    assert reason(text, "RuntimeError") == ("RuntimeError", *expected)
+
+
 def test_another_kind_of_error_is_another_reason() -> None:
     text = "list index out of range"
     assert reason(text, "IndexError") != reason(text, "ValueError")

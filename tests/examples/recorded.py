@@ -25,7 +25,7 @@ from autograder.grading.seed import Seed
 from autograder.reference.sources import LiveBank, Sources
 from tests.without_store import grade_folder
 
-__all__ = ["SEED", "Found", "changes", "class_marks", "class_points", "graded"]
+__all__ = ["SEED", "Found", "changes", "class_marks", "class_points", "graded", "verdicts"]
 
 ROOT: Final = Path(__file__).parents[2]
 SEED: Final = "recorded"
@@ -37,6 +37,15 @@ def _recorded(kind: str) -> dict[str, Any]:
     """Return what is recorded: lines of class or misconceptions, or points."""
     table: dict[str, Any] = json.loads(_TABLE.read_text(encoding="utf-8"))
     return dict(table[kind])
+
+
+def verdicts(exercise: str) -> list[dict[str, str]]:
+    """Return, for each misconception of an exercise, the recorded states of what did not pass."""
+    return [
+        dict(re.findall(r"(\w+): (\w+)", line))
+        for key, line in _recorded("misconceptions").items()
+        if key.startswith(f"{exercise} ")
+    ]
 
 
 def class_points() -> dict[tuple[str, str], float]:
@@ -53,20 +62,19 @@ def changes(kind: str, now: Mapping[str, object]) -> dict[str, tuple[object, obj
     return {name: (old, new) for name, (old, new) in pairs.items() if old != new}
 
 
-def graded(seed: str, jobs: int) -> Gradebook:
-    """Grade the example class."""
+def graded(seed: str, jobs: int, submissions: Path = ROOT / "examples" / "class") -> Gradebook:
+    """Grade the example class, or a part of it."""
     course = load_course(ROOT)
-    return grade_folder(
-        course, course.exercises, ROOT / "examples" / "class", seed=Seed(seed), jobs=jobs
-    )
+    return grade_folder(course, course.exercises, submissions, seed=Seed(seed), jobs=jobs)
 
 
 def class_marks(gradebook: Gradebook) -> dict[str, str]:
-    """Return a line for each exercise of each student."""
+    """Return a line for each exercise of each student; an extra may be skipped, and has none."""
     return {
         f"{result.student} {exercise.exercise}": _exercise_line(exercise)
         for result in gradebook.results
         for exercise in result.exercises
+        if exercise.possible
     }
 
 

@@ -324,9 +324,11 @@ def test_marks_hold_only_together_when_the_time_ran_out(small: SmallCourse, ran:
     endless = "\ndef theta_size(*_):\n    while True:\n        pass\n"
     small.hand_in("cy", lambda name, text: text + endless if name == "e10_parameters" else text)
     small.edit("course.toml", "[limits]", "[limits]\nsubmission_seconds = 0.4")
-    first = without_times(small.grade().gradebook)
+    settled = small.grade()
+    while any(mark.is_provisional for one in settled.gradebook.results for mark in one.exercises):
+        settled = small.grade()  # a busy machine grades again, and not for ever
     ran.clear()
-    assert without_times(small.grade().gradebook) == first
+    assert without_times(small.grade().gradebook) == without_times(settled.gradebook)
     assert ran == []
     (small.root / E07_CHECKS).write_text((small.root / E07_CHECKS).read_text() + "\n# clearer\n")
     small.grade()

@@ -18,8 +18,8 @@ EXERCISES = [exercise.id for exercise in load_course(ROOT).written]
 
 @pytest.fixture(scope="module")
 def rows(course: Course) -> dict[str, SelftestRow]:
-    seeds = [PUBLIC_SEED, "another"]
-    return {row.exercise: row for row in selftest(course, course.written, seeds)}
+    # `nudge selftest` takes another seed as well, and .ci/run calls it.
+    return {row.exercise: row for row in selftest(course, course.written, [PUBLIC_SEED])}
 
 
 @pytest.fixture

@@ -120,6 +120,15 @@ def test_the_selftest_says_what_is_missing() -> None:
     assert (row.skipped, row.misses) == ("needs torch and keras", ())
 
 
+@slow
+def test_with_its_frameworks_every_mistake_in_an_extra_is_named_and_costs_nothing() -> None:
+    course = load_course(ROOT)
+    [row] = course_selftest.selftest(course, [course.exercise(EXTRA)], ["public"])
+    assert (row.skipped, row.misses) == ("", ())
+    assert row.named == row.misconceptions > 0
+    assert row.costs == ()
+
+
 def test_a_stub_is_to_write_and_needs_no_framework(
     small: SmallCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:

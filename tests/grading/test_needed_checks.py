@@ -1,21 +1,15 @@
 """Every check is needed: some wrong answer is caught by it alone, or it says why it stays."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
-from autograder.checking.context import PUBLIC_SEED
-from autograder.checking.frameworks import lacking
-from autograder.checking.outcome import CheckStatus
-from autograder.course import Course, Exercise, load_course
-from autograder.grading.check_runner import CheckRunner
-from autograder.grading.course_selftest import ShortContext
-from autograder.reference.sources import LiveBank, Sources
+from autograder.course import Course, load_course
+from autograder.reference.sources import Sources
+from tests.examples.recorded import verdicts
 from tests.student_folder import ROOT
 
-EXERCISES = [exercise.id for exercise in load_course(ROOT).written]
-SEEDS = (PUBLIC_SEED, "another")
+EXERCISES = [exercise.id for exercise in load_course(ROOT).written if not exercise.packages]
 # The same mistake can be made again where the same thing is written again.
 _SQUARE = "the slope of the square, in a cost and in its gradient", "e12_cost", "e15_backprop"
 _STEP = "the step of a network, repaired and then written", "e16_debug", "e18_mnist"
@@ -42,7 +36,6 @@ SHARED = {
     "Only the last layer squashes": _NETWORK,
     "The output layer does not squash": _NETWORK,
 }
-REQUIRED = {"e19_frameworks": ("torch", "keras")}
 STAYS = re.compile(r"^def (test_\w+)\([^)]*\)[^:]*:\n    # Stays: (.*\.)$", re.MULTILINE)
 
 
@@ -51,38 +44,17 @@ def sources(course: Course) -> Sources:
     return Sources(course)
 
 
-@pytest.fixture(scope="module")
-def runner(course: Course) -> Iterator[CheckRunner]:
-    yield CheckRunner(course, course.written)
-
-
-def caught(
-    sources: Sources, runner: CheckRunner, exercise: Exercise, bank: LiveBank, key: str
-) -> frozenset[str]:
-    """Return the checks that some seed makes fail for one misconception."""
-    wrong = next(wrong for wrong in bank.wrongs if wrong.misconception.id == key)
-    return frozenset(
-        result.check
-        for seed in SEEDS
-        for result in runner.run(
-            ShortContext(sources, seed, lambda _: bank.module(wrong)), [exercise]
-        )
-        if result.outcome.status is CheckStatus.FAIL
-    )
-
-
 @pytest.mark.parametrize("name", EXERCISES)
 def test_each_check_alone_catches_a_misconception_or_says_why_not(
-    sources: Sources, runner: CheckRunner, name: str
+    sources: Sources, name: str
 ) -> None:
     exercise = sources.course.exercise(name)
-    if missing := [package for package in REQUIRED.get(name, ()) if lacking(package)]:
-        pytest.skip(f"needs {' and '.join(missing)}; make test-slow installs them")
-    bank = sources.bank(exercise)
+    # test_recorded_marks holds that these are today's.
     failing = [
-        caught(sources, runner, exercise, bank, wrong.misconception.id) for wrong in bank.wrongs
+        [check for check, state in states.items() if state == "fail"] for states in verdicts(name)
     ]
-    alone = {check for checks in failing if len(checks) == 1 for check in checks}
+    assert len(failing) == len(sources.bank(exercise).wrongs)
+    alone = {checks[0] for checks in failing if len(checks) == 1}
     stays = {
         check for check, _ in STAYS.findall(sources.course.checks(exercise).read_text("utf-8"))
     }

@@ -29,7 +29,6 @@ _FILES: Final = Path(__file__).parent / "files"
 _CONFIG: Final = "nbgrader_config.py"
 _OWN_STUBS: Final = "NudgeStubs"
 
-_LARGEST_WRONG: Final = 100_000  # characters
 # Parts of a handout that a notebook does not use.
 _NOT_IN_KIT: Final = ("exercises", "README.md", "pyproject.toml", "conftest.py")
 
@@ -121,15 +120,10 @@ def _make_hidden(
         checks.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(course.checks(exercise), checks)
     shutil.copyfile(public_kit / "course.toml", folder / "course.toml")
-    for name, text in record_answer_keys(course, course).items():
-        exercise = course.exercise(name)
-        public = AnswerKey.read(answer_key_path(public_kit, exercise)).calls
-        key = json.loads(text)
-        for digest, call in key["calls"].items():
-            # The answers of every mistake in a network for digits take megabytes.
-            if digest not in public and len(json.dumps(call["wrong"])) > _LARGEST_WRONG:
-                call["wrong"] = {}
-        write_text(answer_key_path(folder, exercise), json.dumps(key, indent=1) + "\n")
+    keys = (AnswerKey.read(answer_key_path(public_kit, one)) for one in course.exercises)
+    public = frozenset(digest for key in keys for digest in key.calls)
+    for name, text in record_answer_keys(course, course, small_but=public).items():
+        write_text(answer_key_path(folder, course.exercise(name)), text)
     write_text(folder / GROUPS, _rows(group for one in made for group in one.groups))
     write_text(folder / MADE_FROM, f"{course.root.resolve()}\n")
 
