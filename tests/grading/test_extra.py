@@ -121,7 +121,7 @@ def test_the_selftest_says_what_is_missing() -> None:
 
 
 @slow
-def test_with_its_frameworks_every_mistake_in_an_extra_is_named_and_costs_nothing() -> None:
+def test_an_extra_names_every_mistake_and_costs_nothing() -> None:
     course = load_course(ROOT)
     [row] = course_selftest.selftest(course, [course.exercise(EXTRA)], ["public"])
     assert (row.skipped, row.misses) == ("", ())
