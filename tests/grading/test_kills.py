@@ -177,4 +177,4 @@ def test_a_killed_run_leaves_no_folders_of_the_layer_report(
 def test_two_hundred_kills_leave_the_gradebook_of_an_undisturbed_run(
     tmp_path: Path,
 ) -> None:
-    kill_often(tmp_path, submissions=100, kills=200)
+    kill_often(tmp_path, submissions=40, kills=200)
