@@ -11,6 +11,7 @@ import pytest
 
 from autograder.checking.frameworks import lacking
 from autograder.course import Course, Limits
+from autograder.grading.check_runner import graded_checks
 from autograder.reference.sources import Sources
 from tests.cli.conftest import Nudge, nudge
 from tests.guides import completed, lines, shown, text
@@ -21,6 +22,24 @@ __all__ = ["nudge"]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *ROOT.glob("*/README.md")])
 AUTHORS = "docs/authors.md"
 GUIDE = text(AUTHORS)
+
+
+# What moves with the course's checks and points
+
+
+def test_the_watch_of_the_guide_counts_todays_checks(course: Course) -> None:
+    counted = re.findall(r"(e\d\d) \d+/(\d+)", text("docs/students.md"))
+    assert len(counted) > 10
+    public = {
+        exercise.short: sum(not one.hidden for one in graded_checks(course, exercise))
+        for exercise in course.exercises
+    }
+    assert dict(counted).items() <= {short: str(count) for short, count in public.items()}.items()
+
+
+def test_the_gradebook_of_the_guide_has_todays_points(course: Course) -> None:
+    points = ",".join(f"{one.points:g}" for one in course.exercises if not one.extra)
+    assert f"\namara,{points},skipped,{course.points:g}\n" in text("docs/instructors.md")
 
 
 # Links

@@ -288,7 +288,7 @@ def returned_in_the_loop(A: np.ndarray, Y: np.ndarray) -> float:
 
 @misconception(
     "cost",
-    name="Summed along the wrong axis",
+    name="Averaged over the outputs, not over the examples",
     hint="Is one example a row or a column? How many costs did you average?",
     concept="axes and layout",
 )

@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 FEWEST: Final = 10  # students; with fewer, no correlation, no reliability and no flag
+_KINDS: Final = ("nobody", "negative", "everybody")  # of flags, in the order of their use
 _ONE_SIDED: Final = 1.6448536269514722  # the normal quantile of 95 %
 _Key = tuple[str, str]  # an exercise and a check
 
@@ -170,6 +171,10 @@ class Flag:
         The ids; `check` is empty for an exercise.
     sentence : str
         The sentence.
+
+    Notes
+    -----
+    Those that an instructor can do something about come first.
     """
 
     kind: str
@@ -249,7 +254,7 @@ def analyse(gradebook: Gradebook) -> Analysis:
         chance=largest_by_chance(len(counted.results)) if enough else None,
         exercises=exercises,
         concepts=tuple(counted.concepts()),
-        flags=tuple(_flags(exercises, len(counted.results))) if enough else (),
+        flags=_by_kind(_flags(exercises, len(counted.results))) if enough else (),
         remarks=tuple(_remarks(len(counted.results), left_out)),
     )
 
@@ -491,6 +496,10 @@ def _remarks(students: int, left_out: LeftOut) -> Iterator[str]:
 
 def _counted(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def _by_kind(flags: Iterable[Flag]) -> tuple[Flag, ...]:
+    return tuple(sorted(flags, key=lambda flag: _KINDS.index(flag.kind)))
 
 
 def _flags(exercises: Iterable[ExerciseAnalysis], students: int) -> Iterator[Flag]:
