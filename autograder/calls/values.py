@@ -179,6 +179,8 @@ def _plain_other(value: Any, kind: type, depth: int, budget: "_Budget") -> Any:
     if kind is np.longdouble:  # where it is longer than float64; else it is one of the scalars
         budget.note(_LONG)
         return float(value)
+    if kind is np.str_:  # what an array of words gives: nothing to note
+        return _plain_text(str.__str__(value), budget)
     if issubclass(kind, dict):
         budget.note(f"{name} for a dict")
         return _plain_dict(value, depth, budget)

@@ -242,9 +242,9 @@ class _Naming:
         return held
 
     def _is_refuted_at_home(self, candidate: Candidate, subject: frozenset[str]) -> bool:
-        """Tell whether the function that it replaces fails too, and in another way."""
+        """Tell whether the function that it replaces is right, or fails in another way."""
         home = _subject_of(candidate)
-        homes = {call.subject for call in self._failed if _bare(call.subject) == home}
+        homes = {call.subject for call in self._calls if _bare(call.subject) == home}
         return any(self._explained(candidate, one) is None for one in homes - {subject})
 
     def _explained(self, candidate: Candidate, subject: frozenset[str]) -> frozenset[str] | None:

@@ -144,6 +144,7 @@ LONG = np.dtype(np.longdouble).itemsize > 8
         (range(3), [0, 1, 2], ""),
         ([1.0, Pair(1, deque([2]))], [1.0, (1, [2])], "a Pair for a tuple"),
         (np.longdouble(1.5), 1.5, "longdouble for float64" if LONG else ""),
+        (np.array(["bias", "weights"])[0], "bias", ""),
     ],
 )
 def test_another_container_is_taken_for_the_plain_one(value: Any, taken: Any, other: str) -> None:

@@ -204,6 +204,14 @@ def test_a_mistake_is_named_through_a_later_function() -> None:
     assert set(ask(asked, right, *calls).values()) == {"g squared"}
 
 
+def test_a_mistake_of_a_function_that_is_right_is_no_later_ones() -> None:
+    right = g_then(double)
+    known = wrong("g squared", **g_then(square))
+    asked = student(known, right=right, g=double, f=g_then(square)["f"])
+    calls: list[Asked] = [("g", (3.0,)), ("f", (3.0,)), ("f", (5.0,))]
+    assert ask(asked, right, *calls) == {}
+
+
 class Halver:
     """One that works in a small method of its own."""
 
