@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
-from autograder.checking.outcome import CheckStatus, KitFault, broken_groups
+from autograder.checking.outcome import CheckStatus, KitFault, Outcome, broken_groups
 from autograder.course import Course, Exercise
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "load_checks",
     "oracle",
     "points_earned",
-    "points_lost",
 ]
 
 ASKED_FOR: Final = ("student", "reference", "probe")
@@ -167,32 +166,14 @@ def is_oracle(function: Any) -> bool:
     return getattr(function, _ORACLE, False) is True
 
 
-def points_earned(ended: Sequence[tuple[Check, CheckStatus | None]]) -> float:
+def points_earned(ended: Sequence[tuple[Check, Outcome | None]]) -> float:
     """Return the points of the checks that passed, without those whose group is broken."""
-    broken = broken_groups((check.group, status) for check, status in ended)
+    broken = broken_groups((check.group, found) for check, found in ended)
     return sum(
         check.points
-        for check, status in ended
-        if status is CheckStatus.PASS and check.group not in broken
+        for check, found in ended
+        if found and found.status is CheckStatus.PASS and check.group not in broken
     )
-
-
-def points_lost(checks: Sequence[Check]) -> list[float]:
-    """Return the points that each check of an exercise costs if it fails: its own, or its group's.
-
-    Parameters
-    ----------
-    checks : sequence of Check
-        All checks of the exercise.
-    """
-    return [
-        sum(
-            other.points
-            for other in checks
-            if other is one or (one.group and other.group == one.group)
-        )
-        for one in checks
-    ]
 
 
 def load_checks(course: Course, exercise: Exercise) -> tuple[CourseCheck, ...]:

@@ -168,7 +168,7 @@ class NotebookChecks:
         with _quiet() as printed:
             ended = self._ended(course, exercise, found, groups, namespace)
         possible = sum(check.declared.points for check, _ in ended)
-        earned = points_earned([(check.declared, outcome.status) for check, outcome in ended])
+        earned = points_earned([(check.declared, outcome) for check, outcome in ended])
         points = whole_units(found.points * earned / possible) / UNITS
         print(*_report(found, ended, points), sep="\n")
         if (text := printed.getvalue()).strip():
@@ -288,7 +288,7 @@ def _report(group: Group, ended: Sequence[_Ended], points: float) -> list[str]:
     if all(state is CheckStatus.TODO for state in states):
         return [ended[0][1].note]
     lines = []
-    broken = broken_groups((check.declared.group, outcome.status) for check, outcome in ended)
+    broken = broken_groups((check.declared.group, outcome) for check, outcome in ended)
     for check, outcome in ended:
         state = outcome.status
         lines.append(f"{WORDS[state]:<9} {check.declared.sentence}")

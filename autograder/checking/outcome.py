@@ -148,7 +148,8 @@ class Outcome:
     stopped : bool
         Whether it failed because a limit ended a call or the check, or the process died.
     for_container : bool
-        Whether it failed to pay for the container of right numbers.
+        Whether it failed to pay for the container of right numbers: its numbers are right, so the
+        other checks of its group keep their points.
     """
 
     status: CheckStatus
@@ -157,12 +158,18 @@ class Outcome:
     note: str = ""
     trace: str = field(default="", compare=False)
     stopped: bool = False
-    for_container: bool = field(default=False, compare=False)
+    for_container: bool = False
 
     @property
     def met_container(self) -> bool:
         """Whether it is a pass with lines to tell."""
         return self.status is CheckStatus.PASS and self.lines is not None
+
+    @property
+    def breaks_group(self) -> bool:
+        """Whether the checks of its group earn nothing because of it."""
+        earning = (CheckStatus.PASS, CheckStatus.SKIPPED)
+        return self.status not in earning and not self.for_container
 
     @property
     def in_float32(self) -> bool:
@@ -207,13 +214,13 @@ class KitFault(Exception):
     """The kit itself could not do its part, so no verdict about the student is possible."""
 
 
-def broken_groups(ended: Iterable[tuple[str, CheckStatus | None]]) -> set[str]:
+def broken_groups(ended: Iterable[tuple[str, Outcome | None]]) -> set[str]:
     """Return the groups of checks that earn no points.
 
     Parameters
     ----------
-    ended : iterable of (str, CheckStatus or None)
-        The group of each check of an exercise, empty if it stands alone, and how the check ended.
+    ended : iterable of (str, Outcome or None)
+        The group of each check of an exercise, empty if it stands alone, and how the check ended;
+        None if it was not run.
     """
-    earning = (CheckStatus.PASS, CheckStatus.SKIPPED)
-    return {group for group, status in ended if group and status not in earning}
+    return {group for group, found in ended if group and (found is None or found.breaks_group)}

@@ -12,7 +12,7 @@ from typing import Final
 from autograder.calls.answer import Caller
 from autograder.checking.answer_key import AnswerKey
 from autograder.checking.answers import Answers, AnswersOf
-from autograder.checking.check import CourseCheck, load_checks, points_lost
+from autograder.checking.check import CourseCheck, load_checks
 from autograder.checking.container import paid_once
 from autograder.checking.context import PUBLIC_SEED, CheckContext
 from autograder.checking.in_process import InProcessCaller
@@ -95,8 +95,8 @@ class OwnContext(CheckContext):
         if not any(outcome.met_container for outcome in outcomes.values()):
             return dict(outcomes)
         points = self.points(exercise)
-        checks = [check.declared for check in load_checks(self._course, exercise)]
-        shares = [lost / points for lost in points_lost(checks)]
+        checks = load_checks(self._course, exercise)
+        shares = [check.declared.points / points for check in checks]
         return dict(zip(outcomes, paid_once([*outcomes.values()], shares), strict=True))
 
     def _ran(self, exercise: Exercise) -> dict[str, Outcome]:

@@ -56,7 +56,7 @@ def summary_lines(
             yield f"{exercise.id:<{width}}  {'extra':<21}  {_statuses(own)}"
             continue
         possible = scale * sum(line.check.declared.points for line in own)
-        earned = scale * points_earned([(line.check.declared, line.status) for line in own])
+        earned = scale * points_earned([(line.check.declared, line.outcome) for line in own])
         earned_in_all += earned
         possible_in_all += possible
         kept_in_all += exercise.points - possible

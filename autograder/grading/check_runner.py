@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from autograder.checking.check import CourseCheck, load_checks, points_lost
+from autograder.checking.check import CourseCheck, load_checks
 from autograder.checking.container import paid_once
 from autograder.checking.context import CheckContext
 from autograder.checking.outcome import CheckStatus
@@ -133,15 +133,12 @@ class CheckRunner:
             return tuple(results)
         paid: list[CheckResult] = []
         for exercise, group in groupby(results, lambda result: result.exercise):
-            declared = [one.check.declared for one in self._checks[exercise]]
-            points = sum(one.points for one in declared)
-            lost = {
-                one.check.name: of_it / points
-                for one, of_it in zip(self._checks[exercise], points_lost(declared), strict=True)
-            }
+            declared = {one.check.name: one.check.declared for one in self._checks[exercise]}
+            points = sum(one.points for one in declared.values())
             own = list(group)
             outcomes = paid_once(
-                [result.outcome for result in own], [lost[result.check] for result in own]
+                [result.outcome for result in own],
+                [declared[result.check].points / points for result in own],
             )
             paid += [
                 replace(result, outcome=outcome)

@@ -56,6 +56,7 @@ class _CheckRecord(msgspec.Struct):
     met_load: bool = False  # 0.1.0 has no such key
     group: str = ""  # nor this
     stopped: bool = False  # nor this
+    for_container: bool = False  # nor this
     supplied: tuple[str, ...] = ()  # nor this one
 
 
@@ -154,6 +155,7 @@ def _check(check: CheckResult) -> _CheckRecord:
         check.met_load,
         check.group,
         outcome.stopped,
+        outcome.for_container,
         check.supplied,
     )
 
@@ -215,7 +217,12 @@ def _exercise_result(held: _ExerciseRecord) -> ExerciseResult:
             hidden=check.hidden,
             possible=check.possible,
             outcome=Outcome(
-                check.state, check.lines, check.misconception, check.note, stopped=check.stopped
+                check.state,
+                check.lines,
+                check.misconception,
+                check.note,
+                stopped=check.stopped,
+                for_container=check.for_container,
             ),
             seconds=check.seconds,
             met_load=check.met_load,

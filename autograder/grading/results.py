@@ -114,7 +114,7 @@ class ExerciseResult:
 
     def __post_init__(self) -> None:
         """Let each check know whether its group holds, wherever its result came from."""
-        broken = broken_groups((one.group, one.outcome.status) for one in self.checks)
+        broken = broken_groups((one.group, one.outcome) for one in self.checks)
         checks = (replace(one, group_holds=one.group not in broken) for one in self.checks)
         object.__setattr__(self, "checks", tuple(checks))
 

@@ -276,7 +276,7 @@ def test_one_check_pays(outcomes: list[Outcome], shares: list[float], pays: int 
         if before is not TELLS:
             assert after == before
         elif at == pays:
-            assert after == Outcome(CheckStatus.FAIL, TELLS.lines)
+            assert after == Outcome(CheckStatus.FAIL, TELLS.lines, for_container=True)
         else:
             assert after == PASS
 

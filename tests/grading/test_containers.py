@@ -21,7 +21,7 @@ from autograder.checking.outcome import CheckStatus
 from autograder.course import Course, Exercise, ModuleSet, load_course
 from autograder.grading.check_runner import CheckRunner
 from autograder.grading.course_selftest import ShortContext
-from autograder.grading.results import CheckResult
+from autograder.grading.results import CheckResult, ExerciseResult
 from autograder.reference.sources import Sources
 from tests.student_folder import ROOT
 
@@ -189,6 +189,12 @@ def assert_little_lost(results: tuple[CheckResult, ...]) -> None:
     assert sum(one.possible for one in failed if one not in lost) <= 0.08 * possible(results)
     assert len(lost) <= 1, [f"{result.check}\n{result.outcome.lines}" for result in lost]
     assert sum(result.possible or 1 for result in lost) <= MOST_OF_AN_EXERCISE * possible(results)
+    # No other check of the group pays with it.
+    others = [one.group for one in results if one.outcome.breaks_group]
+    marked = ExerciseResult(
+        "", 0.0, tuple(one for one in results if one.group not in others)
+    ).checks
+    assert [one.check for one in marked if not one.group_holds] == []
     for result in lost:
         assert result.outcome.misconception is None
         assert result.outcome.lines is not None
@@ -218,6 +224,7 @@ def test_float32_costs_nothing(course: Course, exercise: Exercise) -> None:
 
 LISTED = "Which call turns a list into an array?"
 NUMBER = "How do you take the one number out of an array?"
+COUNT = "Can such a count end in .5, and which of your steps made a float of it?"
 INDEX = "Which dtype has an array that can be used as indices or counts?"
 
 
@@ -229,6 +236,8 @@ INDEX = "Which dtype has an array that can be used as indices or counts?"
         ("e03", "as_floats", INDEX),
         ("e15", "as_matrix", "Which call turns a matrix into an array?"),
         ("e14", "ordered", "Which call turns an OrderedDict into a dict?"),
+        ("e12", "in_lists", LISTED),
+        ("e10", "as_floats", COUNT),
     ],
 )
 def test_one_check_does_pay(course: Course, short: str, name: str, asked: str) -> None:
