@@ -215,7 +215,7 @@ def test_backprop_by_central_differences(
 
 
 @check(
-    "Faint slopes, which no nudge can find, are as exact as the others.",
+    "Faint slopes, smaller than the rounding of a cost, are as exact as the others.",
     points=4,
     hint="Does your code subtract two costs that agree in nearly all their digits?",
     group="two layers",
@@ -419,7 +419,7 @@ def test_backprop_of_a_single_layer(student: Student, reference: Reference, prob
     group="one layer",
 )
 def test_backprop_of_a_faint_layer(student: Student, reference: Reference, probe: Probe) -> None:
-    # Stays: fresh numbers that no nudge can find.
+    # Stays: fresh numbers, smaller than the rounding of a cost.
     parameters, x, y, usual = faint_network(probe, [4, 3], 5)
     view = in_units_of(usual)
     expected = view(reference.backprop(parameters, x, y))
