@@ -35,8 +35,8 @@ After each of them
 Those that try to pass for the load of the machine are graded up to three times, beside one that
 merely sleeps: unless that one meets load as well, their mark is final.
 
-The whole bank is also graded in one batch with the example class, by one process and by four, and by
-four as a user without any privilege: no honest mark differs, and no run ends early.
+The whole bank is also graded in one batch with the example class, by one process and by four, and
+by four as a user without any privilege: no honest mark differs, and no run ends early.
 
 The bank also runs where a machine has less: without namespaces, with the first Landlock, and under
 another filter of system calls, each as root and as an ordinary user. [security.md](security.md) has
