@@ -91,12 +91,12 @@ class OwnContext(CheckContext):
         return any(out.in_float32 for one in needed for out in self._ran(one).values())
 
     def paid(self, exercise: Exercise, outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
-        """Return the outcomes of all checks of an exercise after one paid for a container."""
+        """Return the outcomes of the checks that ran after one of them paid for a container."""
         if not any(outcome.met_container for outcome in outcomes.values()):
             return dict(outcomes)
         points = self.points(exercise)
         checks = load_checks(self._course, exercise)
-        shares = [check.declared.points / points for check in checks]
+        shares = [check.declared.points / points for check in checks if check.name in outcomes]
         return dict(zip(outcomes, paid_once([*outcomes.values()], shares), strict=True))
 
     def _ran(self, exercise: Exercise) -> dict[str, Outcome]:

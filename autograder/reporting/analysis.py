@@ -171,10 +171,6 @@ class Flag:
         The ids; `check` is empty for an exercise.
     sentence : str
         The sentence.
-
-    Notes
-    -----
-    Those that an instructor can do something about come first.
     """
 
     kind: str
@@ -214,7 +210,8 @@ class Analysis:
     concepts : tuple of ConceptAnalysis
         The most common first.
     flags : tuple of Flag
-        In course order; empty if the class is too small.
+        By kind, then in course order: those that an instructor can act on come first. Empty if the
+        class is too small.
     remarks : tuple of str
         Sentences about what can be concluded, and what cannot.
     """

@@ -10,7 +10,7 @@ again, and its diff shows what became different.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -39,12 +39,16 @@ def _recorded(kind: str) -> dict[str, Any]:
     return dict(table[kind])
 
 
-def verdicts(exercise: str) -> list[dict[str, str]]:
-    """Return, for each misconception of an exercise, the recorded states of what did not pass."""
+def verdicts(course: Course, exercise: Exercise) -> list[dict[str, str]]:
+    """Return, for each misconception of an exercise, the states of the checks that did not pass.
+
+    They are those that are recorded, or today's of an extra, which has none.
+    """
+    lines = Found(course, [exercise]).misconceptions() if exercise.packages else None
     return [
         dict(re.findall(r"(\w+): (\w+)", line))
-        for key, line in _recorded("misconceptions").items()
-        if key.startswith(f"{exercise} ")
+        for key, line in (lines or _recorded("misconceptions")).items()
+        if key.startswith(f"{exercise.id} ")
     ]
 
 
@@ -85,13 +89,15 @@ class Found:
     ----------
     course : Course
         The course.
+    exercises : sequence of Exercise, optional
+        Whose alternatives and misconceptions; all but the extras if not given.
     """
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, exercises: Sequence[Exercise] = ()) -> None:
         self._course = course
         self._sources = Sources(course)
         self._runner = CheckRunner(course, course.exercises)
-        self._exercises = [one for one in course.exercises if not one.packages]
+        self._exercises = exercises or [one for one in course.exercises if not one.packages]
 
     def alternatives(self) -> dict[str, str]:
         """Return a line for each alternative: nothing, for they are right."""

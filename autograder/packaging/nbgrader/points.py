@@ -1,6 +1,6 @@
 """Where the points of a gradebook are not those of the course as it is now."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.checking.in_notebook import Group
@@ -36,7 +36,7 @@ class OtherPoints:
 
 
 def other_points(
-    course: Course, notebooks: Mapping[str, Sequence[SourceCell]], groups: Iterable[Group]
+    course: Course, notebooks: Mapping[str, Sequence[SourceCell]], groups: Collection[Group]
 ) -> Iterator[OtherPoints]:
     """Yield the grade cells of notebooks whose points the course has changed, or the gradebook.
 
@@ -46,15 +46,13 @@ def other_points(
         The course as it is now.
     notebooks : mapping of str to sequence of SourceCell
         By exercise, the cells that the gradebook has.
-    groups : iterable of Group
+    groups : collection of Group
         The checks of these cells.
     """
-    of_exercise: dict[str, list[Group]] = {}
-    for group in groups:
-        of_exercise.setdefault(group.exercise, []).append(group)
     for exercise, cells in notebooks.items():
+        own = [group for group in groups if group.exercise == exercise]
         try:
-            today = _points_today(course, course.exercise(exercise), of_exercise.get(exercise, []))
+            today = _points_today(course, course.exercise(exercise), own)
         except (KitFault, CourseError):
             # A check that fails by itself is told where it grades, and keeps nobody's mark.
             continue
