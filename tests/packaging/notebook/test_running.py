@@ -244,8 +244,9 @@ def test_a_cell_that_was_interrupted_is_not_asked_again_by_another(student: Note
         "e10",
         "def count_biases(sizes):\n    return sum(sizes)\n"
         'nudge_notebook.grade("e10_count_biases")\n'
-        "def count_biases(sizes):\n    return float(sum(sizes[1:]))\n"
-        'nudge_notebook.grade("e10_count_biases")\n'
+        "listed = count_by_layer\n"
+        "def count_by_layer(sizes):\n    return [float(count) for count in listed(sizes)]\n"
+        'nudge_notebook.grade("e10_count_by_layer")\n'
         "def count_weights(sizes):\n    return 0\n"
         'nudge_notebook.grade("e10_count_weights")',
     )
@@ -254,10 +255,9 @@ def test_a_cell_that_was_interrupted_is_not_asked_again_by_another(student: Note
     last = ran["last"]
     assert last.error == ""
     # Its mistake has a name all the same.
-    wrong, in_floats, *_ = last.printed.split("e10 count_biases: ")
-    assert re.search(r"hint .*\[.+\]", wrong)
-    # Nor for who pays for a container.
-    assert "Can such a count end in .5" in in_floats
+    assert re.search(r"hint .*\[.+\]", last.printed.split("e10 count_biases: ")[0])
+    # Nor for who pays for a container: its own check has too large a share.
+    assert "e10 count_by_layer: 1 of 1 right" in last.printed
     assert "e10 count_weights: 0 of " in last.printed
 
 
