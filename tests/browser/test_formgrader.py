@@ -120,8 +120,8 @@ def test_a_submission_shows_report_score_and_misconception(tab: Tab, teaching: T
 def test_a_right_submission_has_full_scores_and_nothing_wrong(tab: Tab, teaching: Teaching) -> None:
     page = submission(tab, "ada", "e07_dense")
     for cell in ("e07_pre_activation", "e07_dense_forward"):
-        worth = teaching.made.scores("ada")[cell]
-        expect(page.locator(f"#{cell}")).to_have_attribute("placeholder", str(worth))
+        worth = f"{teaching.made.scores('ada')[cell]:g}"
+        expect(page.locator(f"#{cell}")).to_have_attribute("placeholder", worth)
     reports = page.locator(".output_area").filter(has_text=" right, ")
     expect(reports).to_have_count(2)
     for report in reports.all():
