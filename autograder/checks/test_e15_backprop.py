@@ -4,8 +4,10 @@
 `backprop` is asked for one layer, for two and for any depth. Each group is a claim: numbers to
 follow with a pencil or to see, and fresh ones behind them.
 
-Differences of costs are no backpropagation, and earn nothing in a group of `backprop`: each has a
-check with slopes so faint that they are lost in the rounding of the cost. A product loses none.
+Differences are no backpropagation: from two layers on, each group has a check with slopes so faint
+that they are lost in the rounding of what the next layer gathers, also in `longdouble`. A product
+loses none. Where more digits are carried along, each run of the network takes long, and one of the
+checks has 5,000 parameters.
 """
 
 import itertools
@@ -22,7 +24,8 @@ CENTRAL = "central differences with a step of 1e-5 are this exact"
 OWN_SIZE = "each slope is divided by the power of two nearest to its usual size"
 
 # Powers of two: a factor that costs no digit.
-FAINT = 2.0**-27  # about 0.000000007
+FAINT_INPUT = 2.0**-27  # about 0.000000007
+FAINT_VOICE = 2.0**-60  # below the last digit of a sum near 1, also in 64 bits of a longdouble
 ASLEEP = 2.0**-45  # the usual error of a neuron with a bias of -16 that is to be silent, and is
 
 
@@ -36,9 +39,9 @@ def faint_network(
     """
     parameters = probe.network(sizes)
     x = probe.array(sizes[0], m)
-    x[0] *= FAINT
+    x[0] *= FAINT_INPUT
     for W, _ in parameters[1:]:
-        W[:, 0] *= FAINT
+        W[:, 0] *= FAINT_VOICE
     W, b = parameters[-1]
     W[-1] /= 8.0
     b[-1] = -16.0
@@ -47,9 +50,9 @@ def faint_network(
     for layer, (n_previous, n) in enumerate(itertools.pairwise(sizes)):
         heard, errors = np.ones((1, n_previous)), np.ones((n, 1))
         if layer == 0:
-            heard[0, 0] = FAINT
+            heard[0, 0] = FAINT_INPUT
         if layer < len(sizes) - 2:
-            errors[0] = FAINT
+            errors[0] = FAINT_VOICE
         else:
             errors[-1] = ASLEEP
         usual.append((errors * heard, errors))
@@ -105,7 +108,7 @@ def test_output_error_of_a_batch(student: Student, reference: Reference, probe: 
 
 @check(
     "The worked layer has the gradients 0.3, 1 and 0.8 in W, and 0.2, 0.3 and 0.1 in b.",
-    points=4,
+    points=5,
     hint="Which product has each example, and which one number speaks for both examples?",
     group="the gradients of one layer, by hand",
     new_since="0.1.0",
@@ -135,7 +138,7 @@ def test_layer_gradients_of_a_batch(student: Student, reference: Reference, prob
 
 @check(
     "A hidden neuron collects blame from every neuron it speaks to.",
-    points=4,
+    points=5,
     hint="To which neurons did the first hidden neuron speak, and through which weights?",
     group="the error of one hidden layer, by hand",
 )
@@ -166,7 +169,7 @@ def test_hidden_error_of_a_batch(student: Student, reference: Reference, probe: 
 
 @check(
     "The worked neuron's gradients are dw = -0.07487 and db = -0.09359.",
-    points=4,
+    points=3,
     hint="What does the weight multiply, and what does the bias multiply?",
     group="one layer",
 )
@@ -216,7 +219,7 @@ def test_backprop_by_central_differences(
 
 @check(
     "Faint slopes, smaller than the rounding of a cost, are as exact as the others.",
-    points=4,
+    points=3,
     hint="Does your code subtract two costs that agree in nearly all their digits?",
     group="two layers",
 )
@@ -316,7 +319,7 @@ def test_output_error_of_flat_and_steep(
 
 @check(
     "The gradients of a layer with one input are right for any two examples.",
-    points=4,
+    points=5,
     hint="What does each example say by itself, and what does the mean of the two say?",
     group="the gradients of one layer, by hand",
     new_since="0.1.0",
@@ -365,7 +368,7 @@ def test_a_doubled_batch_has_the_same_gradients(
 
 @check(
     "The error of any hidden layer is right for a single example.",
-    points=4,
+    points=5,
     hint="Work the first hidden neuron out on paper: through which weights did it speak?",
     group="the error of one hidden layer, by hand",
 )
@@ -399,7 +402,7 @@ def test_hidden_error_between_equal_layers(
 
 @check(
     "A network without hidden layers has gradients too, also from whole numbers.",
-    points=3,
+    points=2,
     hint="If there is one layer only, how often does the error travel back?",
     group="one layer",
 )
@@ -414,7 +417,7 @@ def test_backprop_of_a_single_layer(student: Student, reference: Reference, prob
 
 @check(
     "The faint slopes of a single layer are as exact as the others.",
-    points=3,
+    points=2,
     hint="Does your code subtract two costs that agree in nearly all their digits?",
     group="one layer",
 )
@@ -435,9 +438,10 @@ def test_backprop_of_a_faint_layer(student: Student, reference: Reference, probe
 def test_backprop_with_a_hidden_layer_of_the_inputs_size(
     student: Student, reference: Reference, probe: Probe
 ) -> None:
-    # Stays: equal sizes, where mistakes give no error message; and fresh numbers.
-    n = probe.integer(3, 5)
-    parameters, x, y, usual = faint_network(probe, [n, n, n + 1], n + 3)
+    # Stays: equal sizes, where mistakes give no error message; fresh numbers; and 5,000 parameters,
+    # for each of which a run of the network with many digits takes longer than a call may.
+    n = probe.integer(49, 52)
+    parameters, x, y, usual = faint_network(probe, [n, n, n + 1], 6)
     view = in_units_of(usual)
     expected = view(reference.backprop(parameters, x, y))
     expect(student.backprop, parameters, x, y).equals(expected, through=view, because=OWN_SIZE)
@@ -486,11 +490,12 @@ def test_backprop_of_the_digit_network(
 )
 def test_backprop_of_a_large_network(student: Student, reference: Reference, probe: Probe) -> None:
     # Stays: one run for each weight takes minutes here; forward and back takes a thousandth of it.
-    parameters = probe.network([784, 200, 100, 10])
-    images, labels = probe.digits(1)
-    x = images.reshape(1, 784).T / 255.0
-    y = np.eye(10)[labels].T
-    expect(student.backprop, parameters, x, y).equals(reference.backprop)
+    parameters, x, y, usual = faint_network(probe, [784, 200, 100, 10], 1)
+    images, _ = probe.digits(1)
+    x[1:] = images.reshape(784, 1)[1:] / 255.0
+    view = in_units_of(usual)
+    expected = view(reference.backprop(parameters, x, y))
+    expect(student.backprop, parameters, x, y).equals(expected, through=view, because=OWN_SIZE)
 
 
 ### END HIDDEN TESTS

@@ -1,8 +1,9 @@
 """Differences of costs are no backpropagation: how little of e15 they earn."""
 
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from decimal import Decimal, localcontext
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ from autograder.reference.sources import Sources
 
 Parameters = list[tuple[np.ndarray, np.ndarray]]
 Cost = Callable[[Parameters, np.ndarray, np.ndarray], Any]
+NeuronSlope = Callable[
+    [Callable[[np.ndarray], np.ndarray], np.ndarray, np.ndarray, int], np.ndarray
+]
 Engine = Callable[[Cost, Parameters, np.ndarray, np.ndarray, tuple[int, int, tuple[int, ...]]], Any]
 
 _PARTS = ("output_error", "layer_gradients", "hidden_error")
@@ -29,12 +33,14 @@ _FAINT = (
     "test_backprop_with_a_hidden_layer_of_the_inputs_size",
     "test_backprop_of_any_network",
 )
-# Runs of the network that one call may take: enough for all networks but the two large ones, which
-# would take a minute, and whose points are lost already or are counted apart.
+# Runs of the network that one call may take: enough for all networks but the large ones, which
+# would take a minute, and whose points are lost already.
 _MOST_RUNS = 1_000
+# Products of two `Decimal` that one call may take: some 100 ns each, and a call has five seconds.
+_MOST_PRODUCTS = 50_000_000
 
 
-class _TooManyRuns(Exception):
+class _TooMuchWork(Exception):
     pass
 
 
@@ -45,7 +51,7 @@ def _network_cost(dtype: type = np.float64) -> Cost:
         nonlocal runs
         runs += 1
         if runs > _MOST_RUNS:
-            raise _TooManyRuns
+            raise _TooMuchWork
         a = np.asarray(x, dtype=np.result_type(dtype, x))
         for W, b in parameters:
             a = 1 / (1 + np.exp(-(W @ a + b)))
@@ -106,6 +112,100 @@ ENGINES: dict[str, Engine] = {
 }
 
 
+def _with_many_digits(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> Parameters:
+    """Nudge every parameter with a hundred digits, one run for each."""
+    one_run = sum(W.size * x.shape[1] for W, _ in parameters)
+    if one_run * sum(W.size + b.size for W, b in parameters) > _MOST_PRODUCTS:
+        raise _TooMuchWork
+
+    def decimals(values: np.ndarray) -> np.ndarray:
+        return np.array([Decimal(float(one)) for one in values.flat], object).reshape(values.shape)
+
+    def cost() -> Decimal:
+        a = inputs
+        for W, b in pairs:
+            z = W.dot(a) + b
+            a = np.array([1 / (1 + (-one).exp()) for one in z.flat], object).reshape(z.shape)
+        return Decimal(((a - targets) ** 2).sum() / x.shape[1])
+
+    with localcontext(prec=100):
+        inputs, targets = decimals(x), decimals(y)
+        pairs = [(decimals(W), decimals(b)) for W, b in parameters]
+        before, step = cost(), Decimal(10) ** -40
+        found = []
+        for pair in pairs:
+            slopes = [np.zeros(values.shape) for values in pair]
+            for values, into in zip(pair, slopes, strict=True):
+                for where in np.ndindex(values.shape):
+                    values[where] += step
+                    into[where] = float((cost() - before) / step)
+                    values[where] -= step
+            found.append((slopes[0], slopes[1]))
+    return found
+
+
+def _sixth_order(dtype: type) -> NeuronSlope:
+    """Nudge a neuron's sum six times, and subtract what each output says before squaring."""
+
+    def slope(speak, z, y, i):  # type: ignore[no-untyped-def]
+        found = 0
+        for times, share in ((1, dtype(3) / 4), (2, -dtype(3) / 20), (3, dtype(1) / 60)):
+            step = np.zeros(z.shape, dtype)
+            step[i] = times * dtype(1) / 64
+            above, below = speak(z + step), speak(z - step)
+            parts = (above - below) * (above + below - 2 * y)
+            found = found + share * parts.sum(axis=0) * 64
+        return found
+
+    return slope
+
+
+def _complex_sum(speak, z, y, i):  # type: ignore[no-untyped-def]
+    step = np.zeros(z.shape, complex)
+    step[i] = 1e-150j
+    return ((speak(z + step) - y) ** 2).sum(axis=0).imag / 1e-150
+
+
+def _of_neurons(
+    slope: NeuronSlope, dtype: Any = np.float64, returned: Any = np.float64
+) -> Callable[..., Parameters]:
+    """Return a backprop that nudges each neuron's sum, and goes on from there as it should."""
+
+    def squash(z: np.ndarray) -> np.ndarray:
+        return np.asarray(1 / (1 + np.exp(-z)))
+
+    def backprop(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> Parameters:
+        pairs = [(np.asarray(W, dtype), np.asarray(b, dtype)) for W, b in parameters]
+        activations = [np.asarray(x, dtype)]
+        sums: list[np.ndarray] = []
+        for W, b in pairs:
+            sums.append(W.dot(activations[-1]) + b)
+            activations.append(squash(sums[-1]))
+        found = []
+        for layer, z in enumerate(sums):
+
+            def speak(z: np.ndarray, layer: int = layer) -> np.ndarray:
+                a = squash(z)
+                for W, b in pairs[layer + 1 :]:
+                    a = squash(W.dot(a) + b)
+                return a
+
+            delta = np.array([slope(speak, z, y, i) for i in range(len(z))])
+            dW = delta.dot(activations[layer].T) / x.shape[1]
+            db = delta.mean(axis=1, keepdims=True)
+            found.append((dW.astype(returned), db.astype(returned)))
+        return found
+
+    return backprop
+
+
+OF_NEURONS = {
+    "float64": _of_neurons(_sixth_order(np.float64)),
+    "long double": _of_neurons(_sixth_order(np.longdouble), np.longdouble),
+    "long double in float32": _of_neurons(_sixth_order(np.longdouble), np.longdouble, np.float32),
+}
+
+
 def _backprop(engine: Engine, dtype: type = np.float64) -> Callable[..., Parameters]:
     def backprop(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> Parameters:
         cost = _network_cost()
@@ -160,7 +260,11 @@ def _results(sources: Sources, module: types.ModuleType, seed: str) -> tuple[Che
 
 def _earned(results: tuple[CheckResult, ...]) -> float:
     """Return the share of the points."""
-    return sum(one.points for one in results) / sum(one.possible for one in results)
+    return _share([one.points for one in results], results)
+
+
+def _share(points: Collection[float], of: Collection[CheckResult]) -> float:
+    return round(sum(points) / sum(one.possible for one in of), 9)
 
 
 def _of_backprop(results: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
@@ -172,18 +276,20 @@ def sources(course: Course) -> Sources:
     return Sources(course)
 
 
-def _earned_by(sources: Sources, backprop: Callable[..., Parameters]) -> tuple[float, float]:
+def _earned_by(
+    sources: Sources, backprop: Callable[..., Parameters], sees: Collection[str] = ()
+) -> tuple[float, float]:
     """Return the share of e15 without the parts, and that of backprop's points with them.
 
-    The large networks count as if there were no limit on time.
+    The network of digits counts as if there were no limit on time. Of the faint slopes, those of
+    the checks `sees` are found.
     """
     results = _results(sources, _module(sources, backprop, parts=True), "differences")
     failed = {one.check for one in results if one.outcome.status is CheckStatus.FAIL}
-    assert failed.issuperset(_FAINT)
-    large = [one for one in results if one.check == "test_backprop_of_a_large_network"]
+    assert failed.issuperset(set(_FAINT) - set(sees))
     own = _of_backprop(results)
-    earned = sum(one.points for one in own) + sum(one.possible for one in large)
-    return tuple(earned / sum(one.possible for one in of) for of in (results, own))  # type: ignore[return-value]
+    earned = [one.points for one in own]
+    return _share(earned, results), _share(earned, own)
 
 
 @pytest.mark.parametrize("name", ENGINES)
@@ -196,13 +302,25 @@ def test_differences_in_float32_earn_at_most_a_fifth(sources: Sources, name: str
     assert max(_earned_by(sources, _backprop(ENGINES[name], dtype=np.float32))) <= 0.20
 
 
-def test_complex_steps_earn_at_most_two_fifths(sources: Sources) -> None:
-    results = _results(sources, _module(sources, _backprop(_complex_step), parts=False), "complex")
-    [large] = [one for one in results if one.check == "test_backprop_of_a_large_network"]
-    assert large.outcome.status is CheckStatus.FAIL
-    # As if 13,002 runs were within the limit, which they are.
-    rest = sum(one.possible for one in _of_backprop(results)) - large.possible
-    assert rest / sum(one.possible for one in results) <= 0.40
+@pytest.mark.parametrize("name", OF_NEURONS)
+def test_differences_of_neurons_earn_at_most_a_fifth(sources: Sources, name: str) -> None:
+    one_layer = "test_backprop_of_a_faint_layer"  # there is no sum after it, which could be rounded
+    assert max(_earned_by(sources, OF_NEURONS[name], sees=[one_layer])) <= 0.20
+
+
+def test_differences_with_many_digits_take_too_long(sources: Sources) -> None:
+    small = set(_FAINT) - {"test_backprop_with_a_hidden_layer_of_the_inputs_size"}
+    assert max(_earned_by(sources, _with_many_digits, sees=small)) <= 0.20
+
+
+# Whatever its backprop can do, and if it takes no time: without the parts there is no more to earn.
+@pytest.mark.parametrize("backprop", [_backprop(_complex_step), _of_neurons(_complex_sum)])
+def test_complex_steps_earn_at_most_two_fifths(
+    sources: Sources, backprop: Callable[..., Parameters]
+) -> None:
+    results = _results(sources, _module(sources, backprop, parts=False), "complex")
+    assert _earned(results) <= 0.40
+    assert _share([one.possible for one in _of_backprop(results)], results) <= 0.40
 
 
 def test_the_parts_bring_more_than_half(sources: Sources) -> None:
@@ -216,7 +334,7 @@ def test_the_large_network_brings_at_most_a_twelfth(sources: Sources) -> None:
     solved = ModuleSet(sources.course.root / "solutions", {}).exercise("e15_backprop")
     results = _results(sources, solved, "large")
     [large] = [one for one in results if one.check == "test_backprop_of_a_large_network"]
-    assert large.possible / sum(one.possible for one in results) <= 0.08
+    assert _share([large.possible], results) <= 0.08
 
 
 def test_a_file_without_layer_gradients_has_it_to_write(sources: Sources, course: Course) -> None:
