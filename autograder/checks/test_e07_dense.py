@@ -114,7 +114,7 @@ def test_dense_forward_of_a_batch(student: Student, reference: Reference, probe:
 @check(
     "Whole numbers go in, fractions come out.",
     points=10,
-    hint="Which dtype has the array that you fill, and can it hold 0.5?",
+    hint="Work the first activation out on paper. From which step on does yours differ?",
 )
 def test_whole_numbers_are_welcome(student: Student, reference: Reference, probe: Probe) -> None:
     weights = probe.integers(-2, 2, 4, 3)

@@ -142,6 +142,18 @@ def misses_absolute(a: np.ndarray, y: np.ndarray) -> float:
 
 @misconception(
     "example_cost",
+    name="The misses are added up before they are squared",
+    hint="One neuron misses by 1 and another by -1. What is left when they meet before the square?",
+    concept="definition",
+    also={"cost": lambda A, Y: _mean_of(np.sum(A - Y, axis=0) ** 2)},
+)
+def squared_after_the_sum(a: np.ndarray, y: np.ndarray) -> float:
+    """Square the sum of the differences."""
+    return float(np.sum(a - y) ** 2)
+
+
+@misconception(
+    "example_cost",
     name="A column minus a flat vector",
     hint="How many differences did you make, and how many output neurons are there?",
     concept="broadcasting",
@@ -417,6 +429,28 @@ def slope_of_cross_entropy(a: np.ndarray, y: np.ndarray) -> np.ndarray:
 def sign_of_the_miss(a: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Differentiate the absolute miss."""
     return np.asarray(np.sign(a - y))
+
+
+@misconception(
+    "cost_prime",
+    name="The slope of a miss has lost its sign",
+    hint="One neuron says too much, another too little: do both slopes point the same way?",
+    concept="sign",
+)
+def slope_without_sign(a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Take the sizes of the misses."""
+    return np.asarray(2.0 * np.abs(a - y))
+
+
+@misconception(
+    "cost_prime",
+    name="The 2 multiplies the output alone",
+    hint="Which two numbers stand in the parentheses that the 2 multiplies?",
+    concept="definition",
+)
+def two_times_the_output(a: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Leave the parentheses out."""
+    return np.asarray(2.0 * a - y)
 
 
 @misconception(

@@ -555,6 +555,20 @@ class BiasesForgotten(_Repaired):
 
 @misconception(
     "TwoLayerPerceptron",
+    name="The two biases move by each other's gradient",
+    hint="By which gradient does each parameter move? Read the two names on each line aloud.",
+    concept="order of layers",
+)
+class BiasStepsSwapped(_Repaired):
+    """Move b1 by the gradient of b2, and b2 by that of b1."""
+
+    def subtract_gradients(self, gradients: Gradients, lr: float) -> None:
+        swapped = {**gradients, "b1": gradients["b2"], "b2": gradients["b1"]}
+        super().subtract_gradients(swapped, lr)
+
+
+@misconception(
+    "TwoLayerPerceptron",
     name="The gradient in the parameter's place",
     hint="What is left of the parameter after your step?",
     concept="definition",
