@@ -97,11 +97,11 @@ def selftest(start: Path, only: tuple[str, ...], seeds: int, as_json: bool) -> N
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], indent=2))
     else:
-        _print(rows)
+        _print(rows, each_cost=bool(only))
     sys.exit(1 if any(row.misses or row.without_reason for row in rows) else 0)
 
 
-def _print(rows: list[SelftestRow]) -> None:
+def _print(rows: list[SelftestRow], *, each_cost: bool) -> None:
     table = Table(box=None, pad_edge=False)
     for heading in ("exercise", "solution", "stub", "alternatives", "caught", "named"):
         table.add_column(heading, justify="left" if heading == "exercise" else "right")
@@ -119,7 +119,7 @@ def _print(rows: list[SelftestRow]) -> None:
         )
     console = Console()
     console.print(table)
-    _print_costs(console, rows)
+    _print_costs(console, rows, each=each_cost)
     _print_silent(console, rows)
     for row in rows:
         if row.skipped:
@@ -130,8 +130,8 @@ def _print(rows: list[SelftestRow]) -> None:
             )
 
 
-def _print_costs(console: Console, rows: list[SelftestRow]) -> None:
-    """Print what each misconception costs of its exercise, alone."""
+def _print_costs(console: Console, rows: list[SelftestRow], *, each: bool) -> None:
+    """Print what misconceptions cost of their exercise, alone: each one, or the unusual ones."""
     table = Table(box=None, pad_edge=False)
     usual = f"{LEAST_COST:.0%} to {MOST_COST:.0%}"
     for heading in ("a mistake costs", "least", "median", "most", f"outside {usual}"):
@@ -148,10 +148,11 @@ def _print_costs(console: Console, rows: list[SelftestRow]) -> None:
     console.print(table)
     for row in rows:
         for cost in sorted(row.costs, key=lambda cost: cost.share):
-            if not cost.is_usual:
-                why = cost.reason or "no reason is declared"
+            if each or not cost.is_usual:
+                why = cost.reason or ("" if cost.is_usual else "no reason is declared")
+                told = f"{row.exercise}: {cost.misconception} costs {cost.share:.0%}"
                 console.print(
-                    f"{row.exercise}: {cost.misconception} costs {cost.share:.0%} ({why})",
+                    f"{told} ({why})" if why else told,
                     markup=False,
                     highlight=False,
                     soft_wrap=True,

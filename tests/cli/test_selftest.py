@@ -27,6 +27,8 @@ def test_the_cost_of_mistakes_is_told(nudge: Nudge) -> None:
     done = nudge("selftest", "--course", ROOT, "--only", "e12", "--seeds", 1)
     assert "a mistake costs" in done.output
     assert "e12_cost: column_minus_vector costs 75% (A flat y spoils the slopes" in done.output
+    told = [line for line in done.output.splitlines() if line.startswith("e12_cost: ")]
+    assert len(told) == int(done.output.splitlines()[1].split()[-1])  # each of the mistakes
 
 
 def test_checks_that_say_nothing_of_their_own_are_listed(nudge: Nudge) -> None:
