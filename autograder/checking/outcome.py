@@ -56,9 +56,12 @@ CONCEPTS: Final = (
     "broadcasting",
     "transposition",
     "order of layers",
+    "the bias",
+    "the squash",
     "factor",
     "sign",
     "sum or mean",
+    "height or slope",
     "slope at which point",
     "chain incomplete",
     "indexing from 0",
@@ -66,6 +69,7 @@ CONCEPTS: Final = (
     "aliasing and in-place",
     "scaling",
     "randomness",
+    "special cases",
     "definition",
 )
 

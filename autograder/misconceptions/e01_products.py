@@ -192,7 +192,7 @@ def without_v(M: np.ndarray, v: np.ndarray) -> np.ndarray:
     "squares",
     name="The matrix product of M with itself",
     hint="Is the square of an entry made of that entry alone, or of a whole row and column?",
-    concept="definition",
+    concept="sum or mean",
 )
 def matrix_square(M: np.ndarray) -> np.ndarray:
     return np.asarray(M @ M)
@@ -202,7 +202,7 @@ def matrix_square(M: np.ndarray) -> np.ndarray:
     "squares",
     name="The power of a whole matrix (matrix_power, or ** of a np.matrix)",
     hint="Is that the power of each entry, or of the matrix? Which matrices have such a power?",
-    concept="definition",
+    concept="sum or mean",
 )
 def power_of_the_matrix(M: np.ndarray) -> np.ndarray:
     return np.linalg.matrix_power(M, 2)
@@ -321,7 +321,7 @@ def outer_sizes_compared(left: tuple[int, int], right: tuple[int, int]) -> tuple
     "product_shape",
     name="A message is returned, and no error raised",
     hint="Would the program that called you notice? What does `raise` do that `return` does not?",
-    concept="definition",
+    concept="special cases",
 )
 def message_returned(left: tuple[int, int], right: tuple[int, int]) -> tuple[int, int] | str:
     if left[1] != right[0]:
@@ -345,7 +345,7 @@ def entries_counted(left: tuple[int, int], right: tuple[int, int]) -> int:
     "product_shape",
     name="Another error than a ValueError",
     hint="An error is raised, and which kind did the text ask for?",
-    concept="definition",
+    concept="special cases",
 )
 def another_error(left: tuple[int, int], right: tuple[int, int]) -> tuple[int, int]:
     if left[1] != right[0]:

@@ -216,7 +216,7 @@ def weights_turned(n_previous: int, n_this: int) -> tuple[int, int]:
     "weights_shape",
     name="One more column, for a bias",
     hint="Is the bias part of W here, or does it stand beside W in b?",
-    concept="shape",
+    concept="the bias",
 )
 def weights_with_bias(n_previous: int, n_this: int) -> tuple[int, int]:
     return (n_this, n_previous + 1)
@@ -256,7 +256,7 @@ def biases_in_a_row(n_this: int) -> tuple[int, int]:
     "bias_shape",
     name="One bias for the whole layer",
     hint="How many neurons has the layer? Do they all have to be equally eager?",
-    concept="shape",
+    concept="the bias",
 )
 def one_bias_for_all(n_this: int) -> tuple[int, int]:
     return (1, 1)
@@ -296,7 +296,7 @@ def output_in_a_row(n_classes: int) -> tuple[int, int]:
     "output_shape",
     name="One neuron where there are two classes",
     hint="One neuron could do it. How many does the text give to zero and not zero?",
-    concept="definition",
+    concept="special cases",
 )
 def one_neuron_for_two(n_classes: int) -> tuple[int, int]:
     return (1, 1) if n_classes == 2 else (n_classes, 1)

@@ -153,7 +153,7 @@ def true_and_false(labels: np.ndarray, n_classes: int) -> np.ndarray:
     "one_hot",
     name="Hot and cold exchanged",
     hint="How many switches of a column should be on: one, or all but one?",
-    concept="definition",
+    concept="sign",
 )
 def all_but_one(labels: np.ndarray, n_classes: int) -> np.ndarray:
     return np.asarray(1.0 - _columns(n_classes, labels))
@@ -223,7 +223,7 @@ def above_one_half(activations: np.ndarray) -> np.ndarray:
     "decode",
     name="A column with a 1 for the strongest neuron, not its label",
     hint="What went into one_hot, and what came out? Which of the two is wanted here?",
-    concept="definition",
+    concept="shape",
 )
 def strongest_as_column(activations: np.ndarray) -> np.ndarray:
     return np.asarray((activations == activations.max(axis=0)).astype(np.int64))
@@ -233,7 +233,7 @@ def strongest_as_column(activations: np.ndarray) -> np.ndarray:
     "decode",
     name="The search for the largest begins at 0",
     hint="Of -3, -1 and -2, which is the largest? What does your search begin with?",
-    concept="definition",
+    concept="special cases",
 )
 def search_begins_at_zero(activations: np.ndarray) -> np.ndarray:
     labels = []
@@ -250,7 +250,7 @@ def search_begins_at_zero(activations: np.ndarray) -> np.ndarray:
     "decode",
     name="The weakest neuron",
     hint="Is the answer the lamp that glows most, or the one that glows least?",
-    concept="definition",
+    concept="sign",
 )
 def weakest(activations: np.ndarray) -> np.ndarray:
     return np.asarray(np.argmin(activations, axis=0))

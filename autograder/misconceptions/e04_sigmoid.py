@@ -81,7 +81,7 @@ def rounded_result(z: np.ndarray, *, digits: int) -> np.ndarray:
     "sigmoid",
     name="Softmax in place of the sigmoid",
     hint="Do neurons see each other? Should one entry change when only its neighbour does?",
-    concept="definition",
+    concept="the squash",
 )
 def softmax(z: np.ndarray) -> np.ndarray:
     with np.errstate(all="ignore"):
@@ -126,7 +126,7 @@ def infinity_over_infinity(z: np.ndarray) -> np.ndarray:
     "sigmoid",
     name="Tanh in place of the sigmoid",
     hint="Can an activation be negative? From where to where does the sigmoid run?",
-    concept="definition",
+    concept="the squash",
 )
 def tanh(z: np.ndarray) -> np.ndarray:
     return np.asarray(np.tanh(z))[()]
@@ -156,7 +156,7 @@ def twice_as_steep(z: np.ndarray) -> np.ndarray:
     "sigmoid",
     name="A straight line with cut ends, the hard sigmoid",
     hint="Does the curve ever reach 0? Is it straight, and what is sigmoid(1) on paper?",
-    concept="definition",
+    concept="the squash",
     example=0.2,
     values=(0.1, 0.125, 1 / 6, 0.2, 0.25, 0.5, 1.0),
 )
@@ -168,7 +168,7 @@ def straight_line(z: np.ndarray, *, slope: float) -> np.ndarray:
     "sigmoid",
     name="Exactly 0 and 1 from some z on",
     hint="How far is the curve from 1 at z = 16? Is that 0 for a float64?",
-    concept="definition",
+    concept="special cases",
     example=15,
     values=(4, 5, 6, 7, 8, 10, 12, 15, 16, 18, 20, 25, 30),
 )
@@ -181,7 +181,7 @@ def cut_off(z: np.ndarray, *, limit: int) -> np.ndarray:
     "sigmoid",
     name="z is cut off before the squash",
     hint="What does your code give at z = 30, and is that sigmoid(30)? Which z may overflow?",
-    concept="definition",
+    concept="special cases",
     example=10,
     values=(4, 5, 6, 7, 8, 10, 12, 15, 16, 18, 20, 25, 30),
 )
@@ -205,7 +205,7 @@ def another_steepness(z: np.ndarray, *, factor: float) -> np.ndarray:
     "sigmoid",
     name="All or nothing: a step in place of the curve",
     hint="Should a small nudge to z move the activation a little, or not at all?",
-    concept="definition",
+    concept="the squash",
 )
 def all_or_nothing(z: np.ndarray) -> np.ndarray:
     return np.where(np.asarray(z) > 0, 1.0, 0.0)[()]
@@ -215,7 +215,7 @@ def all_or_nothing(z: np.ndarray) -> np.ndarray:
     "sigmoid",
     name="A ReLU in place of the sigmoid",
     hint="How large can an activation become? What should come out at z = 0?",
-    concept="definition",
+    concept="the squash",
 )
 def relu(z: np.ndarray) -> np.ndarray:
     return np.asarray(np.maximum(0.0, z))[()]
@@ -225,7 +225,7 @@ def relu(z: np.ndarray) -> np.ndarray:
     "sigmoid",
     name="The area under a bell curve (a scaled probit)",
     hint="The curves look alike. What does yours give at z = 1, and what does the formula give?",
-    concept="definition",
+    concept="the squash",
 )
 def probit(z: np.ndarray) -> np.ndarray:
     area = np.vectorize(lambda x: 0.5 * (1 + math.erf(x / 1.702 / math.sqrt(2))), otypes=[float])
@@ -236,7 +236,7 @@ def probit(z: np.ndarray) -> np.ndarray:
     "sigmoid",
     name="The area under the standard bell curve",
     hint="What does your curve give at z = 1, and what does the text's formula give there?",
-    concept="definition",
+    concept="the squash",
 )
 def standard_probit(z: np.ndarray) -> np.ndarray:
     area = np.vectorize(lambda x: 0.5 * (1 + math.erf(x / math.sqrt(2))), otypes=[float])
@@ -270,7 +270,7 @@ def slope_without_brackets(z: np.ndarray) -> np.ndarray:
     "sigmoid_prime",
     name="The slope of tanh, 1 - a²",
     hint="Whose slope is that? What does it give at z = 0?",
-    concept="definition",
+    concept="the squash",
 )
 def slope_of_tanh(z: np.ndarray) -> np.ndarray:
     slope: np.ndarray = 1 - sigmoid(z) ** 2
@@ -281,7 +281,7 @@ def slope_of_tanh(z: np.ndarray) -> np.ndarray:
     "sigmoid_prime",
     name="The activation in place of its slope",
     hint="How high is the curve there, or how steep? What should it give far to the right?",
-    concept="definition",
+    concept="height or slope",
 )
 def height_for_slope(z: np.ndarray) -> np.ndarray:
     return sigmoid(z)
@@ -344,7 +344,7 @@ def slopes_summed(z: np.ndarray) -> float:
     "sigmoid_prime",
     name="A rise over a step that is too long",
     hint="How long is your step? How far is the rise over it from the slope at the point itself?",
-    concept="definition",
+    concept="slope at which point",
 )
 def rise_over_a_long_step(z: np.ndarray) -> np.ndarray:
     step = 1e-2
@@ -448,7 +448,7 @@ def odds(a: np.ndarray) -> np.ndarray:
     "logit",
     name="Squashed again, not undone",
     hint="Which way should it go: from z to a, or from a back to z?",
-    concept="definition",
+    concept="the squash",
 )
 def squashed_again(a: np.ndarray) -> np.ndarray:
     return sigmoid(a)

@@ -22,7 +22,7 @@ def one_number_only(z: float) -> float:
     "relu",
     name="np.max in place of np.maximum",
     hint="Do you want the largest of an array, or the larger of two numbers at each place?",
-    concept="definition",
+    concept="shape",
 )
 def max_for_maximum(z: np.ndarray) -> np.ndarray:
     return np.asarray(np.max(0, z))
@@ -42,7 +42,7 @@ def largest_alone(z: np.ndarray) -> float:
     "relu",
     name="The answer to z > 0, in place of z",
     hint="How strongly does it fire: only 0 or 1, or as strongly as it was told?",
-    concept="definition",
+    concept="the squash",
 )
 def mask_for_value(z: np.ndarray) -> np.ndarray:
     return np.where(np.asarray(z) > 0, 1.0, 0.0)[()]
@@ -84,7 +84,7 @@ def silent_dropped(z: np.ndarray) -> np.ndarray:
     "relu",
     name="A leak below 0",
     hint="How much of a negative sum should pass: a little of it, or nothing?",
-    concept="definition",
+    concept="the squash",
     example=0.01,
 )
 def leaky(z: np.ndarray, *, leak: float) -> np.ndarray:
@@ -122,7 +122,7 @@ def rectified_in_place_along_one_axis(z: np.ndarray) -> np.ndarray:
     "relu",
     name="Cut off above 6",
     hint="Is there a largest activation? What should come out for z = 100?",
-    concept="definition",
+    concept="the squash",
 )
 def cut_off(z: np.ndarray) -> np.ndarray:
     return np.asarray(np.clip(z, 0.0, 6.0))[()]
@@ -132,7 +132,7 @@ def cut_off(z: np.ndarray) -> np.ndarray:
     "relu",
     name="A smooth curve in place of the kink: log(1 + exp(z))",
     hint="What should come out at z = 0, and what at z = -2: a little, or nothing at all?",
-    concept="definition",
+    concept="the squash",
 )
 def smooth(z: np.ndarray) -> np.ndarray:
     return np.asarray(np.logaddexp(0.0, z))[()]
@@ -152,7 +152,7 @@ def negative_part(z: np.ndarray) -> np.ndarray:
     "relu_prime",
     name="Slope 1 at the kink",
     hint="At 0 the course had to choose. What did it choose?",
-    concept="definition",
+    concept="special cases",
 )
 def one_at_the_kink(z: np.ndarray) -> np.ndarray:
     return np.where(np.asarray(z) >= 0, 1.0, 0.0)[()]
@@ -162,7 +162,7 @@ def one_at_the_kink(z: np.ndarray) -> np.ndarray:
     "relu_prime",
     name="Slope one half at the kink",
     hint="Halfway would be a choice too. Is it the one that the text makes?",
-    concept="definition",
+    concept="special cases",
 )
 def half_at_the_kink(z: np.ndarray) -> np.ndarray:
     return np.asarray(np.heaviside(z, 0.5))[()]
@@ -172,7 +172,7 @@ def half_at_the_kink(z: np.ndarray) -> np.ndarray:
     "relu_prime",
     name="The ReLU in place of its slope",
     hint="How high is the curve there, or how steep? Is it steeper at 3 than at 1?",
-    concept="definition",
+    concept="height or slope",
 )
 def height_of_relu(z: np.ndarray) -> np.ndarray:
     return np.asarray(np.maximum(0.0, z))[()]
@@ -203,7 +203,7 @@ def question_for_slope(z: np.ndarray) -> np.ndarray:
     "relu_prime",
     name="A leak below 0, in the slope",
     hint="Below 0 the curve is flat. Which slope has a flat line?",
-    concept="definition",
+    concept="the squash",
     example=0.01,
 )
 def leaky_slope(z: np.ndarray, *, leak: float) -> np.ndarray:
@@ -229,7 +229,7 @@ def slopes_along_one_axis(z: np.ndarray, *, into: str) -> np.ndarray:
     "relu_prime",
     name="The sigmoid, as if the ReLU were a smooth curve",
     hint="At z = 3 the ReLU moves along with z. Which slope is that: 0.95 or 1?",
-    concept="definition",
+    concept="the squash",
 )
 def sigmoid_for_slope(z: np.ndarray) -> np.ndarray:
     return np.asarray(1 / (1 + np.exp(-np.asarray(z, dtype=np.float64))))[()]
@@ -239,7 +239,7 @@ def sigmoid_for_slope(z: np.ndarray) -> np.ndarray:
     "relu_prime",
     name="The slope of the sigmoid",
     hint="Whose slope is that? How steep is the ReLU at z = 3?",
-    concept="definition",
+    concept="the squash",
 )
 def slope_of_sigmoid(z: np.ndarray) -> np.ndarray:
     a = 1 / (1 + np.exp(-np.asarray(z, dtype=np.float64)))
@@ -250,7 +250,7 @@ def slope_of_sigmoid(z: np.ndarray) -> np.ndarray:
     "relu_prime",
     name="Slope 1 everywhere",
     hint="Nudge z at -2: does the ReLU move?",
-    concept="definition",
+    concept="the squash",
 )
 def one_everywhere(z: np.ndarray) -> np.ndarray:
     return np.ones_like(np.asarray(z, dtype=np.float64))[()]
@@ -290,7 +290,7 @@ def zeros_of_numbers(z: np.ndarray) -> np.ndarray:
     "tanh",
     name="The sigmoid in place of tanh",
     hint="What should it give at 0? Can a sigmoid say no?",
-    concept="definition",
+    concept="the squash",
 )
 def sigmoid_for_tanh(z: np.ndarray) -> np.ndarray:
     with np.errstate(all="ignore"):
@@ -357,7 +357,7 @@ def tanh_without_brackets(z: np.ndarray) -> np.ndarray:
     "tanh",
     name="The tangent of an angle, tan, in place of tanh",
     hint="Does your curve stay between -1 and 1? Which letter is missing?",
-    concept="definition",
+    concept="the squash",
 )
 def tangent(z: np.ndarray) -> np.ndarray:
     return np.asarray(np.tan(z))[()]
@@ -367,7 +367,7 @@ def tangent(z: np.ndarray) -> np.ndarray:
     "quadratic",
     name="Twice z in place of z times z",
     hint="What is (-2) times (-2): -4 or 4?",
-    concept="definition",
+    concept="factor",
 )
 def twice(z: np.ndarray) -> np.ndarray:
     return np.asarray(2.0 * np.asarray(z))[()]
@@ -417,7 +417,7 @@ def minus_the_square(z: np.ndarray) -> np.ndarray:
     "shifted_relu",
     name="relu(x) - threshold: shifted after the kink",
     hint="Before or after the kink? Can a ReLU be negative?",
-    concept="order of layers",
+    concept="the bias",
 )
 def shifted_after(x: np.ndarray, threshold: float) -> np.ndarray:
     return np.asarray(relu(x) - threshold)[()]
@@ -427,7 +427,7 @@ def shifted_after(x: np.ndarray, threshold: float) -> np.ndarray:
     "shifted_relu",
     name="Rectified before the shift, and again after it",
     hint="With the threshold -1, what becomes of x = -2 on the way? Which step comes first?",
-    concept="order of layers",
+    concept="the squash",
 )
 def rectified_twice(x: np.ndarray, threshold: float) -> np.ndarray:
     return np.asarray(relu(relu(x) - threshold))[()]
@@ -489,7 +489,7 @@ def whole_number_container(x: np.ndarray, threshold: float) -> np.ndarray:
     "shifted_relu",
     name="0 or 1: whether x exceeds the threshold, not by how much",
     hint="How strongly does it fire at 3, and how strongly at 1.5? Should that be the same?",
-    concept="definition",
+    concept="the squash",
 )
 def exceeds_or_not(x: np.ndarray, threshold: float) -> np.ndarray:
     return np.where(np.asarray(x) > threshold, 1.0, 0.0)[()]
@@ -499,7 +499,7 @@ def exceeds_or_not(x: np.ndarray, threshold: float) -> np.ndarray:
     "shifted_relu",
     name="The threshold subtracted, and nothing silenced",
     hint="What should come out for x = -2? Which of your two steps is missing?",
-    concept="definition",
+    concept="the squash",
 )
 def nothing_silenced(x: np.ndarray, threshold: float) -> np.ndarray:
     return np.asarray(np.asarray(x) - threshold)[()]
@@ -509,7 +509,7 @@ def nothing_silenced(x: np.ndarray, threshold: float) -> np.ndarray:
     "shifted_relu",
     name="The threshold left out",
     hint="What changes in your result when the threshold changes?",
-    concept="definition",
+    concept="the bias",
 )
 def threshold_left_out(x: np.ndarray, threshold: float) -> np.ndarray:
     return np.asarray(relu(x))[()]

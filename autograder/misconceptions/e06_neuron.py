@@ -13,7 +13,7 @@ from exercises.e06_neuron import AND, NOR, OR, gate, weighted_sum, xnor
     "weighted_sum",
     name="No bias in the sum",
     hint="What multiplies the 1? What is left when all inputs are silent?",
-    concept="definition",
+    concept="the bias",
 )
 def sum_without_bias(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return float(np.dot(w, x))
@@ -43,7 +43,7 @@ def not_summed(w: np.ndarray, x: np.ndarray, b: float) -> np.ndarray:
     "weighted_sum",
     name="The bias added once for each input",
     hint="How many biases has one neuron? Is yours inside the sum or after it?",
-    concept="sum or mean",
+    concept="the bias",
 )
 def bias_for_each_input(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return float(np.sum(w * x + b))
@@ -53,7 +53,7 @@ def bias_for_each_input(w: np.ndarray, x: np.ndarray, b: float) -> float:
     "weighted_sum",
     name="The bias added to every input, before the weights",
     hint="Is the bias weighted? What is left of the sum when all inputs are 0?",
-    concept="definition",
+    concept="the bias",
 )
 def bias_added_to_inputs(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return float(np.dot(w, x + b))
@@ -73,7 +73,7 @@ def mean_of_products(w: np.ndarray, x: np.ndarray, b: float) -> float:
     "weighted_sum",
     name="The bias as a factor, not as a summand",
     hint="What should the neuron gather when all its inputs are 0?",
-    concept="definition",
+    concept="the bias",
 )
 def bias_as_factor(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return float(np.dot(w, x) * b)
@@ -83,7 +83,7 @@ def bias_as_factor(w: np.ndarray, x: np.ndarray, b: float) -> float:
     "weighted_sum",
     name="The sum is squashed already",
     hint="Can a weighted sum be 41.5? Which of the two functions is the one that squashes?",
-    concept="order of layers",
+    concept="the squash",
 )
 def squashed_sum(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return float(sigmoid(np.dot(w, x) + b))
@@ -96,7 +96,7 @@ def squashed_sum(w: np.ndarray, x: np.ndarray, b: float) -> float:
     "neuron",
     name="The sum is handed out unsquashed",
     hint="Can an activation be -2? What comes after the sum?",
-    concept="order of layers",
+    concept="the squash",
 )
 def sum_for_activation(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return weighted_sum(w, x, b)
@@ -106,7 +106,7 @@ def sum_for_activation(w: np.ndarray, x: np.ndarray, b: float) -> float:
     "neuron",
     name="The bias joins after the sigmoid",
     hint="What exactly goes into the sigmoid? Can an activation be -9?",
-    concept="order of layers",
+    concept="the bias",
 )
 def bias_after_sigmoid(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return float(sigmoid(np.dot(w, x)) + b)
@@ -120,7 +120,7 @@ def _step_of_theta(theta: np.ndarray, x: np.ndarray) -> float:
     "neuron",
     name="All or nothing: a step in place of the sigmoid",
     hint="How sure is the neuron at z = 2, and how sure at z = 20? Should it say the same?",
-    concept="definition",
+    concept="the squash",
     also={"neuron_theta": _step_of_theta},
 )
 def step(w: np.ndarray, x: np.ndarray, b: float) -> float:
@@ -131,7 +131,7 @@ def step(w: np.ndarray, x: np.ndarray, b: float) -> float:
     "neuron",
     name="Every product squashed by itself",
     hint="Is the sigmoid of a sum the sum of the sigmoids? How often does one neuron squash?",
-    concept="order of layers",
+    concept="the squash",
 )
 def squashed_one_by_one(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return float(np.sum(sigmoid(w * x)) + b)
@@ -151,7 +151,7 @@ def one_for_each_input(w: np.ndarray, x: np.ndarray, b: float) -> np.ndarray:
     "neuron",
     name="A ReLU in place of the sigmoid",
     hint="Can an activation be 2? Which of the curves does the formula name?",
-    concept="definition",
+    concept="the squash",
 )
 def rectified(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return float(max(0.0, weighted_sum(w, x, b)))
@@ -161,7 +161,7 @@ def rectified(w: np.ndarray, x: np.ndarray, b: float) -> float:
     "neuron",
     name="A tanh in place of the sigmoid",
     hint="Can an activation be negative? What should it be where z is 0?",
-    concept="definition",
+    concept="the squash",
 )
 def tanh_for_sigmoid(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return float(np.tanh(weighted_sum(w, x, b)))
@@ -171,7 +171,7 @@ def tanh_for_sigmoid(w: np.ndarray, x: np.ndarray, b: float) -> float:
     "neuron",
     name="No bias in the neuron",
     hint="With the bias -10, at which sum should the neuron stand at one half?",
-    concept="definition",
+    concept="the bias",
 )
 def neuron_without_bias(w: np.ndarray, x: np.ndarray, b: float) -> float:
     return float(sigmoid(np.dot(w, x)))
@@ -194,7 +194,7 @@ def one_last(x: np.ndarray) -> np.ndarray:
     "with_bias_unit",
     name="A 0 as the bias unit",
     hint="The bias is multiplied by this number. By which one does it stay what it is?",
-    concept="definition",
+    concept="the bias",
 )
 def zero_first(x: np.ndarray) -> np.ndarray:
     return np.concatenate(([0.0], x))
@@ -256,7 +256,7 @@ def bias_at_the_end(theta: np.ndarray, x: np.ndarray) -> float:
     "neuron_theta",
     name="Theta times x, without the bias unit",
     hint="How long is theta, and how long is x? Which number does the bias multiply?",
-    concept="shape",
+    concept="the bias",
 )
 def without_bias_unit(theta: np.ndarray, x: np.ndarray) -> float:
     return float(sigmoid(np.dot(theta, x)))
@@ -266,7 +266,7 @@ def without_bias_unit(theta: np.ndarray, x: np.ndarray) -> float:
     "neuron_theta",
     name="The bias dropped with the bias unit",
     hint="You left out the first entry of theta, so that the sizes fit. What was it for?",
-    concept="definition",
+    concept="the bias",
 )
 def bias_dropped(theta: np.ndarray, x: np.ndarray) -> float:
     return float(sigmoid(np.dot(theta[1:], x)))
@@ -276,7 +276,7 @@ def bias_dropped(theta: np.ndarray, x: np.ndarray) -> float:
     "neuron_theta",
     name="The bias counted twice",
     hint="If the 1 is among the inputs, who adds the bias? And who adds it once more?",
-    concept="factor",
+    concept="the bias",
 )
 def bias_twice(theta: np.ndarray, x: np.ndarray) -> float:
     return float(sigmoid(theta[0] + theta[0] + np.dot(theta[1:], x)))
@@ -286,7 +286,7 @@ def bias_twice(theta: np.ndarray, x: np.ndarray) -> float:
     "neuron_theta",
     name="θ·[1 | x] handed out unsquashed",
     hint="Can an activation be 41.5? What comes after the sum?",
-    concept="order of layers",
+    concept="the squash",
 )
 def theta_sum(theta: np.ndarray, x: np.ndarray) -> float:
     return float(theta[0] + np.dot(theta[1:], x))
@@ -299,7 +299,7 @@ def theta_sum(theta: np.ndarray, x: np.ndarray) -> float:
     "gate",
     name="A gate without its bias",
     hint="What if both inputs are 0: is one half a yes or a no?",
-    concept="definition",
+    concept="the bias",
 )
 def gate_without_bias(theta: tuple[float, ...], *inputs: float) -> float:
     return float(sigmoid(np.dot(theta[1:], inputs)))
@@ -329,7 +329,7 @@ def inputs_as_one_list(theta: tuple[float, ...], inputs: tuple[float, ...]) -> f
     "gate",
     name="A gate that says z, not yes or no",
     hint="Can a gate say -30? Which numbers stand for yes and for no?",
-    concept="order of layers",
+    concept="the squash",
 )
 def gate_unsquashed(theta: tuple[float, ...], *inputs: float) -> float:
     return float(theta[0] + np.dot(theta[1:], inputs))
@@ -339,7 +339,7 @@ def gate_unsquashed(theta: tuple[float, ...], *inputs: float) -> float:
     "AND",
     name="AND that acts as OR",
     hint="Which input rows must stay below 0? Is a single 1 enough for an AND?",
-    concept="definition",
+    concept="the bias",
 )
 def and_as_or() -> tuple[float, ...]:
     return (-10.0, 20.0, 20.0)
@@ -349,7 +349,7 @@ def and_as_or() -> tuple[float, ...]:
     "AND",
     name="AND that never fires",
     hint="Both inputs are 1: do both weights together overcome the bias?",
-    concept="definition",
+    concept="factor",
 )
 def and_never() -> tuple[float, ...]:
     return (-30.0, 10.0, 10.0)
@@ -359,7 +359,7 @@ def and_never() -> tuple[float, ...]:
     "AND",
     name="AND that cannot decide where a single input is 1",
     hint="What is z for the inputs 0 and 1? On which side of 0 should it be?",
-    concept="definition",
+    concept="the bias",
 )
 def and_undecided() -> tuple[float, ...]:
     return (-20.0, 20.0, 20.0)
@@ -379,7 +379,7 @@ def and_as_nand() -> tuple[float, ...]:
     "AND",
     name="Gates with a bias of 0",
     hint="What if both inputs are 0? Which number decides then?",
-    concept="definition",
+    concept="the bias",
     also={"OR": (0.0, 20.0, 20.0), "NOT": (0.0, -20.0), "NOR": (0.0, -20.0, -20.0)},
 )
 def bias_of_zero() -> tuple[float, ...]:
@@ -401,7 +401,7 @@ def bias_last_in_the_tuple() -> tuple[float, ...]:
     "AND",
     name="The bias left out of the tuple",
     hint="How many numbers has a neuron with two inputs? What does it say when both are 0?",
-    concept="shape",
+    concept="the bias",
     also={"OR": (20.0, 20.0), "NOT": (-20.0,), "NOR": (-20.0, -20.0)},
 )
 def no_bias_in_the_tuple() -> tuple[float, ...]:
@@ -412,7 +412,7 @@ def no_bias_in_the_tuple() -> tuple[float, ...]:
     "OR",
     name="OR that wants both",
     hint="A single 1 has to be enough. Does one weight alone overcome the bias?",
-    concept="definition",
+    concept="the bias",
 )
 def or_as_and() -> tuple[float, ...]:
     return (-30.0, 20.0, 20.0)
@@ -472,7 +472,7 @@ def nor_as_or() -> tuple[float, ...]:
     "NOR",
     name="NOR that is quiet for two ones only",
     hint="A single 1 has to be enough for a no. Does one weight alone overcome the bias?",
-    concept="definition",
+    concept="the bias",
 )
 def nor_as_nand() -> tuple[float, ...]:
     return (30.0, -20.0, -20.0)
@@ -506,7 +506,7 @@ def soft_gates() -> tuple[float, ...]:
     "xnor",
     name="XNOR by one neuron",
     hint="Can one line split them? Draw the four rows as points in a square.",
-    concept="definition",
+    concept="chain incomplete",
 )
 def one_neuron(x1: float, x2: float) -> float:
     return gate((10.0, -20.0, 20.0), x1, x2)
@@ -516,7 +516,7 @@ def one_neuron(x1: float, x2: float) -> float:
     "xnor",
     name="XNOR by one neuron that hears x1 against x2",
     hint="Can one line split them? Draw the four rows as points in a square.",
-    concept="definition",
+    concept="chain incomplete",
 )
 def one_neuron_of_the_first(x1: float, x2: float) -> float:
     return gate((-10.0, 20.0, -20.0), x1, x2)
@@ -526,7 +526,7 @@ def one_neuron_of_the_first(x1: float, x2: float) -> float:
     "xnor",
     name="The inputs compared with each other, without any gate",
     hint="What do your own gates make of 0.5 and 0.5? Which neurons does your code ask?",
-    concept="definition",
+    concept="special cases",
 )
 def compared(x1: float, x2: float) -> float:
     return float(x1 == x2)
@@ -546,7 +546,7 @@ def xor(x1: float, x2: float) -> float:
     "xnor",
     name="AND of the two gates, in place of OR",
     hint="Can an AND and a NOR of the same inputs ever say yes together?",
-    concept="definition",
+    concept="special cases",
 )
 def both_gates_at_once(x1: float, x2: float) -> float:
     return gate(AND, gate(AND, x1, x2), gate(NOR, x1, x2))
@@ -556,7 +556,7 @@ def both_gates_at_once(x1: float, x2: float) -> float:
     "xnor",
     name="Only both, and not neither: AND alone",
     hint='"The same" can happen in two ways. Which of them does your code know?',
-    concept="definition",
+    concept="special cases",
 )
 def and_alone(x1: float, x2: float) -> float:
     return gate(AND, x1, x2)
@@ -566,7 +566,7 @@ def and_alone(x1: float, x2: float) -> float:
     "xnor",
     name="Only neither, and not both: NOR alone",
     hint='"The same" can happen in two ways: which of them does your code not know?',
-    concept="definition",
+    concept="special cases",
 )
 def nor_alone(x1: float, x2: float) -> float:
     return gate(NOR, x1, x2)
@@ -576,7 +576,7 @@ def nor_alone(x1: float, x2: float) -> float:
     "xnor",
     name="OR of AND and OR",
     hint="The second gate should say yes when neither input is 1. Which gate is that?",
-    concept="definition",
+    concept="special cases",
 )
 def or_for_nor(x1: float, x2: float) -> float:
     return gate(OR, gate(AND, x1, x2), gate(OR, x1, x2))

@@ -12,7 +12,7 @@ from exercises.e04_sigmoid import sigmoid
     "pre_activation",
     name="The bias is left out",
     hint="What does the neuron do with silent inputs?",
-    concept="definition",
+    concept="the bias",
 )
 def bias_left_out(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     """Add nothing to the weighted sum."""
@@ -35,7 +35,7 @@ def bias_without_second_axis(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.
     "pre_activation",
     name="All neurons get the first one's bias",
     hint="How many biases has the layer, and how many of them are in your sum?",
-    concept="indexing from 0",
+    concept="the bias",
 )
 def first_bias_for_all(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     """Take one entry of b for the whole of it."""
@@ -141,7 +141,7 @@ def answer_in_rows(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     "pre_activation",
     name="Elementwise product instead of a matrix product",
     hint="Multiply, then what?",
-    concept="definition",
+    concept="sum or mean",
 )
 def elementwise_product(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     """Multiply entry by entry, and sum nothing."""
@@ -152,7 +152,7 @@ def elementwise_product(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarr
     "pre_activation",
     name="Each weight meets its input, but nothing is added up",
     hint="How many numbers has one neuron gathered in the end: one, or one for each input?",
-    concept="definition",
+    concept="sum or mean",
 )
 def products_not_added_up(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     """Turn the example so that it fits the rows of W, and sum nothing."""
@@ -196,7 +196,7 @@ def column_squeezed_away(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndar
     "pre_activation",
     name="The squash comes too early",
     hint="Can z be below 0? Which of the two functions is the one that squashes?",
-    concept="definition",
+    concept="the squash",
 )
 def squashed_in_pre_activation(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     """Return activations where pre-activations are asked."""
@@ -210,7 +210,7 @@ def squashed_in_pre_activation(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> n
     "dense_forward",
     name="The bias is added after the squash",
     hint="What exactly goes into the sigmoid? Can an activation be 1.0474?",
-    concept="definition",
+    concept="the bias",
 )
 def bias_after_the_squash(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     """Squash the weighted sum alone."""
@@ -221,7 +221,7 @@ def bias_after_the_squash(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.nda
     "dense_forward",
     name="The bias is added twice",
     hint="pre_activation has already done something with the bias: what?",
-    concept="factor",
+    concept="the bias",
 )
 def bias_added_twice(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     """Add the bias to the pre-activation, in which it already is."""
@@ -232,7 +232,7 @@ def bias_added_twice(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     "dense_forward",
     name="Nothing is squashed",
     hint="Can activations exceed 1?",
-    concept="definition",
+    concept="the squash",
 )
 def not_squashed(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     """Return the pre-activations."""
@@ -243,7 +243,7 @@ def not_squashed(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     "dense_forward",
     name="Squashed twice",
     hint="What goes into the sigmoid: z, or an activation? Can yours still fall below one half?",
-    concept="definition",
+    concept="the squash",
 )
 def squashed_twice(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     """Squash the activations as well."""
@@ -254,7 +254,7 @@ def squashed_twice(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     "dense_forward",
     name="The inputs are squashed, not the sum",
     hint="The activations that come in were squashed by their own layer. What is new here?",
-    concept="definition",
+    concept="the squash",
 )
 def inputs_squashed(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     """Squash on the wrong side of the weights."""
@@ -265,7 +265,7 @@ def inputs_squashed(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     "dense_forward",
     name="A ReLU instead of the sigmoid",
     hint="Which squash does this layer have? Can one of its activations be 3?",
-    concept="definition",
+    concept="the squash",
 )
 def relu_for_sigmoid(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     """Cut negative sums off, as other networks do."""
@@ -276,7 +276,7 @@ def relu_for_sigmoid(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     "dense_forward",
     name="A step instead of a squash",
     hint="How strongly does it fire: only 0 or 1, or anything between?",
-    concept="definition",
+    concept="the squash",
 )
 def step_for_the_squash(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     """Fire or do not fire, as a perceptron does."""
@@ -287,7 +287,7 @@ def step_for_the_squash(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarr
     "dense_forward",
     name="Softmax instead of the sigmoid",
     hint="Do the neurons of a layer see each other?",
-    concept="definition",
+    concept="the squash",
 )
 def softmax_for_sigmoid(W: np.ndarray, b: np.ndarray, a: np.ndarray) -> np.ndarray:
     """Share out one activation among the neurons."""

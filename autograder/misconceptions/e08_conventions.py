@@ -140,7 +140,7 @@ def flattened_by_insert(theta: np.ndarray, x: np.ndarray) -> np.ndarray:
     "forward_columns",
     name="The layer stops before the squash",
     hint="What does a layer hand on: what it gathered, or what it says?",
-    concept="definition",
+    concept="the squash",
     also={"forward_rows": lambda X, theta: _rows(X) @ theta.T},
 )
 def stops_before_the_squash(theta: np.ndarray, x: np.ndarray) -> np.ndarray:
@@ -152,7 +152,7 @@ def stops_before_the_squash(theta: np.ndarray, x: np.ndarray) -> np.ndarray:
     "forward_columns",
     name="The biases in theta are never used",
     hint="What does the layer answer when all inputs are 0? Is it the same for every neuron?",
-    concept="definition",
+    concept="the bias",
     also={"forward_rows": lambda X, theta: sigmoid(X @ theta[:, 1:].T)},
 )
 def biases_never_used(theta: np.ndarray, x: np.ndarray) -> np.ndarray:

@@ -185,7 +185,7 @@ def _softmax(z: np.ndarray) -> np.ndarray:
     "forward",
     name="Only the last layer squashes",
     hint="Without a squash in between: is that still more than one layer?",
-    concept="definition",
+    concept="the squash",
 )
 def only_the_last_squashes(parameters: Parameters, a: np.ndarray) -> np.ndarray:
     """Pass the sums on as they are, and squash at the very end."""
@@ -196,7 +196,7 @@ def only_the_last_squashes(parameters: Parameters, a: np.ndarray) -> np.ndarray:
     "activations",
     name="Only the last layer of the list squashes",
     hint="Without a squash in between: is that still more than one layer?",
-    concept="definition",
+    concept="the squash",
 )
 def list_only_the_last_squashes(parameters: Parameters, a: np.ndarray) -> list[np.ndarray]:
     """Pass the sums on as they are, and squash at the very end."""
@@ -207,7 +207,7 @@ def list_only_the_last_squashes(parameters: Parameters, a: np.ndarray) -> list[n
     "forward",
     name="The output layer does not squash",
     hint="Can an output be below 0? Is the last layer a layer like the others?",
-    concept="definition",
+    concept="the squash",
 )
 def output_layer_does_not_squash(parameters: Parameters, a: np.ndarray) -> np.ndarray:
     """Squash between the layers only."""
@@ -218,7 +218,7 @@ def output_layer_does_not_squash(parameters: Parameters, a: np.ndarray) -> np.nd
     "activations",
     name="The list ends without a squash",
     hint="Can an output be below 0? Is the last layer a layer like the others?",
-    concept="definition",
+    concept="the squash",
 )
 def list_output_layer_does_not_squash(parameters: Parameters, a: np.ndarray) -> list[np.ndarray]:
     """Squash between the layers only."""
@@ -229,7 +229,7 @@ def list_output_layer_does_not_squash(parameters: Parameters, a: np.ndarray) -> 
     "forward",
     name="No layer squashes at all",
     hint="Which of e07's two functions is a whole layer?",
-    concept="definition",
+    concept="the squash",
 )
 def no_layer_squashes(parameters: Parameters, a: np.ndarray) -> np.ndarray:
     """Chain the pre-activations."""
@@ -240,7 +240,7 @@ def no_layer_squashes(parameters: Parameters, a: np.ndarray) -> np.ndarray:
     "activations",
     name="No layer of the list squashes",
     hint="Which of e07's two functions is a whole layer?",
-    concept="definition",
+    concept="the squash",
 )
 def list_no_layer_squashes(parameters: Parameters, a: np.ndarray) -> list[np.ndarray]:
     """Chain the pre-activations."""
@@ -251,7 +251,7 @@ def list_no_layer_squashes(parameters: Parameters, a: np.ndarray) -> list[np.nda
     "forward",
     name="ReLUs in the hidden layers",
     hint="Which squash has each layer of this course? Can a hidden activation be 3?",
-    concept="definition",
+    concept="the squash",
 )
 def relu_in_hidden_layers(parameters: Parameters, a: np.ndarray) -> np.ndarray:
     """Bend the hidden layers as other networks do."""
@@ -262,7 +262,7 @@ def relu_in_hidden_layers(parameters: Parameters, a: np.ndarray) -> np.ndarray:
     "activations",
     name="ReLUs in the hidden layers of the list",
     hint="Which squash has each layer of this course? Can a hidden activation be 3?",
-    concept="definition",
+    concept="the squash",
 )
 def list_relu_in_hidden_layers(parameters: Parameters, a: np.ndarray) -> list[np.ndarray]:
     """Bend the hidden layers as other networks do."""
@@ -273,7 +273,7 @@ def list_relu_in_hidden_layers(parameters: Parameters, a: np.ndarray) -> list[np
     "forward",
     name="A softmax at the end",
     hint="Are the outputs of this network strengths, or shares that add up to 1?",
-    concept="definition",
+    concept="the squash",
 )
 def softmax_at_the_end(parameters: Parameters, a: np.ndarray) -> np.ndarray:
     """Share out 1 among the outputs."""
@@ -284,7 +284,7 @@ def softmax_at_the_end(parameters: Parameters, a: np.ndarray) -> np.ndarray:
     "activations",
     name="A softmax at the end of the list",
     hint="Are the outputs of this network strengths, or shares that add up to 1?",
-    concept="definition",
+    concept="the squash",
 )
 def list_softmax_at_the_end(parameters: Parameters, a: np.ndarray) -> list[np.ndarray]:
     """Share out 1 among the outputs."""
@@ -378,7 +378,7 @@ def last_for_the_list(parameters: Parameters, a: np.ndarray) -> np.ndarray:
     "activations",
     name="What was gathered is listed, where what was said was asked",
     hint="Is that z or a? Which of the two does the next layer hear?",
-    concept="definition",
+    concept="the squash",
 )
 def sums_for_activations(parameters: Parameters, a: np.ndarray) -> list[np.ndarray]:
     """Note z, and pass on its squash."""

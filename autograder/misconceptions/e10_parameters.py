@@ -114,7 +114,7 @@ def sizes_used_up(sizes: list[int]) -> int:
     "count_biases",
     name="No biases at all",
     hint="What does a neuron that computes add to its sum, whatever the inputs say?",
-    concept="definition",
+    concept="the bias",
 )
 def no_biases(sizes: list[int]) -> int:
     return 0
@@ -124,7 +124,7 @@ def no_biases(sizes: list[int]) -> int:
     "count_biases",
     name="Biases for the inputs too",
     hint="Do inputs compute anything? What would they need a bias for?",
-    concept="definition",
+    concept="the bias",
 )
 def input_biases(sizes: list[int]) -> int:
     return sum(sizes)
@@ -134,7 +134,7 @@ def input_biases(sizes: list[int]) -> int:
     "count_biases",
     name="One bias for each layer",
     hint="Whose bias? Do all neurons of a layer have to share one?",
-    concept="definition",
+    concept="the bias",
     also={"count_by_layer": lambda sizes: [product + 1 for product in _products(sizes)]},
 )
 def one_bias_per_layer(sizes: list[int]) -> int:
@@ -145,7 +145,7 @@ def one_bias_per_layer(sizes: list[int]) -> int:
     "count_biases",
     name="Biases for the hidden layers alone",
     hint="Do the output neurons compute something? Then what do they add?",
-    concept="definition",
+    concept="the bias",
 )
 def output_without_biases(sizes: list[int]) -> int:
     return sum(sizes[1:-1])
@@ -155,7 +155,7 @@ def output_without_biases(sizes: list[int]) -> int:
     "count_biases",
     name="Biases for all layers but the last",
     hint="Which layer has no biases: the one that holds the pixels, or the one that answers?",
-    concept="indexing from 0",
+    concept="the bias",
 )
 def biases_of_all_but_the_last(sizes: list[int]) -> int:
     return sum(sizes[:-1])
@@ -168,7 +168,7 @@ def biases_of_all_but_the_last(sizes: list[int]) -> int:
     "count_parameters",
     name="Weights only",
     hint="Does every neuron have a bias? Where did you count it?",
-    concept="definition",
+    concept="the bias",
     also={"count_by_layer": _products},
 )
 def weights_only(sizes: list[int]) -> int:
@@ -205,7 +205,7 @@ def _biases_of_the_layer_before(sizes: list[int]) -> list[int]:
     "count_by_layer",
     name="The biases of the layer before, not of the layer itself",
     hint="Biases of which layer? Which neurons add them?",
-    concept="axes and layout",
+    concept="the bias",
     also={"count_parameters": lambda sizes: sum(_biases_of_the_layer_before(sizes))},
 )
 def layers_with_the_wrong_biases(sizes: list[int]) -> list[int]:
@@ -226,7 +226,7 @@ def input_layer_listed(sizes: list[int]) -> list[int]:
     "count_by_layer",
     name="Running totals instead of each layer's own count",
     hint="Which parameters does the second layer bring itself, and which were there before it?",
-    concept="definition",
+    concept="sum or mean",
 )
 def running_totals(sizes: list[int]) -> list[int]:
     counts, total = [], 0
@@ -253,7 +253,7 @@ def weights_beside_biases(sizes: list[int]) -> list[tuple[int, int]]:
     "theta_size",
     name="Θ without its column of biases",
     hint="Does every neuron have a bias? What stands in the first column of θ?",
-    concept="definition",
+    concept="the bias",
 )
 def theta_without_biases(n_previous: int, n_this: int) -> int:
     return n_previous * n_this
@@ -263,7 +263,7 @@ def theta_without_biases(n_previous: int, n_this: int) -> int:
     "theta_size",
     name="One bias for each unit of the previous layer",
     hint="Biases of which layer? How many rows has θ?",
-    concept="axes and layout",
+    concept="the bias",
 )
 def theta_with_the_wrong_biases(n_previous: int, n_this: int) -> int:
     return n_previous * (n_this + 1)
@@ -273,7 +273,7 @@ def theta_with_the_wrong_biases(n_previous: int, n_this: int) -> int:
     "theta_size",
     name="A bias unit on both sides",
     hint="Biases of which layer? Does anything lead into this layer's own bias unit?",
-    concept="definition",
+    concept="the bias",
 )
 def theta_with_two_bias_units(n_previous: int, n_this: int) -> int:
     return (n_previous + 1) * (n_this + 1)
@@ -283,7 +283,7 @@ def theta_with_two_bias_units(n_previous: int, n_this: int) -> int:
     "theta_size",
     name="One bias for all of θ",
     hint="How many rows has θ, and how many biases stand in its first column?",
-    concept="definition",
+    concept="the bias",
 )
 def theta_with_one_bias(n_previous: int, n_this: int) -> int:
     return n_previous * n_this + 1

@@ -79,7 +79,7 @@ def later_biases_dropped(parameters: list[Layer]) -> Layer:
     "collapse",
     name="The weights come back without the biases",
     hint="What does the one layer answer when its input is 0? Where does your answer say so?",
-    concept="shape",
+    concept="the bias",
 )
 def weights_alone(parameters: list[Layer]) -> np.ndarray:
     """Return the product of the weights."""
@@ -108,7 +108,7 @@ def layers_used_up(parameters: list[Layer]) -> Layer:
     "forward_relu",
     name="No bend between the layers",
     hint="Is that still more than one layer? What happens to a negative sum on its way?",
-    concept="definition",
+    concept="the squash",
 )
 def no_bend(parameters: list[Layer], a: np.ndarray) -> np.ndarray:
     """Chain the layers as they are."""
@@ -121,7 +121,7 @@ def no_bend(parameters: list[Layer], a: np.ndarray) -> np.ndarray:
     "forward_relu",
     name="A ReLU after the last layer too",
     hint="May the answer be negative? Between which layers do the ReLUs stand?",
-    concept="definition",
+    concept="the squash",
 )
 def relu_at_the_end_too(parameters: list[Layer], a: np.ndarray) -> np.ndarray:
     """Treat all layers alike."""
@@ -134,7 +134,7 @@ def relu_at_the_end_too(parameters: list[Layer], a: np.ndarray) -> np.ndarray:
     "forward_relu",
     name="The ReLU comes before the bias",
     hint="What exactly goes into the ReLU: is the bias in it?",
-    concept="definition",
+    concept="the bias",
 )
 def relu_before_the_bias(parameters: list[Layer], a: np.ndarray) -> np.ndarray:
     """Bend the products, then shift."""
@@ -158,7 +158,7 @@ def _bent(
     "forward_relu",
     name="Sigmoids between the layers",
     hint="Which bend was asked for here? What does it make of 3?",
-    concept="definition",
+    concept="the squash",
 )
 def sigmoid_between(parameters: list[Layer], a: np.ndarray) -> np.ndarray:
     """Squash as everywhere else in the course."""
@@ -169,7 +169,7 @@ def sigmoid_between(parameters: list[Layer], a: np.ndarray) -> np.ndarray:
     "forward_relu",
     name="Steps between the layers",
     hint="How strongly does a ReLU fire: only 0 or 1, or as strongly as it was told?",
-    concept="definition",
+    concept="the squash",
 )
 def step_between(parameters: list[Layer], a: np.ndarray) -> np.ndarray:
     """Hand on whether each neuron fires."""
@@ -180,7 +180,7 @@ def step_between(parameters: list[Layer], a: np.ndarray) -> np.ndarray:
     "forward_relu",
     name="Leaky ReLUs between the layers",
     hint="What does a ReLU hand on of a sum of -3? And what does yours?",
-    concept="definition",
+    concept="the squash",
 )
 def leaky_between(parameters: list[Layer], a: np.ndarray) -> np.ndarray:
     """Let a little of the negative sums through."""
@@ -191,7 +191,7 @@ def leaky_between(parameters: list[Layer], a: np.ndarray) -> np.ndarray:
     "forward_relu",
     name="The input goes through a ReLU too",
     hint="The first layer may hear something negative. Does it, in your code?",
-    concept="definition",
+    concept="the squash",
 )
 def input_bent_too(parameters: list[Layer], a: np.ndarray) -> np.ndarray:
     """Bend before each layer, not after it."""
@@ -204,7 +204,7 @@ def input_bent_too(parameters: list[Layer], a: np.ndarray) -> np.ndarray:
     "forward_relu",
     name="Only the first hidden layer bends",
     hint="How many hidden layers are there, and after how many of them does your code bend?",
-    concept="chain incomplete",
+    concept="the squash",
 )
 def first_hidden_layer_alone(parameters: list[Layer], a: np.ndarray) -> np.ndarray:
     """Write the ReLU once, before the loop."""
@@ -245,7 +245,7 @@ def second_relu_too_weak(x1: np.ndarray, x2: np.ndarray) -> np.ndarray:
     "xor",
     name="The neurons of XOR without their ReLUs",
     hint="What does s - 2 (s - 1) give at s = 0? Which part should be silent there?",
-    concept="definition",
+    concept="the squash",
 )
 def neurons_without_relus(x1: np.ndarray, x2: np.ndarray) -> np.ndarray:
     """Add and subtract as if nothing bent."""
@@ -269,7 +269,7 @@ def turned_round(x1: np.ndarray, x2: np.ndarray) -> np.ndarray:
     "xor",
     name="Both inputs must be 1",
     hint="Should it answer 1 when exactly one of them is 1, or when both are?",
-    concept="definition",
+    concept="special cases",
 )
 def both_must_be_one(x1: np.ndarray, x2: np.ndarray) -> np.ndarray:
     """Give AND."""
@@ -291,7 +291,7 @@ def operator_for_neurons(x1: int, x2: int) -> int:
     "xor",
     name="How far the inputs are apart",
     hint="Both ReLUs hear the sum s. What do they hear when both inputs are .75?",
-    concept="definition",
+    concept="special cases",
 )
 def distance_of_the_inputs(x1: np.ndarray, x2: np.ndarray) -> np.ndarray:
     """Take |x1 - x2|, which has the same table."""
@@ -302,7 +302,7 @@ def distance_of_the_inputs(x1: np.ndarray, x2: np.ndarray) -> np.ndarray:
     "xor",
     name="1 wherever the inputs are unlike",
     hint="What should .5 and .25 give? Does your code ask how large they are?",
-    concept="definition",
+    concept="special cases",
 )
 def unlike_inputs(x1: np.ndarray, x2: np.ndarray) -> np.ndarray:
     """Compare the inputs, as a table wants it."""
@@ -313,7 +313,7 @@ def unlike_inputs(x1: np.ndarray, x2: np.ndarray) -> np.ndarray:
     "xor",
     name="1 where the sum is 1, and 0 everywhere else",
     hint="Between s = 0 and s = 1 the first ReLU climbs. What does your code answer at s = .75?",
-    concept="definition",
+    concept="special cases",
 )
 def sum_of_exactly_one(x1: np.ndarray, x2: np.ndarray) -> np.ndarray:
     """Look the sum up in the table."""
@@ -324,7 +324,7 @@ def sum_of_exactly_one(x1: np.ndarray, x2: np.ndarray) -> np.ndarray:
     "xor",
     name="A product of the inputs in place of ReLUs",
     hint="Which two neurons hear s, and does either of them multiply the inputs?",
-    concept="definition",
+    concept="special cases",
 )
 def product_for_relus(x1: np.ndarray, x2: np.ndarray) -> np.ndarray:
     """Take x1 + x2 - 2 x1 x2, which has the same table."""
@@ -428,7 +428,7 @@ def slope_at_each_point(xs: np.ndarray, ys: np.ndarray) -> np.ndarray:
     "hinge_value",
     name="The line starts at height 0",
     hint="How high is the line before any hinge has set in?",
-    concept="definition",
+    concept="the bias",
 )
 def start_forgotten(x: np.ndarray, xs: np.ndarray, changes: np.ndarray, start: float) -> np.ndarray:
     """Add up the hinges alone."""
@@ -439,7 +439,7 @@ def start_forgotten(x: np.ndarray, xs: np.ndarray, changes: np.ndarray, start: f
     "hinge_value",
     name="Hinges that are never silent",
     hint="What should a hinge say to an x on its left?",
-    concept="definition",
+    concept="the squash",
 )
 def never_silent(x: np.ndarray, xs: np.ndarray, changes: np.ndarray, start: float) -> np.ndarray:
     """Leave the ReLU out."""
@@ -464,7 +464,7 @@ def hinges_at_the_right_ends(
     "hinge_value",
     name="Steps in place of ramps",
     hint="Once a hinge has set in, does the line jump, or does it climb the further it goes?",
-    concept="definition",
+    concept="the squash",
 )
 def steps_for_ramps(x: np.ndarray, xs: np.ndarray, changes: np.ndarray, start: float) -> np.ndarray:
     """Count which hinges are active, not how far x is past them."""
@@ -489,7 +489,7 @@ def paired_with_one_hinge(
     "hinge_value",
     name="Flat beyond the last point",
     hint="Does any hinge stop climbing at the last point?",
-    concept="definition",
+    concept="special cases",
 )
 def flat_beyond_the_points(
     x: np.ndarray, xs: np.ndarray, changes: np.ndarray, start: float
@@ -571,7 +571,7 @@ def column_for_row() -> Layer:
     "edge_detector",
     name="No bias to keep it quiet in the dark",
     hint="All nine pixels are 0. What is its activation then?",
-    concept="definition",
+    concept="the bias",
 )
 def undecided_in_the_dark() -> Layer:
     """Leave the bias at 0."""

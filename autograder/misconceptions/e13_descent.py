@@ -58,7 +58,7 @@ def step_of_another_length(
     "step",
     name="Only the weights take the step",
     hint="What is the second half of each pair of gradients for?",
-    concept="chain incomplete",
+    concept="the bias",
 )
 def biases_stay(parameters: Parameters, gradients: Parameters, eta: float) -> Parameters:
     """Leave the biases where they are."""
@@ -192,7 +192,7 @@ def one_step_too_few(start: float, eta: float, steps: int) -> list[float]:
     "descend",
     name="Only the last place is returned",
     hint="Where else have you been? What kind of thing was asked for?",
-    concept="definition",
+    concept="shape",
 )
 def last_place_only(start: float, eta: float, steps: int) -> float:
     """Return the end of the walk."""
@@ -257,7 +257,7 @@ def walk_without_eta(start: float, eta: float, steps: int) -> list[float]:
     "descend",
     name="The learning rate shrinks with every step",
     hint="The slope gets smaller by itself near the bottom. Does eta change on the way?",
-    concept="definition",
+    concept="factor",
     example="1 / t",
     values=("1 / t", "1 / (1 + t)", "1 / sqrt(t)", "0.5", "0.9", "0.95", "0.99", "0.999"),
 )
@@ -279,7 +279,7 @@ def shrinking_eta(start: float, eta: float, steps: int, *, by: str) -> list[floa
     "descend",
     name="The walk stops at the bottom",
     hint="How many places were asked for, and does your walk end before that?",
-    concept="definition",
+    concept="special cases",
 )
 def stops_when_the_cost_rises(start: float, eta: float, steps: int) -> list[float]:
     """Leave the loop where a step does not make the cost smaller."""
@@ -296,7 +296,7 @@ def stops_when_the_cost_rises(start: float, eta: float, steps: int) -> list[floa
     "descend",
     name="The height in place of the slope",
     hint="How high is the valley there, or how steep? Which of the two decides the step?",
-    concept="definition",
+    concept="height or slope",
 )
 def height_for_slope(start: float, eta: float, steps: int) -> list[float]:
     """Subtract the cost itself."""

@@ -64,7 +64,7 @@ def squash_left_out(w: float, b: float, a_previous: float, y: float) -> dict[str
     "chain",
     name="The squash itself in place of its slope",
     hint="How high is the curve there, or how steep? Which of the two belongs in the chain?",
-    concept="definition",
+    concept="height or slope",
 )
 def height_of_the_squash(w: float, b: float, a_previous: float, y: float) -> dict[str, float]:
     """Multiply by a."""
@@ -76,7 +76,7 @@ def height_of_the_squash(w: float, b: float, a_previous: float, y: float) -> dic
     "chain",
     name="The neuron's own activation meets the weight",
     hint="What multiplies w on the way forward?",
-    concept="definition",
+    concept="order of layers",
 )
 def own_activation_meets_w(w: float, b: float, a_previous: float, y: float) -> dict[str, float]:
     """Take a where the previous activation belongs."""
@@ -112,7 +112,7 @@ def links_exchanged(w: float, b: float, a_previous: float, y: float) -> dict[str
     "chain",
     name="The bias is treated like the weight",
     hint="What does the bias multiply on the way forward?",
-    concept="definition",
+    concept="the bias",
 )
 def bias_like_the_weight(w: float, b: float, a_previous: float, y: float) -> dict[str, float]:
     """Let the bias meet the previous activation."""
@@ -197,7 +197,7 @@ def slope_formula_of_z(w: float, b: float, a_previous: float, y: float) -> dict[
     "chain",
     name="The slope of tanh",
     hint="Which curve squashes here, and how steep is it at z = 0?",
-    concept="definition",
+    concept="the squash",
 )
 def slope_of_tanh(w: float, b: float, a_previous: float, y: float) -> dict[str, float]:
     """Write 1 - a²."""
@@ -209,7 +209,7 @@ def slope_of_tanh(w: float, b: float, a_previous: float, y: float) -> dict[str, 
     "chain",
     name="The squared miss instead of its slope",
     hint="Is this how large the cost is, or how it changes?",
-    concept="definition",
+    concept="height or slope",
 )
 def cost_for_its_slope(w: float, b: float, a_previous: float, y: float) -> dict[str, float]:
     """Multiply by the cost itself."""
@@ -247,7 +247,7 @@ def half_of_the_cost(w: float, b: float, a_previous: float, y: float) -> dict[st
     "chain",
     name="Squashed before the bias",
     hint="What exactly goes into the sigmoid?",
-    concept="definition",
+    concept="the bias",
 )
 def squashed_before_the_bias(w: float, b: float, a_previous: float, y: float) -> dict[str, float]:
     """Leave the bias out of z."""

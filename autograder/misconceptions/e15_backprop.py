@@ -139,7 +139,7 @@ def slope_at_the_activation(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.n
     "output_error",
     name="The squash itself instead of its slope",
     hint="How high is the curve here, or how steep?",
-    concept="chain incomplete",
+    concept="height or slope",
     also={"hidden_error": lambda W_next, delta_next, z: (W_next.T @ delta_next) * sigmoid(z)},
 )
 def squash_for_its_slope(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -163,7 +163,7 @@ def slope_formula_of_z(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarra
     "output_error",
     name="The slope of tanh",
     hint="Which curve squashes here, and how steep is it at z = 0?",
-    concept="definition",
+    concept="the squash",
     also={
         "hidden_error": lambda W_next, delta_next, z: (
             (W_next.T @ delta_next) * (1.0 - sigmoid(z) ** 2)
@@ -202,7 +202,7 @@ def wrong_factor(z: np.ndarray, a: np.ndarray, y: np.ndarray, *, factor: float) 
     "output_error",
     name="A small number is added to the slope",
     hint="Is any division in danger here? How steep is the squash really where z is 40?",
-    concept="definition",
+    concept="the squash",
     example=1e-8,
     values=(1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3),
 )
@@ -239,7 +239,7 @@ def output_slope_at_the_activation(z: np.ndarray, a: np.ndarray, y: np.ndarray) 
     "output_error",
     name="The squared miss instead of its slope",
     hint="Is this how large the cost is, or how it changes?",
-    concept="definition",
+    concept="height or slope",
 )
 def square_kept(z: np.ndarray, a: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Send the cost itself back."""
@@ -550,7 +550,7 @@ def first_example_only(delta: np.ndarray, a_previous: np.ndarray) -> Pair:
     "layer_gradients",
     name="The pair is turned round",
     hint="A pair of parameters is (W, b). What does a pair of gradients begin with?",
-    concept="definition",
+    concept="axes and layout",
 )
 def pairs_turned(delta: np.ndarray, a_previous: np.ndarray) -> Pair:
     """Put the bias first."""
@@ -601,7 +601,7 @@ def hidden_slope_skipped(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarr
     "hidden_error",
     name="The slope of a ReLU",
     hint="Which curve squashes in this network, and how steep is it where z is negative?",
-    concept="definition",
+    concept="the squash",
 )
 def slope_of_relu(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:
     """Let the error through where z is positive."""
@@ -612,7 +612,7 @@ def slope_of_relu(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> 
     "hidden_error",
     name="The slope of tanh in the hidden layer",
     hint="Which curve squashes the hidden neurons, and how steep is it at z = 0?",
-    concept="definition",
+    concept="the squash",
 )
 def hidden_slope_of_tanh(W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray) -> np.ndarray:
     """Differentiate another squash."""
@@ -649,7 +649,7 @@ def hidden_slope_formula_of_z(
     "hidden_error",
     name="The activation instead of the slope in the hidden layers",
     hint="How high is the curve at a hidden neuron's z, or how steep?",
-    concept="chain incomplete",
+    concept="height or slope",
 )
 def hidden_squash_for_its_slope(
     W_next: np.ndarray, delta_next: np.ndarray, z: np.ndarray
@@ -732,7 +732,7 @@ def product_with_the_slope(W_next: np.ndarray, delta_next: np.ndarray, z: np.nda
     "hidden_error",
     name="A column of W is dropped as if it were the bias's",
     hint="Does W have a column for the bias in this course, or does b stand apart (e08)?",
-    concept="definition",
+    concept="the bias",
     example="the first",
     values=("the first", "the last"),
 )
@@ -747,7 +747,7 @@ def column_dropped(
     "hidden_error",
     name="An error is dropped as if it were the bias unit's",
     hint="How many neurons does this layer have, and how many errors do you return?",
-    concept="definition",
+    concept="the bias",
     example="the first",
     values=("the first", "the last"),
 )
@@ -1041,7 +1041,7 @@ def hidden_layers_skipped(parameters: Parameters, x: np.ndarray, y: np.ndarray) 
     "backprop",
     name="The gradients come back as two lists",
     hint="In what form did the parameters come in: a list of pairs, or a pair of lists?",
-    concept="definition",
+    concept="shape",
 )
 def two_lists(
     parameters: Parameters, x: np.ndarray, y: np.ndarray
@@ -1055,7 +1055,7 @@ def two_lists(
     "backprop",
     name="The gradients come back as one long list",
     hint="A layer's dW and db belong together. What holds them together in the parameters?",
-    concept="definition",
+    concept="shape",
 )
 def one_long_list(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> list[np.ndarray]:
     """Return dW and db in turn."""
@@ -1066,7 +1066,7 @@ def one_long_list(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> list[
     "backprop",
     name="The gradients come back as a dict",
     hint="In what form did the parameters come in? The gradients should come out in the same.",
-    concept="definition",
+    concept="shape",
 )
 def dict_of_gradients(
     parameters: Parameters, x: np.ndarray, y: np.ndarray
@@ -1095,7 +1095,7 @@ def new_parameters_returned(parameters: Parameters, x: np.ndarray, y: np.ndarray
     "backprop",
     name="Written for one number of layers",
     hint="How many layers has this network, and where does your code say how many there are?",
-    concept="definition",
+    concept="chain incomplete",
     example="2",
     values=("1", "2", "3", "4", "2, by index", "3, by index"),
 )
@@ -1152,7 +1152,7 @@ def weight_decay_by_examples(
     "backprop",
     name="An error is dropped in backprop as if it were the bias unit's",
     hint="How many errors does a layer have in your backprop, and how many neurons?",
-    concept="definition",
+    concept="the bias",
     example="the last",
     values=("the first", "the last"),
 )
@@ -1192,7 +1192,7 @@ def parameters_moved(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> Pa
     "backprop",
     name="The biases are left out on the way forward",
     hint="What does a neuron do with silent inputs? Is your forward run e07's?",
-    concept="chain incomplete",
+    concept="the bias",
 )
 def forward_without_bias(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> Parameters:
     """Forget the bias when gathering."""
@@ -1204,7 +1204,7 @@ def forward_without_bias(parameters: Parameters, x: np.ndarray, y: np.ndarray) -
     "backprop",
     name="The last layer is not squashed on the way forward",
     hint="Which numbers does the cost compare with y: can they exceed 1?",
-    concept="chain incomplete",
+    concept="the squash",
 )
 def last_layer_not_squashed(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> Parameters:
     """Compare the last z with the target."""

@@ -52,7 +52,7 @@ class MissingAttribute(_New):
     "TwoLayerPerceptron",
     name="One bias for two layers",
     hint="How many neurons have a bias, in how many layers?",
-    concept="shape",
+    concept="the bias",
 )
 class OneBias(_Repaired):
     """Share one array between the hidden layer and the output."""
@@ -66,7 +66,7 @@ class OneBias(_Repaired):
     "TwoLayerPerceptron",
     name="The hidden layer's biases for the output, too",
     hint="How many biases has the hidden layer, and how many has the output?",
-    concept="shape",
+    concept="the bias",
 )
 class BiasesOfTheFirstLayer(_New):
     """Give both layers n_hidden biases."""
@@ -176,7 +176,7 @@ class WeightsTransposed(_Repaired):
     "TwoLayerPerceptron",
     name="The hidden layer is not rectified",
     hint="What does a hidden neuron say when its sum is below 0?",
-    concept="definition",
+    concept="the squash",
 )
 class NoRectifier(_Repaired):
     """Chain two linear layers, and rectify on the way back alone."""
@@ -191,7 +191,7 @@ class NoRectifier(_Repaired):
     "TwoLayerPerceptron",
     name="The output is rectified too",
     hint="Which numbers may the output be?",
-    concept="definition",
+    concept="the squash",
 )
 class RectifiedOutput(_Repaired):
     """Cut the output off at 0."""
@@ -223,7 +223,7 @@ class ShortCache(_Repaired):
     "TwoLayerPerceptron",
     name="The targets are never passed",
     hint="How does the way back learn what the output should have been?",
-    concept="definition",
+    concept="chain incomplete",
 )
 class TargetsNeverPassed(_Repaired):
     """Take the cache alone."""
@@ -263,7 +263,7 @@ class SqueezedTargets(_Repaired):
     "TwoLayerPerceptron",
     name="The squared error instead of its slope",
     hint="Is this how large the cost is, or how it changes with the output?",
-    concept="chain incomplete",
+    concept="height or slope",
 )
 class SquaredResidual(_Repaired):
     """Send the squares back."""
@@ -354,7 +354,7 @@ class NoReluSlope(_Repaired):
     "TwoLayerPerceptron",
     name="The ReLU for its slope",
     hint="How high is the ReLU there, or how steep is it?",
-    concept="slope at which point",
+    concept="height or slope",
     cost="One of thirteen steps, and only the check of that step meets it.",
 )
 class ReluForItsSlope(_Repaired):
@@ -368,7 +368,7 @@ class ReluForItsSlope(_Repaired):
     "TwoLayerPerceptron",
     name="The sigmoid's slope behind a ReLU",
     hint="Which squash has this network, and what is the slope of that one?",
-    concept="definition",
+    concept="the squash",
 )
 class SigmoidSlope(_Repaired):
     """Use the slope of e04."""
@@ -382,7 +382,7 @@ class SigmoidSlope(_Repaired):
     "TwoLayerPerceptron",
     name="The slope a(1 − a) behind a ReLU",
     hint="Of which squash is a(1 − a) the slope, and which one has this network?",
-    concept="definition",
+    concept="the squash",
     cost="One of thirteen steps, and only the check of that step meets it.",
 )
 class SlopeFromTheActivation(_Repaired):
@@ -397,7 +397,7 @@ class SlopeFromTheActivation(_Repaired):
     "TwoLayerPerceptron",
     name="The slope at 0 is 1",
     hint="A sum of exactly 0: which slope does the text give the ReLU there?",
-    concept="slope at which point",
+    concept="special cases",
 )
 class SlopeOneAtZero(_Repaired):
     """Let sums of 0 through."""
@@ -543,7 +543,7 @@ class OwnLearningRate(_Repaired):
     "TwoLayerPerceptron",
     name="The biases are never moved",
     hint="How many parameters does the network have, and how many of them does a step change?",
-    concept="chain incomplete",
+    concept="the bias",
 )
 class BiasesForgotten(_Repaired):
     """Move the weights alone."""

@@ -306,7 +306,7 @@ def not_squared(Y: np.ndarray, predictions: np.ndarray) -> float:
     "r_squared",
     name="What is left unexplained, not what is explained",
     hint="Which number should a perfect network have?",
-    concept="definition",
+    concept="sign",
 )
 def unexplained(Y: np.ndarray, predictions: np.ndarray) -> float:
     """Leave out the 1 minus."""

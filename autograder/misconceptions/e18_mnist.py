@@ -339,7 +339,7 @@ def no_hidden_slope(now: Parameters, x: np.ndarray, y: np.ndarray, eta: float) -
 @_wrong_step(
     name="The biases are never moved",
     hint="Of 13,002 parameters, how many does your step change?",
-    concept="chain incomplete",
+    concept="the bias",
 )
 def biases_never_moved(now: Parameters, x: np.ndarray, y: np.ndarray, eta: float) -> Parameters:
     """Learn with nearly as many digits read as a right step."""
@@ -371,7 +371,7 @@ def divided_twice(now: Parameters, x: np.ndarray, y: np.ndarray, eta: float) -> 
     "train",
     name="One step an epoch, with all examples",
     hint="What is batch_size for?",
-    concept="definition",
+    concept="sum or mean",
 )
 def batch_size_ignored(
     parameters: Parameters,
@@ -397,7 +397,7 @@ def batch_size_ignored(
     "train",
     name="One minibatch an epoch",
     hint="How many of the minibatches does your epoch go through?",
-    concept="definition",
+    concept="special cases",
 )
 def first_batch_only(
     parameters: Parameters,
@@ -463,7 +463,7 @@ def changed_in_place(now: Parameters, x: np.ndarray, y: np.ndarray, eta: float) 
     "train",
     name="The cost noted before the epoch",
     hint="At which moment is the cost noted, and what has been learned by then?",
-    concept="definition",
+    concept="indexing from 0",
 )
 def cost_before_the_epoch(
     parameters: Parameters,
@@ -560,7 +560,7 @@ def history_from_the_start(
     "train",
     name="A cost for each minibatch",
     hint="How many costs should there be, and of which examples is each?",
-    concept="definition",
+    concept="sum or mean",
 )
 def history_of_batches(
     parameters: Parameters,
@@ -688,7 +688,7 @@ def in_percent(parameters: Parameters, X: np.ndarray, labels: np.ndarray) -> flo
     "accuracy",
     name="The share that is wrong",
     hint="Should a better network have more of it, or less?",
-    concept="definition",
+    concept="sign",
 )
 def share_wrong(parameters: Parameters, X: np.ndarray, labels: np.ndarray) -> float:
     """Count the misses."""

@@ -49,7 +49,7 @@ def _keras(sizes: list[int], between: str, last: str, bias: bool = True) -> Any:
     "build",
     name="The output layer does not squash",
     hint="Can an output be below 0? Is the last layer a layer like the others?",
-    concept="chain incomplete",
+    concept="the squash",
     also={"build_keras": lambda sizes: _keras(sizes, "sigmoid", "linear")},
 )
 def no_squash_at_the_end(sizes: list[int]) -> Any:
@@ -61,7 +61,7 @@ def no_squash_at_the_end(sizes: list[int]) -> Any:
     "build",
     name="Only the last layer squashes",
     hint="Without a squash in between: is that still more than one layer?",
-    concept="chain incomplete",
+    concept="the squash",
     also={"build_keras": lambda sizes: _keras(sizes, "linear", "sigmoid")},
 )
 def no_squash_between(sizes: list[int]) -> Any:
@@ -73,7 +73,7 @@ def no_squash_between(sizes: list[int]) -> Any:
     "build",
     name="A softmax at the end",
     hint="Do the outputs of e09 add up to 1? Does one neuron there see what the others say?",
-    concept="definition",
+    concept="the squash",
     also={"build_keras": lambda sizes: _keras(sizes, "sigmoid", "softmax")},
 )
 def softmax_at_the_end(sizes: list[int]) -> Any:
@@ -85,7 +85,7 @@ def softmax_at_the_end(sizes: list[int]) -> Any:
     "build",
     name="ReLUs between the layers",
     hint="Which squash has e09 in its hidden layers?",
-    concept="definition",
+    concept="the squash",
     also={"build_keras": lambda sizes: _keras(sizes, "relu", "sigmoid")},
 )
 def relu_between(sizes: list[int]) -> Any:
@@ -108,7 +108,7 @@ def _weights_alone(model: Any, parameters: Parameters) -> None:
     "build",
     name="Layers without biases",
     hint="What does a neuron say when all that it hears is 0?",
-    concept="definition",
+    concept="the bias",
     also={
         "build_keras": lambda sizes: _keras(sizes, "sigmoid", "sigmoid", bias=False),
         "load_parameters": _weights_alone,

@@ -2,6 +2,7 @@
 
 import doctest
 import types
+from collections import Counter
 
 import pytest
 
@@ -14,7 +15,10 @@ from tests.student_folder import ROOT
 
 EXERCISES = [exercise.id for exercise in load_course(ROOT).written]
 
-pytestmark = pytest.mark.parametrize("name", EXERCISES)
+
+@pytest.fixture(params=EXERCISES)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +49,13 @@ def test_every_misconception_asks_a_question(sources: Sources, name: str) -> Non
 def test_every_misconception_has_a_concept(sources: Sources, name: str) -> None:
     wrongs = sources.bank(sources.course.exercise(name)).wrongs
     assert {w.misconception.concept for w in wrongs} <= set(CONCEPTS)
+
+
+def test_the_concepts_tell_misconceptions_apart(sources: Sources) -> None:
+    banks = [sources.bank(exercise).wrongs for exercise in sources.course.written]
+    held = Counter(wrong.misconception.concept for wrongs in banks for wrong in wrongs)
+    assert [concept for concept in CONCEPTS if not held[concept]] == []
+    assert [concept for concept, count in held.items() if count > 0.15 * held.total()] == []
 
 
 def test_every_misconception_has_a_name_of_its_own(sources: Sources, name: str) -> None:
