@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -64,7 +64,7 @@ def yes_or_no(a: float) -> float:
     return 0.0 if 0 <= a < 0.5 else a
 
 
-# How an XNOR can be built of gates. Where these differ, none is asked for.
+# How an XNOR can be built of gates. Between 0 and 1 these differ; an XNOR goes one of the roads.
 ROADS: tuple[Callable[..., float], ...] = (
     lambda x1, x2, AND, OR, NOT, NOR: said(OR, said(AND, x1, x2), said(NOR, x1, x2)),
     lambda x1, x2, AND, OR, NOT, NOR: said(
@@ -74,6 +74,24 @@ ROADS: tuple[Callable[..., float], ...] = (
     lambda x1, x2, AND, OR, NOT, NOR: said(
         NOT, said(AND, said(OR, x1, x2), said(NOT, said(AND, x1, x2)))
     ),
+    # Each is at least what the other is.
+    lambda x1, x2, AND, OR, NOT, NOR: said(
+        AND, said(OR, x1, said(NOT, x2)), said(OR, said(NOT, x1), x2)
+    ),
+    # Neither of the two ways to differ.
+    lambda x1, x2, AND, OR, NOT, NOR: said(
+        NOR, said(AND, x1, said(NOT, x2)), said(AND, said(NOT, x1), x2)
+    ),
+    lambda x1, x2, AND, OR, NOT, NOR: said(
+        NOT, said(OR, said(AND, x1, said(NOT, x2)), said(AND, said(NOT, x1), x2))
+    ),
+)
+
+
+COMPARISONS: tuple[Callable[[float, float], bool], ...] = (
+    lambda x1, x2: x1 == x2,
+    lambda x1, x2: (x1 > 0.5) == (x2 > 0.5),
+    lambda x1, x2: (x1 >= 0.5) == (x2 >= 0.5),
 )
 
 
@@ -84,16 +102,25 @@ def said(theta: Any, *inputs: float) -> float:
     return 0.5 * (1 + math.tanh(z / 2))
 
 
-def said_by_gates(x1: float, x2: float, **gates: Any) -> float | None:
-    """Return 1 for yes, 0 for no; None if the gates do not decide it, whatever the road."""
+def said_on_the_road(
+    road: Callable[..., float], pairs: Sequence[tuple[float, float]], gates: Mapping[str, Any]
+) -> list[float | None]:
+    """Return 1 for yes and 0 for no for each pair of inputs; None if the gates do not decide it."""
     try:
-        answers = [road(x1, x2, **gates) for road in ROADS]
+        answers = [road(x1, x2, **gates) for x1, x2 in pairs]
     except (TypeError, ValueError):
         # No biases and weights of these gates: their own checks say so.
-        return None
-    if all(answer > 0.9 for answer in answers):
-        return 1.0
-    return 0.0 if all(answer < 0.1 for answer in answers) else None
+        return [None for _ in pairs]
+    return [1.0 if a > 0.9 else 0.0 if a < 0.1 else None for a in answers]
+
+
+def differing(decided: Sequence[float | None], answers: Sequence[Any]) -> int:
+    """Return how many answers are not what was decided, where anything was."""
+    return sum(
+        one is not None
+        and (not isinstance(got, (int, float, np.number)) or yes_or_no(float(got)) != one)
+        for one, got in zip(decided, answers, strict=True)
+    )
 
 
 def expect_gate(student: Student, name: str, *answers: int) -> None:
@@ -375,16 +402,25 @@ def test_gate_with_any_theta(student: Student) -> None:
     "Between 0 and 1, XNOR says what your own gates make of it.",
     points=2,
     group="xnor",
-    hint="At 0.5 and 0.5: what do your AND and your NOR say, and what does the OR make of that?",
+    hint="At 0.5 and 0.5: what does each of your gates say, one after another?",
 )
 def test_xnor_between_no_and_yes(student: Student, probe: Probe) -> None:
     gates = {name: student.constant(name)() for name in ("AND", "OR", "NOT", "NOR")}
     low, high = probe.integer(5, 12) / 100, probe.integer(88, 95) / 100
-    middle = probe.integer(48, 52) / 100
-    for x1, x2 in ((middle, middle), (high, high), (low, low), (high, low), (low, high)):
-        expected = said_by_gates(x1, x2, **gates)
-        if expected is not None:
-            expect(student.xnor, x1, x2).equals(expected, through=yes_or_no)
+    middle, more = probe.integer(48, 52) / 100, probe.integer(68, 72) / 100
+    undecided = [(middle, middle), (more, middle + 0.1), (0.55, 0.45)]
+    decided = [(high, low), (low, high), (high, high - 0.02), (low, low + 0.02)]
+    pairs = [*undecided, *decided]
+    # It takes all answers to tell one road from another: they come before any is judged.
+    answers = [student.xnor(x1, x2) for x1, x2 in pairs]
+    roads = [said_on_the_road(road, pairs, gates) for road in ROADS]
+    nearest = min(roads, key=lambda road: differing(road, answers))
+    # There are more roads than these. But who compares the inputs goes none.
+    compared = [[float(holds(*pair)) for pair in undecided] for holds in COMPARISONS]
+    is_compared = any(not differing(one, answers[: len(undecided)]) for one in compared)
+    for pair, expected in zip(pairs, nearest, strict=True):
+        if expected is not None and (is_compared or pair in decided):
+            expect(student.xnor, *pair).equals(expected, through=yes_or_no)
 
 
 ### END HIDDEN TESTS

@@ -504,7 +504,7 @@ def soft_gates() -> tuple[float, ...]:
 
 @misconception(
     "xnor",
-    name="XNOR by one neuron",
+    name="One row of XNOR is wrong, as it is with a single neuron",
     hint="Can one line split them? Draw the four rows as points in a square.",
     concept="chain incomplete",
 )
@@ -514,7 +514,7 @@ def one_neuron(x1: float, x2: float) -> float:
 
 @misconception(
     "xnor",
-    name="XNOR by one neuron that hears x1 against x2",
+    name="Yes to x1 without x2, as a single neuron says it",
     hint="Can one line split them? Draw the four rows as points in a square.",
     concept="chain incomplete",
 )
