@@ -60,8 +60,8 @@ class CheckContext(ABC):
         self._in_float32.add(exercise)
 
     def needs_float32(self, exercise: Exercise) -> bool:
-        """Tell whether an exercise that `exercise` builds on was noted so."""
-        return not self._in_float32.isdisjoint(exercise.needs)
+        """Tell whether `exercise`, or one that it builds on, was noted so."""
+        return not self._in_float32.isdisjoint({exercise.id, *exercise.needs})
 
     @abstractmethod
     def _caller(self, exercise: Exercise) -> Caller:

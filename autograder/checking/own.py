@@ -86,9 +86,11 @@ class OwnContext(CheckContext):
         return None
 
     def needs_float32(self, exercise: Exercise) -> bool:
-        """Tell whether an exercise that `exercise` builds on answers in float32."""
+        """Tell whether `exercise`, or one that it builds on, answers in float32."""
         needed = [self._course.exercise(name) for name in exercise.needs]
-        return any(out.in_float32 for one in needed for out in self._ran(one).values())
+        return super().needs_float32(exercise) or any(
+            out.in_float32 for one in needed for out in self._ran(one).values()
+        )
 
     def paid(self, exercise: Exercise, outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
         """Return the outcomes of the checks that ran after one of them paid for a container."""

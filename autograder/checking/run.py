@@ -83,6 +83,8 @@ def run_check(check: CourseCheck, context: CheckContext) -> Outcome:
     student = context.student(exercise)
     # A framework computes in float32 by itself.
     note = IN_FLOAT32 if student._was_in_float32 and not exercise.packages else ""
+    if note:
+        context.note_float32(exercise.id)
     return Outcome(CheckStatus.PASS, student._met_container, note=note)
 
 
