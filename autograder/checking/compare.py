@@ -196,9 +196,16 @@ def _first_in_array(expected: np.ndarray, got: Any, near: _Near, path: str) -> _
     count = int(np.count_nonzero(wrong))
     remark = (
         f"{count} of {wrong.size} differ, first at {list(where)}: "
-        f"{got[where]:.6g}, not {expected[where]:.6g}{_factor(expected, got)}"
+        f"{_apart(got[where], expected[where])}{_factor(expected, got)}"
     )
     return "value", path, remark if expected.size > 1 else ""
+
+
+def _apart(got: Any, expected: Any) -> str:
+    """Write two different numbers with as many digits as it takes to tell them apart."""
+    pairs = ((f"{got:.{digits}g}", f"{expected:.{digits}g}") for digits in range(6, 18))
+    one, other = next((pair for pair in pairs if pair[0] != pair[1]), (f"{got}", f"{expected}"))
+    return f"{one}, not {other}"
 
 
 def _factor(expected: np.ndarray, got: np.ndarray) -> str:
