@@ -334,7 +334,7 @@ def cost_of_each_example(A: np.ndarray, Y: np.ndarray) -> np.ndarray:
 @misconception(
     "cost",
     name="The mean is rounded down",
-    hint="What does // do to a half?",
+    hint="What do // and int make of a half?",
     concept="dtype",
 )
 def whole_number_division(A: np.ndarray, Y: np.ndarray) -> float:

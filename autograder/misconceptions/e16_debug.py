@@ -326,7 +326,7 @@ class MeanOverOutputs(_Repaired):
 
 @misconception(
     "TwoLayerPerceptron",
-    name="A transpose is missing on the way back",
+    name="Another matrix than W2's transpose on the way back",
     hint="From which layer to which does the blame go?",
     concept="transposition",
 )
@@ -555,8 +555,8 @@ class BiasesForgotten(_Repaired):
 
 @misconception(
     "TwoLayerPerceptron",
-    name="The two biases move by each other's gradient",
-    hint="By which gradient does each parameter move? Read the two names on each line aloud.",
+    name="The two biases are mixed up in the step",
+    hint="Where does each bias start, and by which gradient does it move? Read the lines aloud.",
     concept="order of layers",
 )
 class BiasStepsSwapped(_Repaired):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from autograder.checking import misconception
+from autograder.checking import misconception, misconception_family
 from exercises.e04_sigmoid import sigmoid, sigmoid_prime
 from exercises.e12_cost import cost, cost_prime
 from exercises.e15_backprop import backprop, hidden_error
@@ -682,6 +682,21 @@ def count_for_share(parameters: Parameters, X: np.ndarray, labels: np.ndarray) -
 def in_percent(parameters: Parameters, X: np.ndarray, labels: np.ndarray) -> float:
     """Multiply by 100."""
     return float(100 * np.mean(predict(parameters, X) == labels))
+
+
+@misconception_family(
+    "accuracy",
+    name="In percent, and rounded",
+    hint="From 0 to 1, or from 0 to 100? And who asked for fewer digits?",
+    concept="factor",
+    example=2,
+    values=(0, 1, 2, 3),
+)
+def in_percent_and_rounded(
+    parameters: Parameters, X: np.ndarray, labels: np.ndarray, *, digits: int
+) -> float:
+    """Multiply by 100, and keep a few decimals."""
+    return round(float(100 * np.mean(predict(parameters, X) == labels)), digits)
 
 
 @misconception(
