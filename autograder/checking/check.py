@@ -54,6 +54,8 @@ class Check:
         The last release whose stubs did not have the function yet; empty if all have it.
     of : str
         The function that it examines, where that is one of several that it asks for.
+    hint_of_time : str
+        The question where a call met a limit; empty for the one that all checks have.
     """
 
     sentence: str
@@ -64,6 +66,7 @@ class Check:
     group: str = ""
     new_since: str = ""
     of: str = ""
+    hint_of_time: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,7 @@ def check(
     group: str = "",
     new_since: str = "",
     of: str = "",
+    hint_of_time: str = "",
 ) -> Callable[[_Function], _Function]:
     """Declare a function of `student`, `reference` and `probe` to be a check.
 
@@ -127,6 +131,9 @@ def check(
         A file made by that release has it to write: the check is todo there, and says why.
     of : str
         The one function of the exercise that it examines; without it, all that it asks for.
+    hint_of_time : str
+        The question where a call met a limit, if the check is about how much work an answer takes;
+        without it, one about loops and whole arrays.
 
     Raises
     ------
@@ -139,7 +146,7 @@ def check(
         raise ValueError(f"a check's points must be above 0, not {points}")
 
     def declare(function: _Function) -> _Function:
-        known = Check(sentence, points, hint, package, named, group, new_since, of)
+        known = Check(sentence, points, hint, package, named, group, new_since, of, hint_of_time)
         setattr(function, _CHECK, known)
         return function
 

@@ -231,14 +231,16 @@ class Student:
         if call.function.startswith(CONSTANT) and call.answer.status is CallStatus.RETURNED:
             # A constant is shown as the student's file has it.
             called = f"{called} = {show(call.answer.value)}"
+        is_stopped = call.answer.status is CallStatus.STOPPED
         hint = (
             hint
+            or (self._check.hint_of_time if self._check and is_stopped else "")
             or _HINTS_WITHOUT_A_VALUE.get(call.answer.status)
             or _HINTS_BY_ERROR.get(call.answer.error)
             or (self._check.hint if self._check else "")
         )
         lines = Lines(called, expected, got, hint)
-        return CheckFailed(lines, stopped=call.answer.status is CallStatus.STOPPED)
+        return CheckFailed(lines, stopped=is_stopped)
 
     def _right_as_it_is(self, call: Call) -> Answer | None:
         if is_long(call.function, call.arguments):
