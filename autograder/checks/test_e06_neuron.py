@@ -415,7 +415,7 @@ def test_xnor_between_no_and_yes(student: Student, probe: Probe) -> None:
     answers = [student.xnor(x1, x2) for x1, x2 in pairs]
     roads = [said_on_the_road(road, pairs, gates) for road in ROADS]
     nearest = min(roads, key=lambda road: differing(road, answers))
-    # There are more roads than these. But who compares the inputs goes none.
+    # There are more roads than these. But code that compares the inputs goes none.
     compared = [[float(holds(*pair)) for pair in undecided] for holds in COMPARISONS]
     is_compared = any(not differing(one, answers[: len(undecided)]) for one in compared)
     for pair, expected in zip(pairs, nearest, strict=True):

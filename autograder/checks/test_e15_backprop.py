@@ -225,7 +225,7 @@ def test_backprop_by_central_differences(
 )
 def test_backprop_of_faint_slopes(student: Student, reference: Reference, probe: Probe) -> None:
     # Stays: the one public check on which nudging every weight is not enough.
-    parameters, x, y, usual = faint_network(probe, [4, 3, 6], 6)
+    parameters, x, y, usual = faint_network(probe, [4, 3, 6], 7)
     view = in_units_of(usual)
     expected = view(reference.backprop(parameters, x, y))
     expect(student.backprop, parameters, x, y).equals(expected, through=view, because=OWN_SIZE)
@@ -457,7 +457,7 @@ def test_backprop_of_any_network(student: Student, reference: Reference, probe: 
     # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     left = [5, 6, 7, 8, 9, 10]  # no two layers are equal by chance
     sizes = [left.pop(probe.integer(0, len(left) - 1)) for _ in range(probe.integer(5, 6))]
-    parameters, x, y, usual = faint_network(probe, sizes, probe.integer(9, 11))
+    parameters, x, y, usual = faint_network(probe, sizes, probe.integer(11, 13))
     view = in_units_of(usual)
     expected = view(reference.backprop(parameters, x, y))
     expect(student.backprop, parameters, x, y).equals(expected, through=view, because=OWN_SIZE)

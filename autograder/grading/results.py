@@ -300,9 +300,17 @@ def remarks(result: SubmissionResult, exercise: ExerciseResult) -> tuple[str, ..
     An exercise of their own that is right was supplied because it took too long.
     """
     right = {other.exercise for other in result.exercises if other.is_right}
+    graded = {other.exercise for other in result.exercises}
     slow = [name for name in exercise.supplied if name in right]
-    wrong = [name for name in exercise.supplied if name not in right]
+    wrong = [name for name in exercise.supplied if name in graded - right]
+    ungraded = [name for name in exercise.supplied if name not in graded]
     sentences = []
+    if ungraded:
+        was_were = "was" if len(ungraded) == 1 else "were"
+        sentences.append(
+            f"Graded with a correct {_listed(ungraded)} in place of yours, which {was_were} not "
+            "graded this time; the better mark counts."
+        )
     if wrong:
         is_are = "is" if len(wrong) == 1 else "are"
         sentences.append(

@@ -43,7 +43,7 @@ class Reliability:
     mean, deviation : float
         Mean and standard deviation of the totals.
     error : float
-        The standard error of measurement, in points.
+        The standard error of measurement, in points; at most the deviation.
     """
 
     students: int
@@ -85,7 +85,7 @@ def reliability(scores: ArrayLike) -> Reliability | None:
         high=high,
         mean=float(np.mean(totals)),
         deviation=deviation,
-        error=deviation * math.sqrt(max(1.0 - alpha, 0.0)),
+        error=deviation * math.sqrt(min(max(1.0 - alpha, 0.0), 1.0)),
     )
 
 

@@ -13,7 +13,7 @@ from autograder.course import load_course
 from autograder.grading.results import CheckResult, Gradebook, SubmissionResult, SubmissionStatus
 from autograder.reference.sources import Sources
 from autograder.reporting.class_summary import common_misconceptions
-from autograder.reporting.terminal import class_table, misconception_list
+from autograder.reporting.terminal import class_table, concept_list, misconception_list
 from tests.examples.recorded import changes, class_marks, graded
 from tests.guides import lines, shown
 
@@ -337,6 +337,8 @@ def test_the_class_is_printed_as_the_readme_shows_it(gradebook: Gradebook) -> No
     console.print(class_table(gradebook))
     console.print("What to teach again: the most common misconceptions")
     console.print(misconception_list(gradebook))
+    console.print("The concepts behind all misconceptions, with the students in each exercise")
+    console.print(concept_list(gradebook))
     whole = shown("README.md", "nudge grade examples/class", file.getvalue())
     end = next(at for at, line in enumerate(whole) if line.startswith("24 submissions"))
     # Whether an extra is skipped is the machine's affair.

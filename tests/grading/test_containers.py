@@ -353,3 +353,21 @@ def test_what_computes_in_float32_loses_nothing_there_or_later(
     wrong = [result for result in results if result.outcome.status is CheckStatus.FAIL]
     assert not wrong, [f"{result.check}\n{result.outcome.lines}" for result in wrong]
     assert own in {result.exercise for result in results if result.outcome.in_float32}
+
+
+def test_float32_of_one_function_holds_in_the_next_of_the_exercise(course: Course) -> None:
+    exercise = course.exercise("e07")
+    solution = ModuleSet(course.root / "solutions").exercise(exercise.id)
+    module = types.ModuleType(solution.__name__)
+
+    def pre_activation(*arrays: np.ndarray) -> np.ndarray:
+        W, b, a = (one.astype(np.float32) for one in arrays)
+        return np.asarray(W @ a + b)
+
+    def dense_forward(*arrays: np.ndarray) -> np.ndarray:
+        return np.asarray(1 / (1 + np.exp(-pre_activation(*arrays).astype(np.float64))))
+
+    vars(module).update(pre_activation=pre_activation, dense_forward=dense_forward)
+    context = ShortContext(Sources(course), PUBLIC_SEED, lambda _: module)
+    results = CheckRunner(course, [exercise]).run(context, [exercise])
+    assert [one.check for one in results if one.outcome.status is not CheckStatus.PASS] == []

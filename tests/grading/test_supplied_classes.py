@@ -87,6 +87,16 @@ def test_a_right_e17_has_every_point_with_e16_supplied(grade: Grade, e16: str | 
     assert remarks(result, e17) == (SENTENCE,)
 
 
+def test_nothing_is_said_about_an_exercise_that_was_not_graded(grade: Grade) -> None:
+    result = grade(STUB)
+    e17 = part(result, E17)
+    [said] = remarks(replace(result, exercises=(e17,)), e17)
+    assert said == (
+        "Graded with a correct e16_debug in place of yours, which was not graded this time; the "
+        "better mark counts."
+    )
+
+
 @pytest.mark.parametrize("e16", [*faults()], ids=lambda _: "fault")
 def test_one_fault_of_e16_costs_e17_nothing(grade: Grade, e16: str) -> None:
     result = grade(e16)

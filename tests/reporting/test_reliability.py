@@ -103,6 +103,14 @@ def test_alpha_is_that_of_numpys_covariances() -> None:
     assert cronbach_alpha(TABLE) == pytest.approx(expected)
 
 
+def test_the_standard_error_is_no_larger_than_the_spread() -> None:
+    # More of one item goes with less of the other: alpha is far below 0.
+    found = reliability([[4.0, 0.0], [0.0, 3.5], [3.0, 1.5], [1.0, 3.0]])
+    assert found is not None
+    assert found.alpha < 0
+    assert found.error == found.deviation
+
+
 def test_the_standard_error_shrinks_as_alpha_grows() -> None:
     found = reliability(TABLE)
     assert found is not None
