@@ -407,8 +407,9 @@ def test_hidden_error_between_equal_layers(
     group="one layer",
 )
 def test_backprop_of_a_single_layer(student: Student, reference: Reference, probe: Probe) -> None:
-    # Stays: whole weights beside biases that are fractions, and slopes above 1. Each neuron hears
-    # one input: a sum of many would be so large that float32 has few digits of the squash's slope.
+    # Stays: whole weights beside biases that are fractions, and slopes above 1.
+    # Each neuron hears one input: a sum of many would be so large that float32 has few digits of
+    # the squash's slope.
     W = np.eye(3, 4, dtype=np.int64) * (1 - 2 * probe.integers(0, 1, 3, 1))
     b = probe.array(3, 1, low=0.1, high=0.9)
     x = probe.integers(-9, 9, 4, 5)

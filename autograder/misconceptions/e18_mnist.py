@@ -673,29 +673,17 @@ def count_for_share(parameters: Parameters, X: np.ndarray, labels: np.ndarray) -
     return int(np.sum(predict(parameters, X) == labels))
 
 
-@misconception(
+# A float has no more than 17 digits.
+@misconception_family(
     "accuracy",
     name="In percent",
     hint="From 0 to 1, or from 0 to 100?",
     concept="factor",
+    example=17,
+    values=(17, 0, 1, 2, 3),
 )
-def in_percent(parameters: Parameters, X: np.ndarray, labels: np.ndarray) -> float:
-    """Multiply by 100."""
-    return float(100 * np.mean(predict(parameters, X) == labels))
-
-
-@misconception_family(
-    "accuracy",
-    name="In percent, and rounded",
-    hint="From 0 to 1, or from 0 to 100? And who asked for fewer digits?",
-    concept="factor",
-    example=2,
-    values=(0, 1, 2, 3),
-)
-def in_percent_and_rounded(
-    parameters: Parameters, X: np.ndarray, labels: np.ndarray, *, digits: int
-) -> float:
-    """Multiply by 100, and keep a few decimals."""
+def in_percent(parameters: Parameters, X: np.ndarray, labels: np.ndarray, *, digits: int) -> float:
+    """Multiply by 100, and often keep a few decimals only."""
     return round(float(100 * np.mean(predict(parameters, X) == labels)), digits)
 
 
