@@ -20,9 +20,7 @@ from autograder.reference.sources import Sources
 
 Parameters = list[tuple[np.ndarray, np.ndarray]]
 Cost = Callable[[Parameters, np.ndarray, np.ndarray], Any]
-NeuronSlope = Callable[
-    [Callable[[np.ndarray], np.ndarray], np.ndarray, np.ndarray, int], np.ndarray
-]
+NeuronSlope = Callable[[np.ndarray, Parameters, np.ndarray, int], np.ndarray]
 Engine = Callable[[Cost, Parameters, np.ndarray, np.ndarray, tuple[int, int, tuple[int, ...]]], Any]
 
 _PARTS = ("output_error", "layer_gradients", "hidden_error")
@@ -99,8 +97,9 @@ def _complex_step(cost, parameters, x, y, at):  # type: ignore[no-untyped-def]
     return (cost(_moved(parameters, at, 1e-30j), x, y)).imag / 1e-30
 
 
+STEPS = (1e-2, 1e-4, 1e-5, 1e-6)
 ENGINES: dict[str, Engine] = {
-    **{f"central, step {eps:g}": _central(eps) for eps in (1e-2, 1e-4, 1e-5, 1e-6)},
+    **{f"central, step {eps:g}": _central(eps) for eps in STEPS},
     "forward": _forward,
     "Richardson": _richardson,
     "a step for each input": _adapted,
@@ -108,15 +107,45 @@ ENGINES: dict[str, Engine] = {
 }
 
 
+def _squash(z: np.ndarray) -> np.ndarray:
+    return np.asarray(1 / (1 + np.exp(-z)))
+
+
+def _heard(a: np.ndarray, later: Parameters) -> np.ndarray:
+    """Return what the last layer says, from what one layer says."""
+    for W, b in later:
+        a = _squash(W.dot(a) + b)
+    return a
+
+
+def _of_neurons(
+    slope: NeuronSlope, dtype: Any = np.float64, returned: Any = np.float64
+) -> Callable[..., Parameters]:
+    """Return a backprop that nudges each neuron, and goes on from there as it should."""
+
+    def backprop(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> Parameters:
+        pairs = [(np.asarray(W, dtype), np.asarray(b, dtype)) for W, b in parameters]
+        a, found = np.asarray(x, dtype), []
+        for layer, (W, b) in enumerate(pairs):
+            z = W.dot(a) + b
+            delta = np.array([slope(z, pairs[layer + 1 :], y, i) for i in range(len(z))])
+            dW, db = delta.dot(a.T) / x.shape[1], delta.mean(axis=1, keepdims=True)
+            found.append((dW.astype(returned), db.astype(returned)))
+            a = _squash(z)
+        return found
+
+    return backprop
+
+
 def _sixth_order(dtype: type) -> NeuronSlope:
     """Nudge a neuron's sum six times, and subtract what each output says before squaring."""
 
-    def slope(speak, z, y, i):  # type: ignore[no-untyped-def]
+    def slope(z, later, y, i):  # type: ignore[no-untyped-def]
         found = 0
         for times, share in ((1, dtype(3) / 4), (2, -dtype(3) / 20), (3, dtype(1) / 60)):
             step = np.zeros(z.shape, dtype)
             step[i] = times * dtype(1) / 64
-            above, below = speak(z + step), speak(z - step)
+            above, below = (_heard(_squash(sums), later) for sums in (z + step, z - step))
             parts = (above - below) * (above + below - 2 * y)
             found = found + share * parts.sum(axis=0) * 64
         return found
@@ -124,43 +153,10 @@ def _sixth_order(dtype: type) -> NeuronSlope:
     return slope
 
 
-def _complex_sum(speak, z, y, i):  # type: ignore[no-untyped-def]
+def _complex_sum(z, later, y, i):  # type: ignore[no-untyped-def]
     step = np.zeros(z.shape, complex)
     step[i] = 1e-150j
-    return ((speak(z + step) - y) ** 2).sum(axis=0).imag / 1e-150
-
-
-def _of_neurons(
-    slope: NeuronSlope, dtype: Any = np.float64, returned: Any = np.float64
-) -> Callable[..., Parameters]:
-    """Return a backprop that nudges each neuron's sum, and goes on from there as it should."""
-
-    def squash(z: np.ndarray) -> np.ndarray:
-        return np.asarray(1 / (1 + np.exp(-z)))
-
-    def backprop(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> Parameters:
-        pairs = [(np.asarray(W, dtype), np.asarray(b, dtype)) for W, b in parameters]
-        activations = [np.asarray(x, dtype)]
-        sums: list[np.ndarray] = []
-        for W, b in pairs:
-            sums.append(W.dot(activations[-1]) + b)
-            activations.append(squash(sums[-1]))
-        found = []
-        for layer, z in enumerate(sums):
-
-            def speak(z: np.ndarray, layer: int = layer) -> np.ndarray:
-                a = squash(z)
-                for W, b in pairs[layer + 1 :]:
-                    a = squash(W.dot(a) + b)
-                return a
-
-            delta = np.array([slope(speak, z, y, i) for i in range(len(z))])
-            dW = delta.dot(activations[layer].T) / x.shape[1]
-            db = delta.mean(axis=1, keepdims=True)
-            found.append((dW.astype(returned), db.astype(returned)))
-        return found
-
-    return backprop
+    return ((_heard(_squash(z + step), later) - y) ** 2).sum(axis=0).imag / 1e-150
 
 
 def _of_voices(
@@ -168,36 +164,20 @@ def _of_voices(
 ) -> Callable[..., Parameters]:
     """Return a backprop that nudges what a neuron says, so that its `hearer` hears it."""
 
-    def squash(z: np.ndarray) -> np.ndarray:
-        return np.asarray(1 / (1 + np.exp(-z)))
+    def slope(z, later, y, i):  # type: ignore[no-untyped-def]
+        a = _squash(z)
+        step = dtype(2) ** -12 / (hearer(np.abs(later[0][0][:, i])) if later else 1)
 
-    def backprop(parameters: Parameters, x: np.ndarray, y: np.ndarray) -> Parameters:
-        pairs = [(np.asarray(W, dtype), np.asarray(b, dtype)) for W, b in parameters]
-        activations = [np.asarray(x, dtype)]
-        for W, b in pairs:
-            activations.append(squash(W.dot(activations[-1]) + b))
-        found = []
-        for layer in range(len(pairs)):
-            a, later = activations[layer + 1], pairs[layer + 1 :]
-            delta = np.zeros(a.shape, dtype)
-            for i in range(len(a)):
-                step = dtype(2) ** -12 / (hearer(np.abs(later[0][0][:, i])) if later else 1)
+        def misses(by: Any) -> Any:
+            says = a.copy()
+            says[i] += by
+            return (_heard(says, later) - y) ** 2
 
-                def misses(by: Any, a: np.ndarray = a, i: int = i, later: Any = later) -> Any:
-                    says = a.copy()
-                    says[i] += by
-                    for W, b in later:
-                        says = squash(W.dot(says) + b)
-                    return (says - y) ** 2
+        above, below = misses(step), misses(-step if both_ways else 0 * step)
+        change = (above - below).sum(axis=0) / (step + step * both_ways)
+        return change * a[i] * (1 - a[i])
 
-                above, below = misses(step), misses(-step if both_ways else 0 * step)
-                change = (above - below).sum(axis=0) / (step + step * both_ways)
-                delta[i] = change * a[i] * (1 - a[i])
-            dW = delta.dot(activations[layer].T) / x.shape[1]
-            found.append((dW.astype(float), delta.mean(axis=1, keepdims=True).astype(float)))
-        return found
-
-    return backprop
+    return _of_neurons(slope, dtype)
 
 
 OF_VOICES = {
@@ -287,10 +267,7 @@ def sources(course: Course) -> Sources:
 
 
 def _earned_by(sources: Sources, backprop: Callable[..., Parameters]) -> tuple[float, float]:
-    """Return the share of e15 without the parts, and that of backprop's points with them.
-
-    The network of digits counts as if there were no limit on time.
-    """
+    """Return the share of e15 without the parts, and that of backprop's points with them."""
     results = _results(sources, _module(sources, backprop, parts=True), "differences")
     failed = {one.check for one in results if one.outcome.status is CheckStatus.FAIL}
     assert failed.issuperset(_FAINT)
@@ -309,9 +286,18 @@ def test_differences_in_float32_earn_at_most_a_fifth(sources: Sources, name: str
     assert max(_earned_by(sources, _backprop(ENGINES[name], dtype=np.float32))) <= 0.20
 
 
+@pytest.mark.parametrize("name", [*(f"central, step {eps:g}" for eps in STEPS), "forward"])
+def test_differences_of_one_fixed_step_earn_nothing(sources: Sources, name: str) -> None:
+    assert max(_earned_by(sources, _backprop(ENGINES[name]))) == 0
+
+
 @pytest.mark.parametrize("name", OF_NEURONS)
 def test_differences_of_neurons_earn_at_most_a_fifth(sources: Sources, name: str) -> None:
     assert max(_earned_by(sources, OF_NEURONS[name])) <= 0.20
+    # They are fast enough for the large network, so its own faint slopes have to tell.
+    results = _results(sources, _module(sources, OF_NEURONS[name], parts=True), "large")
+    [large] = [one for one in results if one.check == "test_backprop_of_a_large_network"]
+    assert (large.outcome.status, large.outcome.stopped) == (CheckStatus.FAIL, False)
 
 
 # Whatever its backprop can do, and if it takes no time: without the parts there is no more to earn.
