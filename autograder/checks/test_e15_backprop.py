@@ -30,10 +30,29 @@ LOUD_VOICES = (8.0, -8.0)
 WIDE_AWAKE = (66.0, 74.0)
 
 
+def in_units_of(usual: Parameters) -> Callable[[Parameters], Parameters]:
+    """Return a view of gradients in which each is divided by its usual size."""
+
+    def one(slope: np.ndarray, size: np.ndarray) -> np.ndarray:
+        if np.shape(slope) != size.shape:
+            raise ValueError("a gradient has the shape of its parameter")
+        return np.asarray(slope / size)
+
+    def view(gradients: Parameters) -> Parameters:
+        return [
+            (one(dW, size_W), one(db, size_b))
+            for (dW, db), (size_W, size_b) in zip(gradients, usual, strict=True)
+        ]
+
+    return view
+
+
 def faint_network(
     probe: Probe, sizes: list[int], m: int
-) -> tuple[Parameters, np.ndarray, np.ndarray, Parameters]:
-    """Return parameters, inputs and targets with slopes of very different size, and these sizes.
+) -> tuple[Parameters, np.ndarray, np.ndarray, Callable[[Parameters], Parameters]]:
+    """Return parameters, inputs and targets with slopes of very different size, and a view of them.
+
+    Seen through it, each slope is divided by its usual size.
 
     The first input is faint, and the first neuron of each hidden layer is heard faintly. Only two
     neurons hear it loudly, which are wide awake anyhow: a nudge that is large enough for the
@@ -56,24 +75,7 @@ def faint_network(
         if layer < len(sizes) - 2:
             errors[0] = FAINT_VOICE
         usual.append((errors * heard, errors))
-    return parameters, x, y, usual
-
-
-def in_units_of(usual: Parameters) -> Callable[[Parameters], Parameters]:
-    """Return a view of gradients in which each is divided by its usual size."""
-
-    def one(slope: np.ndarray, size: np.ndarray) -> np.ndarray:
-        if np.shape(slope) != size.shape:
-            raise ValueError("a gradient has the shape of its parameter")
-        return np.asarray(slope / size)
-
-    def view(gradients: Parameters) -> Parameters:
-        return [
-            (one(dW, size_W), one(db, size_b))
-            for (dW, db), (size_W, size_b) in zip(gradients, usual, strict=True)
-        ]
-
-    return view
+    return parameters, x, y, in_units_of(usual)
 
 
 @check(
@@ -225,8 +227,7 @@ def test_backprop_by_central_differences(
 )
 def test_backprop_of_faint_slopes(student: Student, reference: Reference, probe: Probe) -> None:
     # Stays: the one public check on which nudging every weight is not enough.
-    parameters, x, y, usual = faint_network(probe, [4, 3, 6], 7)
-    view = in_units_of(usual)
+    parameters, x, y, view = faint_network(probe, [4, 3, 6], 7)
     expected = view(reference.backprop(parameters, x, y))
     expect(student.backprop, parameters, x, y).equals(expected, through=view, because=OWN_SIZE)
 
@@ -425,8 +426,7 @@ def test_backprop_of_a_single_layer(student: Student, reference: Reference, prob
 )
 def test_backprop_of_a_faint_layer(student: Student, reference: Reference, probe: Probe) -> None:
     # Stays: fresh numbers, smaller than the rounding of a cost.
-    parameters, x, y, usual = faint_network(probe, [4, 3], 5)
-    view = in_units_of(usual)
+    parameters, x, y, view = faint_network(probe, [4, 3], 5)
     expected = view(reference.backprop(parameters, x, y))
     expect(student.backprop, parameters, x, y).equals(expected, through=view, because=OWN_SIZE)
 
@@ -442,8 +442,7 @@ def test_backprop_with_a_hidden_layer_of_the_inputs_size(
 ) -> None:
     # Stays: equal sizes, where mistakes give no error message; and fresh numbers.
     n = probe.integer(5, 7)
-    parameters, x, y, usual = faint_network(probe, [n, n, n + 1], n + 3)
-    view = in_units_of(usual)
+    parameters, x, y, view = faint_network(probe, [n, n, n + 1], n + 3)
     expected = view(reference.backprop(parameters, x, y))
     expect(student.backprop, parameters, x, y).equals(expected, through=view, because=OWN_SIZE)
 
@@ -458,8 +457,7 @@ def test_backprop_of_any_network(student: Student, reference: Reference, probe: 
     # Stays: fresh sizes and numbers, so that answers fitted to the public checks earn nothing.
     left = [5, 6, 7, 8, 9, 10]  # no two layers are equal by chance
     sizes = [left.pop(probe.integer(0, len(left) - 1)) for _ in range(probe.integer(5, 6))]
-    parameters, x, y, usual = faint_network(probe, sizes, probe.integer(11, 13))
-    view = in_units_of(usual)
+    parameters, x, y, view = faint_network(probe, sizes, probe.integer(11, 13))
     expected = view(reference.backprop(parameters, x, y))
     expect(student.backprop, parameters, x, y).equals(expected, through=view, because=OWN_SIZE)
 
@@ -492,10 +490,9 @@ def test_backprop_of_the_digit_network(
 )
 def test_backprop_of_a_large_network(student: Student, reference: Reference, probe: Probe) -> None:
     # Stays: one run for each weight takes minutes here; forward and back takes a thousandth of it.
-    parameters, x, y, usual = faint_network(probe, [784, 200, 100, 10], 1)
+    parameters, x, y, view = faint_network(probe, [784, 200, 100, 10], 1)
     images, _ = probe.digits(1)
     x[1:] = images.reshape(784, 1)[1:] / 255.0
-    view = in_units_of(usual)
     expected = view(reference.backprop(parameters, x, y))
     expect(student.backprop, parameters, x, y).equals(expected, through=view, because=OWN_SIZE)
 
