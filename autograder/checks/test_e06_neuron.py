@@ -88,10 +88,10 @@ ROADS: tuple[Callable[..., float], ...] = (
 )
 
 
+# How one can do without any gate.
 COMPARISONS: tuple[Callable[[float, float], bool], ...] = (
     lambda x1, x2: x1 == x2,
     lambda x1, x2: (x1 > 0.5) == (x2 > 0.5),
-    lambda x1, x2: (x1 >= 0.5) == (x2 >= 0.5),
 )
 
 
