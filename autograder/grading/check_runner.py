@@ -102,7 +102,7 @@ class CheckRunner:
 
         def ask(one: GradedCheck) -> CheckResult:
             result = _result(one, context, bounds, lost_to_load)
-            if result.outcome.in_float32:
+            if result.outcome.in_float32:  # known from a process that was lost, perhaps
                 context.note_float32(result.exercise)
             return result
 

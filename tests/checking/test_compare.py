@@ -262,3 +262,9 @@ def test_nothing_returned_is_asked_about() -> None:
 )
 def test_two_answers_are_the_same_or_not(one: Any, other: Any, alike: bool) -> None:
     assert same(one, other) is alike
+
+
+def test_two_numbers_that_differ_late_are_shown_with_more_digits() -> None:
+    found = difference(np.array([0.0147779, 1.0]), np.array([0.01477791, 1.0]))
+    assert found is not None
+    assert "first at [0]: 0.01477791, not 0.0147779" in found.got

@@ -1,15 +1,19 @@
 """Finding the mistake that a student made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import pytest
 
+from autograder.calls.answer import Answer, CallStatus
 from autograder.checking import expect
+from autograder.checking.answers import Answers, NoBank
+from autograder.checking.check import Check
 from autograder.checking.outcome import CheckFailed, Misconception
 from autograder.checking.student import Student
-from tests.checking.stand_ins import student, wrong
+from autograder.reference.sources import LiveReference
+from tests.checking.stand_ins import OWN_HINT, student, wrong
 
 
 def doubled(x: Any) -> Any:
@@ -162,3 +166,21 @@ def test_parameters_have_the_solutions_names_not_the_students() -> None:
     with pytest.raises(CheckFailed) as caught:
         student(f=made, right={"f": solution}).f(2)
     assert caught.value.lines.called == "f(width = 2)"
+
+
+class _OutOfTime:
+    """Meets a limit in every call."""
+
+    def call(self, function: str, arguments: Sequence[Any]) -> Answer:
+        return Answer(CallStatus.STOPPED, text="stopped after 5 s of computing")
+
+
+@pytest.mark.parametrize("own", ["How many runs does it need?", ""])
+def test_a_call_that_meets_its_limit_has_a_question_about_time(own: str) -> None:
+    made = Student(_OutOfTime(), Answers(LiveReference({}, {}), NoBank(), points=1))
+    made._begin(Check("It is right.", 1, OWN_HINT, hint_of_time=own))
+    with pytest.raises(CheckFailed) as failed:
+        expect(made.double, 2).equals(4)
+    hint = failed.value.lines.hint
+    assert own in hint
+    assert ("go on for ever" in hint) is not bool(own)

@@ -167,6 +167,13 @@ def graded(course: Course, exercise: Exercise, change: Change) -> tuple[CheckRes
         is_own = getattr(value, "__module__", "") == solution.__name__
         is_code = inspect.isfunction(value) or inspect.isclass(value)
         vars(module)[name] = wrapped(value, change) if is_own and is_code else value
+    return checked(course, exercise, module)
+
+
+def checked(
+    course: Course, exercise: Exercise, module: types.ModuleType
+) -> tuple[CheckResult, ...]:
+    """Run the checks of an exercise on a module."""
     context = ShortContext(Sources(course), PUBLIC_SEED, lambda _: module)
     return CheckRunner(course, [exercise]).run(context, [exercise])
 
@@ -368,6 +375,5 @@ def test_float32_of_one_function_holds_in_the_next_of_the_exercise(course: Cours
         return np.asarray(1 / (1 + np.exp(-pre_activation(*arrays).astype(np.float64))))
 
     vars(module).update(pre_activation=pre_activation, dense_forward=dense_forward)
-    context = ShortContext(Sources(course), PUBLIC_SEED, lambda _: module)
-    results = CheckRunner(course, [exercise]).run(context, [exercise])
+    results = checked(course, exercise, module)
     assert [one.check for one in results if one.outcome.status is not CheckStatus.PASS] == []
